@@ -1,0 +1,97 @@
+"""What flows through Zveno: facts about companies, figures with their year, links, quarantined rows.
+
+``CompanyFacts`` is what one row of one source says; ``Company`` is what the register holds after all sources are
+folded together. Identifiers in records are valid: they were parsed at the edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+#: Fields of a company that a source may state, in the order they are shown. Codes are lists in source order.
+COMPANY_FIELDS = (
+    "ogrn", "name", "okved_main", "okved1_main", "okved_extra", "products_okpd2", "offers", "needs", "region_code",
+    "city", "address", "lat", "lon", "status", "founded", "website", "category",
+)  # fmt: skip
+
+#: Yearly figures a source may state; the unit is in the name.
+FIGURE_NAMES = ("revenue_rub", "workers", "assets_rub", "fixed_assets_rub", "paid_to_suppliers_rub")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of one year."""
+
+    name: str
+    year: int
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFacts:
+    """What one row says of one company; ``values`` holds only :data:`COMPANY_FIELDS` the row states."""
+
+    inn: str
+    line: int
+    values: Mapping[str, str | float | tuple[str, ...]]
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An observed sale: supplier to buyer, with its evidence."""
+
+    supplier_inn: str
+    buyer_inn: str
+    line: int
+    okpd2: str | None = None
+    amount_rub: float | None = None
+    date: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A row, or a field of it, that was not taken, and why."""
+
+    line: int
+    inn: str | None
+    field: str
+    value: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A company as the register holds it: the fold of all facts not undone.
+
+    ``offers`` and ``needs`` are free text; ``revenue_rub`` and ``workers`` are of the latest year known, ``None``
+    where no source states them.
+    """
+
+    inn: str
+    name: str = ""
+    ogrn: str | None = None
+    okved_main: str | None = None
+    okved1_main: str | None = None
+    okved_extra: tuple[str, ...] = ()
+    products_okpd2: tuple[str, ...] = ()
+    offers: str = ""
+    needs: str = ""
+    region_code: str | None = None
+    city: str | None = None
+    address: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    status: str | None = None
+    founded: str | None = None
+    website: str | None = None
+    category: str | None = None
+    revenue_rub: float | None = None
+    revenue_year: int | None = None
+    workers: float | None = None
+    workers_year: int | None = None
+    #: field name -> (import run, source label); which source the value came from
+    provenance: Mapping[str, tuple[int, str]] = field(default_factory=dict, hash=False)
