@@ -35,9 +35,7 @@ def data_path(name: str) -> Path:
     """
     path = data_folder() / name
     if not path.exists():
-        raise SourceDrift(
-            T("bundled file {name} is missing", name=name), T("reinstall Zveno: make install")
-        )
+        raise SourceDrift(T("bundled file {name} is missing", name=name), T("reinstall Zveno: make install"))
     return path
 
 

@@ -1,0 +1,39 @@
+# Zveno. `make run` does the main job and serves it; `make test` runs every test.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test demo install lint bench clean
+
+run: install ## load the bundled companies, answer, then serve http://127.0.0.1:8000
+	$(BIN)/zveno demo
+	$(BIN)/zveno serve
+
+test: install ## every test, the linters and the architecture
+	$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -q
+
+demo: install ## load the bundled companies and print the answers
+	$(BIN)/zveno demo
+
+install: $(READY) ## set up .venv with pinned versions
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Zveno needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 install")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+lint: install ## ruff, mypy and the import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: install ## speed and memory of the main queries on the bundled companies
+	$(BIN)/zveno bench
+
+clean: ## remove the environment and what was built
+	rm -rf $(VENV) var build *.egg-info

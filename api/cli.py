@@ -1,0 +1,28 @@
+"""The console script ``zveno``: the commands of ``matcher.cli`` and ``serve``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from matcher.cli import queries, register
+from matcher.cli.main import Session, common, run, zveno
+
+__all__ = ["main", "queries", "register"]
+
+
+@zveno.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
+@common
+def serve(session: Session, host: str, port: int) -> None:
+    """Serve the web interface and the API."""
+    from api.server import serve as start
+
+    start(session.settings, host, port, session.tell)
+
+
+def main() -> None:
+    """Run the command line."""
+    sys.exit(run(zveno))

@@ -1,0 +1,242 @@
+"""Commands that answer questions."""
+
+from __future__ import annotations
+
+import click
+
+from matcher.cli.main import Session, common, requests_of, zveno
+from models.errors import UsageError
+from models.text import T
+
+TOP = click.IntRange(1, 10_000)
+CLUSTER = click.option("--cluster", metavar="KEY", help="Cluster key, for example chemical.")
+REGION = click.option("--region", metavar="NN", help="Two-digit region code, for example 26.")
+FILE = click.option("--file", metavar="FILE", help="Read requests from a file, one a line.")
+
+
+@zveno.command()
+@common
+def demo(session: Session) -> None:
+    """Load the bundled real companies and show coverage, chain, shortlists, gaps and projects."""
+    from matcher.pipeline.demo import demo as run_demo
+
+    session.emit(run_demo(session.workspace), "demo")
+
+
+@zveno.command()
+@click.argument("inns", metavar="INN", nargs=-1)
+@FILE
+@REGION
+@click.option("--top", type=TOP, default=20, show_default=True, help="Candidates to list.")
+@click.option("--sme", is_flag=True, help="Small and medium companies only.")
+@click.option("--need", metavar="TEXT", help="What is needed, in words.")
+@click.option("--new-only", is_flag=True, help="Leave out present partners.")
+@click.option("--makers-only", is_flag=True, help="Leave out wholesalers.")
+@common
+def suppliers(
+    session: Session,
+    inns: tuple[str, ...],
+    file: str | None,
+    region: str | None,
+    top: int,
+    sme: bool,
+    need: str | None,
+    new_only: bool,
+    makers_only: bool,
+) -> None:
+    """Who could supply a company."""
+    from matcher.pipeline.answers import Options
+    from matcher.pipeline.answers import suppliers as answer
+
+    requests, workspace = requests_of(inns, file), session.workspace
+    options = Options(top, region, sme, new_only, makers_only, need)
+    session.emit_each(requests, lambda inn: answer(workspace, inn, options), "suppliers")
+
+
+@zveno.command()
+@click.argument("inns", metavar="INN", nargs=-1)
+@FILE
+@click.option("--text", metavar="T", help="What is made, in own words.")
+@click.option("--okved", metavar="CODE", multiple=True, help="Activity code; may be repeated.")
+@REGION
+@click.option("--city", metavar="C", help="Town of the supplier, with --text or --okved.")
+@click.option("--home", metavar="NN", help="Region of the supplier, with --text or --okved.")
+@click.option("--revenue-rub", type=click.FloatRange(min=0, min_open=True), help="Yearly revenue of the supplier.")
+@click.option("--top", type=TOP, default=20, show_default=True, help="Candidates to list.")
+@click.option("--sme", is_flag=True, help="Small and medium companies only.")
+@click.option("--new-only", is_flag=True, help="Leave out present partners.")
+@click.option("--makers-only", is_flag=True, help="Leave out wholesalers.")
+@common
+def buyers(
+    session: Session,
+    inns: tuple[str, ...],
+    file: str | None,
+    text: str | None,
+    okved: tuple[str, ...],
+    region: str | None,
+    city: str | None,
+    home: str | None,
+    revenue_rub: float | None,
+    top: int,
+    sme: bool,
+    new_only: bool,
+    makers_only: bool,
+) -> None:
+    """Who could buy what a company makes; also for a firm that is in no register."""
+    from matcher.pipeline.answers import Described, Options, buyers_for
+    from matcher.pipeline.answers import buyers as answer
+
+    workspace = session.workspace
+    options = Options(top, region, sme, new_only, makers_only)
+    if text is None and not okved:
+        session.emit_each(requests_of(inns, file), lambda inn: answer(workspace, inn, options), "buyers")
+        return
+    if inns or file:
+        raise UsageError(T("an INN and a description were both given"), T("give an INN, or --text, or --okved"))
+    who = Described(text, okved, home or region, city, revenue_rub)
+    session.emit(buyers_for(workspace, who, options), "buyers")
+
+
+@zveno.command()
+@click.argument("supplier_inn")
+@click.argument("buyer_inn")
+@common
+def explain(session: Session, supplier_inn: str, buyer_inn: str) -> None:
+    """The score of one pair, part by part, with evidence."""
+    from matcher.pipeline.answers import explain as answer
+
+    session.emit(answer(session.workspace, supplier_inn, buyer_inn), "explain")
+
+
+@zveno.command()
+@CLUSTER
+@REGION
+@click.option("--anchor", metavar="INN", help="Gaps around one firm.")
+@click.option("--top", type=TOP, default=20, show_default=True, help="Gaps to list.")
+@common
+def gaps(session: Session, cluster: str | None, region: str | None, anchor: str | None, top: int) -> None:
+    """Where the chain breaks, what it costs and who could close it."""
+    from matcher.pipeline.answers import gaps as answer
+
+    session.emit(answer(session.workspace, cluster, region, anchor, top), "gaps")
+
+
+@zveno.command()
+@click.option("--kind", metavar="K", help="One kind of project.")
+@CLUSTER
+@REGION
+@click.option("--top", type=TOP, default=20, show_default=True, help="Candidates to list.")
+@common
+def projects(session: Session, kind: str | None, cluster: str | None, region: str | None, top: int) -> None:
+    """Joint-project candidates."""
+    from matcher.pipeline.projects import projects as answer
+
+    session.emit(answer(session.workspace, kind, cluster, region, top), "projects")
+
+
+@zveno.command()
+@CLUSTER
+@REGION
+@click.option("--graphml", metavar="FILE", help="Write the supplier-buyer graph instead of the table.")
+@common
+def chain(session: Session, cluster: str | None, region: str | None, graphml: str | None) -> None:
+    """The value-chain table of a cluster by stage and segment."""
+    from matcher.pipeline.answers import chain as answer
+    from matcher.pipeline.network import write_graphml
+
+    key = cluster or "chemical"
+    if graphml:
+        session.emit(write_graphml(session.workspace, key, region, graphml), "graphml")
+        return
+    session.emit(answer(session.workspace, key, region), "chain")
+
+
+@zveno.command()
+@CLUSTER
+@click.option("--stage", metavar="S", help="raw_material, finished_product or supply.")
+@click.option("--segment", metavar="S", help="Segment of the cluster, for example fertilisers_pesticides.")
+@REGION
+@click.option("--query", metavar="TEXT", help="Part of a name, an INN or a town.")
+@click.option("--top", type=TOP, default=100, show_default=True, help="Companies to list.")
+@common
+def companies(
+    session: Session,
+    cluster: str | None,
+    stage: str | None,
+    segment: str | None,
+    region: str | None,
+    query: str | None,
+    top: int,
+) -> None:
+    """List companies with their place in the chain."""
+    from matcher.pipeline.catalogue import companies as answer
+
+    session.emit(answer(session.workspace, cluster or "chemical", stage, segment, region, query, top), "companies")
+
+
+@zveno.command()
+@click.option("--text", metavar="T", help="A text about products or services.")
+@click.option("--file", metavar="FILE", help="Texts, one a line.")
+@click.option("--inn", metavar="INN", multiple=True, help="A company of the register; may be repeated.")
+@click.option("--okved", metavar="CODE", multiple=True, help="An activity code; may be repeated.")
+@CLUSTER
+@click.option("--top", type=TOP, default=5, show_default=True, help="Candidates to list.")
+@click.argument("more", metavar="[MORE]", nargs=-1)
+@common
+def classify(
+    session: Session,
+    text: str | None,
+    file: str | None,
+    inn: tuple[str, ...],
+    okved: tuple[str, ...],
+    cluster: str | None,
+    top: int,
+    more: tuple[str, ...],
+) -> None:
+    """What a text, a company or a code does, in four-digit activity groups."""
+    from matcher.pipeline.catalogue import classify_inn, classify_okved, classify_text
+
+    given = [name for name, value in (("text", text), ("file", file), ("inn", inn), ("okved", okved)) if value]
+    if text == "" and not given:
+        given = ["text"]
+    if len(given) != 1:
+        raise UsageError(T("say what to classify, one way"), T("give one of --text, --file, --inn, --okved"))
+    workspace = session.workspace
+    if inn:
+        session.emit_each([*inn, *more], lambda one: classify_inn(workspace, one, cluster, top), "classify")
+    elif okved:
+        session.emit_each([*okved, *more], lambda one: classify_okved(workspace, one, cluster, top), "classify")
+    elif file:
+        lines = requests_of((), file)
+        session.emit_each(lines, lambda one: classify_text(workspace, one, cluster, top), "classify")
+    else:
+        session.emit(classify_text(workspace, text or "", cluster, top), "classify")
+
+
+@zveno.command()
+@click.argument("codes", metavar="OKVED", nargs=-1)
+@FILE
+@click.option("--top", type=TOP, default=20, show_default=True, help="Cells to list.")
+@click.option("--of", "users_of", is_flag=True, help="Which activities use the code, instead of what it needs.")
+@common
+def inputs(session: Session, codes: tuple[str, ...], file: str | None, top: int, users_of: bool) -> None:
+    """What an activity needs, or with --of which activities use what it makes."""
+    from matcher.pipeline.catalogue import inputs as needs
+    from matcher.pipeline.catalogue import users
+
+    workspace = session.workspace
+    answer = users if users_of else needs
+    session.emit_each(requests_of(codes, file), lambda code: answer(workspace, code, top), "inputs")
+
+
+@zveno.command()
+@click.argument("supplier_inn")
+@click.argument("buyer_inn")
+@click.argument("verdict", type=click.Choice(["accept", "decline", "later"]))
+@click.option("--reason", default="", metavar="T", help="Why.")
+@common
+def decide(session: Session, supplier_inn: str, buyer_inn: str, verdict: str, reason: str) -> None:
+    """Remember a decision about a pair."""
+    from matcher.pipeline.register import decide as answer
+
+    session.emit(answer(session.workspace, supplier_inn, buyer_inn, verdict, reason), "decision")

@@ -1,0 +1,114 @@
+"""Commands that change or check what Zveno holds."""
+
+from __future__ import annotations
+
+import click
+
+from matcher.cli.main import Session, common, zveno
+
+
+@zveno.command("import")
+@click.argument("files", metavar="FILE", nargs=-1, required=True)
+@click.option("--format", "format_name", metavar="NAME", help="Format, when detection should not decide.")
+@click.option("--dry-run", is_flag=True, help="Tell what would happen and change nothing.")
+@click.option("--sole-traders", is_flag=True, help="Take sole traders too (12-digit INN), without their names.")
+@common
+def import_(
+    session: Session, files: tuple[str, ...], format_name: str | None, dry_run: bool, sole_traders: bool
+) -> None:
+    """Import companies or links from files; good rows are kept, bad ones reported."""
+    from matcher.pipeline.register import import_one
+
+    workspace = session.workspace
+    session.emit_each(
+        list(files), lambda file: import_one(workspace, file, format_name, dry_run, sole_traders), "import"
+    )
+
+
+@zveno.group(invoke_without_command=True)
+@common
+@click.pass_context
+def imports(context: click.Context, session: Session) -> None:
+    """History of imports; ``zveno imports undo RUN`` takes one back."""
+    from matcher.pipeline.register import history
+
+    if context.invoked_subcommand is None:
+        session.emit(history(session.workspace), "imports")
+
+
+@imports.command("undo")
+@click.argument("run", type=click.IntRange(min=1))
+@common
+def undo(session: Session, run: int) -> None:
+    """Take an import back, to the exact state before it."""
+    from matcher.pipeline.register import undo as take_back
+
+    session.emit(take_back(session.workspace, run), "undone")
+
+
+@zveno.group()
+def index() -> None:
+    """The scoring index."""
+
+
+@index.command("build")
+@common
+def index_build(session: Session) -> None:
+    """Build the index of the present data."""
+    workspace = session.workspace
+    workspace.rebuild_index()
+    session.emit(workspace.index_info(), "facts")
+
+
+@index.command("info")
+@common
+def index_info(session: Session) -> None:
+    """Say what the index holds."""
+    session.emit(session.workspace.index_info(), "facts")
+
+
+@zveno.group()
+def db() -> None:
+    """The database."""
+
+
+@db.command("upgrade")
+@common
+def db_upgrade(session: Session) -> None:
+    """Create the database or bring it to this version."""
+    from matcher.pipeline.register import database_state
+
+    session.emit(database_state(session.workspace), "facts")
+
+
+@db.command("check")
+@common
+def db_check(session: Session) -> None:
+    """Say whether the database is whole and of this version."""
+    from matcher.pipeline.register import database_state
+
+    session.emit(database_state(session.workspace), "facts")
+
+
+@zveno.group()
+def coefficients() -> None:
+    """The coefficient matrix."""
+
+
+@coefficients.command("build")
+@click.option("--out", metavar="FOLDER", help="Where to write (default: the bundled data).")
+@common
+def coefficients_build(session: Session, out: str | None) -> None:
+    """Build the matrix from the reference tables."""
+    from matcher.pipeline.coefficients import build
+
+    session.emit(build(out), "facts")
+
+
+@coefficients.command("check")
+@common
+def coefficients_check(session: Session) -> None:
+    """Check the shipped matrix against its sources."""
+    from matcher.pipeline.coefficients import check
+
+    session.emit(check(), "facts")

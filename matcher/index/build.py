@@ -1,0 +1,212 @@
+"""Builds the index from the store: read firms, classify them, place them, fit expected trade.
+
+The steps are pure functions over what was read; :func:`build` strings them together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from graph.distance import distance_matrix_km
+from graph.gravity import balance, deterrence, fit_factors
+from matcher.classify.company import Profile
+from matcher.index.columns import CATEGORIES, FORMAT, Columns
+from matcher.index.economy import Economy
+from matcher.index.output import yearly_output
+from matcher.index.places import PlaceTable, region_of
+from models.names import name_core
+from models.records import Company, Link
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+
+STATUSES: Mapping[str | None, int] = {None: 0, "active": 1, "bankrupt": 2, "closed": 3, "liquidated": 3}
+
+
+def build(
+    companies: Iterable[Company],
+    profiles: Callable[[Iterable[Company]], Iterator[Profile]],
+    links: Iterable[Link],
+    encode_offers: Encode,
+    encode_needs: Encode,
+    economy: Economy,
+    meta: Mapping[str, Any],
+) -> Columns:
+    """Return the columns of an index.
+
+    Parameters
+    ----------
+    companies
+        In INN order.
+    profiles
+        Turns companies into what they supply, one profile a company, in order.
+    links
+        Observed sales; those of firms not in the register are left out (they wait in the store).
+    encode_offers, encode_needs
+        Sentence vectors of texts, shape (len(texts), d); needs are encoded as what one searches for.
+    economy
+        The matrices.
+    meta
+        What the index says of itself: the data version it was built from.
+    """
+    firms = _read_firms(companies)
+    shares, confidence = _shares(profiles(firms.companies), len(firms.companies), economy.codes)
+    output, kind, year = yearly_output(
+        firms.floats("revenue_rub"), firms.ints("revenue_year"), firms.floats("workers"), shares, economy.codes
+    )
+    lat = np.array([place.lat for place in firms.places.places])
+    lon = np.array([place.lon for place in firms.places.places])
+    spread = np.array(list(firms.places.spread_km()))
+    region_codes = np.array(sorted({region_of(company) for company in firms.companies}), dtype="U2")
+    region = np.searchsorted(region_codes, [region_of(company) for company in firms.companies])
+    place_region = np.searchsorted(region_codes, [place.region_code for place in firms.places.places])
+    distance = _without_nowhere(distance_matrix_km(lat, lon, spread, place_region), spread)
+    sell, buy = expected_trade_factors(shares, output, firms.place, distance, economy)
+    number = {company.inn: row for row, company in enumerate(firms.companies)}
+    return Columns(
+        inn=np.array([company.inn.encode() for company in firms.companies], dtype="S12"),
+        region=region,
+        place=firms.place,
+        category=np.array([CATEGORIES.index(company.category or "") for company in firms.companies], dtype=np.int64),
+        status=np.array([STATUSES.get(company.status, 1) for company in firms.companies], dtype=np.int64),
+        output_rub=output,
+        output_kind=kind,
+        output_year=year,
+        name_key=np.array([_name_key(company.name) for company in firms.companies], dtype=np.int64),
+        share_indptr=shares.indptr.astype(np.int64),
+        share_code=shares.indices.astype(np.int64),
+        share_value=shares.data,
+        share_confidence=confidence,
+        place_region=place_region,
+        place_lat=lat,
+        place_lon=lon,
+        place_spread_km=spread,
+        place_exact=np.array([place.precision in {"address", "city"} for place in firms.places.places], dtype=bool),
+        region_code=region_codes,
+        distance_km=distance,
+        factor_sell=sell,
+        factor_buy=buy,
+        unmet_share=unmet_shares(shares, output, region, len(region_codes), economy),
+        **_link_columns(links, number),
+        **_vector_columns("offer", [company.offers for company in firms.companies], encode_offers),
+        **_vector_columns("need", [company.needs for company in firms.companies], encode_needs),
+        meta={"format": FORMAT, "firms": len(firms.companies), **meta},
+    )
+
+
+class _Firms:
+    """Companies in INN order with their places numbered."""
+
+    def __init__(self, companies: Iterable[Company]) -> None:
+        self.companies = list(companies)
+        self.places = PlaceTable()
+        self.place = np.array([self.places.number(company) for company in self.companies], dtype=np.int64)
+
+    def floats(self, name: str) -> Floats:
+        values = (getattr(company, name) for company in self.companies)
+        return np.array([np.nan if value is None else value for value in values], dtype=float)
+
+    def ints(self, name: str) -> Ints:
+        return np.array([getattr(company, name) or 0 for company in self.companies], dtype=np.int64)
+
+
+def _read_firms(companies: Iterable[Company]) -> _Firms:
+    return _Firms(companies)
+
+
+def _shares(profiles: Iterator[Profile], count: int, codes: Sequence[str]) -> tuple[csr_array, Floats]:
+    """Return matrix S, shape (n, m), and the confidence of each stored share, in the same order."""
+    column = {code: number for number, code in enumerate(codes)}
+    indptr = np.zeros(count + 1, dtype=np.int64)
+    indices: list[int] = []
+    values: list[float] = []
+    confidence: list[float] = []
+    for row, profile in enumerate(profiles):
+        for assignment in sorted(profile.assignments, key=lambda a: a.code):
+            indices.append(column[assignment.code])
+            values.append(assignment.share)
+            confidence.append(assignment.confidence)
+        indptr[row + 1] = len(indices)
+    data = np.array(values, dtype=float)
+    matrix = csr_array((data, np.array(indices, dtype=np.int64), indptr), shape=(count, len(codes)))
+    return matrix, np.array(confidence, dtype=float)
+
+
+def expected_trade_factors(
+    shares: csr_array, output: Floats, place: Ints, distance: Floats, economy: Economy
+) -> tuple[Floats, Floats]:
+    """Return the balancing factors of every code on places, each shape (m, k)."""
+    codes, places = len(economy.codes), len(distance)
+    to_place = csr_array((output, (place, np.arange(len(place)))), shape=(places, len(place)))
+    by_place = (to_place @ shares).toarray()
+    demand = by_place @ economy.match.T
+    sell, buy = np.zeros((codes, places)), np.zeros((codes, places))
+    for p in range(codes):
+        supply_p, demand_p = by_place[:, p], demand[:, p]
+        if not supply_p.any() or not demand_p.any():
+            continue
+        outside = balance(
+            float(supply_p.sum()), float(demand_p.sum()), float(economy.turnover_rub[p]),
+            float(economy.imports_rub[p]), float(economy.intermediate_rub[p]), float(economy.final_rub[p]),
+        )  # fmt: skip
+        factors = fit_factors(supply_p, demand_p, outside, deterrence(distance, float(economy.haul_km[p])))
+        sell[p], buy[p] = factors.a, factors.b
+    return sell, buy
+
+
+def unmet_shares(shares: csr_array, output: Floats, region: Ints, regions: int, economy: Economy) -> Floats:
+    """Return the share of each region's demand for each code that has no local maker, shape (regions, m)."""
+    to_region = csr_array((output, (region, np.arange(len(region)))), shape=(regions, len(region)))
+    made = (to_region @ shares).toarray()
+    demand = made @ economy.recipe.T
+    made[:, economy.channel] = 0.0
+    unmet = np.maximum(demand - made, 0.0)
+    return np.divide(unmet, demand, out=np.zeros_like(unmet), where=demand > 0)
+
+
+def _without_nowhere(distance: Floats, spread: Floats) -> Floats:
+    """Put firms of unknown place as far from everyone as the farthest two known places are apart."""
+    unknown = np.isnan(spread)
+    known = distance[np.ix_(~unknown, ~unknown)]
+    far = float(known.max()) if known.size else 1000.0
+    return np.where(unknown[:, None] | unknown[None, :] | np.isnan(distance), far, distance)
+
+
+def _name_key(name: str) -> int:
+    core = name_core(name)
+    digest = hashlib.blake2b(core.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True) if core else 0
+
+
+def _link_columns(links: Iterable[Link], number: Mapping[str, int]) -> dict[str, Any]:
+    """Return observed links of known firms, one row a pair, with amounts summed."""
+    amount: dict[tuple[int, int], float] = {}
+    count: dict[tuple[int, int], int] = {}
+    for link in links:
+        supplier, buyer = number.get(link.supplier_inn), number.get(link.buyer_inn)
+        if supplier is None or buyer is None:
+            continue
+        pair = (supplier, buyer)
+        amount[pair] = amount.get(pair, 0.0) + (link.amount_rub or 0.0)
+        count[pair] = count.get(pair, 0) + 1
+    pairs = sorted(amount)
+    return {
+        "link_supplier": np.array([pair[0] for pair in pairs], dtype=np.int64),
+        "link_buyer": np.array([pair[1] for pair in pairs], dtype=np.int64),
+        "link_amount_rub": np.array([amount[pair] for pair in pairs], dtype=float),
+        "link_count": np.array([count[pair] for pair in pairs], dtype=np.int64),
+    }
+
+
+def _vector_columns(kind: str, texts: Sequence[str], encode: Encode) -> dict[str, Any]:
+    """Return the firm numbers and sentence vectors of the non-empty texts."""
+    firms = [row for row, text in enumerate(texts) if text.strip()]
+    vectors = encode([texts[row] for row in firms]) if firms else np.zeros((0, 1), dtype=np.float32)
+    return {f"{kind}_firm": np.array(firms, dtype=np.int64), f"{kind}_vector": np.asarray(vectors, dtype=np.float32)}

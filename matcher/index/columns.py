@@ -1,0 +1,184 @@
+"""The columns of the index and their form on disk.
+
+``n`` firms in INN order, ``m`` = 623 activity groups in the order of :func:`models.classifications.groups`, ``k`` places.
+A saved index is a folder of ``.npy`` files, read back memory-mapped, plus ``meta.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+#: Raised whenever the meaning of a column changes, so that an older index is rebuilt.
+FORMAT = 1
+
+OUTPUT_UNKNOWN, OUTPUT_OBSERVED, OUTPUT_ESTIMATED = 0, 1, 2
+STATUS_UNKNOWN, STATUS_ACTIVE, STATUS_BANKRUPT, STATUS_CLOSED = 0, 1, 2, 3
+CATEGORIES = ("", "micro", "small", "medium", "large")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Everything the scorer reads.
+
+    Attributes
+    ----------
+    inn
+        ``S12``, sorted, shape (n,).
+    region, place, category, status
+        Small integers, shape (n,); ``region`` and ``place`` are row numbers of the region and place tables.
+    output_rub, output_kind, output_year
+        Yearly output in roubles, whether it was observed or estimated, and its year, shape (n,).
+    name_key
+        Hash of the name without legal form, shape (n,): equal keys hint at one owner.
+    share_indptr, share_code, share_value, share_confidence
+        Matrix S in CSR form: what a firm supplies, as shares of its output, and how certain that is.
+    place_region, place_lat, place_lon, place_spread_km, place_exact
+        The places, shape (k,); ``place_exact`` is false for a region's centroid.
+    region_code
+        ``U2``, the region table.
+    distance_km
+        Shape (k, k).
+    factor_sell, factor_buy
+        Balancing factors of the gravity model, shape (m, k).
+    unmet_share
+        Share of each region's demand for each code without a local maker, shape (regions, m).
+    link_supplier, link_buyer, link_amount_rub, link_count
+        Observed links by firm number, one row a pair.
+    offer_firm, offer_vector, need_firm, need_vector
+        Sentence vectors of what firms say they offer and need.
+    """
+
+    inn: NDArray[np.bytes_]
+    region: Ints
+    place: Ints
+    category: Ints
+    status: Ints
+    output_rub: Floats
+    output_kind: Ints
+    output_year: Ints
+    name_key: Ints
+    share_indptr: Ints
+    share_code: Ints
+    share_value: Floats
+    share_confidence: Floats
+    place_region: Ints
+    place_lat: Floats
+    place_lon: Floats
+    place_spread_km: Floats
+    place_exact: NDArray[np.bool_]
+    region_code: NDArray[np.str_]
+    distance_km: Floats
+    factor_sell: Floats
+    factor_buy: Floats
+    unmet_share: Floats
+    link_supplier: Ints
+    link_buyer: Ints
+    link_amount_rub: Floats
+    link_count: Ints
+    offer_firm: Ints
+    offer_vector: NDArray[np.float32]
+    need_firm: Ints
+    need_vector: NDArray[np.float32]
+    meta: dict[str, Any]
+
+    def __len__(self) -> int:
+        return len(self.inn)
+
+    @property
+    def groups(self) -> int:
+        """Number of activity groups, m."""
+        return int(self.factor_sell.shape[0])
+
+    @cached_property
+    def shares(self) -> csr_array:
+        """Matrix S, shape (n, m)."""
+        return csr_array(
+            (self.share_value, self.share_code, self.share_indptr), shape=(len(self), self.groups), copy=False
+        )
+
+    @cached_property
+    def share_firm(self) -> Ints:
+        """Firm number of every stored share, aligned with ``share_code``."""
+        return np.repeat(np.arange(len(self)), np.diff(self.share_indptr))
+
+    @cached_property
+    def links(self) -> csr_array:
+        """Matrix L of ones, supplier by buyer, shape (n, n)."""
+        ones = np.ones(len(self.link_supplier))
+        return csr_array((ones, (self.link_supplier, self.link_buyer)), shape=(len(self), len(self)))
+
+    def firm(self, inn: str) -> int | None:
+        """Return the number of a firm, ``None`` when the index does not hold it."""
+        at = int(np.searchsorted(self.inn, inn.encode()))
+        return at if at < len(self) and self.inn[at] == inn.encode() else None
+
+    def inn_of(self, firm: int) -> str:
+        """Return the INN of a firm number."""
+        return bytes(self.inn[firm]).decode()
+
+    def share_row(self, firm: int) -> Floats:
+        """Return what one firm supplies as a dense vector, shape (m,)."""
+        row = np.zeros(self.groups)
+        part = slice(self.share_indptr[firm], self.share_indptr[firm + 1])
+        row[self.share_code[part]] = self.share_value[part]
+        return row
+
+    def region_number(self, code: str) -> int | None:
+        """Return the row of a region in the region table, ``None`` when no firm is there."""
+        found = np.flatnonzero(self.region_code == code)
+        return int(found[0]) if len(found) else None
+
+
+def save(columns: Columns, folder: Path) -> None:
+    """Write the index whole or not at all: into a draft beside ``folder`` that is then given its name.
+
+    Where another process was faster and ``folder`` is there already, the draft is dropped: both were built from the
+    same data.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder.parent))
+    try:
+        for column in fields(Columns):
+            if column.name != "meta":
+                np.save(draft / f"{column.name}.npy", getattr(columns, column.name), allow_pickle=False)
+        (draft / "meta.json").write_text(json.dumps(columns.meta, ensure_ascii=False, indent=1), encoding="utf-8")
+        os.replace(draft, folder)
+    except OSError:
+        if read_meta(folder) is None:
+            raise
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def read_meta(folder: Path) -> dict[str, Any] | None:
+    """Return what an index says of itself, ``None`` when there is none that can be read."""
+    try:
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return dict(meta) if isinstance(meta, dict) and meta.get("format") == FORMAT else None
+
+
+def load(folder: Path) -> Columns:
+    """Read an index memory-mapped; pages are read from disk as the scorer needs them."""
+    meta = read_meta(folder)
+    arrays = {
+        column.name: np.load(folder / f"{column.name}.npy", mmap_mode="r", allow_pickle=False)
+        for column in fields(Columns)
+        if column.name != "meta"
+    }
+    return Columns(**arrays, meta=meta or {})

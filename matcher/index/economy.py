@@ -1,0 +1,160 @@
+"""The economy's matrices as the scorer uses them, made once from the bundled tables.
+
+The coefficient matrix knows goods and services; it does not know through whom they are bought. Two things are added so
+that one matrix serves every role:
+
+- *channel* rows: of what activity q spends on good g, a share goes through the wholesalers that handle g, so a
+  wholesaler of chemicals is found where chemicals are needed, as a channel and never as a maker;
+- *resale* columns: a trader's turnover is spent on goods for resale, not on a recipe.
+
+All columns are per rouble of turnover (revenue), which for makers and services is output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from models.coefficients import Coefficients, goods_handled, load_coefficients
+from models.prefixes import PrefixTable
+from numpy.typing import NDArray
+
+from models.assumptions import assumption
+from models.classifications import groups
+
+Floats = NDArray[np.float64]
+
+LAYERS = ("current", "capital")
+MAKER, SERVICE, CHANNEL = "maker", "service", "channel"
+
+
+@dataclass(frozen=True)
+class Economy:
+    """Matrices over the m activity groups; p indexes inputs (rows), q buyers (columns).
+
+    Attributes
+    ----------
+    codes
+        The m activity groups.
+    recipe
+        Current and capital inputs per rouble of turnover, shape (m, m): what a gap is measured with.
+    match
+        ``recipe`` plus channel rows and resale columns, shape (m, m): what a pair is scored with.
+    layer
+        Number of the layer in :data:`LAYERS` each cell of ``recipe`` belongs to, shape (m, m).
+    mean_share
+        Turnover-weighted mean of ``match`` over buyers, shape (m,).
+    import_share
+        Share of each cell's spending that is imported, shape (m, m).
+    code_import_share
+        The same by input, over all buyers, shape (m,).
+    turnover_rub, imports_rub, intermediate_rub, final_rub
+        The country's totals by code, shape (m,).
+    haul_km
+        Mean haul of each code's goods, shape (m,).
+    role
+        ``maker``, ``service`` or ``channel`` of each code.
+    realistic_share
+        Share of a gap in each code that a region could close by itself, shape (m,).
+    """
+
+    codes: tuple[str, ...]
+    recipe: Floats
+    match: Floats
+    layer: NDArray[np.int8]
+    mean_share: Floats
+    import_share: Floats
+    code_import_share: Floats
+    turnover_rub: Floats
+    imports_rub: Floats
+    intermediate_rub: Floats
+    final_rub: Floats
+    haul_km: Floats
+    role: NDArray[np.str_]
+    realistic_share: Floats
+
+    @property
+    def channel(self) -> NDArray[np.bool_]:
+        """Which codes are channels, shape (m,)."""
+        return self.role == CHANNEL
+
+
+@cache
+def economy() -> Economy:
+    """Return the economy of the bundled tables."""
+    return assemble(load_coefficients())
+
+
+def assemble(coefficients: Coefficients) -> Economy:
+    """Add channels to a coefficient matrix and derive the country's totals."""
+    codes = groups()
+    role = np.array([row["role"] for row in PrefixTable.bundled("reference/role.csv").over(codes)])
+    margin = assumption("trade_margin").value
+    channel = role == CHANNEL
+    current = coefficients.matrix("current").toarray()
+    capital = coefficients.matrix("capital").toarray()
+    scale = np.where(channel, margin, 1.0)
+    recipe = (current + capital) * scale[None, :]
+    recipe[channel, :] = 0.0
+    turnover = coefficients.output_rub / scale
+    handled = handled_goods(codes, coefficients.output_rub, channel)
+    match = recipe + resale_columns(handled, margin) + channel_rows(handled, recipe, turnover, codes)
+    intermediate = match @ turnover
+    imports_cells = coefficients.import_share.toarray()
+    imports = (recipe * imports_cells) @ turnover
+    return Economy(
+        codes=codes,
+        recipe=recipe,
+        match=match,
+        layer=(capital > current).astype(np.int8),
+        mean_share=intermediate / turnover.sum(),
+        import_share=imports_cells,
+        code_import_share=_ratio(imports, recipe @ turnover),
+        turnover_rub=turnover,
+        imports_rub=imports,
+        intermediate_rub=intermediate,
+        final_rub=np.maximum(turnover + imports - intermediate, 0.0),
+        haul_km=_numbers("reference/deterrence.csv", "mean_haul_km", codes),
+        role=role,
+        realistic_share=_numbers("reference/gap_scope.csv", "realistic_share", codes),
+    )
+
+
+def handled_goods(codes: Sequence[str], output_rub: Floats, channel: NDArray[np.bool_]) -> Floats:
+    """Return h[t, g]: of the goods channel t handles, the share that is g; rows of channels sum to 1 or 0.
+
+    Goods of one channel are taken in proportion to the country's output of them.
+    """
+    column: Mapping[str, int] = {code: number for number, code in enumerate(codes)}
+    handled = np.zeros((len(codes), len(codes)))
+    for t in np.flatnonzero(channel):
+        goods = [column[g] for g in goods_handled(codes[t]) if g in column]
+        handled[t, goods] = output_rub[goods]
+    return _ratio(handled, handled.sum(axis=1, keepdims=True))
+
+
+def resale_columns(handled: Floats, margin: float) -> Floats:
+    """Return the spending of a channel on goods for resale per rouble of its turnover, shape (m, m)."""
+    return (1.0 - margin) * handled.T
+
+
+def channel_rows(handled: Floats, recipe: Floats, turnover: Floats, codes: Sequence[str]) -> Floats:
+    """Return the spending through each channel per rouble of the buyer's turnover, shape (m, m).
+
+    ``c[t, q] = σ Σ_g k[t|g] a[g, q]``, where σ is the share of purchases that goes through wholesalers and ``k[t|g]``
+    divides good g over the channels that handle it by the amount they handle. Retailers sell to households and are left out.
+    """
+    wholesale = np.array([code.startswith(("45", "46")) for code in codes])
+    amount = handled * (turnover * wholesale)[:, None]
+    through = _ratio(amount, amount.sum(axis=0, keepdims=True))
+    return assumption("wholesale_share").value * (through @ recipe)
+
+
+def _numbers(table: str, column: str, codes: Sequence[str]) -> Floats:
+    return np.array([float(row[column]) for row in PrefixTable.bundled(table).over(codes)])
+
+
+def _ratio(top: Floats, bottom: Floats) -> Floats:
+    return np.divide(top, bottom, out=np.zeros(np.broadcast_shapes(top.shape, bottom.shape)), where=bottom > 0)

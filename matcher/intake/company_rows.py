@@ -1,0 +1,215 @@
+"""Rows of a table of companies: cells to facts, with what is wrong set aside field by field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from matcher.intake import fields
+from matcher.intake.headers import Column, Header
+from matcher.intake.manifest import Manifest
+from matcher.intake.rows import Findings, Options, Parsed
+from matcher.intake.table import Row
+from models.errors import DataError
+from models.identifiers import is_sole_trader
+from models.records import FIGURE_NAMES, CompanyFacts, Figure
+from models.text import T
+
+#: One of these must be known, or the row says nothing that can be matched.
+REQUIRED = ("okved_main", "okved1_main", "offers")
+#: Years a figure may be of, to the current one.
+FIRST_YEAR = 1990
+_PERSON = re.compile(
+    r"(?:индивидуальный предприниматель\b|глава к\(?ф\)?х\b|(?:ип|и\.п\.) +[а-яё-]+ +[а-яё][а-яё.-]* *[а-яё.]*$)", re.IGNORECASE
+)
+_MISSED = object()
+
+
+class CompanyRows:
+    """Reads the rows of one table of companies.
+
+    Parameters
+    ----------
+    header
+        The columns understood.
+    manifest
+        What the format promises; its bounds tell impossible figures.
+    options
+        How the file is to be read.
+    """
+
+    def __init__(self, header: Header, manifest: Manifest, options: Options) -> None:
+        self._single = [c for c in header.columns if c.name in fields.SINGLE]
+        self._listed = [c for c in header.columns if c.name in fields.LISTED]
+        self._figures = [c for c in header.columns if c.name in FIGURE_NAMES]
+        self._at = {column.name: column.index for column in header.columns}
+        self._manifest = manifest
+        self._options = options
+        self._memo: dict[tuple[str, str], str | float | DataError] = {}
+
+    def read(self, rows: Iterable[Row]) -> Iterator[Parsed]:
+        """Yield each row understood."""
+        for line, cells in rows:
+            yield self.row(line, cells)
+
+    def row(self, line: int, cells: Sequence[str]) -> Parsed:
+        """Return one row understood."""
+        found = Findings(line)
+        inn = self._inn(cells, found)
+        if inn is None:
+            return found.parsed()
+        person = is_sole_trader(inn) or bool(_PERSON.match(self._cell(cells, "name")))
+        if person and not self._options.sole_traders:
+            return self._sole_trader(found, inn)
+        found.inn = inn
+        values = self._values(cells, found)
+        if not any(name in values for name in REQUIRED):
+            return self._refuse(cells, found)
+        if person:
+            values = anonymous(values)
+            found.rejections[:] = [each for each in found.rejections if each.field not in ("name", "address")]
+        figures, assumed = self._figures_of(cells, found)
+        return replace(found.parsed(CompanyFacts(inn, line, values, figures)), assumed_year=assumed)
+
+    def _cell(self, cells: Sequence[str], name: str) -> str:
+        index = self._at.get(name)
+        return cells[index] if index is not None and index < len(cells) else ""
+
+    def _inn(self, cells: Sequence[str], found: Findings) -> str | None:
+        text = self._cell(cells, "inn")
+        if fields.is_missing(text):
+            found.add("inn", text, T("no INN"))
+            return None
+        try:
+            return fields.read_inn(text)
+        except DataError as error:
+            found.add("inn", text, error.message)
+            return None
+
+    def _sole_trader(self, found: Findings, inn: str) -> Parsed:
+        if not self._manifest.lists_sole_traders:
+            return Parsed(found.line, skipped=True)
+        found.add("inn", mask(inn), T("a sole trader: a person's data are kept only with --sole-traders"))
+        return found.parsed()
+
+    def _refuse(self, cells: Sequence[str], found: Findings) -> Parsed:
+        """Refuse a row of which neither activity nor offer is known; a wrong code is the reason given."""
+        if not any(each.field in REQUIRED for each in found.rejections):
+            found.add("okved_main", self._cell(cells, "okved_main"), T("neither an activity code nor an offer"))
+        return found.parsed()
+
+    def _values(self, cells: Sequence[str], found: Findings) -> dict[str, str | float | tuple[str, ...]]:
+        values: dict[str, str | float | tuple[str, ...]] = {}
+        for column in self._single:
+            text = cells[column.index] if column.index < len(cells) else ""
+            if fields.is_missing(text):
+                continue
+            name = self._edition(cells, column)
+            value = self._read(name, text, found)
+            if value is not None and value != "":
+                values[name] = value
+        for column in self._listed:
+            listed = self._list(column, cells, found)
+            if listed:
+                values[column.name] = listed
+        if fields.BROKEN in str(values.get("name", "")):
+            found.add("name", str(values["name"]), T("broken characters; the name is kept as it is"))
+        return values
+
+    def _edition(self, cells: Sequence[str], column: Column) -> str:
+        """Return the field of an activity code: which edition it belongs to may stand in a column of its own."""
+        if column.name != "okved_main":
+            return column.name
+        version = self._cell(cells, "okved_version").casefold()
+        old = "2001" in version or version.startswith(("okved-1", "оквэд-1")) or version in ("1", "2007")
+        return "okved1_main" if old else "okved_main"
+
+    def _list(self, column: Column, cells: Sequence[str], found: Findings) -> tuple[str, ...]:
+        text = cells[column.index] if column.index < len(cells) else ""
+        if fields.is_missing(text):
+            return ()
+        read = (self._read(column.name, part, found) for part in fields.split_list(text))
+        return tuple(dict.fromkeys(str(value) for value in read if value is not None))
+
+    def _read(self, name: str, text: str, found: Findings) -> str | float | None:
+        """Return a value, or note why it is none; codes and regions repeat, so they are remembered."""
+        parser = fields.SINGLE.get(name) or fields.LISTED[name]
+        key = (name, text)
+        value = self._memo.get(key) if name in _REPEATED else None
+        if value is None:
+            try:
+                value = parser(text)
+            except DataError as error:
+                value = error
+            if name in _REPEATED:
+                self._memo[key] = value
+        if isinstance(value, DataError):
+            found.add(name, text, value.message)
+            return None
+        return value
+
+    def _figures_of(self, cells: Sequence[str], found: Findings) -> tuple[tuple[Figure, ...], int | None]:
+        """Return the figures of a row and the year they were given if they state none."""
+        try:
+            year = self._year(cells)
+        except DataError as error:
+            found.add("year", self._cell(cells, "year"), error.message)
+            return (), None
+        figures: dict[tuple[str, int], Figure] = {}
+        assumed = None
+        for column in self._figures:
+            figure_year = column.year or year or self._options.figure_year
+            value = self._figure(column, cells, found)
+            if value is not None:
+                figures[column.name, figure_year] = Figure(column.name, figure_year, value)
+                assumed = assumed if column.year or year else figure_year
+        return tuple(figures.values()), assumed
+
+    def _year(self, cells: Sequence[str]) -> int | None:
+        text = self._cell(cells, "year")
+        if fields.is_missing(text):
+            return None
+        year = fields.read_year(text)
+        if not FIRST_YEAR <= year <= self._options.today.year:
+            raise DataError(
+                T("a year before {first} or in the future; the figures of the row are not taken", first=FIRST_YEAR)
+            )
+        return year
+
+    def _figure(self, column: Column, cells: Sequence[str], found: Findings) -> float | None:
+        text = cells[column.index] if column.index < len(cells) else ""
+        if fields.is_missing(text):
+            return None
+        try:
+            value = fields.read_number(text) * column.factor
+            self._manifest.check(column.name, value)
+        except DataError as error:
+            found.add(column.name, text, error.message)
+            return None
+        return value
+
+
+_REPEATED = frozenset({"okved_main", "okved1_main", "okved_extra", "products_okpd2", "region_code", "status", "category"})
+
+
+def anonymous(
+    values: Mapping[str, str | float | tuple[str, ...]],
+) -> dict[str, str | float | tuple[str, ...]]:
+    """Return what may be kept of a sole trader: no person's name, no home address.
+
+    >>> anonymous({"name": "ИП Иванов Иван Иванович", "region_code": "26", "okved_main": "20.15"})
+    {'region_code': '26', 'okved_main': '20.15', 'name': 'ИП (26)'}
+    """
+    region = values.get("region_code")
+    kept = {name: value for name, value in values.items() if name not in ("name", "address", "lat", "lon")}
+    return {**kept, "name": f"ИП ({region})" if region else "ИП"}
+
+
+def mask(inn: str) -> str:
+    """Return a person's INN fit to be shown: the tax office, and nothing that names the person.
+
+    >>> mask("500100732259")
+    '5001********'
+    """
+    return inn[:4] + "*" * (len(inn) - 4)

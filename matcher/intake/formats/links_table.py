@@ -1,0 +1,109 @@
+"""A table of observed sales: who sold to whom, what, for how much, when, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import TypeVar
+
+from matcher.intake import fields
+from matcher.intake.company_rows import mask
+from matcher.intake.headers import Header
+from matcher.intake.manifest import Manifest
+from matcher.intake.registry import Sample
+from matcher.intake.rows import Findings, Options, Parsed
+from models.errors import DataError
+from models.identifiers import is_sole_trader
+from models.records import Link
+from models.text import T
+
+PARTIES = ("supplier_inn", "buyer_inn")
+_Value = TypeVar("_Value")
+
+
+def recognises(sample: Sample) -> int:
+    """Recognise a table with both parties of a sale."""
+    return 3 if sample.header.names.issuperset(PARTIES) else 0
+
+
+def label(sample: Sample) -> str:
+    """Return the file's name; each row has a source of its own."""
+    return sample.source.name
+
+
+def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parsed]:
+    """Yield each sale understood."""
+    columns = positions(sample.header)
+    for line, cells in sample.body():
+        row = {name: cells[at] for name, at in columns.items() if at < len(cells) and not fields.is_missing(cells[at])}
+        yield read_link(Findings(line), row, manifest, options)
+
+
+def positions(header: Header) -> dict[str, int]:
+    """Return the place of each column of a sale; a product's code may stand in any column for OKPD-2."""
+    found = {column.name: column.index for column in header.columns}
+    if "products_okpd2" in found:
+        found["okpd2"] = found["products_okpd2"]
+    return found
+
+
+def read_link(found: Findings, row: dict[str, str], manifest: Manifest, options: Options) -> Parsed:
+    """Return one sale; without two different valid parties there is none."""
+    parties = [party(name, row, found) for name in PARTIES]
+    if None in parties:
+        return found.parsed()
+    supplier, buyer = str(parties[0]), str(parties[1])
+    if supplier == buyer:
+        found.add("buyer_inn", buyer, T("supplier and buyer are the same"))
+        return found.parsed()
+    person = next((name for name in PARTIES if is_sole_trader(row[name])), None)
+    if person and not options.sole_traders:
+        found.add(person, mask(row[person]), T("a sole trader: a person's data are kept only with --sole-traders"))
+        return found.parsed()
+    found.inn = supplier
+    link = Link(
+        supplier,
+        buyer,
+        found.line,
+        okpd2=optional("okpd2", row, found, fields.read_product),
+        amount_rub=optional("amount_rub", row, found, lambda text: amount(text, manifest)),
+        date=optional("date", row, found, lambda text: past(text, options.today)),
+        source=fields.read_text(row.get("source", "")),
+    )
+    return found.parsed(links=(link,))
+
+
+def party(name: str, row: dict[str, str], found: Findings) -> str | None:
+    """Return the INN of a party and put it into the row in its normal form, or note why there is none."""
+    try:
+        row[name] = fields.read_inn(row.get(name, ""))
+    except DataError as error:
+        found.add(name, row.get(name, ""), error.message)
+        return None
+    return row[name]
+
+
+def optional(name: str, row: dict[str, str], found: Findings, read_value: Callable[[str], _Value]) -> _Value | None:
+    """Return a field that may be missing, or note why it is not taken."""
+    if name not in row:
+        return None
+    try:
+        return read_value(row[name])
+    except DataError as error:
+        found.add(name, row[name], error.message)
+        return None
+
+
+def amount(text: str, manifest: Manifest) -> float:
+    """Return an amount within the format's bounds."""
+    value = fields.read_number(text)
+    manifest.check("amount_rub", value)
+    return value
+
+
+def past(text: str, today: date) -> date:
+    """Return a date that is not in the future."""
+    day = fields.read_date(text)
+    if day > today:
+        raise DataError(T("a date in the future"))
+    return day

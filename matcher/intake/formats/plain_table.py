@@ -1,0 +1,26 @@
+"""A table of companies made by hand or exported from anywhere: CSV or XLSX with the usual column names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from matcher.intake.company_rows import REQUIRED, CompanyRows
+from matcher.intake.manifest import Manifest
+from matcher.intake.registry import Sample
+from matcher.intake.rows import Options, Parsed
+
+
+def recognises(sample: Sample) -> int:
+    """Recognise a table with an INN and an activity code or an offer."""
+    names = sample.header.names
+    return 1 if "inn" in names and not names.isdisjoint(REQUIRED) else 0
+
+
+def label(sample: Sample) -> str:
+    """Return the file's name: whose table it is only its maker knows."""
+    return sample.source.name
+
+
+def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parsed]:
+    """Yield each row understood."""
+    return CompanyRows(sample.header, manifest, options).read(sample.body())

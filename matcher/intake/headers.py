@@ -1,0 +1,149 @@
+"""Which column is which: names as people write them, with units and years, to canonical columns.
+
+The names are data: ``headers.yml``. A header is found among the first lines of a table, so a title above it or
+an empty first row does no harm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+#: Roubles in a unit, by how the unit is written.
+SCALES: Mapping[str, float] = {
+    "тыс": 1e3, "тысяч": 1e3, "тысячи": 1e3, "тр": 1e3, "thousand": 1e3, "thousands": 1e3, "k": 1e3, "th": 1e3, "ths": 1e3,
+    "млн": 1e6, "миллион": 1e6, "миллионов": 1e6, "mln": 1e6, "mn": 1e6, "million": 1e6, "millions": 1e6,
+    "млрд": 1e9, "миллиардов": 1e9, "bln": 1e9, "bn": 1e9, "billion": 1e9, "billions": 1e9,
+}  # fmt: skip
+_CURRENCY = frozenset({"руб", "рубль", "рублей", "рублях", "рубли", "р", "rub", "rur", "rubles", "roubles", "ruble", "rouble", "₽"})
+_FILLERS = frozenset({"в", "за", "на", "г", "гг", "год", "года", "году", "чел", "человек", "ед", "in", "for", "of", "year"})
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+_NOT_WORD = re.compile(r"[^0-9a-zа-я₽]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column of a file is.
+
+    Parameters
+    ----------
+    index
+        Its place in the row, from 0.
+    title
+        Its name in the file.
+    name
+        Its canonical name.
+    factor
+        What a cell is multiplied by to be in roubles.
+    year
+        The year in its name, if there is one.
+    """
+
+    index: int
+    title: str
+    name: str
+    factor: float = 1.0
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a table: its line, the columns understood and the titles of those that are not."""
+
+    line: int
+    columns: tuple[Column, ...]
+    ignored: tuple[str, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Canonical names present."""
+        return frozenset(column.name for column in self.columns)
+
+
+def normal_title(title: str) -> str:
+    """Return a title in lower case, without punctuation.
+
+    >>> normal_title("Выручка, тыс. руб."), normal_title("revenue_thousand_rub")
+    ('выручка тыс руб', 'revenue thousand rub')
+    """
+    lowered = title.casefold().replace("ё", "е").replace("т.р.", "тыс руб").replace("т. р.", "тыс руб")
+    return " ".join(_NOT_WORD.sub(" ", lowered).split())
+
+
+def read_title(index: int, title: str) -> Column | None:
+    """Return the column that a title names, ``None`` if it names none.
+
+    Examples
+    --------
+    >>> read_title(0, "Выручка 2018, тыс. руб.")
+    Column(index=0, title='Выручка 2018, тыс. руб.', name='revenue_rub', factor=1000.0, year=2018)
+    >>> read_title(0, "ИНН").name
+    'inn'
+    """
+    table = aliases()
+    words = normal_title(title)
+    if words in table.names:
+        return Column(index, title, table.names[words])
+    tokens = words.split()
+    year = next((int(token) for token in tokens if _YEAR.fullmatch(token)), None)
+    scale = next((SCALES[token] for token in tokens if token in SCALES), None)
+    bare = " ".join(t for t in tokens if not (t in SCALES or t in _CURRENCY or t in _FILLERS or _YEAR.fullmatch(t)))
+    name = table.names.get(bare)
+    if name is None or (scale is not None and name not in table.money) or (year is not None and name not in table.yearly):
+        return None
+    return Column(index, title, name, scale or 1.0, year)
+
+
+def read_header(line: int, titles: Sequence[str]) -> Header:
+    """Return the header a row would be; a column named twice counts once, unless its years differ."""
+    columns: dict[tuple[str, int | None], Column] = {}
+    ignored: list[str] = []
+    for index, title in enumerate(titles):
+        column = read_title(index, title) if title else None
+        if column is not None and (column.name, column.year) not in columns:
+            columns[column.name, column.year] = column
+        elif title:
+            ignored.append(title)
+    return Header(line, tuple(columns.values()), tuple(ignored))
+
+
+def find_header(rows: Iterable[tuple[int, Sequence[str]]]) -> Header:
+    """Return the header among ``rows``: the one with the most columns understood, the first of equals."""
+    best = Header(0, (), ())
+    for line, cells in rows:
+        header = read_header(line, cells)
+        if len(header.columns) > len(best.columns) or not best.line:
+            best = header
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """The table of names: normal title to canonical name; columns that take a unit; columns that take a year."""
+
+    names: Mapping[str, str]
+    money: frozenset[str]
+    yearly: frozenset[str]
+
+
+@cache
+def aliases() -> Aliases:
+    """Return the names of ``headers.yml``; a name given to two columns is refused."""
+    with Path(__file__).with_name("headers.yml").open(encoding="utf-8") as file:
+        document = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    names: dict[str, str] = {}
+    for column, titles in document["columns"].items():
+        for title in (column, *titles):
+            if names.setdefault(normal_title(title), column) != column:
+                raise ValueError(f"headers.yml gives {title!r} to both {names[normal_title(title)]} and {column}")
+    return Aliases(names, frozenset(document["money"]), frozenset(document["yearly"]))
+
+
+def column_names() -> tuple[str, ...]:
+    """Return the canonical columns in the order of ``headers.yml``."""
+    return tuple(dict.fromkeys(aliases().names.values()))

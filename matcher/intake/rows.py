@@ -1,0 +1,79 @@
+"""What a format makes of one row or document of a file, and the options it reads under."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from models.events import Rejection
+from models.records import CompanyFacts, Link
+from models.text import Text
+
+#: Characters of a refused value that are kept to be shown.
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a file is to be read.
+
+    Parameters
+    ----------
+    today
+        Nothing in a file may be later.
+    sole_traders
+        Whether sole traders may be kept.
+    year
+        Year of figures that state none.
+    """
+
+    today: date
+    sole_traders: bool = False
+    year: int | None = None
+
+    @property
+    def figure_year(self) -> int:
+        """Year taken for figures that state none: the last one that is over, for which reports can exist."""
+        return self.today.year - 1 if self.year is None else self.year
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One row of a source, understood: facts, links, and what was not taken.
+
+    A row without facts and links was refused, unless it was ``skipped`` on purpose and is only counted.
+    ``assumed_year`` is the year its figures were given because they state none.
+    """
+
+    line: int
+    facts: CompanyFacts | None = None
+    links: tuple[Link, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+    skipped: bool = False
+    assumed_year: int | None = None
+
+
+@dataclass(slots=True)
+class Findings:
+    """What is found wrong in one row while it is read."""
+
+    line: int
+    inn: str | None = None
+    rejections: list[Rejection] = field(default_factory=list)
+
+    def add(self, name: str, value: str, error: Text) -> None:
+        """Note a field that is not taken, or is taken with a doubt."""
+        self.rejections.append(Rejection(self.line, self.inn, name, shorten(value), error))
+
+    def parsed(self, facts: CompanyFacts | None = None, links: tuple[Link, ...] = ()) -> Parsed:
+        """Return the row with what was found."""
+        return Parsed(self.line, facts, links, tuple(self.rejections))
+
+
+def shorten(value: str) -> str:
+    """Return a value cut to what is worth showing.
+
+    >>> len(shorten("x" * 1000))
+    200
+    """
+    return value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"

@@ -1,0 +1,116 @@
+"""What the scorer needs to know of many pairs at once, gathered from the index.
+
+A query has one fixed side (a firm, or a description that is in no register) and every firm of the index on the other.
+:class:`Flow` holds the non-zero products of what the supplier makes and what the buyer's recipe asks for; it looks the
+same from both sides, so one scorer serves both and a pair has one score whoever asks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from matcher.index.columns import Columns
+from matcher.index.economy import Economy
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """The fixed side of a query.
+
+    Attributes
+    ----------
+    shares
+        What it supplies, as shares of its output, shape (m,).
+    output_rub
+        Yearly output.
+    place
+        Row of its place in the index; -1 when unknown.
+    firm
+        Its number in the index, ``None`` for a description.
+    offer, need
+        Sentence vectors of its own words, ``None`` without.
+    """
+
+    shares: Floats
+    output_rub: float
+    place: int
+    firm: int | None = None
+    offer: NDArray[np.float32] | None = None
+    need: NDArray[np.float32] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Products of supply share and recipe share, one entry a (pair, code) with both above zero.
+
+    ``pair`` numbers the firms of the open side; ``code`` is the traded activity group; ``supply`` is S[i, p] and
+    ``recipe`` is Σ_q a[p, q] S[j, q]. Entries are sorted by pair.
+    """
+
+    count: int
+    pair: Ints
+    code: Ints
+    supply: Floats
+    recipe: Floats
+
+    @property
+    def product(self) -> Floats:
+        """``S[i, p] · Σ_q a[p, q] S[j, q]``: roubles of p per rouble of both outputs."""
+        return self.supply * self.recipe
+
+    def total(self, values: Floats) -> Floats:
+        """Sum values over the codes of each pair, shape (count,)."""
+        return np.bincount(self.pair, weights=values, minlength=self.count)
+
+    def only(self, firms: Ints) -> Flow:
+        """Return the flow of some pairs, renumbered in the order given by ``firms`` (sorted, distinct)."""
+        at = np.searchsorted(firms, self.pair)
+        kept = (at < len(firms)) & (firms[np.minimum(at, len(firms) - 1)] == self.pair)
+        return Flow(len(firms), at[kept], self.code[kept], self.supply[kept], self.recipe[kept])
+
+
+def flow_to_buyer(columns: Columns, recipe: Floats) -> Flow:
+    """Return the flow from every firm to one buyer with this recipe, shape (m,)."""
+    wanted = recipe[columns.share_code]
+    kept = wanted > 0
+    return Flow(
+        len(columns),
+        columns.share_firm[kept],
+        np.asarray(columns.share_code[kept]),
+        np.asarray(columns.share_value[kept]),
+        wanted[kept],
+    )
+
+
+def flow_from_supplier(columns: Columns, shares: Floats, economy: Economy) -> Flow:
+    """Return the flow from one supplier to every firm."""
+    made = np.flatnonzero(shares)
+    recipes = csr_array(columns.shares @ csr_array(economy.match[made]).T.tocsc())
+    recipes.sort_indices()
+    pair = np.repeat(np.arange(len(columns)), np.diff(recipes.indptr))
+    code = made[recipes.indices]
+    return Flow(len(columns), pair, code, shares[code], recipes.data)
+
+
+def firm_party(columns: Columns, firm: int) -> Party:
+    """Return a firm of the index as the fixed side of a query."""
+    return Party(
+        shares=columns.share_row(firm),
+        output_rub=float(columns.output_rub[firm]),
+        place=int(columns.place[firm]),
+        firm=firm,
+        offer=_vector(columns.offer_firm, columns.offer_vector, firm),
+        need=_vector(columns.need_firm, columns.need_vector, firm),
+    )
+
+
+def _vector(firms: Ints, vectors: NDArray[np.float32], firm: int) -> NDArray[np.float32] | None:
+    at = int(np.searchsorted(firms, firm))
+    return np.asarray(vectors[at]) if at < len(firms) and firms[at] == firm else None

@@ -1,0 +1,250 @@
+"""The score of a pair: nine parts in log-odds that add up to it exactly.
+
+Each part is a function of arrays over pairs. With x_p = S[i,p] Σ_q a[p,q] S[j,q], the flow of code p, a quantity that
+belongs to codes enters a pair as its mean weighted by x_p, so the codes that carry a pair decide its parts.
+
+References
+----------
+Good, I. J. (1950). *Probability and the Weighing of Evidence*. Griffin: evidence adds in log-odds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.gravity import deterrence
+from matcher.index.columns import STATUS_BANKRUPT, Columns
+from matcher.index.economy import Economy
+from matcher.match.pairs import Flow
+from models.assumptions import assumption
+from models.resources import read_table
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+PARTS = ("base", "input_fit", "text_fit", "size_fit", "distance", "network", "gap", "standing", "feedback")
+
+#: Log-odds taken off a firm in bankruptcy and off one that reports no output.
+BANKRUPT_PENALTY, NO_OUTPUT_PENALTY = 2.0, 1.5
+#: A buyer that takes less than this share of a supplier's capacity is hardly worth its while.
+SMALL_ORDER = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Which end of a pair each array belongs to: one of the two is the fixed party, broadcast over the pairs."""
+
+    output_rub: Floats
+    place: Ints
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Parts and figures of many pairs; every array has shape (count,) or (count, 9).
+
+    Attributes
+    ----------
+    parts
+        Weighted contributions in the order of :data:`PARTS`.
+    score
+        Their sum.
+    expected_rub
+        Roubles a year the supplier could sell to the buyer by the gravity model.
+    need_rub, capacity_rub
+        What the buyer spends on, and the supplier makes of, the codes that carry the pair.
+    distance_km
+        Between the two places.
+    channel_share
+        Share of the flow that goes through channel codes.
+    """
+
+    parts: Floats
+    score: Floats
+    fit: Floats
+    expected_rub: Floats
+    need_rub: Floats
+    capacity_rub: Floats
+    distance_km: Floats
+    channel_share: Floats
+
+
+@cache
+def default_weights() -> Mapping[str, float]:
+    """Return the readable table of weights, part by part."""
+    return {row["part"]: float(row["weight"]) for row in read_table("reference/score_weights.csv")}
+
+
+def score_pairs(
+    flow: Flow,
+    supplier: Side,
+    buyer: Side,
+    columns: Columns,
+    economy: Economy,
+    evidence: Evidence,
+    weights: Mapping[str, float] | None = None,
+) -> Scores:
+    """Score the pairs of a flow.
+
+    Parameters
+    ----------
+    flow
+        Non-zero products of supply and recipe.
+    supplier, buyer
+        Output and place at both ends, shape (count,).
+    evidence
+        What is known of the pairs beside their codes.
+    weights
+        Weight of each part; the bundled table by default.
+    """
+    product = flow.product
+    fit = flow.total(product)
+    mean = _mean_over(flow, product, fit)
+    distance = _distance(columns, supplier.place, buyer.place)
+    haul = economy.haul_km[flow.code]
+    at = distance[flow.pair]
+    need = mean(flow.recipe) * buyer.output_rub
+    capacity = mean(flow.supply) * supplier.output_rub
+    raw = np.column_stack(
+        [
+            np.full(flow.count, base_log_odds(columns)),
+            input_fit(fit, flow.total(flow.supply * economy.mean_share[flow.code])),
+            evidence.text,
+            size_fit(need, capacity),
+            mean(np.log(deterrence(at, haul) / deterrence(haul, haul))),
+            np.log1p(evidence.paths),
+            mean(scarcity(flow, columns, economy, evidence.buyer_region)),
+            evidence.standing,
+            mean(evidence.feedback[flow.code]),
+        ]
+    )
+    table = default_weights() if weights is None else weights
+    parts = raw * np.array([table[part] for part in PARTS])
+    traded = product * deterrence(at, haul)
+    traded *= _factor(columns.factor_sell, flow.code, supplier.place[flow.pair])
+    traded *= _factor(columns.factor_buy, flow.code, buyer.place[flow.pair])
+    return Scores(
+        parts=parts,
+        score=parts.sum(axis=1),
+        fit=fit,
+        expected_rub=flow.total(traded) * supplier.output_rub * buyer.output_rub,
+        need_rub=need,
+        capacity_rub=capacity,
+        distance_km=distance,
+        channel_share=mean(economy.channel[flow.code].astype(float)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of the pairs beside their codes, size and place.
+
+    ``text``, ``paths`` and ``standing`` have shape (count,); ``buyer_region`` is the region row of each buyer;
+    ``feedback`` has shape (m,): what users decided about pairs carried by each code.
+    """
+
+    text: Floats
+    paths: Floats
+    standing: Floats
+    buyer_region: Ints
+    feedback: Floats
+
+
+def base_log_odds(columns: Columns) -> float:
+    """Return the log-odds that a random admissible pair trades.
+
+    Mean partners over possible partners; the mean is counted from the links once they cover every fifth firm, and
+    taken from the assumptions until then.
+    """
+    others = max(len(columns) - 1, 1)
+    covered = len(np.unique(columns.link_buyer))
+    counted = len(columns.link_buyer) / covered if covered >= len(columns) / 5 and covered else None
+    partners = min(counted or assumption("mean_partners").value, others / 2)
+    share = partners / others
+    return float(np.log(share / (1 - share)))
+
+
+def input_fit(fit: Floats, reference: Floats) -> Floats:
+    """Return how much more the buyer asks for what the supplier makes than the economy does, in logs.
+
+    ``log((Σ_p S[i,p] r[j,p] + ε) / (Σ_p S[i,p] r̄[p] + ε))`` with r the buyer's recipe and r̄ the economy's mean; ε keeps an
+    input of a negligible share from proving anything.
+    """
+    floor = assumption("input_floor").value
+    return np.log((fit + floor) / (reference + floor))
+
+
+def size_fit(need_rub: Floats, capacity_rub: Floats) -> Floats:
+    """Return the cost of a mismatch of sizes in logs: 0 at best, negative for too small and for too dependent.
+
+    A supplier that covers the share c = capacity / need < 1 of the need costs ``log c``; a buyer that takes less than
+    0.1% of the capacity costs ``log`` of how far below that it is. Unknown sizes (0) cost nothing.
+    """
+    known = (need_rub > 0) & (capacity_rub > 0)
+    ratio = np.divide(capacity_rub, need_rub, out=np.ones_like(need_rub), where=known)
+    return np.log(np.minimum(ratio, 1.0)) + np.log(np.minimum(1.0 / (SMALL_ORDER * ratio), 1.0))
+
+
+def scarcity(flow: Flow, columns: Columns, economy: Economy, buyer_region: Ints) -> Floats:
+    """Return for each entry how scarce its code is around the buyer: unmet share plus import share, from 0 to 2.
+
+    Around a buyer of unknown region (-1) nothing is known to be unmet.
+    """
+    region = buyer_region[flow.pair]
+    unmet = np.where(region >= 0, columns.unmet_share[region, flow.code], 0.0)
+    return np.asarray(unmet + economy.code_import_share[flow.code], dtype=float)
+
+
+def standing(columns: Columns, firms: Ints) -> Floats:
+    """Return what each firm's state costs it as a partner; a pair adds up both sides."""
+    bankrupt = columns.status[firms] == STATUS_BANKRUPT
+    idle = columns.output_rub[firms] <= 0
+    return -BANKRUPT_PENALTY * bankrupt - NO_OUTPUT_PENALTY * idle
+
+
+def text_fit(vectors: NDArray[np.float32], asked: NDArray[np.float32]) -> Floats:
+    """Return how similar each text is to what is asked, in units of the spread of random sentences, shape (t,).
+
+    Cosines of sentence vectors crowd in a narrow band: what counts is by how many standard deviations a text is nearer
+    than an unrelated one. Mean and deviation over unrelated texts are stated in the assumptions; the result is kept
+    within ±4 so that no wording outweighs the recipe.
+    """
+    cosine = np.asarray(vectors @ asked, dtype=float)
+    centre, spread = assumption("text_cosine_mean").value, assumption("text_cosine_spread").value
+    return np.clip((cosine - centre) / spread, -4.0, 4.0)
+
+
+def feedback_by_code(accepted: Mapping[int, int], declined: Mapping[int, int], size: int) -> Floats:
+    """Return ``log((accepted + κ) / (declined + κ))`` for every code, shape (m,), κ the prior of decisions."""
+    prior = assumption("feedback_prior").value
+    result = np.zeros(size)
+    for code in {*accepted, *declined}:
+        result[code] = np.log((accepted.get(code, 0) + prior) / (declined.get(code, 0) + prior))
+    return result
+
+
+def _mean_over(flow: Flow, product: Floats, fit: Floats) -> Callable[[Floats], Floats]:
+    """Return a function that averages values of entries over each pair's codes, weighted by the flow."""
+    safe = np.where(fit > 0, fit, 1.0)
+
+    def mean(values: Floats) -> Floats:
+        return flow.total(product * values) / safe
+
+    return mean
+
+
+def _distance(columns: Columns, supplier_place: Ints, buyer_place: Ints) -> Floats:
+    """Return distances; a party of unknown place is as far as the median of all pairs of places."""
+    distance = columns.distance_km[supplier_place, buyer_place]
+    unknown = (supplier_place < 0) | (buyer_place < 0)
+    return np.where(unknown, np.median(columns.distance_km), distance) if unknown.any() else np.asarray(distance)
+
+
+def _factor(factors: Floats, code: Ints, place: Ints) -> Floats:
+    """Return balancing factors; a party of unknown place gets the mean over places."""
+    known = np.asarray(factors[code, place])
+    return np.where(place < 0, factors.mean(axis=1)[code], known) if (place < 0).any() else known

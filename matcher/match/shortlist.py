@@ -1,0 +1,211 @@
+"""Ranked lists: who could supply a buyer, who could buy from a supplier.
+
+A shortlist scores every firm with a flow to or from the fixed party, leaves out what may not appear as new, and ranks
+the rest by score, ties by INN.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.network import l3_to_buyer, l3_to_supplier
+from matcher.index.columns import STATUS_CLOSED, Columns
+from matcher.index.economy import Economy
+from matcher.match.pairs import Flow, Party, flow_from_supplier, flow_to_buyer
+from matcher.match.scorer import Evidence, Scores, Side, feedback_by_code, score_pairs, standing, text_fit
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+#: Why a firm that scores well is not offered as a new partner.
+DECLINED, CLOSED, SAME_NAME = "declined", "closed", "possible_affiliate"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which candidates are wanted; ``None`` and false mean all."""
+
+    region: int | None = None
+    sme: bool = False
+    makers_only: bool = False
+    new_only: bool = False
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """A ranked list over one query.
+
+    Attributes
+    ----------
+    firms
+        Firm numbers of all candidates with a flow, sorted by number; rows of ``flow`` and ``scores``.
+    order
+        Rows of the admitted candidates, best first.
+    blocked
+        Rows of candidates that one rule keeps out, best first, with the rule.
+    observed
+        Whether a link between the two is on record, one flag a row.
+    """
+
+    firms: Ints
+    flow: Flow
+    scores: Scores
+    order: Ints
+    blocked: tuple[tuple[int, str], ...]
+    observed: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What users decided, by firm numbers (supplier, buyer)."""
+
+    by_pair: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    def feedback(self, columns: Columns, economy: Economy) -> Floats:
+        """Return what decisions say about pairs carried by each code, shape (m,)."""
+        tally: dict[str, Counter[int]] = {"accept": Counter(), "decline": Counter()}
+        for (supplier, buyer), decision in self.by_pair.items():
+            if decision in tally:
+                recipe = economy.match @ columns.share_row(buyer)
+                flow = columns.share_row(supplier) * recipe
+                tally[decision][int(flow.argmax())] += 1
+        return feedback_by_code(tally["accept"], tally["decline"], columns.groups)
+
+
+def rank_suppliers(
+    columns: Columns,
+    economy: Economy,
+    buyer: Party,
+    filters: Filters,
+    decisions: Decisions,
+    recipe: Floats | None = None,
+) -> Ranking:
+    """Rank every possible supplier of a buyer.
+
+    Parameters
+    ----------
+    recipe
+        Spending on each code per rouble of the buyer's output, shape (m,); by default what its activities need.
+    """
+    wanted = economy.match @ buyer.shares if recipe is None else recipe
+    flow = flow_to_buyer(columns, wanted)
+    firms = np.unique(flow.pair)
+    paths = np.zeros(len(columns))
+    if buyer.firm is not None and len(columns.link_supplier):
+        paths = l3_to_buyer(columns.links, buyer.firm)
+    evidence = Evidence(
+        text=_text(columns.offer_firm, columns.offer_vector, buyer.need, firms),
+        paths=paths[firms],
+        standing=standing(columns, firms) + _own_standing(columns, buyer),
+        buyer_region=np.full(len(firms), _region(columns, buyer)),
+        feedback=decisions.feedback(columns, economy),
+    )
+    flow = flow.only(firms)
+    scores = score_pairs(flow, _open(columns, firms), _fixed(buyer, len(firms)), columns, economy, evidence)
+    observed = np.isin(firms, columns.link_supplier[columns.link_buyer == buyer.firm])
+    pairs = {supplier: d for (supplier, of), d in decisions.by_pair.items() if of == buyer.firm}
+    return _ranked(columns, buyer, filters, firms, flow, scores, observed, pairs)
+
+
+def rank_buyers(columns: Columns, economy: Economy, supplier: Party, filters: Filters, decisions: Decisions) -> Ranking:
+    """Rank every possible buyer of what a supplier makes."""
+    flow = flow_from_supplier(columns, supplier.shares, economy)
+    firms = np.unique(flow.pair)
+    paths = np.zeros(len(columns))
+    if supplier.firm is not None and len(columns.link_supplier):
+        paths = l3_to_supplier(columns.links, supplier.firm)
+    evidence = Evidence(
+        text=_text(columns.need_firm, columns.need_vector, supplier.offer, firms),
+        paths=paths[firms],
+        standing=standing(columns, firms) + _own_standing(columns, supplier),
+        buyer_region=columns.region[firms],
+        feedback=decisions.feedback(columns, economy),
+    )
+    flow = flow.only(firms)
+    scores = score_pairs(flow, _fixed(supplier, len(firms)), _open(columns, firms), columns, economy, evidence)
+    observed = np.isin(firms, columns.link_buyer[columns.link_supplier == supplier.firm])
+    pairs = {buyer: d for (of, buyer), d in decisions.by_pair.items() if of == supplier.firm}
+    return _ranked(columns, supplier, filters, firms, flow, scores, observed, pairs)
+
+
+def _ranked(
+    columns: Columns,
+    party: Party,
+    filters: Filters,
+    firms: Ints,
+    flow: Flow,
+    scores: Scores,
+    observed: Flags,
+    decided: Mapping[int, str],
+) -> Ranking:
+    """Sort the candidates and set apart those that a rule keeps out."""
+    wanted = _wanted(columns, party, filters, firms, scores, observed)
+    rules = {
+        CLOSED: columns.status[firms] == STATUS_CLOSED,
+        DECLINED: np.isin(firms, [firm for firm, decision in decided.items() if decision == "decline"]),
+        SAME_NAME: _same_name(columns, party, firms) & ~observed,
+    }
+    barred = np.logical_or.reduce(list(rules.values()))
+    by_score = np.argsort(-scores.score, kind="stable")
+    blocked = tuple(
+        (int(row), next(rule for rule, hit in rules.items() if hit[row]))
+        for row in by_score
+        if barred[row] and wanted[row]
+    )
+    order = by_score[(wanted & ~barred)[by_score]]
+    return Ranking(firms, flow, scores, order, blocked, observed)
+
+
+def _wanted(columns: Columns, party: Party, filters: Filters, firms: Ints, scores: Scores, observed: Flags) -> Flags:
+    """Return which candidates pass the filters; a firm is never its own partner."""
+    wanted = scores.fit > 0
+    if party.firm is not None:
+        wanted &= firms != party.firm
+    if filters.region is not None:
+        wanted &= columns.region[firms] == filters.region
+    if filters.sme:
+        wanted &= np.isin(columns.category[firms], (1, 2, 3))
+    if filters.makers_only:
+        wanted &= scores.channel_share < 0.5
+    if filters.new_only:
+        wanted &= ~observed
+    return np.asarray(wanted)
+
+
+def _same_name(columns: Columns, party: Party, firms: Ints) -> Flags:
+    """Return which candidates bear the party's own name: likely one owner, unknown without the owners' register."""
+    key = int(columns.name_key[party.firm]) if party.firm is not None else 0
+    return (columns.name_key[firms] == key) & (key != 0)
+
+
+def _text(firm: Ints, vectors: NDArray[np.float32], asked: NDArray[np.float32] | None, firms: Ints) -> Floats:
+    """Return the text part for each candidate, zero where either side says nothing."""
+    result = np.zeros(len(firms))
+    if asked is None or not len(firm):
+        return result
+    at = np.searchsorted(firms, firm)
+    known = (at < len(firms)) & (firms[np.minimum(at, len(firms) - 1)] == firm)
+    result[at[known]] = text_fit(vectors[known], asked)
+    return result
+
+
+def _open(columns: Columns, firms: Ints) -> Side:
+    return Side(np.asarray(columns.output_rub[firms]), np.asarray(columns.place[firms]))
+
+
+def _fixed(party: Party, count: int) -> Side:
+    return Side(np.full(count, party.output_rub), np.full(count, party.place))
+
+
+def _own_standing(columns: Columns, party: Party) -> float:
+    return 0.0 if party.firm is None else float(standing(columns, np.array([party.firm]))[0])
+
+
+def _region(columns: Columns, party: Party) -> int:
+    return int(columns.place_region[party.place]) if party.place >= 0 else -1

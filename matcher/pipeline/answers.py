@@ -1,0 +1,290 @@
+"""The queries: each takes a workspace and options and returns a document of the contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from models.clusters import cluster_groups
+from numpy.typing import NDArray
+
+from matcher.gaps.regional import RegionGaps, Scope, region_gaps
+from matcher.index.places import place_of
+from matcher.match.pairs import Party, firm_party
+from matcher.match.shortlist import Filters, rank_buyers, rank_suppliers
+from matcher.pipeline.workspace import Workspace
+from matcher.report.frame import Document
+from matcher.report.regions import chain_rows, gap_firms, gap_item
+from matcher.report.shortlists import Listing, named_firms, pair_item, shortlist
+from models.classifications import group_of, groups_under
+from models.errors import DataError, UsageError
+from models.geography import regions
+from models.identifiers import parse_okved
+from models.records import Company
+from models.text import T
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options shared by shortlists."""
+
+    top: int = 20
+    region: str | None = None
+    sme: bool = False
+    new_only: bool = False
+    makers_only: bool = False
+    need: str | None = None
+
+
+def suppliers(workspace: Workspace, inn: str, options: Options) -> Document:
+    """Return the supplier shortlist of a buyer; with ``need``, of what the words ask for."""
+    firm = workspace.firm(inn)
+    columns, economy = workspace.columns, workspace.economy
+    buyer, recipe = firm_party(columns, firm), None
+    if options.need:
+        recipe = need_recipe(workspace, options.need, economy.match @ buyer.shares)
+        vector = workspace.embedder.queries([options.need])[0]
+        buyer = Party(buyer.shares, buyer.output_rub, buyer.place, firm, buyer.offer, vector)
+    ranking = rank_suppliers(columns, economy, buyer, _filters(workspace, options), workspace.decisions, recipe)
+    listing = Listing(ranking, buyer, "supplier", recipe)
+    frame = workspace.frame(named_firms(listing, options.top))
+    query = {**frame.firm(firm), "region": options.region, "need": options.need, "top": options.top}
+    return shortlist(frame, listing, query, options.top, workspace.decided())
+
+
+def need_recipe(workspace: Workspace, text: str, recipe: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a recipe narrowed to what a text asks for, shape (m,).
+
+    The text's codes, weighted by confidence, carry what the buyer spends on them; where its recipe has none of a code,
+    a tenth of a percent of turnover stands in, since the buyer says it needs it. Wholesalers of the goods stay as
+    channels.
+    """
+    economy = workspace.economy
+    wanted = text_shares(workspace, text)
+    asked = wanted * np.maximum(recipe, 0.001)
+    handles = (economy.match[:, economy.channel] > 0) & ~economy.channel[:, None]
+    asked[economy.channel] = (wanted @ handles) * recipe[economy.channel]
+    return asked
+
+
+def text_shares(workspace: Workspace, text: str) -> NDArray[np.float64]:
+    """Return the activity groups a text speaks of, as shares that sum to at most 1, shape (m,)."""
+    profile = workspace.classifier.classify(Company(inn="", offers=text))
+    shares = np.zeros(len(workspace.economy.codes))
+    for assignment in profile.assignments:
+        shares[workspace.economy.codes.index(assignment.code)] = assignment.share
+    if not shares.any():
+        raise DataError(
+            T("no activity was recognised in the text"),
+            T("name the product or the service in a few words, for example: polypropylene sacks"),
+        )
+    return shares
+
+
+def buyers(workspace: Workspace, inn: str, options: Options) -> Document:
+    """Return the buyer shortlist of a firm of the register."""
+    firm = workspace.firm(inn)
+    party = firm_party(workspace.columns, firm)
+    return _buyers(workspace, party, {"inn": workspace.columns.inn_of(firm)}, options)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A supplier that is in no register."""
+
+    text: str | None = None
+    okved: tuple[str, ...] = ()
+    region: str | None = None
+    city: str | None = None
+    revenue_rub: float | None = None
+
+
+def buyers_for(workspace: Workspace, who: Described, options: Options) -> Document:
+    """Return the buyer shortlist of a described supplier: its own words, or activity codes."""
+    if not who.text and not who.okved:
+        raise UsageError(T("nothing to look for"), T("give an INN, --text or --okved"))
+    shares = text_shares(workspace, who.text) if who.text else code_shares(workspace, who.okved)
+    revenue = who.revenue_rub or typical_output(workspace, shares)
+    place = described_place(workspace, who)
+    offer = workspace.embedder.passages([who.text])[0] if who.text else None
+    party = Party(shares, revenue, place, None, offer)
+    top = np.argsort(-shares, kind="stable")[:5]
+    query = {
+        "text": who.text,
+        "region": who.region,
+        "city": who.city,
+        "revenue_rub": round(revenue),
+        "revenue_assumed": who.revenue_rub is None,
+        "understood": [
+            {
+                "okved_code": workspace.economy.codes[row],
+                "name": _name(workspace, int(row)),
+                "share": round(float(shares[row]), 4),
+            }
+            for row in top
+            if shares[row] > 0
+        ],
+    }
+    return _buyers(workspace, party, query, options)
+
+
+def code_shares(workspace: Workspace, codes: tuple[str, ...]) -> NDArray[np.float64]:
+    """Return activity codes as equal shares over their groups, shape (m,)."""
+    shares = np.zeros(len(workspace.economy.codes))
+    for text in codes:
+        code = parse_okved(text)
+        under = groups_under(group_of(code) or code)
+        for group in under:
+            shares[workspace.economy.codes.index(group)] += 1.0 / len(under) / len(codes)
+    return shares
+
+
+def typical_output(workspace: Workspace, shares: NDArray[np.float64]) -> float:
+    """Return the median output of firms that make what the shares say, the register's median where nobody does."""
+    columns = workspace.columns
+    lead = int(shares.argmax())
+    makers = columns.share_firm[(columns.share_code == lead) & (columns.share_value >= 0.3)]
+    outputs = columns.output_rub[makers] if len(makers) else columns.output_rub
+    positive = outputs[outputs > 0]
+    return float(np.median(positive)) if len(positive) else 0.0
+
+
+def described_place(workspace: Workspace, who: Described) -> int:
+    """Return the index's place nearest to a described supplier, -1 when nothing is said of it."""
+    if not who.region and not who.city:
+        return -1
+    columns = workspace.columns
+    place = place_of(Company(inn="", region_code=who.region or "26", city=who.city))
+    if not place.key:
+        return -1
+    gap = (columns.place_lat - place.lat) ** 2 + ((columns.place_lon - place.lon) * 0.6) ** 2
+    return int(gap.argmin())
+
+
+def _buyers(workspace: Workspace, party: Party, query: Document, options: Options) -> Document:
+    ranking = rank_buyers(
+        workspace.columns, workspace.economy, party, _filters(workspace, options), workspace.decisions
+    )
+    listing = Listing(ranking, party, "buyer")
+    frame = workspace.frame(named_firms(listing, options.top))
+    named = {"name": frame.name(party.firm)} if party.firm is not None else {}
+    query = {**query, **named, "region": options.region or query.get("region"), "top": options.top}
+    return shortlist(frame, listing, query, options.top, workspace.decided())
+
+
+def explain(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> Document:
+    """Return one pair's score, part by part, with both firms and the evidence on record."""
+    supplier, buyer = workspace.firm(supplier_inn), workspace.firm(buyer_inn)
+    if supplier == buyer:
+        raise UsageError(T("supplier and buyer are the same firm"), T("give two different INNs"))
+    columns, economy = workspace.columns, workspace.economy
+    party = firm_party(columns, buyer)
+    ranking = rank_suppliers(columns, economy, party, Filters(), workspace.decisions)
+    frame = workspace.frame([supplier, buyer])
+    row = int(np.searchsorted(ranking.firms, supplier))
+    if row >= len(ranking.firms) or ranking.firms[row] != supplier:
+        raise DataError(
+            T(
+                "{supplier} makes nothing that {buyer} is known to need",
+                supplier=frame.name(supplier),
+                buyer=frame.name(buyer),
+            ),
+            T("see what the buyer needs: zveno suppliers {inn}", inn=columns.inn_of(buyer)),
+        )
+    item = pair_item(frame, Listing(ranking, party, "supplier"), row, workspace.decided())
+    return {
+        **item,
+        "supplier": frame.firm(supplier),
+        "buyer": frame.firm(buyer),
+        "evidence": evidence(workspace, columns.inn_of(supplier), columns.inn_of(buyer)),
+    }
+
+
+def evidence(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> list[Document]:
+    """Return what is on record about a pair: observed sales, and the sources that say who both firms are."""
+    found: list[Document] = [
+        {
+            "kind": "link",
+            "source": link.source,
+            "date": link.date.isoformat() if link.date else None,
+            "detail": {"okpd2": link.okpd2, "amount_rub": link.amount_rub},
+        }
+        for link in workspace.store.links_of(supplier_inn)
+        if link.supplier_inn == supplier_inn and link.buyer_inn == buyer_inn
+    ]
+    for inn, company in workspace.companies([supplier_inn, buyer_inn]).items():
+        for field in ("okved_main", "okved1_main", "revenue_rub", "offers", "needs"):
+            if field in company.provenance:
+                run, source = company.provenance[field]
+                found.append(
+                    {
+                        "kind": "statement",
+                        "source": source,
+                        "date": str(company.revenue_year) if field == "revenue_rub" else None,
+                        "detail": {"inn": inn, "field": field, "value": getattr(company, field), "run": run},
+                    }
+                )
+    return found
+
+
+def find_gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: str | None) -> RegionGaps:
+    """Return the gaps of a cluster, a region or around one firm."""
+    economy, columns = workspace.economy, workspace.columns
+    activities = np.ones(len(economy.codes), dtype=bool)
+    if cluster is not None:
+        core = {code for code, m in cluster_groups(cluster).items() if m.side != "sales_support"}
+        activities = np.array([code in core for code in economy.codes])
+    firm = workspace.firm(anchor) if anchor else None
+    where = region_row(workspace, region)
+    if firm is not None and region is None:
+        where = int(columns.region[firm])
+    return region_gaps(columns, economy, Scope(where, activities, firm))
+
+
+def gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: str | None, top: int) -> Document:
+    """Return gaps with their value, who holds them and who could close them."""
+    found = find_gaps(workspace, cluster, region, anchor)
+    codes = [int(code) for code in found.order()]
+    frame = workspace.frame(gap_firms(workspace.frame([]), found, codes[:top]))
+    return {
+        "query": {"cluster": cluster, "region": region, "anchor": anchor, "top": top},
+        "total": len(codes),
+        "items": [gap_item(frame, found, code) for code in codes[:top]],
+    }
+
+
+def chain(workspace: Workspace, cluster: str, region: str | None) -> Document:
+    """Return the value-chain table of a cluster."""
+    columns = workspace.columns
+    where = region_row(workspace, region)
+    chosen = np.arange(len(columns)) if where is None else np.flatnonzero(columns.region == where)
+    frame = workspace.frame(chosen if len(chosen) < 50_000 else [])
+    return {"query": {"cluster": cluster, "region": region}, "rows": chain_rows(frame, cluster, chosen)}
+
+
+def region_row(workspace: Workspace, code: str | None) -> int | None:
+    """Return the index's row of a region code.
+
+    Raises
+    ------
+    UsageError
+        If there is no such region, or no firm of it.
+    """
+    if code is None:
+        return None
+    if code not in regions():
+        raise UsageError(T("there is no region {code}", code=code), T("give a two-digit region code, for example 26"))
+    row = workspace.columns.region_number(code)
+    if row is None:
+        raise DataError(
+            T("the register holds no firm of region {code}", code=code), T("import companies of the region first")
+        )
+    return row
+
+
+def _filters(workspace: Workspace, options: Options) -> Filters:
+    return Filters(region_row(workspace, options.region), options.sme, options.makers_only, options.new_only)
+
+
+def _name(workspace: Workspace, row: int) -> str:
+    return workspace.frame([]).code_name(row)

@@ -1,0 +1,219 @@
+"""Lists and look-ups: companies, what a text or a code means, what an activity needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from models.clusters import membership, segments
+from models.coefficients import load_coefficients
+
+from matcher.classify.company import Profile
+from matcher.pipeline.answers import region_row
+from matcher.pipeline.workspace import Workspace
+from matcher.report.frame import Document, Frame, share
+from matcher.report.regions import MEMBER, segment_mass
+from models.classifications import activity_name, group_of, groups_under
+from models.identifiers import parse_okved
+from models.records import Company
+
+CHEMICAL = "chemical"
+
+
+def companies(
+    workspace: Workspace,
+    cluster: str,
+    stage: str | None,
+    segment: str | None,
+    region: str | None,
+    query: str | None,
+    top: int,
+) -> Document:
+    """List companies with their place in a cluster's chain, largest output first."""
+    columns = workspace.columns
+    rows, mass = segment_mass(columns, workspace.economy.codes, cluster)
+    member = mass.sum(axis=1) >= MEMBER
+    best = mass.argmax(axis=1)
+    wanted = np.ones(len(columns), dtype=bool)
+    where = region_row(workspace, region)
+    if where is not None:
+        wanted &= columns.region == where
+    if stage:
+        wanted &= member & np.isin(best, [n for n, row in enumerate(rows) if row.stage == stage])
+    if segment:
+        wanted &= member & np.isin(best, [n for n, row in enumerate(rows) if row.slug == segment])
+    if query:
+        found = [columns.firm(inn) for inn in workspace.store.search(query)]
+        wanted &= np.isin(np.arange(len(columns)), [firm for firm in found if firm is not None])
+    firms = np.flatnonzero(wanted)
+    firms = firms[np.argsort(-columns.output_rub[firms], kind="stable")]
+    frame = workspace.frame(firms[:top])
+    return {
+        "query": {"cluster": cluster, "stage": stage, "segment": segment, "region": region, "text": query, "top": top},
+        "total": len(firms),
+        "items": [_company(frame, int(firm), rows[best[firm]] if member[firm] else None) for firm in firms[:top]],
+    }
+
+
+def _company(frame: Frame, firm: int, segment: object) -> Document:
+    company = frame.companies.get(frame.inn(firm)) or Company(inn=frame.inn(firm))
+    return {
+        **frame.firm(firm),
+        "okved_main": company.okved_main,
+        "okved1_main": company.okved1_main,
+        "stage": getattr(segment, "stage", None),
+        "side": getattr(segment, "side", None) or None,
+        "segment": getattr(segment, "slug", None),
+        "region_code": str(frame.columns.region_code[frame.columns.region[firm]]),
+        "city": company.city,
+        "revenue_rub": company.revenue_rub,
+        "revenue_year": company.revenue_year,
+        "workers": company.workers,
+        "category": company.category,
+    }
+
+
+def company_card(workspace: Workspace, inn: str) -> Document:
+    """Return who a company is: facts with their sources, figures by year, activities with evidence, segments."""
+    firm = workspace.firm(inn)
+    key = workspace.columns.inn_of(firm)
+    company = workspace.companies([key])[key]
+    frame = workspace.frame([firm])
+    return {
+        **_company(frame, firm, None),
+        "offers": company.offers or None,
+        "needs": company.needs or None,
+        "products_okpd2": list(company.products_okpd2),
+        "okved_extra": list(company.okved_extra),
+        "status": company.status,
+        "website": company.website,
+        "figures": [
+            {"name": figure.name, "year": figure.year, "value": figure.value} for figure in workspace.store.figures(key)
+        ],
+        "sources": {field: source for field, (_, source) in company.provenance.items()},
+        "activities": classify_company(workspace, company)["candidates"],
+    }
+
+
+def classify_inn(workspace: Workspace, inn: str, cluster: str | None = None, top: int = 5) -> Document:
+    """Return the activities of a company of the register."""
+    firm = workspace.firm(inn)
+    key = workspace.columns.inn_of(firm)
+    return classify_company(workspace, workspace.companies([key])[key], cluster, top)
+
+
+def classify_company(workspace: Workspace, company: Company, cluster: str | None = None, top: int = 5) -> Document:
+    """Return the activities of a company with confidence, place in the chain and evidence."""
+    profile = workspace.classifier.classify(company)
+    return {
+        "inn": company.inn,
+        "name": company.name,
+        "candidates": profile_candidates(workspace, profile, cluster, top),
+        "unknown_share": share(profile.unknown_share),
+    }
+
+
+def profile_candidates(workspace: Workspace, profile: Profile, cluster: str | None, top: int) -> list[Document]:
+    """Return the best activities of a profile."""
+    return [
+        _candidate(
+            workspace,
+            a.code,
+            a.detail_code,
+            a.confidence,
+            [r.render(workspace.settings.lang) for r in a.reasons],
+            cluster,
+        )
+        | {"share": share(a.share)}
+        for a in profile.assignments[:top]
+    ]
+
+
+def classify_text(workspace: Workspace, text: str, cluster: str | None = None, top: int = 5) -> Document:
+    """Return what a text speaks of."""
+    lang = workspace.settings.lang
+    found = workspace.classifier.texts.candidates(text, top)
+    return {
+        "text": text,
+        "candidates": [
+            _candidate(workspace, c.code, c.detail_code, c.confidence, [r.render(lang) for r in c.reasons], cluster)
+            for c in found
+        ],
+    }
+
+
+def classify_okved(workspace: Workspace, text: str, cluster: str | None = None, top: int = 5) -> Document:
+    """Return the four-digit groups of a code with equal confidence."""
+    code = parse_okved(text)
+    group = group_of(code)
+    under: Sequence[str] = (group,) if group else groups_under(code)
+    detail = code if group and code != group else None
+    return {
+        "okved_code": code,
+        "candidates": [_candidate(workspace, c, detail, 1 / len(under), [], cluster) for c in under[:top]],
+    }
+
+
+def _candidate(
+    workspace: Workspace, code: str, detail: str | None, confidence: float, reasons: list[str], cluster: str | None
+) -> Document:
+    key = cluster or CHEMICAL
+    place = membership(detail or code, key)
+    lang = workspace.settings.lang
+    row = next((s for s in segments(key) if place and s.slug == place.segment), None)
+    return {
+        "okved_code": code,
+        "detail_code": detail,
+        "name": activity_name(code, lang),
+        "confidence": round(float(confidence), 4),
+        "stage": place.stage if place else None,
+        "side": (place.side or None) if place else None,
+        "segment": place.segment if place else None,
+        "segment_name": (row.name_ru if lang == "ru" else row.name_en) if row else None,
+        "cluster": key if place else None,
+        "reasons": reasons,
+    }
+
+
+def inputs(workspace: Workspace, text: str, top: int = 20) -> Document:
+    """Return what an activity needs, largest coefficient first."""
+    code, group = _group(text)
+    return _cells(workspace, code, group, top, by_buyer=group)
+
+
+def users(workspace: Workspace, text: str, top: int = 20) -> Document:
+    """Return which activities use what a code makes, largest coefficient first."""
+    code, group = _group(text)
+    return _cells(workspace, code, group, top, by_buyer=None)
+
+
+def _group(text: str) -> tuple[str, str]:
+    """Return a code and the four-digit group it inherits from; a wider code stands for its first group by output."""
+    code = parse_okved(text)
+    group = group_of(code)
+    if group is None:
+        coefficients = load_coefficients()
+        under = groups_under(code)
+        group = max(under, key=lambda g: float(coefficients.output_rub[coefficients.groups.index(g)]))
+    return code, group
+
+
+def _cells(workspace: Workspace, code: str, group: str, top: int, by_buyer: str | None) -> Document:
+    coefficients = load_coefficients()
+    cells = coefficients.inputs_of(group) if by_buyer else coefficients.users_of(group)
+    lang = workspace.settings.lang
+    return {
+        "okved_code": code,
+        "inherited_from": group if group != code else None,
+        "inputs" if by_buyer else "users": [
+            {
+                "okved_code": cell.okved_code,
+                "name": activity_name(cell.okved_code, lang),
+                "coefficient": cell.coefficient,
+                "import_share": cell.import_share,
+                "layer": cell.layer,
+                "sources": list(cell.sources),
+            }
+            for cell in cells[:top]
+        ],
+    }

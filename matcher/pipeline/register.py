@@ -1,0 +1,79 @@
+"""Use cases that change the register: import, undo, decide."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from matcher.intake.run import import_file
+from matcher.pipeline.workspace import Workspace, unknown_company
+from matcher.report.frame import Document
+from models.errors import UsageError
+from models.identifiers import parse_inn
+from models.text import T
+
+
+def import_one(workspace: Workspace, file: str, format_name: str | None, dry_run: bool, sole_traders: bool) -> Document:
+    """Import one file and return its report."""
+    return import_file(
+        workspace.store,
+        Path(file),
+        format=format_name,
+        dry_run=dry_run,
+        sole_traders=sole_traders,
+        lang=workspace.settings.lang,
+    )
+
+
+def history(workspace: Workspace) -> Document:
+    """Return every import run, latest first."""
+    return {
+        "items": [
+            {
+                "run": run.id,
+                "file": run.file_name,
+                "format": run.format,
+                "sha256": run.sha256,
+                "at": run.started_at.isoformat(),
+                "added": run.added,
+                "changed": run.changed,
+                "quarantined": run.quarantined,
+                "undone": run.undone_at.isoformat() if run.undone_at else None,
+            }
+            for run in workspace.store.runs()
+        ]
+    }
+
+
+def undo(workspace: Workspace, run: int) -> Document:
+    """Take an import back."""
+    with workspace.store.begin() as unit:
+        undone = unit.undo(run)
+    return asdict(undone)
+
+
+def decide(workspace: Workspace, supplier: str, buyer: str, verdict: str, reason: str, by: str = "") -> Document:
+    """Remember a decision about a pair of firms of the register."""
+    pair = [parse_inn(supplier), parse_inn(buyer)]
+    if pair[0] == pair[1]:
+        raise UsageError(T("supplier and buyer are the same firm"), T("give two different INNs"))
+    known = workspace.companies(pair)
+    for inn in pair:
+        if inn not in known:
+            raise unknown_company(inn)
+    with workspace.store.begin() as unit:
+        made = unit.decide(pair[0], pair[1], verdict, reason=reason, by=by)
+    return {
+        "supplier_inn": made.supplier_inn,
+        "buyer_inn": made.buyer_inn,
+        "decision": made.decision,
+        "reason": made.reason,
+        "at": made.at.isoformat(),
+        "by": made.by,
+    }
+
+
+def database_state(workspace: Workspace) -> Document:
+    """Return what the database is and holds; opening it has created or upgraded it."""
+    store = workspace.store
+    return {"database": store.address, "schema": store.schema, **store.counts()}

@@ -1,0 +1,185 @@
+"""The store and the index of one database, opened when first needed and kept in step."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from matcher.classify.company import CompanyClassifier
+from matcher.classify.embedding import Embedder
+from matcher.index.build import build
+from matcher.index.columns import FORMAT, Columns, load, read_meta, save
+from matcher.index.economy import Economy, economy
+from matcher.match.shortlist import Decisions
+from matcher.report.frame import Frame
+from models.errors import UnknownCompany
+from models.identifiers import Inn, parse_inn
+from models.records import Company
+from models.resources import data_folder
+from models.settings import Settings
+from models.store import Store
+from models.text import T
+
+Progress = Callable[[str], None]
+
+
+def silent(_message: str) -> None:
+    """Report no progress."""
+
+
+class Workspace:
+    """What a use case works with.
+
+    Parameters
+    ----------
+    settings
+        Where the database and the caches lie, which model and language.
+    progress
+        Called with a line when long work begins.
+    """
+
+    def __init__(self, settings: Settings, progress: Progress = silent) -> None:
+        self.settings = settings
+        self.progress = progress
+
+    @cached_property
+    def store(self) -> Store:
+        """The register; created and migrated when missing."""
+        return Store.open(self.settings.database_url)
+
+    @cached_property
+    def economy(self) -> Economy:
+        """The matrices of the bundled tables."""
+        return economy()
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """Sentence vectors, cached on disk; loads a model only for a text never seen."""
+        return Embedder(self.settings.model_name, self.settings.cache_dir)
+
+    @cached_property
+    def classifier(self) -> CompanyClassifier:
+        """What companies make, from all they show."""
+        return CompanyClassifier(self.embedder, self.settings.cache_dir)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The scoring index, rebuilt first when the data have changed since."""
+        folder = self.index_folder
+        if read_meta(folder) is None:
+            self.rebuild_index()
+        return load(folder)
+
+    @property
+    def index_version(self) -> str:
+        """Name of the data an index must have been built from: the register's version and the bundled tables."""
+        return f"{FORMAT}-{self.store.data_version()}-{_tables_digest()}-{_short(self.settings.model_name)}"
+
+    @property
+    def index_folder(self) -> Path:
+        """Folder of the index of the present data."""
+        return self._index_root / self.index_version
+
+    @property
+    def _index_root(self) -> Path:
+        prefix = "sqlite:///"
+        url = self.settings.database_url
+        if url.startswith(prefix) and url != prefix:
+            database = Path(url.removeprefix(prefix))
+            return database.with_name(database.name + ".index")
+        return self.settings.cache_dir / "index" / _short(url)
+
+    def rebuild_index(self) -> None:
+        """Build the index of the present data and drop those of earlier data."""
+        self.progress(T("building the index…").render(self.settings.lang))
+        columns = build(
+            self.store.companies(),
+            self.classifier.classify_many,
+            self.store.links(),
+            self.embedder.passages,
+            self.embedder.queries,
+            self.economy,
+            {"version": self.index_version},
+        )
+        save(columns, self.index_folder)
+        for old in self._index_root.iterdir():
+            if old.name != self.index_folder.name:
+                shutil.rmtree(old, ignore_errors=True)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What users decided, by firm number; pairs of firms not in the index are left out."""
+        pairs = {}
+        for (supplier, buyer), decision in self.store.decisions_in_force().items():
+            numbers = self.columns.firm(supplier), self.columns.firm(buyer)
+            if numbers[0] is not None and numbers[1] is not None:
+                pairs[(numbers[0], numbers[1])] = decision.decision
+        return Decisions(pairs)
+
+    def decided(self) -> dict[tuple[str, str], str]:
+        """Return the decision in force on each pair of INNs."""
+        return {pair: decision.decision for pair, decision in self.store.decisions_in_force().items()}
+
+    def firm(self, text: str) -> int:
+        """Return the number of the firm with this INN.
+
+        Raises
+        ------
+        InvalidIdentifier
+            If the text is no INN.
+        UnknownCompany
+            If the register does not hold it.
+        """
+        inn = parse_inn(text)
+        number = self.columns.firm(inn)
+        if number is None:
+            raise unknown_company(inn)
+        return number
+
+    def frame(self, firms: Iterable[int]) -> Frame:
+        """Return the surroundings of a document that names these firms."""
+        inns = [self.columns.inn_of(firm) for firm in sorted(set(firms))]
+        return Frame(self.columns, self.economy, self.companies(inns), self.settings.lang)
+
+    def companies(self, inns: Iterable[str]) -> dict[str, Company]:
+        """Return companies by INN."""
+        return dict(self.store.companies_by_inn(list(inns)))
+
+    def index_info(self) -> dict[str, Any]:
+        """Return what the present index says of itself."""
+        meta = self.columns.meta
+        return {
+            "path": str(self.index_folder),
+            "version": meta.get("version"),
+            "firms": len(self.columns),
+            "places": len(self.columns.place_lat),
+            "links": len(self.columns.link_supplier),
+            "shares": len(self.columns.share_code),
+            "bytes": sum(file.stat().st_size for file in self.index_folder.iterdir()),
+        }
+
+
+def unknown_company(inn: Inn) -> UnknownCompany:
+    """Return the error of a valid INN that the register does not hold."""
+    return UnknownCompany(
+        T("INN {inn} is not in the register", inn=inn),
+        T("import a file that holds it: zveno import FILE; the bundled companies load with zveno demo"),
+    )
+
+
+def _tables_digest() -> str:
+    """Return a short digest of the bundled tables' names, sizes and times."""
+    digest = hashlib.blake2b(digest_size=6)
+    for path in sorted(data_folder().rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            status = path.stat()
+            digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _short(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()

@@ -1,0 +1,86 @@
+"""What a joint-project candidate is, before anyone words it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+#: Kinds of joint project, in the order they are offered.
+KINDS = (
+    "chain", "joint_purchase", "shared_equipment", "contract_manufacturing", "import_substitution", "symbiosis",
+    "cross_cluster", "deep_processing", "joint_export", "research_training",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A set of firms with roles and what their cooperation is worth.
+
+    Attributes
+    ----------
+    kind
+        One of :data:`KINDS`.
+    code
+        Row of the activity group it turns on.
+    other
+        Row of a second group it connects, ``None`` without.
+    participants
+        Firm numbers with their role, most important first.
+    value_rub
+        Roubles a year, ``None`` where evidence gives no amount.
+    strength
+        From 0 to 1: how well founded it is (relatedness, share of demand held by the participants).
+    figures
+        Named numbers the wording quotes.
+    resource
+        The material exchanged, for symbiosis.
+    """
+
+    kind: str
+    code: int
+    participants: tuple[tuple[int, str], ...]
+    value_rub: float | None
+    strength: float
+    other: int | None = None
+    figures: tuple[tuple[str, float], ...] = ()
+    resource: str = ""
+
+    @property
+    def firms(self) -> frozenset[int]:
+        """Firm numbers of all participants."""
+        return frozenset(firm for firm, _ in self.participants)
+
+    @property
+    def score(self) -> float:
+        """``log10`` of the value in roubles plus the strength: an order of magnitude weighs as much as full evidence.
+
+        A candidate without an amount stands at a million roubles, below any that is worth a working group's time.
+        """
+        return float(np.log10(max(self.value_rub or 1e6, 1.0)) + self.strength)
+
+
+def ranked(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates by score descending; ties by kind and code, so that the order never wavers."""
+    return sorted(candidates, key=lambda c: (-c.score, KINDS.index(c.kind), c.code, c.other or -1))
+
+
+def varied(candidates: Sequence[Candidate], top: int) -> list[Candidate]:
+    """Return the best candidates such that no kind and no firm takes every place.
+
+    Greedy: each pick lowers what is left by one point per earlier pick of its kind and half a point per participant
+    already picked, a point being an order of magnitude of value.
+    """
+    left, picked = ranked(candidates), list[Candidate]()
+    while left and len(picked) < top:
+        best = max(left, key=lambda c: c.score - _repeats(c, picked))
+        picked.append(best)
+        left.remove(best)
+    return picked
+
+
+def _repeats(candidate: Candidate, picked: Sequence[Candidate]) -> float:
+    kinds = sum(other.kind == candidate.kind for other in picked)
+    firms = sum(len(other.firms & candidate.firms) for other in picked)
+    return kinds + 0.5 * firms

@@ -1,0 +1,94 @@
+"""What every document needs at hand: the index, the economy, the companies named, the language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from matcher.index.columns import Columns
+from matcher.index.economy import Economy
+from models.classifications import activity_name
+from models.records import Company
+from models.text import Lang, Text
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The surroundings of one document; ``companies`` holds the records of every firm it names, by INN."""
+
+    columns: Columns
+    economy: Economy
+    companies: Mapping[str, Company]
+    lang: Lang
+
+    def say(self, text: Text) -> str:
+        """Render a text in the document's language."""
+        return text.render(self.lang)
+
+    def code(self, row: int) -> str:
+        """Return an activity group by its row."""
+        return self.economy.codes[row]
+
+    def code_name(self, row: int) -> str:
+        """Return the name of an activity group."""
+        return activity_name(self.economy.codes[row], self.lang)
+
+    def inn(self, firm: int) -> str:
+        """Return the INN of a firm number."""
+        return self.columns.inn_of(firm)
+
+    def name(self, firm: int) -> str:
+        """Return the name of a firm number, its INN when it has none."""
+        inn = self.inn(firm)
+        company = self.companies.get(inn)
+        return company.name if company and company.name else inn
+
+    def firm(self, firm: int) -> Document:
+        """Return the two keys every mention of a firm has."""
+        return {"inn": self.inn(firm), "name": self.name(firm)}
+
+
+def rub(value: float | None) -> int | None:
+    """Return roubles without kopecks, as documents state them."""
+    return None if value is None else round(float(value))
+
+
+def share(value: float) -> float:
+    """Return a share with the four digits that mean something."""
+    return round(float(value), 4)
+
+
+def money(value: float, lang: Lang) -> str:
+    """Return roubles as people say them.
+
+    >>> money(12_345_678, "en")
+    '12.3 mln roubles'
+    >>> money(2_300_000_000, "ru")
+    '2,3 млрд руб.'
+    >>> money(950, "en")
+    '950 roubles'
+    """
+    units = {
+        "en": ("bln roubles", "mln roubles", "k roubles", "roubles"),
+        "ru": ("млрд руб.", "млн руб.", "тыс. руб.", "руб."),
+    }
+    for size, unit in zip((1e9, 1e6, 1e3), units[lang], strict=False):
+        if abs(value) >= size * 0.9995:
+            number = f"{value / size:.1f}" if abs(value) < 100 * size else f"{value / size:.0f}"
+            return f"{number.replace('.', ',') if lang == 'ru' else number} {unit}"
+    return f"{value:.0f} {units[lang][3]}"
+
+
+def percent(value: float, lang: Lang) -> str:
+    """Return a share as a percentage with as many digits as it deserves.
+
+    >>> percent(0.1234, "ru"), percent(0.00123, "en")
+    ('12 %', '0.12%')
+    """
+    number = (
+        f"{value * 100:.0f}" if value >= 0.0995 else f"{value * 100:.1f}" if value >= 0.00995 else f"{value * 100:.2g}"
+    )
+    return f"{number.replace('.', ',')} %" if lang == "ru" else f"{number}%"

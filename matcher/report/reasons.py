@@ -1,0 +1,165 @@
+"""The reasons of a score in words: one sentence a part, naming this pair's codes and figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.index.columns import OUTPUT_ESTIMATED
+from matcher.match.pairs import Party
+from matcher.match.scorer import PARTS, base_log_odds
+from matcher.match.shortlist import Ranking
+from matcher.report.frame import Document, Frame, money, percent
+from models.text import T, Text
+
+
+@dataclass(frozen=True, slots=True)
+class PairCodes:
+    """Codes that carry a pair, best first: supplier's code, buyer's code, share of the pair's flow."""
+
+    rows: tuple[tuple[int, int, float], ...]
+    lead_recipe: float
+    lead_supply: float
+
+    @property
+    def lead(self) -> int:
+        """The code that carries most."""
+        return self.rows[0][0]
+
+
+def pair_codes(frame: Frame, ranking: Ranking, row: int, buyer_shares: np.ndarray, top: int = 3) -> PairCodes:
+    """Return the codes that carry one pair."""
+    flow = ranking.flow
+    start, stop = np.searchsorted(flow.pair, [row, row + 1])
+    product = flow.product[start:stop]
+    best = np.argsort(-product, kind="stable")[:top]
+    codes = []
+    for at in best:
+        code = int(flow.code[start + at])
+        user = int((frame.economy.match[code] * buyer_shares).argmax())
+        codes.append((code, user, float(product[at] / product.sum())))
+    lead = start + int(best[0])
+    return PairCodes(tuple(codes), float(flow.recipe[lead]), float(flow.supply[lead]))
+
+
+def reasons(
+    frame: Frame, ranking: Ranking, row: int, codes: PairCodes, supplier: Party, buyer: Party
+) -> list[Document]:
+    """Return the nine parts of a pair's score with their contributions and sentences."""
+    texts: dict[str, Text] = {
+        "base": _base(frame),
+        "input_fit": _input_fit(frame, codes),
+        "text_fit": _text_fit(supplier, buyer),
+        "size_fit": _size_fit(frame, ranking, row),
+        "distance": _distance(frame, ranking, row, codes, supplier, buyer),
+        "network": _network(frame, ranking, row),
+        "gap": _gap(frame, codes, buyer),
+        "standing": _standing(frame, supplier, buyer),
+        "feedback": _feedback(ranking, row),
+    }
+    contributions = ranking.scores.parts[row]
+    return [
+        {"part": part, "contribution": float(value), "text": frame.say(texts[part])}
+        for part, value in zip(PARTS, contributions, strict=True)
+    ]
+
+
+def _base(frame: Frame) -> Text:
+    odds = round(1 + float(np.exp(-base_log_odds(frame.columns))))
+    return T("a random pair of the register's firms trades about once in {odds}", odds=f"{odds:,}".replace(",", " "))
+
+
+def _input_fit(frame: Frame, codes: PairCodes) -> Text:
+    supplied, used, _ = codes.rows[0]
+    mean = float(frame.economy.mean_share[supplied])
+    return T(
+        "{code} {name}: {need} of what {user} turns over, {ratio} times the economy's mean; {made} of the supplier's output",
+        code=frame.code(supplied),
+        name=frame.code_name(supplied),
+        need=percent(codes.lead_recipe, frame.lang),
+        user=frame.code(used),
+        ratio=f"{codes.lead_recipe / mean:.1f}" if mean > 0 else "∞",
+        made=percent(codes.lead_supply, frame.lang),
+    )
+
+
+def _text_fit(supplier: Party, buyer: Party) -> Text:
+    if supplier.offer is None or buyer.need is None:
+        return T("offers or needs in words are not known for both sides: no evidence either way")
+    return T("what the supplier offers and the buyer asks for, compared by meaning")
+
+
+def _size_fit(frame: Frame, ranking: Ranking, row: int) -> Text:
+    need, capacity = float(ranking.scores.need_rub[row]), float(ranking.scores.capacity_rub[row])
+    if need <= 0 or capacity <= 0:
+        return T("the size of one side is unknown: no evidence either way")
+    figures = {"need": money(need, frame.lang), "capacity": money(capacity, frame.lang)}
+    if capacity < need:
+        return T(
+            "need of {need} a year against {capacity} the supplier makes: it covers a part and would depend on this buyer",
+            **figures,
+        )
+    return T("need of {need} a year is within the {capacity} the supplier makes", **figures)
+
+
+def _distance(frame: Frame, ranking: Ranking, row: int, codes: PairCodes, supplier: Party, buyer: Party) -> Text:
+    figures = {
+        "km": f"{ranking.scores.distance_km[row]:.0f}",
+        "haul": f"{frame.economy.haul_km[codes.lead]:.0f}",
+    }
+    if supplier.place < 0 or buyer.place < 0:
+        return T("one side's place is unknown; goods of this kind travel {haul} km on average", **figures)
+    exact = frame.columns.place_exact
+    if exact[supplier.place] and exact[buyer.place]:
+        return T("{km} km between the towns; goods of this kind travel {haul} km on average", **figures)
+    return T(
+        "about {km} km (a town is not known, the region's centre stands in); goods of this kind travel {haul} km on average",
+        **figures,
+    )
+
+
+def _network(frame: Frame, ranking: Ranking, row: int) -> Text:
+    if not len(frame.columns.link_supplier):
+        return T("no observed links are loaded: no evidence either way")
+    if ranking.scores.parts[row, PARTS.index("network")] > 0:
+        return T("firms that buy from this supplier also buy from the buyer's present suppliers")
+    return T("no path of observed links joins the two")
+
+
+def _gap(frame: Frame, codes: PairCodes, buyer: Party) -> Text:
+    imported = percent(float(frame.economy.code_import_share[codes.lead]), frame.lang)
+    if buyer.place < 0:
+        return T("{imported} of what the country buys of it is imported", imported=imported)
+    region = int(frame.columns.place_region[buyer.place])
+    unmet = percent(float(frame.columns.unmet_share[region, codes.lead]), frame.lang)
+    return T(
+        "{unmet} of the demand around the buyer has no local maker; {imported} of what the country buys of it is imported",
+        unmet=unmet,
+        imported=imported,
+    )
+
+
+def _standing(frame: Frame, supplier: Party, buyer: Party) -> Text:
+    for party in (supplier, buyer):
+        if party.firm is not None and frame.columns.output_rub[party.firm] <= 0:
+            return T("{name} reports no output", name=frame.name(party.firm))
+    statuses = [int(frame.columns.status[party.firm]) for party in (supplier, buyer) if party.firm is not None]
+    if 2 in statuses:
+        return T("one side is in bankruptcy")
+    if 0 in statuses:
+        return T("status is not stated by the loaded sources: check the register before writing")
+    return T("both sides are active")
+
+
+def _feedback(ranking: Ranking, row: int) -> Text:
+    if ranking.scores.parts[row, PARTS.index("feedback")] == 0:
+        return T("no decisions on similar pairs yet")
+    return T("from accepted and declined pairs of the same input")
+
+
+def output_note(frame: Frame, firm: int) -> Text | None:
+    """Return a warning when a firm's output is not stated but estimated."""
+    if frame.columns.output_kind[firm] == OUTPUT_ESTIMATED:
+        return T("output estimated from firms of the same class")
+    return None

@@ -1,0 +1,207 @@
+"""Gaps, projects and the value-chain table as documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from models.clusters import Segment, cluster_groups, segments
+from numpy.typing import NDArray
+
+from matcher.gaps.regional import RegionGaps, could_start, holders, outside_makers
+from matcher.index.columns import OUTPUT_OBSERVED, Columns
+from matcher.projects.candidates import Candidate
+from matcher.report.frame import Document, Frame, money, percent, rub, share
+from models.text import T, Text
+
+#: Firms named in each list of a gap.
+NAMED = 5
+#: A firm belongs to a cluster when at least this share of its output does.
+MEMBER = 0.5
+
+KIND_ORDER = ("missing", "shortage", "single_source", "unprocessed_output", "broken_chain")
+
+
+def gap_firms(frame: Frame, found: RegionGaps, codes: Sequence[int]) -> list[int]:
+    """Return the firms that the documents of some gaps name."""
+    firms: set[int] = set()
+    for code in codes:
+        firms |= {firm for firm, _ in holders(found, code, NAMED)}
+        firms |= {firm for firm, _ in outside_makers(frame.columns, frame.economy, found, code, NAMED)}
+        firms |= {firm for firm, _ in could_start(frame.columns, frame.economy, found, code, NAMED)}
+    return sorted(firms)
+
+
+def gap_item(frame: Frame, found: RegionGaps, code: int) -> Document:
+    """Return one gap."""
+    gaps = found.gaps
+    kinds = [kind for kind in KIND_ORDER if getattr(gaps, kind)[code]]
+    outside = outside_makers(frame.columns, frame.economy, found, code, NAMED)
+    return {
+        "okved_code": frame.code(code),
+        "name": frame.code_name(code),
+        "kind": kinds[0],
+        "kinds": kinds,
+        "demand_rub": rub(gaps.demand[code]),
+        "supply_rub": rub(gaps.supply[code]),
+        "supply_high_rub": rub(gaps.supply_high[code]),
+        "gap_rub": rub(gaps.gap[code]),
+        "gap_low_rub": rub(gaps.gap_low[code]),
+        "value_rub": rub(found.value_rub[code]),
+        "import_share": share(frame.economy.code_import_share[code]),
+        "realistic_share": share(frame.economy.realistic_share[code]),
+        "buyers": [{**frame.firm(firm), "demand_rub": rub(amount)} for firm, amount in holders(found, code, NAMED)],
+        "outside_suppliers": [{**frame.firm(firm), "distance_km": round(km, 1)} for firm, km in outside],
+        "could_start": [
+            {**frame.firm(firm), "relatedness": share(related)}
+            for firm, related in could_start(frame.columns, frame.economy, found, code, NAMED)
+        ],
+        "reasons": [frame.say(text) for text in _gap_reasons(frame, found, code)],
+    }
+
+
+def _gap_reasons(frame: Frame, found: RegionGaps, code: int) -> list[Text]:
+    gaps, lang = found.gaps, frame.lang
+    reasons = []
+    if gaps.gap[code] > 0:
+        reasons.append(
+            T("local firms need {demand} a year, local makers supply {supply}",
+              demand=money(gaps.demand[code], lang), supply=money(gaps.supply[code], lang))
+        )  # fmt: skip
+        reasons.append(
+            T("{value} of the gap of {gap} is within reach: what can be localised, times the share of real makers it could feed",
+              value=money(found.value_rub[code], lang), gap=money(gaps.gap[code], lang))
+        )  # fmt: skip
+    if gaps.gap_low[code] < gaps.gap[code]:
+        reasons.append(
+            T("firms known only by a wide class might make up to {high}; the gap may be as small as {low}",
+              high=money(gaps.supply_high[code], lang), low=money(gaps.gap_low[code], lang))
+        )  # fmt: skip
+    if gaps.broken_chain[code]:
+        reasons.append(T("raw material and buyers are here, the step between is not"))
+    if gaps.single_source[code]:
+        reasons.append(T("one maker carries more than four fifths of local supply"))
+    if gaps.unprocessed_output[code]:
+        reasons.append(
+            T("local makers sell {supply}, less than a fifth is processed here", supply=money(gaps.supply[code], lang))
+        )
+    return reasons
+
+
+TITLES: Mapping[str, Text] = {
+    "chain": T("Close the chain: {other} → {code}"),
+    "import_substitution": T("Make here instead of importing: {code}"),
+    "deep_processing": T("Process here instead of shipping out: {code}"),
+    "joint_purchase": T("Buy together: {code}"),
+    "shared_equipment": T("Shared equipment centre: {code}"),
+    "symbiosis": T("By-product as raw material: {resource} ({code} → {other})"),
+    "cross_cluster": T("Across clusters: {code} → {other}"),
+    "research_training": T("Research and training with industry: {code}"),
+    "contract_manufacturing": T("Contract manufacturing: {code}"),
+}
+
+#: What one line of reasoning says of each named number.
+FIGURES: Mapping[str, Text] = {
+    "relatedness": T("the closest local firm's recipe is {share} alike"),
+    "input_share": T("the local input is {share} of the product's turnover"),
+    "import_share": T("{share} of what the country buys of it is imported"),
+    "volume_rub": T("together they spend {money} a year on it"),
+    "discount": T("a joint order saves {share} (assumption, see the table of assumptions)"),
+    "output_rub": T("local makers sell {money} a year"),
+}
+
+VALUE_MODELS: Mapping[str, Text] = {
+    "chain": T("value: the gap the missing step closes, as far as it can be localised"),
+    "import_substitution": T("value: the gap times the share imported today"),
+    "deep_processing": T("value: what one typical processor buys, at most what leaves the region"),
+    "joint_purchase": T("value: the saving, volume times the assumed discount"),
+    "shared_equipment": T("value: yearly equipment need of all but the largest user, which the centre spares them"),
+    "symbiosis": T("value: not stated; exchanges observed elsewhere show that it works, not how much"),
+    "cross_cluster": T("value: sales expected by the gravity model between firms not known to trade"),
+    "research_training": T("value: what local makers spend on it by their recipes"),
+    "contract_manufacturing": T("value: the demand of those who could order, as far as it can be localised"),
+}
+
+
+def project_item(frame: Frame, found: RegionGaps, candidate: Candidate) -> Document:
+    """Return one joint-project candidate."""
+    words = {
+        "code": frame.code_name(candidate.code),
+        "other": frame.code_name(candidate.other) if candidate.other is not None else "",
+        "resource": candidate.resource,
+    }
+    title = Text(TITLES[candidate.kind].msgid, words)
+    gap = found.gaps.gap[candidate.code] > 0
+    return {
+        "kind": candidate.kind,
+        "title": frame.say(title),
+        "okved_code": frame.code(candidate.code),
+        "score": candidate.score,
+        "value_rub": rub(candidate.value_rub),
+        "participants": [{**frame.firm(firm), "role": role} for firm, role in candidate.participants],
+        "gap": _gap_in_brief(frame, found, candidate.code) if gap else None,
+        "reasons": [frame.say(_figure(name, value, frame)) for name, value in candidate.figures],
+        "assumptions": [frame.say(VALUE_MODELS[candidate.kind])],
+    }
+
+
+def _gap_in_brief(frame: Frame, found: RegionGaps, code: int) -> Document:
+    return {
+        "okved_code": frame.code(code),
+        "name": frame.code_name(code),
+        "demand_rub": rub(found.gaps.demand[code]),
+        "supply_rub": rub(found.gaps.supply[code]),
+        "gap_rub": rub(found.gaps.gap[code]),
+        "value_rub": rub(found.value_rub[code]),
+    }
+
+
+def _figure(name: str, value: float, frame: Frame) -> Text:
+    return Text(FIGURES[name].msgid, {"share": percent(value, frame.lang), "money": money(value, frame.lang)})
+
+
+def segment_mass(
+    columns: Columns, codes: Sequence[str], cluster: str
+) -> tuple[tuple[Segment, ...], NDArray[np.float64]]:
+    """Return the segments of a cluster and the share of each firm's output in each, shape (n, segments)."""
+    rows = segments(cluster)
+    column = {row.slug: number for number, row in enumerate(rows)}
+    member = np.zeros((len(codes), len(rows)))
+    for code, membership in cluster_groups(cluster).items():
+        member[codes.index(code), column[membership.segment]] = 1.0
+    return rows, np.asarray(columns.shares @ member)
+
+
+def chain_rows(frame: Frame, cluster: str, chosen: NDArray[np.int64]) -> list[Document]:
+    """Return the value-chain table of a cluster over the chosen firms.
+
+    A firm counts where most of its output belongs, if at least half of it belongs to the cluster; others add their
+    shares to ``possible_companies``, the expected number of further members among firms known only by a wide class.
+    """
+    rows, mass = segment_mass(frame.columns, frame.economy.codes, cluster)
+    mass = mass[chosen]
+    member = mass.sum(axis=1) >= MEMBER
+    best = mass.argmax(axis=1)
+    return [
+        _chain_row(frame, segment, chosen[member & (best == number)], float(mass[~member, number].sum()))
+        for number, segment in enumerate(rows)
+    ]
+
+
+def _chain_row(frame: Frame, segment: Segment, firms: NDArray[np.int64], possible: float) -> Document:
+    workers = [frame.companies[inn].workers for inn in map(frame.inn, firms) if inn in frame.companies]
+    known = [value for value in workers if value is not None]
+    observed = firms[frame.columns.output_kind[firms] == OUTPUT_OBSERVED]
+    years = frame.columns.output_year[observed]
+    return {
+        "stage": segment.stage,
+        "side": segment.side or None,
+        "segment": segment.slug,
+        "segment_name": segment.name_ru if frame.lang == "ru" else segment.name_en,
+        "companies": len(firms),
+        "possible_companies": round(possible, 1),
+        "workers": round(sum(known)) if known else None,
+        "revenue_rub": rub(frame.columns.output_rub[observed].sum()) if len(observed) else None,
+        "year": int(np.median(years)) if len(years) else None,
+        "years": {str(year): int((years == year).sum()) for year in np.unique(years)},
+    }

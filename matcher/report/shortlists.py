@@ -1,0 +1,203 @@
+"""Supplier and buyer shortlists and the explanation of one pair, in the shapes of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.index.columns import OUTPUT_ESTIMATED
+from matcher.index.economy import CHANNEL, LAYERS
+from matcher.match.pairs import Party, firm_party
+from matcher.match.shortlist import CLOSED, DECLINED, SAME_NAME, Ranking
+from matcher.report.frame import Document, Frame, rub, share
+from matcher.report.reasons import pair_codes, reasons
+from models.assumptions import assumption
+from models.text import T, Text
+
+#: Inputs shown as groups of a shortlist, and candidates named in each.
+GROUPS, GROUP_SIZE = 10, 5
+NEAR_MISSES = 5
+
+RULES: Mapping[str, Text] = {
+    DECLINED: T("declined by a user; reopen it with a new decision"),
+    CLOSED: T("the firm is closed"),
+    SAME_NAME: T("bears the same name: probably one owner, check before treating it as a new partner"),
+}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A ranking together with who asked.
+
+    ``side`` says which end of the pairs the candidates are: ``supplier`` or ``buyer``; ``party`` is the other end.
+    """
+
+    ranking: Ranking
+    party: Party
+    side: str
+    recipe: np.ndarray | None = None
+
+    def ends(self, frame: Frame, row: int) -> tuple[Party, Party]:
+        """Return supplier and buyer of a row."""
+        candidate = firm_party(frame.columns, int(self.ranking.firms[row]))
+        if self.side == "supplier":
+            return candidate, self.party
+        return self.party, candidate
+
+
+def shortlist(
+    frame: Frame, listing: Listing, query: Document, top: int, decisions: Mapping[tuple[str, str], str]
+) -> Document:
+    """Return a shortlist document with the best ``top`` candidates."""
+    ranking = listing.ranking
+    items = [
+        {"rank": rank, **pair_item(frame, listing, int(row), decisions)}
+        for rank, row in enumerate(ranking.order[:top], start=1)
+    ]
+    return {
+        "query": query,
+        "total": len(ranking.order),
+        "items": items,
+        "groups": groups(frame, listing) if listing.side == "supplier" else [],
+        "near_misses": [
+            {**frame.firm(int(ranking.firms[row])), "rule": rule, "text": frame.say(RULES[rule])}
+            for row, rule in ranking.blocked[:NEAR_MISSES]
+        ],
+    }
+
+
+def named_firms(listing: Listing, top: int) -> list[int]:
+    """Return the firms a shortlist names, so that their records can be fetched at once."""
+    ranking = listing.ranking
+    rows = [*ranking.order[:top], *(row for row, _ in ranking.blocked[:NEAR_MISSES])]
+    rows += [row for _, group in _grouped(ranking) for row in group]
+    firms = {int(ranking.firms[row]) for row in rows}
+    return sorted(firms | ({listing.party.firm} if listing.party.firm is not None else set()))
+
+
+def pair_item(frame: Frame, listing: Listing, row: int, decisions: Mapping[tuple[str, str], str]) -> Document:
+    """Return one candidate with its score, figures and reasons."""
+    ranking, scores = listing.ranking, listing.ranking.scores
+    supplier, buyer = listing.ends(frame, row)
+    codes = pair_codes(frame, ranking, row, buyer.shares)
+    firm = int(ranking.firms[row])
+    parts = reasons(frame, ranking, row, codes, supplier, buyer)
+    score = float(scores.score[row])
+    low, high = value_range(frame, scores.expected_rub[row], supplier, buyer, codes.lead)
+    return {
+        **frame.firm(firm),
+        "role": str(frame.economy.role[codes.lead]),
+        "layer": LAYERS[int(frame.economy.layer[codes.lead, codes.rows[0][1]])],
+        "score": score,
+        "probability": round(float(1 / (1 + np.exp(-score))), 6),
+        "calibrated": False,
+        "expected_value_rub": rub(scores.expected_rub[row]),
+        "expected_value_low_rub": rub(low),
+        "expected_value_high_rub": rub(high),
+        "distance_km": round(float(scores.distance_km[row]), 1),
+        "link": "observed" if ranking.observed[row] else "inferred",
+        "codes": [
+            {"supplier_okved": frame.code(p), "buyer_okved": frame.code(q), "share": share(part)}
+            for p, q, part in codes.rows
+        ],
+        "reasons": parts,
+        "decision": decisions.get(_pair(frame, supplier, buyer)),
+        **_profile(frame, firm),
+    }
+
+
+def value_range(frame: Frame, expected: float, supplier: Party, buyer: Party, code: int) -> tuple[float, float]:
+    """Return the roubles between which two thirds of such pairs would lie, by the stated spreads.
+
+    ``log`` of trade is spread around the gravity model; an estimated output and an uncertain code widen it. What the
+    buyer spends on the code and what the supplier makes of it bound the upper end.
+    """
+    variance = assumption("value_sigma").value ** 2
+    for party in (supplier, buyer):
+        if party.firm is None or frame.columns.output_kind[party.firm] == OUTPUT_ESTIMATED:
+            variance += assumption("estimated_output_sigma").value ** 2
+        variance += (assumption("wide_class_sigma").value * (1 - _certainty(frame, party))) ** 2
+    factor = float(np.exp(np.sqrt(variance)))
+    need = float(frame.economy.match[code] @ buyer.shares) * buyer.output_rub
+    bound = min(need, supplier.output_rub) if supplier.output_rub > 0 else need
+    return expected / factor, max(expected, min(expected * factor, bound))
+
+
+def groups(frame: Frame, listing: Listing) -> list[Document]:
+    """Return candidates by input code, the buyer's largest spending first."""
+    buyer = listing.party
+    wanted = frame.economy.match @ buyer.shares if listing.recipe is None else listing.recipe
+    return [
+        {
+            "okved_code": frame.code(code),
+            "name": frame.code_name(code),
+            "role": str(frame.economy.role[code]),
+            "demand_rub": rub(wanted[code] * buyer.output_rub),
+            "import_share": share(frame.economy.code_import_share[code]),
+            "items": [
+                {
+                    **frame.firm(int(listing.ranking.firms[row])),
+                    "score": round(float(listing.ranking.scores.score[row]), 4),
+                    "expected_value_rub": rub(listing.ranking.scores.expected_rub[row]),
+                    "distance_km": round(float(listing.ranking.scores.distance_km[row]), 1),
+                }
+                for row in rows
+            ],
+        }
+        for code, rows in sorted(_grouped(listing.ranking), key=lambda group: -wanted[group[0]])
+        if frame.economy.role[code] != CHANNEL
+    ][:GROUPS]
+
+
+def _grouped(ranking: Ranking) -> list[tuple[int, list[int]]]:
+    """Return the admitted candidates by the code that carries them, the best few of each code."""
+    lead = _lead_codes(ranking)
+    by_code: dict[int, list[int]] = {}
+    for row in ranking.order:
+        rows = by_code.setdefault(int(lead[row]), [])
+        if len(rows) < GROUP_SIZE:
+            rows.append(int(row))
+    return list(by_code.items())
+
+
+def _lead_codes(ranking: Ranking) -> np.ndarray:
+    """Return the code with the largest flow of every pair, shape (count,)."""
+    flow = ranking.flow
+    by_flow = np.lexsort((-flow.product, flow.pair))
+    first = np.flatnonzero(np.diff(flow.pair[by_flow], prepend=-1))
+    lead = np.zeros(flow.count, dtype=np.int64)
+    lead[flow.pair[by_flow][first]] = flow.code[by_flow][first]
+    return lead
+
+
+def _profile(frame: Frame, firm: int) -> Document:
+    """Return the keys that say who a candidate is."""
+    company = frame.companies.get(frame.inn(firm))
+    return {
+        "region_code": str(frame.columns.region_code[frame.columns.region[firm]]),
+        "city": company.city if company else None,
+        "okved_main": company.okved_main if company else None,
+        "okved1_main": company.okved1_main if company else None,
+        "output_rub": rub(float(frame.columns.output_rub[firm])),
+        "output_year": int(frame.columns.output_year[firm]) or None,
+        "output_estimated": bool(frame.columns.output_kind[firm] == OUTPUT_ESTIMATED),
+    }
+
+
+def _certainty(frame: Frame, party: Party) -> float:
+    """Return the confidence of a party's codes, weighted by their shares."""
+    if party.firm is None:
+        return float(min(party.shares.sum(), 1.0))
+    part = slice(frame.columns.share_indptr[party.firm], frame.columns.share_indptr[party.firm + 1])
+    weight = frame.columns.share_value[part]
+    total = float(weight.sum())
+    return float((weight * frame.columns.share_confidence[part]).sum() / total) if total > 0 else 0.0
+
+
+def _pair(frame: Frame, supplier: Party, buyer: Party) -> tuple[str, str]:
+    return (
+        frame.inn(supplier.firm) if supplier.firm is not None else "",
+        frame.inn(buyer.firm) if buyer.firm is not None else "",
+    )

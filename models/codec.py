@@ -1,0 +1,154 @@
+"""Records to table rows and back; texts to JSON and back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, fields
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from models.events import Observation, Rejection, Run, RunHeader, Tally
+from models.records import Company, CompanyFacts, Figure, Link
+from models.text import Text
+
+LIST_FIELDS = ("okved_extra", "products_okpd2")
+_COMPANY_COLUMNS = tuple(f.name for f in fields(Company) if f.name != "provenance")
+Row = Mapping[str, Any]
+
+
+class StoredObservation(NamedTuple):
+    """A row of ``observation`` joined with what its run says of it."""
+
+    run_id: int
+    line: int
+    inn: str
+    as_of: str
+    payload: str
+    kind: str
+    source: str
+
+
+def compact_json(value: object) -> str:
+    """Return JSON without spaces, Cyrillic as it is, keys in a fixed order."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def payload_of(facts: CompanyFacts) -> str:
+    """Return what a row states as JSON.
+
+    >>> payload_of(CompanyFacts("7736050003", 2, {"okved_extra": ("46.71",)}, (Figure("workers", 2016, 3.0),)))
+    '{"f":[["workers",2016,3.0]],"v":{"okved_extra":["46.71"]}}'
+    """
+    figures = [[figure.name, figure.year, figure.value] for figure in facts.figures]
+    return compact_json({"v": dict(facts.values), "f": figures})
+
+
+def observation_of(row: StoredObservation) -> Observation:
+    """Return a stored observation as it was."""
+    document = json.loads(row.payload)
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in document["v"].items()}
+    figures = tuple(Figure(name, year, value) for name, year, value in document["f"])
+    return Observation(
+        row.run_id, row.kind, row.source, row.as_of, CompanyFacts(row.inn, row.line, values, figures)
+    )
+
+
+def company_row(company: Company) -> dict[str, Any]:
+    """Return a row of ``company``; lists are joined with ``;``, provenance keeps the run of each field."""
+    row = {name: getattr(company, name) for name in _COMPANY_COLUMNS}
+    for name in LIST_FIELDS:
+        row[name] = ";".join(row[name])
+    row["provenance"] = compact_json({name: run for name, (run, _) in company.provenance.items()})
+    return row
+
+
+class CompanyDecoder:
+    """Turns rows of ``company`` into companies; equal provenances share one mapping.
+
+    Parameters
+    ----------
+    sources
+        Run number to source label.
+    """
+
+    columns = (*_COMPANY_COLUMNS, "provenance")
+
+    def __init__(self, sources: Mapping[int, str]) -> None:
+        self._sources = sources
+        self._memo: dict[str, Mapping[str, tuple[int, str]]] = {}
+
+    def decode(self, row: Iterable[Any]) -> Company:
+        """Return the company of a row with :attr:`columns`."""
+        values = dict(zip(self.columns, row, strict=True))
+        for name in LIST_FIELDS:
+            values[name] = tuple(values[name].split(";")) if values[name] else ()
+        values["provenance"] = self._provenance(values["provenance"])
+        return Company(**values)
+
+    def _provenance(self, text: str) -> Mapping[str, tuple[int, str]]:
+        found = self._memo.get(text)
+        if found is None:
+            found = {name: (run, self._sources.get(run, "")) for name, run in json.loads(text).items()}
+            self._memo[text] = found
+        return found
+
+
+def link_row(run_id: int, link: Link) -> dict[str, Any]:
+    """Return a row of ``link``."""
+    return {**asdict(link), "run_id": run_id, "digest": link_digest(link)}
+
+
+def link_digest(link: Link) -> str:
+    """Return a digest of all that makes a sale the same sale; the line it was read from does not."""
+    amount = "" if link.amount_rub is None else f"{link.amount_rub:.2f}"
+    parts = (link.supplier_inn, link.buyer_inn, link.okpd2 or "", amount, str(link.date or ""), link.source)
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def rejection_row(run_id: int, rejection: Rejection) -> dict[str, Any]:
+    """Return a row of ``quarantine``."""
+    return {
+        "run_id": run_id,
+        "line": rejection.line,
+        "inn": rejection.inn,
+        "field": rejection.field,
+        "value": rejection.value,
+        "error": compact_json(encode_text(rejection.error)),
+    }
+
+
+def encode_text(text: Text) -> dict[str, Any]:
+    """Return a text as JSON values; it is rendered when it is read, in the reader's language."""
+    params = {name: encode_text(p) if isinstance(p, Text) else plain(p) for name, p in text.params.items()}
+    return {"msgid": text.msgid, "params": params}
+
+
+def plain(value: object) -> str | int | float:
+    """Return a parameter as a value JSON knows."""
+    return value if isinstance(value, str | int | float) else str(value)
+
+
+def decode_text(document: Mapping[str, Any]) -> Text:
+    """Return the text that :func:`encode_text` wrote."""
+    params = {name: decode_text(p) if isinstance(p, Mapping) else p for name, p in document["params"].items()}
+    return Text(document["msgid"], params)
+
+
+def header_row(header: RunHeader, started_at: datetime) -> dict[str, Any]:
+    """Return a row of ``import_run`` for an import that begins."""
+    return {**asdict(header), "options": compact_json(dict(header.options)), "started_at": started_at}
+
+
+def run_of(row: Row) -> Run:
+    """Return the run of a row of ``import_run``."""
+    header = {f.name: row[f.name] for f in fields(RunHeader)}
+    header["options"] = json.loads(row["options"])
+    tally = Tally(**{f.name: row[f.name] for f in fields(Tally)})
+    return Run(row["id"], RunHeader(**header), row["started_at"], row["finished_at"], tally, row["undone_at"])
+
+
+def now() -> datetime:
+    """Return this moment, in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)

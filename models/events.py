@@ -1,0 +1,147 @@
+"""What happened to the register: import runs, what each of them said, what was refused, what people decided.
+
+The store is a log of these events; the companies shown are computed from the log (``fold.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from models.records import CompanyFacts, Quarantined
+from models.text import Lang, Text
+
+Verdict = Literal["accept", "decline", "later"]
+VERDICTS: tuple[Verdict, ...] = ("accept", "decline", "later")
+
+
+@dataclass(frozen=True, slots=True)
+class RunHeader:
+    """What is known of an import before its first row is read.
+
+    Parameters
+    ----------
+    file_name
+        Name of the file without its folder.
+    format
+        Name of the format it was read as.
+    sha256
+        Digest of the file's bytes.
+    source
+        Whose statement it is, as shown to users.
+    kind
+        Kind of source, a key of :data:`models.fold.PRECEDENCE`.
+    as_of
+        Date the source's data speak of (ISO), where the source says it.
+    options
+        Options that change what is read; the same file read with other options is another import.
+    """
+
+    file_name: str
+    format: str
+    sha256: str
+    source: str
+    kind: str
+    as_of: str = ""
+    options: Mapping[str, str | int | bool] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows of an import did what; ``+`` adds two tallies up.
+
+    Every row read is exactly one of added, changed, unchanged, waiting (facts about a firm not yet known), refused
+    (in quarantine as a whole) or skipped (a sole trader of a register, not listed one by one).
+    """
+
+    read: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    waiting: int = 0
+    refused: int = 0
+    skipped: int = 0
+    quarantined: int = 0
+    links_added: int = 0
+    links_unchanged: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(*(getattr(self, name) + getattr(other, name) for name in Tally.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """An import that took place."""
+
+    id: int
+    header: RunHeader
+    started_at: datetime
+    finished_at: datetime | None
+    tally: Tally
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one row of one run says of one company, with what decides its weight.
+
+    ``as_of`` is the date or year the row speaks of (ISO, ``2016`` or ``2016-12-31``), or the day of the import.
+    """
+
+    run_id: int
+    kind: str
+    source: str
+    as_of: str
+    facts: CompanyFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A row, or a field of it, that was not taken; the reason is not yet in any language."""
+
+    line: int
+    inn: str | None
+    field: str
+    value: str
+    error: Text
+
+    def quarantined(self, lang: Lang) -> Quarantined:
+        """Return the record shown to a reader of ``lang``."""
+        return Quarantined(self.line, self.inn, self.field, self.value, self.error.render(lang))
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """A report that lost to a larger one of the same company and year in the same file."""
+
+    inn: str
+    year: int
+    line: int
+    kept_line: int
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undoing an import did: companies no longer known, known otherwise, known as before; links taken away."""
+
+    run: int
+    removed: int
+    changed: int
+    unchanged: int
+    links: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about a pair."""
+
+    id: int
+    supplier_inn: str
+    buyer_inn: str
+    decision: Verdict
+    reason: str
+    at: datetime
+    by: str

@@ -1,0 +1,218 @@
+"""What can be asked of the store: one connection, one consistent state for as long as it is held."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from models import codec, tables
+from models.codec import CompanyDecoder, StoredObservation
+from models.errors import DataError, UnknownCompany
+from models.events import Decision, Observation, Run, RunHeader
+from models.records import Company, Figure, Link, Quarantined
+from models.text import Lang, T
+
+#: Rows fetched at once while streaming.
+PAGE = 2000
+#: Most values in one ``IN (…)``; SQLite takes 32,766 parameters a statement.
+IN_LIMIT = 5000
+LIVE_RUNS = sa.select(tables.import_run.c.id).where(tables.import_run.c.undone_at.is_(None))
+_LINK_COLUMNS = ("supplier_inn", "buyer_inn", "line", "okpd2", "amount_rub", "date", "source")
+
+_Item = TypeVar("_Item")
+
+
+def batches(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
+    """Yield ``items`` in lists of ``size``, the last one shorter.
+
+    >>> list(batches("abcde", 2))
+    [['a', 'b'], ['c', 'd'], ['e']]
+    """
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+class Reader:
+    """Questions to the store over one connection.
+
+    Parameters
+    ----------
+    connection
+        An open connection; whoever opened it closes it.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def companies(self) -> Iterator[Company]:
+        """Yield all companies in INN order, a page in memory at a time."""
+        return self._companies(_company_query().order_by(tables.company.c.inn))
+
+    def companies_by_inn(self, inns: Iterable[str]) -> dict[str, Company]:
+        """Return the companies of ``inns`` that the register holds, by INN, in the order asked."""
+        asked = list(dict.fromkeys(inns))
+        found: dict[str, Company] = {}
+        for batch in batches(asked, IN_LIMIT):
+            query = _company_query().where(tables.company.c.inn.in_(batch))
+            found |= {company.inn: company for company in self._companies(query)}
+        return {inn: found[inn] for inn in asked if inn in found}
+
+    def company(self, inn: str) -> Company:
+        """Return one company.
+
+        Raises
+        ------
+        UnknownCompany
+            If the register does not hold it.
+        """
+        found = self.companies_by_inn([inn])
+        if inn not in found:
+            raise UnknownCompany(
+                T("the register holds no company with INN {inn}", inn=inn),
+                T("import a file that has it, or search by name: zveno companies --query NAME"),
+            )
+        return found[inn]
+
+    def _companies(self, query: sa.Select[Any]) -> Iterator[Company]:
+        decode = CompanyDecoder(self._sources()).decode
+        for row in self._stream(query):
+            yield decode(row)
+
+    def _sources(self) -> dict[int, str]:
+        query = sa.select(tables.import_run.c.id, tables.import_run.c.source)
+        return {run: source for run, source in self.connection.execute(query)}
+
+    def _stream(self, query: sa.Select[Any]) -> sa.Result[Any]:
+        return self.connection.execution_options(stream_results=True, yield_per=PAGE).execute(query)
+
+    def figures(self, inn: str) -> tuple[Figure, ...]:
+        """Return the figures of a company, all years, by name and year; also of a company not yet known."""
+        c = tables.company_figure.c
+        query = sa.select(c.name, c.year, c.value).where(c.inn == inn).order_by(c.name, c.year)
+        return tuple(Figure(*row) for row in self.connection.execute(query))
+
+    def all_figures(self, name: str) -> Iterator[tuple[str, Figure]]:
+        """Yield (INN, figure) of every company for one figure name, by INN and year."""
+        c = tables.company_figure.c
+        query = sa.select(c.inn, c.year, c.value).where(c.name == name).order_by(c.inn, c.year)
+        for inn, year, value in self._stream(query):
+            yield inn, Figure(name, year, value)
+
+    def links(self) -> Iterator[Link]:
+        """Yield observed links of all runs not undone, by supplier and buyer; the same sale from two files once."""
+        return self._links(sa.true())
+
+    def links_of(self, inn: str) -> Iterator[Link]:
+        """Yield the links in which a company sells or buys."""
+        return self._links(sa.or_(tables.link.c.supplier_inn == inn, tables.link.c.buyer_inn == inn))
+
+    def _links(self, condition: sa.ColumnElement[bool]) -> Iterator[Link]:
+        c = tables.link.c
+        query = (
+            sa.select(c.digest, *(c[name] for name in _LINK_COLUMNS))
+            .where(c.run_id.in_(LIVE_RUNS), condition)
+            .order_by(c.supplier_inn, c.buyer_inn, c.digest, c.id)
+        )
+        for _, same in groupby(self._stream(query), key=itemgetter(0, 1, 2)):
+            yield Link(*next(same)[1:])
+
+    def runs(self) -> list[Run]:
+        """Return all imports, undone ones too, in the order they took place."""
+        query = sa.select(tables.import_run).order_by(tables.import_run.c.id)
+        return [codec.run_of(row) for row in self.connection.execute(query).mappings()]
+
+    def run(self, run_id: int) -> Run:
+        """Return one import.
+
+        Raises
+        ------
+        DataError
+            If there is none of that number.
+        """
+        query = sa.select(tables.import_run).where(tables.import_run.c.id == run_id)
+        row = self.connection.execute(query).mappings().first()
+        if row is None:
+            raise DataError(T("there is no import number {run}", run=run_id), T("list the imports: zveno imports"))
+        return codec.run_of(row)
+
+    def same_run(self, header: RunHeader) -> Run | None:
+        """Return the import, not undone, of the very same bytes with the same format and options."""
+        c = tables.import_run.c
+        same = (c.sha256 == header.sha256, c.format == header.format, c.undone_at.is_(None))
+        options = codec.compact_json(dict(header.options))
+        query = sa.select(tables.import_run).where(*same, c.options == options).order_by(c.id).limit(1)
+        row = self.connection.execute(query).mappings().first()
+        return None if row is None else codec.run_of(row)
+
+    def quarantine(self, run_id: int, lang: Lang) -> Iterator[Quarantined]:
+        """Yield what an import refused, in file order, with reasons in ``lang``."""
+        c = tables.quarantine.c
+        query = sa.select(c.line, c.inn, c.field, c.value, c.error).where(c.run_id == run_id).order_by(c.line, c.id)
+        for line, inn, name, value, error in self._stream(query):
+            yield Quarantined(line, inn, name, value, codec.decode_text(json.loads(error)).render(lang))
+
+    def decisions(self) -> list[Decision]:
+        """Return every decision ever made, oldest first."""
+        query = sa.select(tables.decision).order_by(tables.decision.c.id)
+        return [Decision(**row) for row in self.connection.execute(query).mappings()]
+
+    def decisions_in_force(self) -> dict[tuple[str, str], Decision]:
+        """Return the last decision on each (supplier, buyer)."""
+        return {(each.supplier_inn, each.buyer_inn): each for each in self.decisions()}
+
+    def data_version(self) -> int:
+        """Return a number that grows with every change of companies, figures or links."""
+        return self._version("data_version")
+
+    def decision_version(self) -> int:
+        """Return a number that grows with every decision."""
+        return self._version("decision_version")
+
+    def _version(self, key: str) -> int:
+        query = sa.select(tables.meta.c.value).where(tables.meta.c.key == key)
+        return int(self.connection.execute(query).scalar_one())
+
+    def counts(self) -> dict[str, int]:
+        """Return how many companies, figures, links, imports and decisions there are."""
+        live = sa.select(tables.link.c.digest).where(tables.link.c.run_id.in_(LIVE_RUNS)).distinct().subquery()
+        counted = {
+            "companies": tables.company,
+            "figures": tables.company_figure,
+            "links": live,
+            "imports": LIVE_RUNS.subquery(),
+            "decisions": tables.decision,
+        }
+        count: Callable[[sa.FromClause], int] = lambda table: self.connection.execute(  # noqa: E731
+            sa.select(sa.func.count()).select_from(table)
+        ).scalar_one()
+        return {name: count(table) for name, table in counted.items()}
+
+    def observations(self, inns: Iterable[str]) -> dict[str, list[Observation]]:
+        """Return what runs not undone say of ``inns``, by INN; INNs nobody speaks of are absent."""
+        found: dict[str, list[Observation]] = {}
+        for batch in batches(inns, IN_LIMIT):
+            query = _observation_query().where(tables.observation.c.inn.in_(batch))
+            for row in self.connection.execute(query):
+                stored = StoredObservation(*row)
+                found.setdefault(stored.inn, []).append(codec.observation_of(stored))
+        return found
+
+
+def _company_query() -> sa.Select[Any]:
+    return sa.select(*(tables.company.c[name] for name in CompanyDecoder.columns))
+
+
+def _observation_query() -> sa.Select[Any]:
+    seen, run = tables.observation.c, tables.import_run.c
+    return (
+        sa.select(seen.run_id, seen.line, seen.inn, seen.as_of, seen.payload, run.kind, run.source)
+        .join(tables.import_run, run.id == seen.run_id)
+        .where(run.undone_at.is_(None))
+    )

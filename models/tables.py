@@ -1,0 +1,180 @@
+"""The tables of the store, the same in SQLite and PostgreSQL.
+
+``observation``, ``link``, ``quarantine`` and ``decision`` are logs; ``company`` and ``company_figure`` are computed from
+``observation`` and can be computed again at any time. Lists of codes are text separated by ``;``.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, kept in UTC; SQLite has no zones and gets its zone back when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn any zone into UTC."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back the zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+import_run = Table(
+    "import_run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("file_name", Text, nullable=False),
+    Column("format", String(40), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("as_of", String(10), nullable=False),
+    Column("options", Text, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
+    Column("read", Integer, nullable=False, default=0),
+    Column("added", Integer, nullable=False, default=0),
+    Column("changed", Integer, nullable=False, default=0),
+    Column("unchanged", Integer, nullable=False, default=0),
+    Column("waiting", Integer, nullable=False, default=0),
+    Column("refused", Integer, nullable=False, default=0),
+    Column("skipped", Integer, nullable=False, default=0),
+    Column("quarantined", Integer, nullable=False, default=0),
+    Column("links_added", Integer, nullable=False, default=0),
+    Column("links_unchanged", Integer, nullable=False, default=0),
+    Column("undone_at", UtcDateTime),
+    Index("ix_import_run_sha256", "sha256"),
+    sqlite_autoincrement=True,
+)
+
+observation = Table(
+    "observation",
+    metadata,
+    Column("run_id", ForeignKey("import_run.id"), primary_key=True),
+    Column("line", Integer, primary_key=True),
+    Column("inn", String(12), primary_key=True),
+    Column("as_of", String(10), nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("ix_observation_inn", "inn"),
+)
+
+company = Table(
+    "company",
+    metadata,
+    Column("inn", String(12), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("ogrn", String(15)),
+    Column("okved_main", String(8)),
+    Column("okved1_main", String(8)),
+    Column("okved_extra", Text, nullable=False),
+    Column("products_okpd2", Text, nullable=False),
+    Column("offers", Text, nullable=False),
+    Column("needs", Text, nullable=False),
+    Column("region_code", String(2)),
+    Column("city", Text),
+    Column("address", Text),
+    Column("lat", Float(53)),
+    Column("lon", Float(53)),
+    Column("status", Text),
+    Column("founded", String(10)),
+    Column("website", Text),
+    Column("category", String(10)),
+    Column("revenue_rub", Float(53)),
+    Column("revenue_year", Integer),
+    Column("workers", Float(53)),
+    Column("workers_year", Integer),
+    Column("provenance", Text, nullable=False),
+    Index("ix_company_ogrn", "ogrn"),
+)
+
+company_figure = Table(
+    "company_figure",
+    metadata,
+    Column("inn", String(12), primary_key=True),
+    Column("name", String(40), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("value", Float(53), nullable=False),
+    Column("run_id", ForeignKey("import_run.id"), nullable=False),
+)
+
+link = Table(
+    "link",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run_id", ForeignKey("import_run.id"), nullable=False),
+    Column("supplier_inn", String(12), nullable=False),
+    Column("buyer_inn", String(12), nullable=False),
+    Column("okpd2", String(12)),
+    Column("amount_rub", Float(53)),
+    Column("date", Date),
+    Column("source", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("digest", String(32), nullable=False),
+    Index("ix_link_run_id", "run_id"),
+    Index("ix_link_supplier_inn_buyer_inn_digest", "supplier_inn", "buyer_inn", "digest"),
+    Index("ix_link_buyer_inn", "buyer_inn"),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run_id", ForeignKey("import_run.id"), nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("inn", String(12)),
+    Column("field", String(40), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Index("ix_quarantine_run_id", "run_id"),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("supplier_inn", String(12), nullable=False),
+    Column("buyer_inn", String(12), nullable=False),
+    Column("decision", String(10), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", Text, nullable=False, quote=True),
+    Index("ix_decision_supplier_inn_buyer_inn", "supplier_inn", "buyer_inn"),
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,270 @@
+"""What can be done to the store: one transaction, kept whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from models import codec, tables
+from models.errors import DataError, UsageError
+from models.events import VERDICTS, Decision, Observation, Rejection, Run, RunHeader, Superseded, Tally, Undone
+from models.fold import PRECEDENCE, Fold, fold, keep_all
+from models.reader import IN_LIMIT, LIVE_RUNS, Reader, batches
+from models.records import CompanyFacts, Link
+from models.text import T
+
+#: Rows of facts folded and written at once.
+BATCH = 2000
+#: Chooses among the rows that one file has of one company.
+Settle = Callable[[Sequence[CompanyFacts]], tuple[list[CompanyFacts], list[Superseded]]]
+
+
+class Unit(Reader):
+    """Changes to the store within one transaction; it reads what it wrote.
+
+    Parameters
+    ----------
+    connection
+        A connection with a transaction begun by :meth:`models.store.Store.begin`.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._touched: set[str] = set()
+
+    def record_run(self, header: RunHeader) -> int:
+        """Begin an import and return its number; writers wait for one another here."""
+        if header.kind not in PRECEDENCE:
+            raise ValueError(f"{header.kind!r} is no kind of source; known are {sorted(PRECEDENCE)}")
+        self._lock("data_version")
+        inserted = self.connection.execute(sa.insert(tables.import_run).values(codec.header_row(header, codec.now())))
+        key = inserted.inserted_primary_key
+        assert key is not None
+        return int(key[0])
+
+    def finish_run(self, run_id: int, tally: Tally) -> None:
+        """Note how an import went."""
+        run = tables.import_run
+        values = {**asdict(tally), "finished_at": codec.now()}
+        self.connection.execute(sa.update(run).where(run.c.id == run_id).values(values))
+
+    def apply_facts(
+        self, run_id: int, facts: Iterable[CompanyFacts], settle: Settle = keep_all
+    ) -> tuple[Tally, list[Superseded]]:
+        """Log what rows of a run say and refold the companies they speak of.
+
+        Parameters
+        ----------
+        run_id
+            A run begun in this unit.
+        facts
+            Rows in any number; they are taken in batches.
+        settle
+            What to do with several rows of one company in one file: :func:`models.fold.keep_all` or
+            :func:`models.fold.one_report_a_year`.
+
+        Returns
+        -------
+        tally, superseded
+            How many rows added a company, changed one or changed nothing; rows that lost to a larger report.
+        """
+        run, total, lost = self.run(run_id), Tally(), []
+        for batch in batches(facts, BATCH):
+            tally, superseded = self._apply_batch(run, batch, settle)
+            total += tally
+            lost += superseded
+        return total, lost
+
+    def _apply_batch(self, run: Run, batch: Sequence[CompanyFacts], settle: Settle) -> tuple[Tally, list[Superseded]]:
+        before = self.observations({row.inn for row in batch})
+        tally, lost, refolded = Tally(), [], {}
+        for inn, rows in by_inn(batch).items():
+            old = before.get(inn, [])
+            mine = [each.facts for each in old if each.run_id == run.id]
+            kept, superseded = settle([*mine, *rows])
+            new = [each for each in old if each.run_id != run.id] + [observe(run, row) for row in kept]
+            was, now = fold(inn, old), fold(inn, new)
+            if was != now:
+                refolded[inn] = now
+            tally += outcome(was, now, len(kept) - len(mine))
+            lost += superseded
+        self._log(run, batch, {each.line for each in lost})
+        self._write(refolded)
+        return tally, lost
+
+    def _log(self, run: Run, batch: Sequence[CompanyFacts], lost: set[int]) -> None:
+        seen = tables.observation
+        here = {row.line for row in batch}
+        for lines in batches(lost - here, IN_LIMIT):
+            self.connection.execute(sa.delete(seen).where(seen.c.run_id == run.id, seen.c.line.in_(lines)))
+        kept = [observation_row(observe(run, row)) for row in batch if row.line not in lost]
+        self._insert(seen, kept)
+
+    def _write(self, folds: Mapping[str, Fold]) -> None:
+        """Replace the companies and figures of these INNs."""
+        if not folds:
+            return
+        self._touched.add("data_version")
+        for inns in batches(folds, IN_LIMIT):
+            for table in (tables.company, tables.company_figure):
+                self.connection.execute(sa.delete(table).where(table.c.inn.in_(inns)))
+        companies = [codec.company_row(each.company) for each in folds.values() if each.company is not None]
+        figures = [
+            {"inn": inn, "name": name, "year": year, "value": value, "run_id": run}
+            for inn, each in folds.items()
+            for (name, year), (value, run) in each.figures.items()
+        ]
+        self._insert(tables.company, companies)
+        self._insert(tables.company_figure, figures)
+
+    def apply_links(self, run_id: int, links: Sequence[Link]) -> list[bool]:
+        """Log observed sales; return for each whether it was new (not told by a file before, nor above in this one)."""
+        rows = [codec.link_row(run_id, link) for link in links]
+        known = self._digests({link.supplier_inn for link in links})
+        here = {row["digest"]: row for row in reversed(rows)}  # the first of equal rows
+        mine = {digest for digest, runs in known.items() if run_id in runs}
+        self._insert(tables.link, [row for digest, row in here.items() if digest not in mine])
+        new = [row["digest"] not in known and here[row["digest"]] is row for row in rows]
+        if any(new):
+            self._touched.add("data_version")
+        return new
+
+    def _digests(self, suppliers: Iterable[str]) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = {}
+        c = tables.link.c
+        for batch in batches(suppliers, IN_LIMIT):
+            query = sa.select(c.digest, c.run_id).where(c.supplier_inn.in_(batch), c.run_id.in_(LIVE_RUNS))
+            for digest, run in self.connection.execute(query):
+                found.setdefault(digest, set()).add(run)
+        return found
+
+    def reject(self, run_id: int, rejections: Iterable[Rejection]) -> None:
+        """Put rows and fields that were not taken into quarantine."""
+        for batch in batches(rejections, BATCH):
+            self._insert(tables.quarantine, [codec.rejection_row(run_id, each) for each in batch])
+
+    def undo(self, run_id: int) -> Undone:
+        """Take back an import: the register becomes what the other imports make of it.
+
+        Raises
+        ------
+        DataError
+            If there is no such import or it is undone already.
+        """
+        self._lock("data_version")
+        if self.run(run_id).undone_at is not None:
+            raise DataError(T("import {run} is undone already", run=run_id), T("list the imports: zveno imports"))
+        links = self._links_of_run(run_id)
+        counts = dict.fromkeys(("removed", "changed", "unchanged"), 0)
+        for inns in batches(self._spoken_of(run_id), BATCH):
+            folds = {inn: without(run_id, inn, seen) for inn, seen in self.observations(inns).items()}
+            for was, now in folds.values():
+                counts[fate(was, now)] += 1
+            self._write({inn: now for inn, (was, now) in folds.items() if was != now})
+        run = tables.import_run
+        self.connection.execute(sa.update(run).where(run.c.id == run_id).values(undone_at=codec.now()))
+        self._touched.add("data_version")
+        return Undone(run=run_id, links=links, **counts)
+
+    def _spoken_of(self, run_id: int) -> Iterator[str]:
+        c = tables.observation.c
+        query = sa.select(c.inn).where(c.run_id == run_id).distinct().order_by(c.inn)
+        return (inn for (inn,) in self._stream(query))
+
+    def _links_of_run(self, run_id: int) -> int:
+        query = sa.select(sa.func.count()).select_from(tables.link).where(tables.link.c.run_id == run_id)
+        return int(self.connection.execute(query).scalar_one())
+
+    def decide(self, supplier_inn: str, buyer_inn: str, decision: str, *, reason: str = "", by: str = "") -> Decision:
+        """Remember what a person decided about a pair; the last decision is in force.
+
+        Raises
+        ------
+        UsageError
+            If the decision is none of :data:`models.events.VERDICTS`, or supplier and buyer are one.
+        """
+        if decision not in VERDICTS:
+            raise UsageError(T("{decision} is no decision", decision=decision), T("say accept, decline or later"))
+        if supplier_inn == buyer_inn:
+            raise UsageError(T("{inn} cannot be its own supplier", inn=supplier_inn), T("name two companies"))
+        values = {
+            "supplier_inn": supplier_inn, "buyer_inn": buyer_inn, "decision": decision,
+            "reason": reason, "at": codec.now(), "by": by,
+        }  # fmt: skip
+        inserted = self.connection.execute(sa.insert(tables.decision).values(values))
+        key = inserted.inserted_primary_key
+        assert key is not None
+        self._touched.add("decision_version")
+        return Decision(id=key[0], **values)
+
+    def close(self) -> None:
+        """Raise the counters of what was changed; the last thing before the transaction is kept."""
+        for key in sorted(self._touched):
+            version = self._lock(key) + 1
+            self.connection.execute(sa.update(tables.meta).where(tables.meta.c.key == key).values(value=str(version)))
+
+    def _lock(self, key: str) -> int:
+        """Return a counter and hold it until the end: on PostgreSQL the row is what writers queue for."""
+        query = sa.select(tables.meta.c.value).where(tables.meta.c.key == key).with_for_update()
+        return int(self.connection.execute(query).scalar_one())
+
+    def _insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        if rows:
+            self.connection.execute(sa.insert(table), list(rows))
+
+
+def by_inn(rows: Iterable[CompanyFacts]) -> dict[str, list[CompanyFacts]]:
+    """Return rows grouped by company, in their order."""
+    groups: dict[str, list[CompanyFacts]] = {}
+    for row in rows:
+        groups.setdefault(row.inn, []).append(row)
+    return groups
+
+
+def observe(run: Run, row: CompanyFacts) -> Observation:
+    """Return a row as an observation of its run.
+
+    It speaks as of the latest year of its figures; a row without figures as of the date of the source's data, and
+    where that is unknown as of the day of the import.
+    """
+    year = max((figure.year for figure in row.figures), default=None)
+    as_of = str(year) if year is not None else run.header.as_of or run.started_at.date().isoformat()
+    return Observation(run.id, run.header.kind, run.header.source, as_of, row)
+
+
+def observation_row(seen: Observation) -> dict[str, Any]:
+    """Return a row of ``observation``."""
+    return {
+        "run_id": seen.run_id,
+        "line": seen.facts.line,
+        "inn": seen.facts.inn,
+        "as_of": seen.as_of,
+        "payload": codec.payload_of(seen.facts),
+    }
+
+
+def outcome(was: Fold, now: Fold, rows: int) -> Tally:
+    """Return what ``rows`` rows of one company did to it, as if they had come one after another."""
+    if rows <= 0:
+        return Tally()
+    if now.company is None:
+        return Tally(waiting=rows)
+    if was.company is None:
+        return Tally(added=1, changed=rows - 1)
+    return Tally(unchanged=rows) if was.shown() == now.shown() else Tally(changed=rows)
+
+
+def without(run_id: int, inn: str, seen: Sequence[Observation]) -> tuple[Fold, Fold]:
+    """Return a company with all that is known and without what one run says."""
+    return fold(inn, seen), fold(inn, [each for each in seen if each.run_id != run_id])
+
+
+def fate(was: Fold, now: Fold) -> str:
+    """Tell what undoing did to a company."""
+    if was.shown() == now.shown():
+        return "unchanged"
+    return "removed" if now.company is None and was.company is not None else "changed"
