@@ -24,7 +24,7 @@ from models.text import T
 Floats = NDArray[np.float64]
 Links = Mapping[str, Mapping[str, float]]
 
-#: Strength of a published pair that joins classes of unlike content. Assumption: one part in twenty.
+#: Strength of a pair that leads to a group collected from many classes. Assumption: one part in twenty.
 MINOR = 0.05
 #: Strength of a pair that leads to repair and installation (33), a part of manufacturing in OKVED-1. Assumption.
 REPAIR = 0.5
@@ -55,7 +55,7 @@ class Bridge:
     def shares(self) -> Floats:
         """Shape (blocks, groups): share of each group that belongs to each block; columns sum to 1 or are empty."""
         totals = self.mass.sum(axis=0)
-        return np.divide(self.mass, totals, out=np.zeros_like(self.mass), where=totals > 0)
+        return np.asarray(np.divide(self.mass, totals, out=np.zeros_like(self.mass), where=totals > 0))
 
     @property
     def output(self) -> Floats:
@@ -66,9 +66,10 @@ class Bridge:
 def link_strengths(published: Iterable[tuple[str, str]], detail: Links) -> dict[str, dict[str, float]]:
     """Return OKVED-1 class → OKVED-2 group → strength of the link.
 
-    A group shared by ``m`` classes gives each of them 1/m of itself, times :data:`MINOR` if the two divisions are of
-    unlike content or the group is a collector, times :data:`REPAIR` for repair and installation. ``detail`` replaces
-    the published pairs of its classes and adds codes deeper than a class.
+    Pairs between divisions of unlike content count only for a group that has no other. A group shared by ``m`` classes
+    gives each of them 1/m of itself, times :data:`MINOR` if it collects from more than :data:`COLLECTS` classes, times
+    :data:`REPAIR` for repair and installation. ``detail`` replaces the published pairs of its classes and adds codes
+    deeper than a class.
 
     Parameters
     ----------
@@ -77,16 +78,15 @@ def link_strengths(published: Iterable[tuple[str, str]], detail: Links) -> dict[
     detail
         OKVED-1 prefix → group → relative strength.
     """
-    pairs = _classes_only(published)
-    sources: dict[str, set[str]] = defaultdict(set)
-    for code, group in pairs:
-        sources[group].add(code)
-    alike = _alike_divisions(pairs)
-    links: dict[str, dict[str, float]] = defaultdict(dict)
+    pairs = _principal(_classes_only(published))
     refined = {code[:5] for code in detail}
+    links: dict[str, dict[str, float]] = defaultdict(dict)
+    classes: dict[str, int] = defaultdict(int)
+    for _, group in pairs:
+        classes[group] += 1
     for code, group in sorted(pairs):
         if code not in refined:
-            links[code][group] = _strength(code, group, len(sources[group]), alike)
+            links[code][group] = _strength(group, classes[group])
     return {**links, **{code: dict(groups) for code, groups in detail.items()}}
 
 
@@ -98,20 +98,22 @@ def _classes_only(published: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     return {(code, group) for code, group in pairs if len(code) > 2} | whole
 
 
-def _alike_divisions(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+def _principal(pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Leave out pairs between divisions of unlike content, where the group has a better one."""
     counts: dict[tuple[str, str], int] = defaultdict(int)
     totals: dict[str, int] = defaultdict(int)
     for code, group in pairs:
         counts[code[:2], group[:2]] += 1
         totals[group[:2]] += 1
-    return {key for key, count in counts.items() if count >= LIKE * totals[key[1]]}
+    alike = {(c, g) for c, g in pairs if counts[c[:2], g[:2]] >= LIKE * totals[g[:2]]}
+    served = {group for _, group in alike}
+    return alike | {(code, group) for code, group in pairs if group not in served}
 
 
-def _strength(code: str, group: str, classes: int, alike: set[tuple[str, str]]) -> float:
+def _strength(group: str, classes: int) -> float:
     if group.startswith("33."):
         return REPAIR / classes
-    minor = (code[:2], group[:2]) not in alike or classes > COLLECTS
-    return (MINOR if minor else 1.0) / classes
+    return (MINOR if classes > COLLECTS else 1.0) / classes
 
 
 def classes_of(label: Label, known: Iterable[str]) -> tuple[str, ...]:
@@ -184,7 +186,7 @@ def bridge(
 def _kept(mass: Floats, cut: float) -> NDArray[np.bool_]:
     largest_of_group = mass == mass.max(axis=0, keepdims=True)
     largest_of_block = mass == mass.max(axis=1, keepdims=True)
-    return (mass >= cut * mass.sum(axis=0)) | largest_of_group | largest_of_block
+    return np.asarray((mass >= cut * mass.sum(axis=0)) | largest_of_group | largest_of_block)
 
 
 def _scaled(mass: Floats, totals: Floats) -> Floats:
@@ -210,14 +212,51 @@ def _forbid_overlap(labels: Sequence[Label], links: Links) -> None:
             owner[code] = label.text
 
 
-def indistinct(bridge_: Bridge) -> tuple[tuple[int, ...], ...]:
-    """Return the sets of blocks that hold one and the same single group, so that the axis cannot tell them apart."""
-    alone: dict[int, list[int]] = defaultdict(list)
-    for row, mass in enumerate(bridge_.mass):
-        groups = np.flatnonzero(mass)
-        if len(groups) == 1:
-            alone[int(groups[0])].append(row)
-    return tuple(tuple(rows) for rows in alone.values() if len(rows) > 1)
+def merged(
+    bridge_: Bridge, together: Iterable[Sequence[int]] = (), own: float = 0.99
+) -> tuple[tuple[int, ...], ...]:
+    """Return which blocks must be added together so that every block has a group of its own.
+
+    Potatoes and vegetables are one group of OKVED-2; no matrix on four-digit groups can give both totals back. A block
+    that owns no group (``own`` of the group's mass) joins the block with which it shares most. Rows in ``together`` are
+    joined from the start.
+
+    Returns
+    -------
+    tuple of tuple of int
+        Rows of ``bridge_``, every row once, in order.
+
+    Examples
+    --------
+    >>> merged(Bridge(("potatoes", "vegetables", "flowers"), np.array([[3.0, 0.0], [4.0, 0.0], [0.0, 1.0]])))
+    ((0, 1), (2,))
+    """
+    sets = [list(rows) for rows in together]
+    sets += [[row] for row in range(len(bridge_.labels)) if not any(row in rows for rows in sets)]
+    while (homeless := _homeless(bridge_.mass, sets, own)) is not None:
+        mass = _joined(bridge_.mass, sets)
+        shared = np.minimum(mass, mass[homeless]).sum(axis=1)
+        shared[homeless] = -1.0
+        partner = int(shared.argmax())
+        sets[min(partner, homeless)] += sets.pop(max(partner, homeless))
+    return tuple(sorted(tuple(sorted(rows)) for rows in sets))
+
+
+def _homeless(mass: Floats, sets: Sequence[Sequence[int]], own: float) -> int | None:
+    joined = _joined(mass, sets)
+    owns = (joined >= own * joined.sum(axis=0)) & (joined > 0)
+    without = np.flatnonzero(~owns.any(axis=1) & (joined.sum(axis=1) > 0))
+    return int(without[0]) if len(without) else None
+
+
+def _joined(mass: Floats, sets: Sequence[Sequence[int]]) -> Floats:
+    return np.array([mass[list(rows)].sum(axis=0) for rows in sets])
+
+
+def join(bridge_: Bridge, sets: Sequence[Sequence[int]]) -> Bridge:
+    """Return the bridge of blocks added together as :func:`merged` says."""
+    labels = tuple(" + ".join(bridge_.labels[row] for row in rows) for rows in sets)
+    return Bridge(labels, _joined(bridge_.mass, sets))
 
 
 def without_source(bridge_: Bridge, groups: Sequence[str]) -> tuple[str, ...]:

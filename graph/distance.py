@@ -29,7 +29,7 @@ def haversine_km(lat1: Floats, lon1: Floats, lat2: Floats, lon2: Floats) -> Floa
     half_phi = (phi2 - phi1) / 2
     half_lambda = np.radians(lon2 - lon1) / 2
     chord = np.sin(half_phi) ** 2 + np.cos(phi1) * np.cos(phi2) * np.sin(half_lambda) ** 2
-    return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
+    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0))))
 
 
 def distance_matrix_km(lat: Floats, lon: Floats, spread_km: Floats, region: NDArray[np.int64]) -> Floats:

@@ -1,7 +1,7 @@
 """Fitting a detailed pattern to the totals of coarse, overlapping blocks.
 
-A cell (p, q) belongs to block (b, j) with weight ``row_shares[b, p] · column_shares[j, q]``; the weights of a cell sum to
-one. The fit is the pattern's nearest matrix, in relative entropy, whose aggregation gives the published blocks.
+A cell (p, q) belongs to block (b, j) with weight ``row_shares[b, p] · column_shares[j, q]``; the weights of a cell sum
+to one. The fit is the pattern's nearest matrix, in relative entropy, whose aggregation gives the published blocks.
 """
 
 from __future__ import annotations
@@ -118,11 +118,22 @@ Pairs = tuple[tuple[int, int], ...]
 
 
 def _fill(flows: Floats, totals: Floats, rows: Floats, columns: Floats, size: Floats) -> tuple[Floats, Pairs, Pairs]:
+    """Give every block a pattern on cells of its own, so that a fit exists: all of it, or a hundredth where some is."""
+    own = _own(rows, columns)
+    room, own_room = aggregate(size, rows, columns), aggregate(size * own, rows, columns)
     missing = (aggregate(flows, rows, columns) <= 0) & (totals > 0)
-    room = aggregate(size, rows, columns)
     even, empty = missing & (room > 0), missing & (room <= 0)
+    thin = (aggregate(flows * own, rows, columns) <= 0) & (totals > 0) & (own_room > 0) & ~missing
     filling = np.divide(totals, room, out=np.zeros_like(totals), where=even)
-    return flows + size * _touching_values(filling, rows, columns), _pairs(even), _pairs(empty)
+    started = flows * _factor(flows, totals, rows, columns)
+    little = 0.01 * np.divide(totals, own_room, out=np.zeros_like(totals), where=thin)
+    added = size * (_touching_values(filling, rows, columns) + own * _touching_values(little, rows, columns))
+    return started + added, _pairs(even), _pairs(empty)
+
+
+def _own(row_shares: Floats, column_shares: Floats) -> NDArray[np.bool_]:
+    """Cells that belong to one block alone."""
+    return np.outer((row_shares > 0).sum(axis=0) == 1, (column_shares > 0).sum(axis=0) == 1)
 
 
 def _touching_values(blocks: Floats, row_shares: Floats, column_shares: Floats) -> Floats:

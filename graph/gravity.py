@@ -80,7 +80,7 @@ class Factors:
     error: float
 
 
-def deterrence(distance_km: Floats, mean_haul_km: float) -> Floats:
+def deterrence(distance_km: Floats, mean_haul_km: float | Floats) -> Floats:
     """Return ``(1 + d / h)^−2``, the share of the trade's propensity that survives the distance.
 
     A power of the distance keeps rare long hauls possible, as observed between firms; an exponential of the mean haul
@@ -134,13 +134,12 @@ def fit_factors(
     full[:-1, :-1] = decay
     a, b = np.ones(size), np.ones(size)
     error, iteration = np.inf, 0
-    for iteration in range(1, max_iterations + 1):
+    while error >= tolerance and iteration < max_iterations:
+        iteration += 1
         a = _reciprocal(full @ (b * columns))
         b = _reciprocal(full.T @ (a * rows))
         sold = a * rows * (full @ (b * columns))
         error = float(np.max(np.abs(sold - rows) / np.maximum(rows, 1.0)))
-        if error < tolerance:
-            break
     return Factors(a[:-1], b[:-1], float(a[-1]), float(b[-1]), iteration, error)
 
 

@@ -16,9 +16,9 @@ Floats = NDArray[np.float64]
 def l3_to_buyer(links: csr_array, buyer: int) -> Floats:
     """Return the degree-normalised number of L3 paths from every firm to one buyer, shape (n,).
 
-    ``score_i = Σ_{b,k} L_ib L_kb L_kj / sqrt(degree_b · degree_k)`` where ``L`` is the supplier-by-buyer matrix: ``i`` and
-    ``k`` share the buyer ``b``, and ``k`` already supplies ``j``. Existing suppliers of ``j`` keep the paths that do
-    not run through themselves.
+    ``score_i = Σ_{b,k} L_ib L_kb L_kj / sqrt(degree_b · degree_k)`` where ``L`` is the supplier-by-buyer matrix: ``i``
+    and ``k`` share the buyer ``b``, and ``k`` already supplies ``j``. Existing suppliers of ``j`` keep the paths that
+    do not run through themselves.
 
     References
     ----------

@@ -84,7 +84,8 @@ def cluster(key: str) -> Cluster:
         if known.key == key:
             return known
     raise UsageError(
-        T("unknown cluster {key}", key=key), T("known clusters: {keys}", keys=", ".join(known.key for known in clusters()))
+        T("unknown cluster {key}", key=key),
+        T("known clusters: {keys}", keys=", ".join(known.key for known in clusters())),
     )
 
 
@@ -124,7 +125,8 @@ def segment(slug: str) -> Segment:
         if known.slug == slug:
             return known
     raise UsageError(
-        T("unknown segment {slug}", slug=slug), T("known segments: {slugs}", slugs=", ".join(s.slug for s in _segments()))
+        T("unknown segment {slug}", slug=slug),
+        T("known segments: {slugs}", slugs=", ".join(s.slug for s in _segments())),
     )
 
 
@@ -185,7 +187,7 @@ def _mapping(key: str) -> str:
 
 @cache
 def _table(key: str) -> PrefixTable:
-    return PrefixTable.read(_mapping(key))
+    return PrefixTable.bundled(_mapping(key))
 
 
 def _member(key: str, table: PrefixTable, prefix: str) -> Membership:

@@ -50,9 +50,7 @@ def observation_of(row: StoredObservation) -> Observation:
     document = json.loads(row.payload)
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in document["v"].items()}
     figures = tuple(Figure(name, year, value) for name, year, value in document["f"])
-    return Observation(
-        row.run_id, row.kind, row.source, row.as_of, CompanyFacts(row.inn, row.line, values, figures)
-    )
+    return Observation(row.run_id, row.kind, row.source, row.as_of, CompanyFacts(row.inn, row.line, values, figures))
 
 
 def company_row(company: Company) -> dict[str, Any]:

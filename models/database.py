@@ -5,6 +5,7 @@ Alembic is imported only when the schema is missing or old; opening a database t
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -114,7 +115,9 @@ def prepare_folder(target: URL) -> None:
         return
     path = Path(target.database)
     if path.is_dir():
-        raise StorageError(T("{path} is a folder, not a database file", path=path), T("name a file: --db {path}/zveno.db", path=path))
+        raise StorageError(
+            T("{path} is a folder, not a database file", path=path), T("name a file: --db {path}/zveno.db", path=path)
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -138,7 +141,8 @@ def schema_version(engine: Engine, target: URL) -> str | None:
             return connection.execute(sa.text(f"SELECT version_num FROM {_VERSION_TABLE}")).scalar()  # noqa: S608
     if names:
         raise StorageError(
-            T("the database {url} holds tables of another program", url=shown(target)), T("give Zveno a database of its own")
+            T("the database {url} holds tables of another program", url=shown(target)),
+            T("give Zveno a database of its own"),
         )
     return None
 
@@ -154,15 +158,25 @@ def upgrade(engine: Engine, target: URL, version: str | None) -> None:
     from models import migrations
 
     if version is not None and not migrations.is_known(version):
-        raise StorageError(
-            T("the database {url} was written by a newer version of Zveno (schema {version})", url=shown(target), version=version),
-            T("update Zveno, or choose another database with --db"),
+        message = T(
+            "the database {url} was written by a newer version of Zveno ({version})", url=shown(target), version=version
         )
+        raise StorageError(message, T("update Zveno, or choose another database with --db"))
     if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
+        keep_write_ahead_log(engine, target)
     with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
         migrations.run(connection)
+
+
+def keep_write_ahead_log(engine: Engine, target: URL) -> None:
+    """Let readers of an SQLite file see the state before while a writer writes; the file remembers it."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA journal_mode = WAL")
+    except sqlite3.Error as error:
+        raise explain(str(error), target) from error
+    finally:
+        raw.close()
 
 
 def shown(target: URL) -> str:
@@ -176,12 +190,11 @@ def storage_errors(target: URL) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        raise explain(error, target) from error
+        raise explain(str(error.orig) if isinstance(error, DBAPIError) else str(error), target) from error
 
 
-def explain(error: SQLAlchemyError, target: URL) -> StorageError:
-    """Return the storage error that a driver's error amounts to."""
-    reason = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+def explain(reason: str, target: URL) -> StorageError:
+    """Return the storage error that a driver's message amounts to."""
     first_line = (reason.strip().splitlines() or [""])[0]
     for mark, message, hint in _KNOWN:
         if mark in reason:

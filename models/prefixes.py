@@ -52,14 +52,14 @@ class PrefixTable:
                     T("leave one line for each prefix"),
                 )
             by_prefix[prefix] = MappingProxyType(dict(row))
+        #: Lines by prefix, in table order.
         self.rows: Mapping[str, Row] = MappingProxyType(by_prefix)
-        """Lines by prefix, in table order."""
 
     @classmethod
-    def read(cls, name: str, column: str = "okved_prefix") -> PrefixTable:
+    def bundled(cls, name: str, column: str = "okved_prefix") -> PrefixTable:
         """Read a bundled table, for example ``reference/role.csv``.
 
-        >>> PrefixTable.read("reference/role.csv")["46.75"]["role"]
+        >>> PrefixTable.bundled("reference/role.csv")["46.75"]["role"]
         'channel'
         """
         return cls(read_table(name), column, name)

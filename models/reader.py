@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -87,10 +87,10 @@ class Reader:
 
     def _sources(self) -> dict[int, str]:
         query = sa.select(tables.import_run.c.id, tables.import_run.c.source)
-        return {run: source for run, source in self.connection.execute(query)}
+        return dict(tuple(row) for row in self.connection.execute(query))
 
-    def _stream(self, query: sa.Select[Any]) -> sa.Result[Any]:
-        return self.connection.execution_options(stream_results=True, yield_per=PAGE).execute(query)
+    def _stream(self, query: sa.Select[Any]) -> Iterator[Sequence[Any]]:
+        return iter(self.connection.execution_options(stream_results=True, yield_per=PAGE).execute(query))
 
     def figures(self, inn: str) -> tuple[Figure, ...]:
         """Return the figures of a company, all years, by name and year; also of a company not yet known."""
@@ -126,7 +126,7 @@ class Reader:
     def runs(self) -> list[Run]:
         """Return all imports, undone ones too, in the order they took place."""
         query = sa.select(tables.import_run).order_by(tables.import_run.c.id)
-        return [codec.run_of(row) for row in self.connection.execute(query).mappings()]
+        return [codec.run_of(dict(row)) for row in self.connection.execute(query).mappings()]
 
     def run(self, run_id: int) -> Run:
         """Return one import.
@@ -140,7 +140,7 @@ class Reader:
         row = self.connection.execute(query).mappings().first()
         if row is None:
             raise DataError(T("there is no import number {run}", run=run_id), T("list the imports: zveno imports"))
-        return codec.run_of(row)
+        return codec.run_of(dict(row))
 
     def same_run(self, header: RunHeader) -> Run | None:
         """Return the import, not undone, of the very same bytes with the same format and options."""
@@ -149,7 +149,7 @@ class Reader:
         options = codec.compact_json(dict(header.options))
         query = sa.select(tables.import_run).where(*same, c.options == options).order_by(c.id).limit(1)
         row = self.connection.execute(query).mappings().first()
-        return None if row is None else codec.run_of(row)
+        return None if row is None else codec.run_of(dict(row))
 
     def quarantine(self, run_id: int, lang: Lang) -> Iterator[Quarantined]:
         """Yield what an import refused, in file order, with reasons in ``lang``."""

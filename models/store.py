@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy.engine import URL, Engine
+from sqlalchemy.engine import URL, Connection, Engine
 
 from models.database import HEAD, WRITE, open_engine, parse_url, shown, storage_errors
 from models.events import Decision, Run
@@ -82,14 +82,23 @@ class Store:
     @contextmanager
     def begin(self) -> Iterator[Unit]:
         """Change the register in one transaction: an exception, or a killed process, leaves the state before."""
-        with (
-            storage_errors(self._target),
-            self._engine.connect().execution_options(**{WRITE: True}) as connection,
-            connection.begin(),
-        ):
+        with storage_errors(self._target), self._writing() as connection, connection.begin():
             unit = Unit(connection)
             yield unit
             unit.close()
+
+    @contextmanager
+    def rehearse(self) -> Iterator[Unit]:
+        """Change the register as :meth:`begin` does and take everything back at the end: what would happen, exactly."""
+        with storage_errors(self._target), self._writing() as connection:
+            transaction = connection.begin()
+            try:
+                yield Unit(connection)
+            finally:
+                transaction.rollback()
+
+    def _writing(self) -> Connection:
+        return self._engine.connect().execution_options(**{WRITE: True})
 
     def companies(self) -> Iterator[Company]:
         """Yield all companies in INN order; see :meth:`Reader.companies`."""

@@ -1,7 +1,7 @@
 """The tables of the store, the same in SQLite and PostgreSQL.
 
-``observation``, ``link``, ``quarantine`` and ``decision`` are logs; ``company`` and ``company_figure`` are computed from
-``observation`` and can be computed again at any time. Lists of codes are text separated by ``;``.
+``observation``, ``link``, ``quarantine`` and ``decision`` are logs; ``company`` and ``company_figure`` are computed
+from ``observation`` and can be computed again at any time. Lists of codes are text separated by ``;``.
 """
 
 from __future__ import annotations
@@ -142,7 +142,8 @@ link = Table(
     Column("line", Integer, nullable=False),
     Column("digest", String(32), nullable=False),
     Index("ix_link_run_id", "run_id"),
-    Index("ix_link_supplier_inn_buyer_inn_digest", "supplier_inn", "buyer_inn", "digest"),
+    Index("ix_link_digest", "digest"),
+    Index("ix_link_supplier_inn_buyer_inn", "supplier_inn", "buyer_inn"),
     Index("ix_link_buyer_inn", "buyer_inn"),
 )
 

@@ -124,7 +124,7 @@ class Unit(Reader):
     def apply_links(self, run_id: int, links: Sequence[Link]) -> list[bool]:
         """Log observed sales; return for each whether it was new (not told by a file before, nor above in this one)."""
         rows = [codec.link_row(run_id, link) for link in links]
-        known = self._digests({link.supplier_inn for link in links})
+        known = self._digests({row["digest"] for row in rows})
         here = {row["digest"]: row for row in reversed(rows)}  # the first of equal rows
         mine = {digest for digest, runs in known.items() if run_id in runs}
         self._insert(tables.link, [row for digest, row in here.items() if digest not in mine])
@@ -133,11 +133,12 @@ class Unit(Reader):
             self._touched.add("data_version")
         return new
 
-    def _digests(self, suppliers: Iterable[str]) -> dict[str, set[int]]:
+    def _digests(self, digests: Iterable[str]) -> dict[str, set[int]]:
+        """Return which runs, not undone, told of these sales."""
         found: dict[str, set[int]] = {}
         c = tables.link.c
-        for batch in batches(suppliers, IN_LIMIT):
-            query = sa.select(c.digest, c.run_id).where(c.supplier_inn.in_(batch), c.run_id.in_(LIVE_RUNS))
+        for batch in batches(digests, IN_LIMIT):
+            query = sa.select(c.digest, c.run_id).where(c.digest.in_(batch), c.run_id.in_(LIVE_RUNS))
             for digest, run in self.connection.execute(query):
                 found.setdefault(digest, set()).add(run)
         return found
@@ -191,7 +192,7 @@ class Unit(Reader):
             raise UsageError(T("{decision} is no decision", decision=decision), T("say accept, decline or later"))
         if supplier_inn == buyer_inn:
             raise UsageError(T("{inn} cannot be its own supplier", inn=supplier_inn), T("name two companies"))
-        values = {
+        values: dict[str, Any] = {
             "supplier_inn": supplier_inn, "buyer_inn": buyer_inn, "decision": decision,
             "reason": reason, "at": codec.now(), "by": by,
         }  # fmt: skip

@@ -13,6 +13,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+import api.cli  # noqa: F401 - registers every command
+from matcher.cli.local import help_texts
+from matcher.cli.main import zveno
+
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "models" / "locale" / "ru.po"
 PACKAGES = ("models", "graph", "matcher", "api")
@@ -27,6 +31,8 @@ def message_ids() -> dict[str, list[tuple[str, int]]]:
         for name, line, message, _, _ in extract_from_dir(ROOT / package, METHODS, keywords=KEYWORDS):
             if isinstance(message, str) and message:
                 found.setdefault(message, []).append((f"{package}/{name}", line))
+    for message in help_texts(zveno):
+        found.setdefault(message, []).append(("matcher/cli", 0))
     return found
 
 

@@ -1,1 +1,19 @@
-""""""
+"""Web pages, drawn on the server in Russian and English; they read and change nothing.
+
+May hold routes and what a page needs beside the answer; no rule of the domain, no wording outside catalogues.
+Open first: ``home.py``, ``partners.py``, and the templates.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from api.pages import companies, home, partners, regional
+from api.pages.site import blueprint
+
+__all__ = ["companies", "home", "partners", "register", "regional"]
+
+
+def register(app: Flask) -> None:
+    """Add the pages to an application."""
+    app.register_blueprint(blueprint)

@@ -1,1 +1,28 @@
-""""""
+"""The JSON API, version 1: the answers of ``matcher.pipeline`` under ``/api/v1``, described by an OpenAPI document.
+
+May hold routes and the shapes of answers; no rule of the domain. Open first: ``routes.py``, ``shapes.py``;
+parameters are in ``api/queries.py``.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_smorest import Api
+
+from api.v1 import operations
+from api.v1.kit import ErrorShape
+from api.v1.routes import blueprint
+
+
+class ZvenoApi(Api):  # type: ignore[misc]
+    """The API with one shape of errors."""
+
+    ERROR_SCHEMA = ErrorShape
+
+
+def register(app: Flask) -> None:
+    """Add the API, its description and the page about it to an application."""
+    api = ZvenoApi(app)
+    api.register_blueprint(blueprint, url_prefix="/api/v1")
+    app.register_blueprint(operations.blueprint)
+    app.extensions[operations.SPEC] = api.spec

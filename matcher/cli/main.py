@@ -7,15 +7,15 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 import click
 
+from matcher.cli.local import LocalGroup, usage_message
 from models.errors import DataError, UnreadableFile, UsageError, ZvenoError
 from models.settings import Settings
 from models.text import Lang, T
 
-P = ParamSpec("P")
 Document = dict[str, Any]
 
 
@@ -78,18 +78,18 @@ class Session:
             raise SystemExit(1)
 
 
-def common(command: Callable[Concatenate[Session, P], None]) -> Callable[P, None]:
+def common(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options every command has and a :class:`Session` as its first argument."""
 
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
     @click.option("--lang", type=click.Choice(["ru", "en"]), help="Language of texts (default: from the locale).")
     @click.option("--db", metavar="URL", help="Database (default: ZVENO_DATABASE_URL, then var/zveno.db).")
     @wraps(command)
-    def wrapper(*args: P.args, as_json: bool, lang: Lang | None, db: str | None, **kwargs: P.kwargs) -> None:
+    def wrapper(*args: Any, as_json: bool, lang: Lang | None, db: str | None, **kwargs: Any) -> None:
         session = Session(Settings.read(db=db, lang=lang), as_json)
         command(session, *args, **kwargs)
 
-    return wrapper  # type: ignore[return-value]
+    return wrapper
 
 
 def requests_of(arguments: Sequence[str], file: str | None) -> list[str]:
@@ -117,7 +117,7 @@ def _lines(path: Path) -> list[str]:
         ) from None
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(cls=LocalGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="zveno")
 def zveno() -> None:
     """Zveno finds partners for value-chain cooperation: suppliers, buyers, gaps and joint projects."""
@@ -127,11 +127,12 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; every failure is a few lines on stderr, never a traceback."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        result = group.main(args=given, prog_name="zveno", standalone_mode=False)
+        result = group.main(args=given, prog_name="zveno", standalone_mode=False, obj=_language(given))
     except ZvenoError as error:
         return _failed(given, error.as_document(_language(given))["error"], error.exit_code)
     except click.ClickException as error:
-        return _failed(given, {"code": "usage", "message": error.format_message(), "hint": _usage_hint(error)}, 2)
+        message = usage_message(error).render(_language(given))
+        return _failed(given, {"code": "usage", "message": message, "hint": _usage_hint(error)}, 2)
     except (click.Abort, KeyboardInterrupt):
         return _failed(given, {"code": "interrupted", "message": "interrupted", "hint": ""}, 1)
     except BrokenPipeError:

@@ -240,3 +240,26 @@ def decide(session: Session, supplier_inn: str, buyer_inn: str, verdict: str, re
     from matcher.pipeline.register import decide as answer
 
     session.emit(answer(session.workspace, supplier_inn, buyer_inn, verdict, reason), "decision")
+
+
+@zveno.command()
+@click.argument("suites", metavar="[SUITE]", nargs=-1)
+@common
+def evaluate(session: Session, suites: tuple[str, ...]) -> None:
+    """Quality on the bundled benchmarks, with baselines beside: inputs, classify, firms."""
+    from matcher.pipeline.evaluate import SUITES
+    from matcher.pipeline.evaluate import evaluate as answer
+
+    for suite in suites:
+        if suite not in SUITES:
+            raise UsageError(T("there is no suite {suite}", suite=suite), T("suites: {names}", names=", ".join(SUITES)))
+    session.emit(answer(session.workspace, suites), "evaluate")
+
+
+@zveno.command()
+@common
+def bench(session: Session) -> None:
+    """Speed and memory of the main queries on the companies loaded."""
+    from matcher.pipeline.bench import bench as measure
+
+    session.emit(measure(session.workspace), "facts")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from matcher.cli.main import Session, common, zveno
@@ -20,9 +22,16 @@ def import_(
     from matcher.pipeline.register import import_one
 
     workspace = session.workspace
-    session.emit_each(
-        list(files), lambda file: import_one(workspace, file, format_name, dry_run, sole_traders), "import"
-    )
+    taken: list[bool] = []
+
+    def report(file: str) -> dict[str, Any]:
+        document = import_one(workspace, file, format_name, dry_run, sole_traders)
+        taken.append(document["readable"])
+        return document
+
+    session.emit_each(list(files), report, "import")
+    if not any(taken):
+        raise SystemExit(1)
 
 
 @zveno.group(invoke_without_command=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_array
+from scipy.sparse import csc_array, csr_array
 
 from graph.gaps import GapColumns, find_gaps, plant_share
 from graph.gravity import deterrence
@@ -74,14 +74,14 @@ def region_gaps(columns: Columns, economy: Economy, scope: Scope) -> RegionGaps:
     bought = columns.shares[demanding] * scope.activities[None, :]
     need = csc_array(economy.recipe * ~economy.channel[:, None])
     demand_by_firm = csc_array((bought * columns.output_rub[demanding][:, None]) @ need.T)
-    demand = np.asarray(demand_by_firm.sum(axis=0)).ravel()
+    demand = np.asarray(demand_by_firm.sum(axis=0), dtype=float).ravel()
     made = csc_array(columns.shares[local] * (columns.output_rub[local][:, None] * ~economy.channel[None, :]))
     certain = csc_array(made * (_confidence(columns)[local] >= CERTAIN))
     local_use = economy.recipe @ (columns.shares[local].T @ columns.output_rub[local])
     gaps = find_gaps(
         demand=demand,
-        supply=np.asarray(certain.sum(axis=0)).ravel(),
-        supply_high=np.asarray(made.sum(axis=0)).ravel(),
+        supply=np.asarray(certain.sum(axis=0), dtype=float).ravel(),
+        supply_high=np.asarray(made.sum(axis=0), dtype=float).ravel(),
         largest_supplier=made.max(axis=0).toarray().ravel(),
         local_use=local_use,
         coefficients=need,
@@ -175,10 +175,8 @@ def _local_firms(columns: Columns, scope: Scope) -> Ints:
     return np.flatnonzero(alive & (columns.region == scope.region) if scope.region is not None else alive)
 
 
-def _confidence(columns: Columns) -> csc_array:
+def _confidence(columns: Columns) -> csr_array:
     """Return the confidence of each share as a matrix of the same shape as S."""
-    from scipy.sparse import csr_array
-
     return csr_array((columns.share_confidence, columns.share_code, columns.share_indptr), shape=columns.shares.shape)
 
 

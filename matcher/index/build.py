@@ -57,7 +57,7 @@ def build(
         What the index says of itself: the data version it was built from.
     """
     firms = _read_firms(companies)
-    shares, confidence = _shares(profiles(firms.companies), len(firms.companies), economy.codes)
+    shares, confidence, detail = _shares(profiles(firms.companies), len(firms.companies), economy.codes)
     output, kind, year = yearly_output(
         firms.floats("revenue_rub"), firms.ints("revenue_year"), firms.floats("workers"), shares, economy.codes
     )
@@ -84,6 +84,7 @@ def build(
         share_code=shares.indices.astype(np.int64),
         share_value=shares.data,
         share_confidence=confidence,
+        share_detail=detail,
         place_region=place_region,
         place_lat=lat,
         place_lon=lon,
@@ -121,22 +122,26 @@ def _read_firms(companies: Iterable[Company]) -> _Firms:
     return _Firms(companies)
 
 
-def _shares(profiles: Iterator[Profile], count: int, codes: Sequence[str]) -> tuple[csr_array, Floats]:
-    """Return matrix S, shape (n, m), and the confidence of each stored share, in the same order."""
+def _shares(
+    profiles: Iterator[Profile], count: int, codes: Sequence[str]
+) -> tuple[csr_array, Floats, NDArray[np.str_]]:
+    """Return matrix S, shape (n, m), and the confidence and deepest code of each stored share, in the same order."""
     column = {code: number for number, code in enumerate(codes)}
     indptr = np.zeros(count + 1, dtype=np.int64)
     indices: list[int] = []
     values: list[float] = []
     confidence: list[float] = []
+    detail: list[str] = []
     for row, profile in enumerate(profiles):
         for assignment in sorted(profile.assignments, key=lambda a: a.code):
             indices.append(column[assignment.code])
             values.append(assignment.share)
             confidence.append(assignment.confidence)
+            detail.append(assignment.detail_code or assignment.code)
         indptr[row + 1] = len(indices)
     data = np.array(values, dtype=float)
     matrix = csr_array((data, np.array(indices, dtype=np.int64), indptr), shape=(count, len(codes)))
-    return matrix, np.array(confidence, dtype=float)
+    return matrix, np.array(confidence, dtype=float), np.array(detail, dtype="U8")
 
 
 def expected_trade_factors(
@@ -168,7 +173,7 @@ def unmet_shares(shares: csr_array, output: Floats, region: Ints, regions: int, 
     demand = made @ economy.recipe.T
     made[:, economy.channel] = 0.0
     unmet = np.maximum(demand - made, 0.0)
-    return np.divide(unmet, demand, out=np.zeros_like(unmet), where=demand > 0)
+    return np.asarray(np.divide(unmet, demand, out=np.zeros_like(unmet), where=demand > 0))
 
 
 def _without_nowhere(distance: Floats, spread: Floats) -> Floats:
@@ -176,7 +181,7 @@ def _without_nowhere(distance: Floats, spread: Floats) -> Floats:
     unknown = np.isnan(spread)
     known = distance[np.ix_(~unknown, ~unknown)]
     far = float(known.max()) if known.size else 1000.0
-    return np.where(unknown[:, None] | unknown[None, :] | np.isnan(distance), far, distance)
+    return np.asarray(np.where(unknown[:, None] | unknown[None, :] | np.isnan(distance), far, distance))
 
 
 def _name_key(name: str) -> int:

@@ -1,7 +1,7 @@
 """The columns of the index and their form on disk.
 
-``n`` firms in INN order, ``m`` = 623 activity groups in the order of :func:`models.classifications.groups`, ``k`` places.
-A saved index is a folder of ``.npy`` files, read back memory-mapped, plus ``meta.json``.
+``n`` firms in INN order, ``m`` = 623 activity groups in the order of :func:`models.classifications.groups`, ``k``
+places. A saved index is a folder of ``.npy`` files, read back memory-mapped, plus ``meta.json``.
 """
 
 from __future__ import annotations
@@ -44,8 +44,9 @@ class Columns:
         Yearly output in roubles, whether it was observed or estimated, and its year, shape (n,).
     name_key
         Hash of the name without legal form, shape (n,): equal keys hint at one owner.
-    share_indptr, share_code, share_value, share_confidence
-        Matrix S in CSR form: what a firm supplies, as shares of its output, and how certain that is.
+    share_indptr, share_code, share_value, share_confidence, share_detail
+        Matrix S in CSR form: what a firm supplies, as shares of its output, how certain that is, and the deepest code
+        known for it.
     place_region, place_lat, place_lon, place_spread_km, place_exact
         The places, shape (k,); ``place_exact`` is false for a region's centroid.
     region_code
@@ -75,6 +76,7 @@ class Columns:
     share_code: Ints
     share_value: Floats
     share_confidence: Floats
+    share_detail: NDArray[np.str_]
     place_region: Ints
     place_lat: Floats
     place_lon: Floats

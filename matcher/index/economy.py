@@ -17,12 +17,13 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from models.coefficients import Coefficients, goods_handled, load_coefficients
-from models.prefixes import PrefixTable
 from numpy.typing import NDArray
 
 from models.assumptions import assumption
 from models.classifications import groups
+from models.channels import goods_handled
+from models.coefficients import Coefficients, load
+from models.prefixes import PrefixTable
 
 Floats = NDArray[np.float64]
 
@@ -45,7 +46,7 @@ class Economy:
     layer
         Number of the layer in :data:`LAYERS` each cell of ``recipe`` belongs to, shape (m, m).
     mean_share
-        Turnover-weighted mean of ``match`` over buyers, shape (m,).
+        Turnover-weighted mean of ``match`` over buyers that make something, shape (m,).
     import_share
         Share of each cell's spending that is imported, shape (m, m).
     code_import_share
@@ -78,13 +79,13 @@ class Economy:
     @property
     def channel(self) -> NDArray[np.bool_]:
         """Which codes are channels, shape (m,)."""
-        return self.role == CHANNEL
+        return np.asarray(self.role == CHANNEL)
 
 
 @cache
 def economy() -> Economy:
     """Return the economy of the bundled tables."""
-    return assemble(load_coefficients())
+    return assemble(load())
 
 
 def assemble(coefficients: Coefficients) -> Economy:
@@ -93,8 +94,8 @@ def assemble(coefficients: Coefficients) -> Economy:
     role = np.array([row["role"] for row in PrefixTable.bundled("reference/role.csv").over(codes)])
     margin = assumption("trade_margin").value
     channel = role == CHANNEL
-    current = coefficients.matrix("current").toarray()
-    capital = coefficients.matrix("capital").toarray()
+    current = coefficients.current.toarray()
+    capital = coefficients.capital.toarray()
     scale = np.where(channel, margin, 1.0)
     recipe = (current + capital) * scale[None, :]
     recipe[channel, :] = 0.0
@@ -109,7 +110,7 @@ def assemble(coefficients: Coefficients) -> Economy:
         recipe=recipe,
         match=match,
         layer=(capital > current).astype(np.int8),
-        mean_share=intermediate / turnover.sum(),
+        mean_share=mean_recipe(match, turnover, channel),
         import_share=imports_cells,
         code_import_share=_ratio(imports, recipe @ turnover),
         turnover_rub=turnover,
@@ -122,6 +123,15 @@ def assemble(coefficients: Coefficients) -> Economy:
     )
 
 
+def mean_recipe(match: Floats, turnover: Floats, channel: NDArray[np.bool_]) -> Floats:
+    """Return the mean spending on each code per rouble of turnover of makers and services, shape (m,).
+
+    Traders are left out: what they resell is no recipe, and would make every traded good look commonly needed.
+    """
+    weight = np.where(channel, 0.0, turnover)
+    return np.asarray(match @ weight / weight.sum())
+
+
 def handled_goods(codes: Sequence[str], output_rub: Floats, channel: NDArray[np.bool_]) -> Floats:
     """Return h[t, g]: of the goods channel t handles, the share that is g; rows of channels sum to 1 or 0.
 
@@ -129,8 +139,8 @@ def handled_goods(codes: Sequence[str], output_rub: Floats, channel: NDArray[np.
     """
     column: Mapping[str, int] = {code: number for number, code in enumerate(codes)}
     handled = np.zeros((len(codes), len(codes)))
-    for t in np.flatnonzero(channel):
-        goods = [column[g] for g in goods_handled(codes[t]) if g in column]
+    for t, code in enumerate(codes):
+        goods = [column[g] for g in goods_handled(code) if g in column] if channel[t] else []
         handled[t, goods] = output_rub[goods]
     return _ratio(handled, handled.sum(axis=1, keepdims=True))
 
@@ -144,7 +154,8 @@ def channel_rows(handled: Floats, recipe: Floats, turnover: Floats, codes: Seque
     """Return the spending through each channel per rouble of the buyer's turnover, shape (m, m).
 
     ``c[t, q] = σ Σ_g k[t|g] a[g, q]``, where σ is the share of purchases that goes through wholesalers and ``k[t|g]``
-    divides good g over the channels that handle it by the amount they handle. Retailers sell to households and are left out.
+    divides good g over the channels that handle it by the amount they handle. Retailers sell to households and are
+    left out.
     """
     wholesale = np.array([code.startswith(("45", "46")) for code in codes])
     amount = handled * (turnover * wholesale)[:, None]

@@ -13,7 +13,7 @@ from models.records import Company
 #: Two firms of one town are about this far apart by road.
 TOWN_SPREAD_KM = 8.0
 #: A firm whose region has no coordinates is placed nowhere: far from everyone, and said so.
-NOWHERE = Place(key="", name="", region_code="", lat=0.0, lon=0.0, precision="none")
+NOWHERE = Place(key="", name="", region_code="", lat=0.0, lon=0.0, precision="region")
 
 
 @dataclass

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from matcher.intake import fields
-from matcher.intake.headers import Column, Header
+from matcher.intake.headers import Column, Header, misaligned
 from matcher.intake.manifest import Manifest
 from matcher.intake.rows import Findings, Options, Parsed
 from matcher.intake.table import Row
@@ -20,10 +20,12 @@ from models.text import T
 REQUIRED = ("okved_main", "okved1_main", "offers")
 #: Years a figure may be of, to the current one.
 FIRST_YEAR = 1990
+#: Names under which a person trades: an entrepreneur's, also under a wrong INN of ten digits.
 _PERSON = re.compile(
-    r"(?:индивидуальный предприниматель\b|глава к\(?ф\)?х\b|(?:ип|и\.п\.) +[а-яё-]+ +[а-яё][а-яё.-]* *[а-яё.]*$)", re.IGNORECASE
+    r"индивидуальный предприниматель\b|глава к\(?ф\)?х\b"
+    r"|(?:ип|и\.п\.)\s+[а-яё-]+\s+(?:[а-яё]\.\s*[а-яё]\.|[а-яё]+\s+[а-яё]+(?:ич|вна|чна|шна|кызы|оглы))\s*$",
+    re.IGNORECASE,
 )
-_MISSED = object()
 
 
 class CompanyRows:
@@ -40,6 +42,7 @@ class CompanyRows:
     """
 
     def __init__(self, header: Header, manifest: Manifest, options: Options) -> None:
+        self._header = header
         self._single = [c for c in header.columns if c.name in fields.SINGLE]
         self._listed = [c for c in header.columns if c.name in fields.LISTED]
         self._figures = [c for c in header.columns if c.name in FIGURE_NAMES]
@@ -56,6 +59,9 @@ class CompanyRows:
     def row(self, line: int, cells: Sequence[str]) -> Parsed:
         """Return one row understood."""
         found = Findings(line)
+        if wrong := misaligned(self._header, cells):
+            found.add("row", "", wrong)  # no cell is shown: it may name a person
+            return found.parsed()
         inn = self._inn(cells, found)
         if inn is None:
             return found.parsed()
@@ -78,9 +84,6 @@ class CompanyRows:
 
     def _inn(self, cells: Sequence[str], found: Findings) -> str | None:
         text = self._cell(cells, "inn")
-        if fields.is_missing(text):
-            found.add("inn", text, T("no INN"))
-            return None
         try:
             return fields.read_inn(text)
         except DataError as error:
@@ -129,8 +132,8 @@ class CompanyRows:
         text = cells[column.index] if column.index < len(cells) else ""
         if fields.is_missing(text):
             return ()
-        read = (self._read(column.name, part, found) for part in fields.split_list(text))
-        return tuple(dict.fromkeys(str(value) for value in read if value is not None))
+        values = (self._read(column.name, part, found) for part in fields.split_list(text))
+        return tuple(dict.fromkeys(str(value) for value in values if value is not None))
 
     def _read(self, name: str, text: str, found: Findings) -> str | float | None:
         """Return a value, or note why it is none; codes and regions repeat, so they are remembered."""
@@ -190,7 +193,9 @@ class CompanyRows:
         return value
 
 
-_REPEATED = frozenset({"okved_main", "okved1_main", "okved_extra", "products_okpd2", "region_code", "status", "category"})
+_REPEATED = frozenset(
+    {"okved_main", "okved1_main", "okved_extra", "products_okpd2", "region_code", "status", "category"}
+)
 
 
 def anonymous(

@@ -11,8 +11,10 @@ import gzip
 import hashlib
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, Literal
 
@@ -27,6 +29,8 @@ MAX_SWELLING = 300
 FREE_BYTES = 64 << 20
 #: Most bytes a workbook may unpack to; a full sheet of a million rows stays well below.
 MAX_WORKBOOK_BYTES = 2 << 30
+#: A text is taken for UTF-8 with broken characters if it has this many good Cyrillic ones to a broken one.
+GOOD_TO_BROKEN = 20
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27}) + b"\x7f"
@@ -109,7 +113,9 @@ def file_digest(path: Path) -> str:
                 digest.update(piece)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise UnreadableFile(T("{path} cannot be read: {reason}", path=path, reason=reason), T("check the access rights")) from error
+        raise UnreadableFile(
+            T("{path} cannot be read: {reason}", path=path, reason=reason), T("check the access rights")
+        ) from error
     if digest.digest() == hashlib.sha256().digest():
         raise UnreadableFile(T("{path} is empty", path=path), T("export it again from where it came"))
     return digest.hexdigest()
@@ -122,14 +128,19 @@ def zip_content(path: Path) -> Content:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise damaged(path) from error
+    content: Content = "xlsx" if any(entry.filename == "xl/workbook.xml" for entry in entries) else "zip"
     unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > MAX_WORKBOOK_BYTES or unpacked > max(FREE_BYTES, MAX_SWELLING * path.stat().st_size):
+    swollen = unpacked > max(FREE_BYTES, MAX_SWELLING * path.stat().st_size)
+    if swollen or (content == "xlsx" and unpacked > MAX_WORKBOOK_BYTES):
         raise too_large(path, unpacked)
-    return "xlsx" if any(entry.filename == "xl/workbook.xml" for entry in entries) else "zip"
+    return content
 
 
 def text_encoding(path: Path, packed: bool) -> str:
-    """Return the encoding of a text: by its mark, else UTF-8 if all of it is, else Windows-1251.
+    """Return the encoding of a text: by its mark, else UTF-8 if (nearly) all of it is, else Windows-1251.
+
+    A file cut in the middle of a letter, or with a few broken ones, stays UTF-8: read as Windows-1251 all of it would
+    be nonsense.
 
     Raises
     ------
@@ -140,22 +151,18 @@ def text_encoding(path: Path, packed: bool) -> str:
     first = next(pieces, b"")
     if not first.strip():
         raise UnreadableFile(T("{path} is empty", path=path), T("export it again from where it came"))
-    for bom, encoding in _BOMS:
-        if first.startswith(bom):
-            return encoding
-    if wide := utf16_without_mark(first):
-        return wide
-    refuse_binary(path, first)
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        decoder.decode(first)
-        for piece in pieces:
-            refuse_binary(path, piece)
-            decoder.decode(piece)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "windows-1251"
-    return "utf-8"
+    marked = next((encoding for bom, encoding in _BOMS if first.startswith(bom)), "") or utf16_without_mark(first)
+    if marked:
+        deque(pieces, maxlen=0)  # to the end, so that damage shows now
+        return marked
+    good = broken = 0
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    for piece in chain([first], pieces):
+        refuse_binary(path, piece)
+        broken += decoder.decode(piece).count("\ufffd") - piece.count("\ufffd".encode())
+        good += piece.count(b"\xd0") + piece.count(b"\xd1")  # the first bytes of Cyrillic letters
+    broken += len(decoder.decode(b"", final=True))
+    return "windows-1251" if broken * GOOD_TO_BROKEN > good else "utf-8"
 
 
 def unpacked_pieces(path: Path, packed: bool) -> Iterator[bytes]:

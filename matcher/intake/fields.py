@@ -38,7 +38,7 @@ CATEGORIES: Mapping[str, str] = MappingProxyType({
 STATUSES = (
     ("liquidating", ("в стадии ликвидации", "в процессе ликвидации", "ликвидируется", "liquidating")),
     ("bankrupt", ("банкрот", "конкурсн", "bankrupt")),
-    ("liquidated", ("ликвид", "прекра", "недейств", "не действ", "исключен", "закрыт", "liquidated", "closed", "dissolved")),
+    ("liquidated", ("ликвид", "прекра", "недейств", "не действ", "исключен", "закрыт", "liquidated", "closed")),
     ("reorganizing", ("реорган", "reorgani")),
     ("active", ("действ", "active", "работает")),
 )  # fmt: skip
@@ -47,11 +47,16 @@ _SUFFIXES: Mapping[str, float] = MappingProxyType({
     "": 1.0, "тыс": 1e3, "млн": 1e6, "млрд": 1e9, "thousand": 1e3, "mln": 1e6, "million": 1e6, "bn": 1e9,
 })  # fmt: skip
 _NUMBER = re.compile(
-    r"(?P<sign>[-+−–(]?)\s*(?P<digits>\d[\d\s.,'’]*(?:[eE][+-]?\d+)?)\)?\s*(?P<suffix>[a-zа-я]*)\.?\s*(?:руб\w*|р|rub|₽|чел\w*)?\.?",
+    r"(?P<sign>[-+−–(]?)\s*(?P<digits>\d[\d\s.,'’]*(?:[eE][+-]?\d+)?)\)?\s*"
+    r"(?P<suffix>(?:тыс|млн|млрд|thousand|mln|million|bn)?)\.?\s*(?:руб\w*|р|rub|₽|чел\w*)?\.?",
     re.IGNORECASE,
 )
 _GROUPED = re.compile(r"\d{1,3}(?: \d{3})+|\d+", re.ASCII)
 _LEADING_CODE = re.compile(r"\d[\d.]*")
+_REGION_KINDS = frozenset({
+    "республика", "респ", "край", "область", "обл", "автономный", "автономная", "округ", "ао", "аобл", "г", "город",
+    "of", "republic", "krai", "oblast", "region",
+})  # fmt: skip
 _SEPARATORS = re.compile(r"[;|\n,]+")
 
 
@@ -76,7 +81,7 @@ def read_number(text: str) -> float:
     [1234567.89, 1234567.89, -12.0, -5.0, 2500000.0, 1500000000.0]
     """
     found = _NUMBER.fullmatch(text.replace("\u00a0", " ").replace("\u202f", " ").strip())
-    if found is None or found["suffix"].casefold() not in _SUFFIXES:
+    if found is None:
         raise DataError(T("not a number"))
     value = _decimal(found["digits"].strip()) * _SUFFIXES[found["suffix"].casefold()]
     if not math.isfinite(value):
@@ -94,7 +99,11 @@ def _decimal(digits: str) -> float:
         decimal = ""  # 1.234.567: all of them part thousands
     whole, _, fraction = mantissa.partition(decimal) if decimal else (mantissa, "", "")
     grouped = " ".join(whole.replace(".", " ").replace(",", " ").split())
-    if not _GROUPED.fullmatch(grouped) or (fraction and not fraction.isdecimal()) or (points and commas and not decimal):
+    if (
+        not _GROUPED.fullmatch(grouped)
+        or (fraction and not fraction.isdecimal())
+        or (points and commas and not decimal)
+    ):
         raise DataError(T("not a number"))
     return float(f"{grouped.replace(' ', '')}.{fraction or 0}e{exponent or 0}")
 
@@ -102,11 +111,11 @@ def _decimal(digits: str) -> float:
 def read_inn(text: str) -> Inn:
     """Return a valid INN; a leading zero that a spreadsheet lost is put back if the check digit agrees.
 
-    >>> read_inn("411126500"), read_inn("7736050003.0")
-    Traceback (most recent call last):
-    ...
-    models.errors.InvalidIdentifier: «411126500» is not a valid INN: it has 9 digits, not 10 or 12
+    >>> read_inn("7736050003.0"), read_inn("105012349")
+    ('7736050003', '0105012349')
     """
+    if is_missing(text):
+        raise DataError(T("no INN"))
     digits = text.removesuffix(".0").replace(" ", "").replace("\u00a0", "")
     if len(digits) in (9, 11) and digits.isdecimal():
         try:
@@ -117,9 +126,9 @@ def read_inn(text: str) -> Inn:
 
 
 def read_text(text: str) -> str:
-    """Return a text without control characters and repeated spaces.
+    r"""Return a text without control characters and repeated spaces.
 
-    >>> read_text("ООО  «Ромашка»\\x07")
+    >>> read_text("ООО  «Ромашка»\x07")
     'ООО «Ромашка»'
     """
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
@@ -147,9 +156,9 @@ def leading_code(text: str) -> str:
 
 
 def split_list(text: str) -> list[str]:
-    """Return the elements of a list; ``;``, ``,``, ``|`` and line ends part them.
+    r"""Return the elements of a list; ``;``, ``,``, ``|`` and line ends part them.
 
-    >>> split_list("20.15; 20.13,\\n 46.75")
+    >>> split_list("20.15; 20.13,\n 46.75")
     ['20.15', '20.13', '46.75']
     """
     return [part for piece in _SEPARATORS.split(text) if (part := piece.strip())]
@@ -183,9 +192,6 @@ def region_names() -> Mapping[str, str]:
 def region_codes() -> frozenset[str]:
     """Return the codes of regions."""
     return frozenset(row["region_code"] for row in read_table("reference/regions.csv"))
-
-
-_REGION_KINDS = frozenset({"республика", "респ", "край", "область", "обл", "автономный", "округ", "ао", "г", "город", "of", "republic", "krai", "oblast", "region"})
 
 
 def _region_key(name: str) -> str:

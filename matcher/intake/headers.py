@@ -14,14 +14,19 @@ from pathlib import Path
 
 import yaml
 
+from models.text import T, Text
+
 #: Roubles in a unit, by how the unit is written.
 SCALES: Mapping[str, float] = {
-    "тыс": 1e3, "тысяч": 1e3, "тысячи": 1e3, "тр": 1e3, "thousand": 1e3, "thousands": 1e3, "k": 1e3, "th": 1e3, "ths": 1e3,
+    "тыс": 1e3, "тысяч": 1e3, "тысячи": 1e3, "тр": 1e3,
+    "thousand": 1e3, "thousands": 1e3, "k": 1e3, "th": 1e3, "ths": 1e3,
     "млн": 1e6, "миллион": 1e6, "миллионов": 1e6, "mln": 1e6, "mn": 1e6, "million": 1e6, "millions": 1e6,
     "млрд": 1e9, "миллиардов": 1e9, "bln": 1e9, "bn": 1e9, "billion": 1e9, "billions": 1e9,
 }  # fmt: skip
-_CURRENCY = frozenset({"руб", "рубль", "рублей", "рублях", "рубли", "р", "rub", "rur", "rubles", "roubles", "ruble", "rouble", "₽"})
-_FILLERS = frozenset({"в", "за", "на", "г", "гг", "год", "года", "году", "чел", "человек", "ед", "in", "for", "of", "year"})
+_CURRENCY = frozenset({"руб", "рубль", "рублей", "рублях", "рубли", "р", "₽", "rub", "rur", "rubles", "roubles"})
+_FILLERS = frozenset(
+    {"в", "за", "на", "г", "гг", "год", "года", "году", "чел", "человек", "ед", "in", "for", "of", "year"}
+)
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _NOT_WORD = re.compile(r"[^0-9a-zа-я₽]+")
 
@@ -42,6 +47,8 @@ class Column:
         What a cell is multiplied by to be in roubles.
     year
         The year in its name, if there is one.
+    rank
+        How usual its name is, 0 the most.
     """
 
     index: int
@@ -49,15 +56,17 @@ class Column:
     name: str
     factor: float = 1.0
     year: int | None = None
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of a table: its line, the columns understood and the titles of those that are not."""
+    """The header of a table: its line, its titles, the columns understood and the titles of those that are not."""
 
-    line: int
-    columns: tuple[Column, ...]
-    ignored: tuple[str, ...]
+    line: int = 0
+    titles: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    ignored: tuple[str, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
@@ -81,40 +90,50 @@ def read_title(index: int, title: str) -> Column | None:
     Examples
     --------
     >>> read_title(0, "Выручка 2018, тыс. руб.")
-    Column(index=0, title='Выручка 2018, тыс. руб.', name='revenue_rub', factor=1000.0, year=2018)
+    Column(index=0, title='Выручка 2018, тыс. руб.', name='revenue_rub', factor=1000.0, year=2018, rank=6)
     >>> read_title(0, "ИНН").name
     'inn'
     """
     table = aliases()
     words = normal_title(title)
     if words in table.names:
-        return Column(index, title, table.names[words])
+        name, rank = table.names[words]
+        return Column(index, title, name, rank=rank)
     tokens = words.split()
     year = next((int(token) for token in tokens if _YEAR.fullmatch(token)), None)
     scale = next((SCALES[token] for token in tokens if token in SCALES), None)
     bare = " ".join(t for t in tokens if not (t in SCALES or t in _CURRENCY or t in _FILLERS or _YEAR.fullmatch(t)))
-    name = table.names.get(bare)
-    if name is None or (scale is not None and name not in table.money) or (year is not None and name not in table.yearly):
+    name, rank = table.names.get(bare, ("", 0))
+    if (scale is not None and name not in table.money) or (year is not None and name not in table.yearly):
         return None
-    return Column(index, title, name, scale or 1.0, year)
+    return Column(index, title, name, scale or 1.0, year, rank) if name else None
 
 
 def read_header(line: int, titles: Sequence[str]) -> Header:
-    """Return the header a row would be; a column named twice counts once, unless its years differ."""
-    columns: dict[tuple[str, int | None], Column] = {}
-    ignored: list[str] = []
-    for index, title in enumerate(titles):
-        column = read_title(index, title) if title else None
-        if column is not None and (column.name, column.year) not in columns:
-            columns[column.name, column.year] = column
-        elif title:
-            ignored.append(title)
-    return Header(line, tuple(columns.values()), tuple(ignored))
+    """Return the header a row would be.
+
+    Of two columns for one thing the one with the more usual name counts: a code rather than the activity in words.
+    """
+    named = [column for index, title in enumerate(titles) if (column := read_title(index, title))]
+    chosen: dict[tuple[str, int | None], Column] = {}
+    for column in sorted(named, key=lambda c: c.rank):
+        chosen.setdefault((column.name, column.year), column)
+    columns = tuple(column for column in named if chosen[column.name, column.year] is column)
+    known = {column.index for column in columns}
+    ignored = (title for index, title in enumerate(titles) if title and index not in known)
+    return Header(line, tuple(titles), columns, tuple(ignored))
+
+
+def misaligned(header: Header, cells: Sequence[str]) -> Text | None:
+    """Return what is wrong with a row that has more cells than the header: a delimiter inside an unquoted value."""
+    if len(cells) <= len(header.titles):
+        return None
+    return T("{count} cells where the header has {titles}", count=len(cells), titles=len(header.titles))
 
 
 def find_header(rows: Iterable[tuple[int, Sequence[str]]]) -> Header:
     """Return the header among ``rows``: the one with the most columns understood, the first of equals."""
-    best = Header(0, (), ())
+    best = Header()
     for line, cells in rows:
         header = read_header(line, cells)
         if len(header.columns) > len(best.columns) or not best.line:
@@ -124,9 +143,9 @@ def find_header(rows: Iterable[tuple[int, Sequence[str]]]) -> Header:
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
-    """The table of names: normal title to canonical name; columns that take a unit; columns that take a year."""
+    """The table of names: normal title to canonical name and rank; columns that take a unit, and a year."""
 
-    names: Mapping[str, str]
+    names: Mapping[str, tuple[str, int]]
     money: frozenset[str]
     yearly: frozenset[str]
 
@@ -136,14 +155,15 @@ def aliases() -> Aliases:
     """Return the names of ``headers.yml``; a name given to two columns is refused."""
     with Path(__file__).with_name("headers.yml").open(encoding="utf-8") as file:
         document = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    names: dict[str, str] = {}
+    names: dict[str, tuple[str, int]] = {}
     for column, titles in document["columns"].items():
-        for title in (column, *titles):
-            if names.setdefault(normal_title(title), column) != column:
-                raise ValueError(f"headers.yml gives {title!r} to both {names[normal_title(title)]} and {column}")
+        for rank, title in enumerate((column, *titles)):
+            other, _ = names.setdefault(normal_title(title), (column, rank))
+            if other != column:
+                raise ValueError(f"headers.yml gives {title!r} to both {other} and {column}")
     return Aliases(names, frozenset(document["money"]), frozenset(document["yearly"]))
 
 
 def column_names() -> tuple[str, ...]:
     """Return the canonical columns in the order of ``headers.yml``."""
-    return tuple(dict.fromkeys(aliases().names.values()))
+    return tuple(dict.fromkeys(name for name, _ in aliases().names.values()))

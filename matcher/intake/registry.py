@@ -4,38 +4,42 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
+from itertools import islice
 from typing import Protocol, cast
 
 from matcher.intake import formats
 from matcher.intake.detect import Source
-from matcher.intake.headers import Header, column_names, find_header
+from matcher.intake.fields import read_text
+from matcher.intake.headers import Header, aliases, find_header, normal_title
 from matcher.intake.manifest import Manifest, read_manifest
-from matcher.intake.rows import Options, Parsed
-from matcher.intake.table import HEAD_LINES, Row, read_rows
+from matcher.intake.rows import Options, Parsed, shorten
+from matcher.intake.table import HEAD_ROWS, Row, read_rows, sheet_names
 from models.errors import UnreadableFile, UsageError
 from models.text import T, Text
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The first rows of a source and the header found in them; empty for what is no table."""
+    """The first rows of a source's best sheet and the header found in them; empty for what is no table."""
 
     source: Source
+    sheet: str = ""
     rows: tuple[Row, ...] = ()
-    header: Header = Header(0, (), ())
+    header: Header = field(default_factory=Header)
 
     @property
     def titles(self) -> tuple[str, ...]:
         """Titles of the header's row as they stand."""
-        return next((tuple(cells) for line, cells in self.rows if line == self.header.line), ())
+        return self.header.titles
 
     def body(self) -> Iterator[Row]:
         """Yield all rows below the header."""
-        return ((line, cells) for line, cells in read_rows(self.source) if line > self.header.line)
+        return ((line, cells) for line, cells in read_rows(self.source, self.sheet) if line > self.header.line)
 
 
 class Format(Protocol):
@@ -52,15 +56,18 @@ class Format(Protocol):
 
 
 def take_sample(source: Source) -> Sample:
-    """Return the first rows of a source and its header."""
+    """Return the first rows and the header of a source; in a workbook, of the sheet understood best."""
     if source.content == "zip":
         return Sample(source)
-    rows: list[Row] = []
-    for row in read_rows(source):
-        rows.append(row)
-        if len(rows) == HEAD_LINES:
-            break
-    return Sample(source, tuple(rows), find_header(rows))
+    samples = [sample_sheet(source, sheet) for sheet in sheet_names(source)]
+    return max(samples, key=lambda sample: len(sample.header.columns), default=Sample(source))
+
+
+def sample_sheet(source: Source, sheet: str) -> Sample:
+    """Return the first rows of a sheet and its header."""
+    with closing(read_rows(source, sheet)) as reader:
+        rows = tuple(islice(reader, HEAD_ROWS))
+    return Sample(source, sheet, rows, find_header(rows))
 
 
 @cache
@@ -101,14 +108,25 @@ def choose(sample: Sample) -> str:
 
 def unknown_columns(sample: Sample) -> UnreadableFile:
     """Return the error of a table whose columns say nothing, with the closest names."""
-    titles = [title for title in sample.titles if title]
+    titles = [shorten(read_text(title), 40) for title in sample.titles if title]
     if not titles:
         return UnreadableFile(T("{path} is of no format Zveno knows", path=sample.source.path), expected())
     found = ", ".join(titles[:12])
     message = T("{path}: no table of companies or links; columns found: {found}", path=sample.source.path, found=found)
-    close = {t: get_close_matches(t.casefold(), column_names(), n=1, cutoff=0.7) for t in sample.header.ignored}
-    meant = ", ".join(f"{title} → {names[0]}" for title, names in close.items() if names)
-    return UnreadableFile(message, T("{expected}; did you mean: {meant}", expected=expected(), meant=meant) if meant else expected())
+    meant = ", ".join(f"{title} → {name}" for title in sample.header.ignored[:50] if (name := closest(title)))
+    hint = T("{expected}; did you mean: {meant}", expected=expected(), meant=meant) if meant else expected()
+    return UnreadableFile(message, hint)
+
+
+def closest(title: str) -> str:
+    """Return the canonical column whose names come closest to a title, an empty string if none does.
+
+    >>> closest("ИННН")
+    'inn'
+    """
+    names = aliases().names
+    close = get_close_matches(normal_title(title)[:80], names, n=1, cutoff=0.75)
+    return names[close[0]][0] if close else ""
 
 
 def expected() -> Text:

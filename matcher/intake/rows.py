@@ -70,10 +70,10 @@ class Findings:
         return Parsed(self.line, facts, links, tuple(self.rejections))
 
 
-def shorten(value: str) -> str:
+def shorten(value: str, length: int = SHOWN) -> str:
     """Return a value cut to what is worth showing.
 
-    >>> len(shorten("x" * 1000))
-    200
+    >>> shorten("Выручка", 5)
+    'Выру…'
     """
-    return value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
+    return value if len(value) <= length else value[: length - 1] + "…"

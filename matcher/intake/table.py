@@ -1,4 +1,4 @@
-"""Rows of a table with their line numbers, from CSV of any delimiter and from workbooks.
+"""Rows of a table with their line numbers, from CSV of any delimiter and from the sheets of workbooks.
 
 Cells are text, stripped; a blank row is no row. A row knows the line it begins on, so that a person finds it.
 """
@@ -12,25 +12,37 @@ import warnings
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from matcher.intake.detect import Source, damaged, open_unpacked
 from models.errors import UnreadableFile
 from models.text import T
 
 DELIMITERS = ",;\t|"
-#: Lines looked at to choose the delimiter and to find the header.
-HEAD_LINES = 30
+#: Rows looked at to choose the delimiter and to find the header.
+HEAD_ROWS = 30
+HEAD_CHARACTERS = 1 << 16
 MAX_COLUMNS = 2000
-MAX_CELL = 100_000
+#: Rows a sheet can have.
+SHEET_ROWS = 1 << 20
 
 #: Line number in the file (the row number in a workbook) and cells.
 Row = tuple[int, list[str]]
+_Result = TypeVar("_Result")
 
 
-def read_rows(source: Source) -> Iterator[Row]:
+def sheet_names(source: Source) -> tuple[str, ...]:
+    """Return the names of a workbook's sheets; a text has one, without a name."""
+    if source.content != "xlsx":
+        return ("",)
+    with open_workbook(source) as book:
+        return tuple(sheet.title for sheet in book.worksheets)
+
+
+def read_rows(source: Source, sheet: str = "") -> Generator[Row]:
     """Yield the rows of a table that are not blank.
 
     Raises
@@ -38,25 +50,30 @@ def read_rows(source: Source) -> Iterator[Row]:
     UnreadableFile
         If the file is no table, or breaks off in the middle.
     """
-    rows = workbook_rows(source) if source.content == "xlsx" else csv_rows(source)
+    rows = sheet_rows(source, sheet) if source.content == "xlsx" else csv_rows(source)
     for line, cells in rows:
-        if any(cells):
+        while cells and not cells[-1]:
+            cells.pop()
+        if len(cells) > MAX_COLUMNS:
+            raise UnreadableFile(
+                T("{path}, line {line}: more than {count} columns", path=source.path, line=line, count=MAX_COLUMNS),
+                T("import the table without the columns that are not needed"),
+            )
+        if cells:
             yield line, cells
 
 
 def csv_rows(source: Source) -> Iterator[Row]:
-    """Yield the rows of a CSV, a record over several lines under its first one."""
+    """Yield the records of a CSV, one over several lines under its first; bytes that are no letter become U+FFFD."""
+    begin = 1
     try:
         with io.TextIOWrapper(
-            open_unpacked(source.path, source.packed), encoding=source.encoding, newline=""
-        ) as text:  # fmt: skip
-            delimiter = sniff_delimiter(text.read(1 << 16))
+            open_unpacked(source.path, source.packed), encoding=source.encoding, errors="replace", newline=""
+        ) as text:
+            delimiter = sniff_delimiter(text.read(HEAD_CHARACTERS))
             text.seek(0)
             reader = csv.reader(text, delimiter=delimiter)
-            begin = 1
             for cells in reader:
-                if len(cells) > MAX_COLUMNS:
-                    raise csv.Error(f"more than {MAX_COLUMNS} columns")
                 yield begin, [cell.strip() for cell in cells]
                 begin = reader.line_num + 1
     except csv.Error as error:
@@ -66,49 +83,62 @@ def csv_rows(source: Source) -> Iterator[Row]:
         ) from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise damaged(source.path) from error
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(
-            T("{path} is not {encoding} throughout", path=source.path, encoding=source.encoding),
-            T("save it as CSV in UTF-8"),
-        ) from error
 
 
 def sniff_delimiter(head: str) -> str:
-    """Return the delimiter that cuts the first lines into the same, largest number of cells.
+    r"""Return the delimiter that cuts the most of the first records into the same number of cells.
 
-    >>> sniff_delimiter('inn;name\\n7736050003;"Газпром, ПАО"\\n')
+    >>> sniff_delimiter('inn;name\n7736050003;"Газпром, ПАО"\n')
     ';'
     """
-    lines = head.splitlines()[:HEAD_LINES] if head.count("\n") <= HEAD_LINES else head.splitlines()[: HEAD_LINES]
+    lines = head.splitlines()[:HEAD_ROWS]
     return max(DELIMITERS, key=lambda delimiter: (_agreement(lines, delimiter), -DELIMITERS.index(delimiter)))
 
 
-def _agreement(lines: list[str], delimiter: str) -> int:
-    """Return cells of the most frequent width above one, times the lines that have it."""
+def _agreement(lines: list[str], delimiter: str) -> tuple[int, int]:
+    """Return how many records are cut into the same number of cells, and that number."""
     widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=delimiter))
-    return max(((width - 1) * count for width, count in widths.items()), default=0)
+    return max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))
 
 
-def workbook_rows(source: Source) -> Iterator[Row]:
-    """Yield the rows of the first sheet that is not empty."""
+def sheet_rows(source: Source, sheet: str) -> Iterator[Row]:
+    """Yield the rows of a sheet."""
+    with open_workbook(source) as book:
+        rows = book[sheet].iter_rows(values_only=True)
+        for line in range(1, SHEET_ROWS + 1):
+            cells = quietly(lambda: next(rows, None))
+            if cells is None:
+                return
+            yield line, [cell_text(cell) for cell in cells]
+
+
+def quietly(do: Callable[[], _Result]) -> _Result:
+    """Do something with openpyxl, which warns of styles and dates it drops; no value is lost."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return do()
+
+
+@contextmanager
+def open_workbook(source: Source) -> Iterator[Any]:
+    """Open a workbook for reading values, row by row.
+
+    Raises
+    ------
+    UnreadableFile
+        If it is damaged.
+    """
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl tells of styles it drops; no value is lost
-            book = load_workbook(source.path, read_only=True, data_only=True)
+        with source.path.open("rb") as file:  # by its name it would be refused for a suffix
+            book = quietly(lambda: load_workbook(file, read_only=True, data_only=True))
             try:
-                for sheet in book.worksheets:
-                    found = False
-                    for line, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), start=1):
-                        found = found or any(cell is not None for cell in cells)
-                        yield line, [cell_text(cell) for cell in cells]
-                    if found:
-                        return
+                yield book
             finally:
                 book.close()
-    except (InvalidFileException, zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError, OSError) as error:
+    except (InvalidFileException, zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError, EOFError) as error:
         raise damaged(source.path) from error
 
 

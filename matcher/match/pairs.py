@@ -67,7 +67,7 @@ class Flow:
 
     def total(self, values: Floats) -> Floats:
         """Sum values over the codes of each pair, shape (count,)."""
-        return np.bincount(self.pair, weights=values, minlength=self.count)
+        return np.bincount(self.pair, weights=values, minlength=self.count).astype(float)
 
     def only(self, firms: Ints) -> Flow:
         """Return the flow of some pairs, renumbered in the order given by ``firms`` (sorted, distinct)."""

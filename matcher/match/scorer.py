@@ -171,8 +171,8 @@ def base_log_odds(columns: Columns) -> float:
 def input_fit(fit: Floats, reference: Floats) -> Floats:
     """Return how much more the buyer asks for what the supplier makes than the economy does, in logs.
 
-    ``log((Σ_p S[i,p] r[j,p] + ε) / (Σ_p S[i,p] r̄[p] + ε))`` with r the buyer's recipe and r̄ the economy's mean; ε keeps an
-    input of a negligible share from proving anything.
+    ``log((Σ_p S[i,p] r[j,p] + ε) / (Σ_p S[i,p] r̄[p] + ε))`` with r the buyer's recipe and r̄ the economy's mean; ε
+    keeps an input of a negligible share from proving anything.
     """
     floor = assumption("input_floor").value
     return np.log((fit + floor) / (reference + floor))
@@ -203,7 +203,7 @@ def standing(columns: Columns, firms: Ints) -> Floats:
     """Return what each firm's state costs it as a partner; a pair adds up both sides."""
     bankrupt = columns.status[firms] == STATUS_BANKRUPT
     idle = columns.output_rub[firms] <= 0
-    return -BANKRUPT_PENALTY * bankrupt - NO_OUTPUT_PENALTY * idle
+    return np.asarray(-BANKRUPT_PENALTY * bankrupt - NO_OUTPUT_PENALTY * idle, dtype=float)
 
 
 def text_fit(vectors: NDArray[np.float32], asked: NDArray[np.float32]) -> Floats:

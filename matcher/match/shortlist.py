@@ -181,7 +181,7 @@ def _wanted(columns: Columns, party: Party, filters: Filters, firms: Ints, score
 def _same_name(columns: Columns, party: Party, firms: Ints) -> Flags:
     """Return which candidates bear the party's own name: likely one owner, unknown without the owners' register."""
     key = int(columns.name_key[party.firm]) if party.firm is not None else 0
-    return (columns.name_key[firms] == key) & (key != 0)
+    return np.asarray((columns.name_key[firms] == key) & (key != 0))
 
 
 def _text(firm: Ints, vectors: NDArray[np.float32], asked: NDArray[np.float32] | None, firms: Ints) -> Floats:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from models.clusters import cluster_groups
 from numpy.typing import NDArray
 
 from matcher.gaps.regional import RegionGaps, Scope, region_gaps
@@ -17,6 +16,7 @@ from matcher.report.frame import Document
 from matcher.report.regions import chain_rows, gap_firms, gap_item
 from matcher.report.shortlists import Listing, named_firms, pair_item, shortlist
 from models.classifications import group_of, groups_under
+from models.clusters import cluster_groups
 from models.errors import DataError, UsageError
 from models.geography import regions
 from models.identifiers import parse_okved

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from models.clusters import membership, segments
-from models.coefficients import load_coefficients
 
 from matcher.classify.company import Profile
 from matcher.pipeline.answers import region_row
@@ -14,6 +12,8 @@ from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document, Frame, share
 from matcher.report.regions import MEMBER, segment_mass
 from models.classifications import activity_name, group_of, groups_under
+from models.clusters import membership, segments
+from models.coefficients import Input, load
 from models.identifiers import parse_okved
 from models.records import Company
 
@@ -31,7 +31,7 @@ def companies(
 ) -> Document:
     """List companies with their place in a cluster's chain, largest output first."""
     columns = workspace.columns
-    rows, mass = segment_mass(columns, workspace.economy.codes, cluster)
+    rows, mass = segment_mass(columns, cluster)
     member = mass.sum(axis=1) >= MEMBER
     best = mass.argmax(axis=1)
     wanted = np.ones(len(columns), dtype=bool)
@@ -178,42 +178,37 @@ def _candidate(
 def inputs(workspace: Workspace, text: str, top: int = 20) -> Document:
     """Return what an activity needs, largest coefficient first."""
     code, group = _group(text)
-    return _cells(workspace, code, group, top, by_buyer=group)
+    cells = load().inputs(group)[:top]
+    return _inherited(code, group) | {"inputs": [_cell(workspace, cell, cell.supply_okved) for cell in cells]}
 
 
 def users(workspace: Workspace, text: str, top: int = 20) -> Document:
-    """Return which activities use what a code makes, largest coefficient first."""
+    """Return which activities use what a code makes, largest coefficient first; ``inputs`` lists the users."""
     code, group = _group(text)
-    return _cells(workspace, code, group, top, by_buyer=None)
+    cells = load().uses(group)[:top]
+    return _inherited(code, group) | {"of": True, "inputs": [_cell(workspace, cell, cell.buyer_okved) for cell in cells]}
 
 
 def _group(text: str) -> tuple[str, str]:
-    """Return a code and the four-digit group it inherits from; a wider code stands for its first group by output."""
+    """Return a code and the four-digit group it inherits from; a wider code stands for its largest group by output."""
     code = parse_okved(text)
     group = group_of(code)
     if group is None:
-        coefficients = load_coefficients()
-        under = groups_under(code)
-        group = max(under, key=lambda g: float(coefficients.output_rub[coefficients.groups.index(g)]))
+        output = dict(zip(load().groups, load().output_rub, strict=True))
+        group = max(groups_under(code), key=lambda one: float(output[one]))
     return code, group
 
 
-def _cells(workspace: Workspace, code: str, group: str, top: int, by_buyer: str | None) -> Document:
-    coefficients = load_coefficients()
-    cells = coefficients.inputs_of(group) if by_buyer else coefficients.users_of(group)
-    lang = workspace.settings.lang
+def _inherited(code: str, group: str) -> Document:
+    return {"okved_code": code, "inherited_from": group if group != code else None}
+
+
+def _cell(workspace: Workspace, cell: Input, code: str) -> Document:
     return {
         "okved_code": code,
-        "inherited_from": group if group != code else None,
-        "inputs" if by_buyer else "users": [
-            {
-                "okved_code": cell.okved_code,
-                "name": activity_name(cell.okved_code, lang),
-                "coefficient": cell.coefficient,
-                "import_share": cell.import_share,
-                "layer": cell.layer,
-                "sources": list(cell.sources),
-            }
-            for cell in cells[:top]
-        ],
+        "name": activity_name(code, workspace.settings.lang),
+        "coefficient": cell.coefficient,
+        "import_share": cell.import_share,
+        "layer": cell.layer,
+        "sources": list(cell.sources),
     }

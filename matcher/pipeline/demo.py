@@ -33,7 +33,7 @@ def load_demo(workspace: Workspace) -> Document:
     reports = []
     for name in FILES:
         workspace.progress(T("loading {name}…", name=Path(name).name).render(workspace.settings.lang))
-        reports.append(import_file(workspace.store, data_path(name), lang=workspace.settings.lang))
+        reports.append(import_file(workspace.store, data_path(name), lang=workspace.settings.lang).as_document())
     return {
         "results": reports,
         **{key: sum(r[key] for r in reports) for key in ("read", "added", "changed", "unchanged")},
@@ -68,7 +68,7 @@ def coverage(workspace: Workspace) -> Document:
     """
     columns = workspace.columns
     row = columns.region_number(REGION)
-    rows, mass = segment_mass(columns, workspace.economy.codes, CLUSTER)
+    rows, mass = segment_mass(columns, CLUSTER)
     local = np.flatnonzero(columns.region == row) if row is not None else np.array([], dtype=np.int64)
     member = mass[local].sum(axis=1) >= MEMBER
     best = mass[local].argmax(axis=1)

@@ -28,14 +28,14 @@ SMALLEST_INPUT = 0.01
 def cluster_graph(workspace: Workspace, cluster: str, region: str | None) -> nx.MultiDiGraph[str]:
     """Return the graph of a cluster's firms in a region: what they make, need, are known to buy and could buy."""
     columns, economy = workspace.columns, workspace.economy
-    rows, mass = segment_mass(columns, economy.codes, cluster)
+    rows, mass = segment_mass(columns, cluster)
     wanted = mass.sum(axis=1) >= MEMBER
     where = region_row(workspace, region)
     if where is not None:
         wanted &= columns.region == where
     firms = np.flatnonzero(wanted)
     frame = workspace.frame(firms)
-    made = [code for code in np.unique(columns.share_code[np.isin(columns.share_firm, firms)])]
+    made = [int(code) for code in np.unique(columns.share_code[np.isin(columns.share_firm, firms)])]
     return chain_graph(
         companies={
             frame.inn(int(firm)): _company(frame, int(firm), rows[int(mass[firm].argmax())].stage) for firm in firms

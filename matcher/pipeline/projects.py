@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from models.clusters import memberships
-from models.coefficients import symbiosis_pairs
-
 from matcher.pipeline.answers import find_gaps
 from matcher.pipeline.workspace import Workspace
 from matcher.projects.candidates import varied
 from matcher.projects.generators import GENERATORS, Ground, find_projects
 from matcher.report.frame import Document
 from matcher.report.regions import project_item
+from models.clusters import memberships
+from models.resources import read_table
 
 
 def projects(workspace: Workspace, kind: str | None, cluster: str | None, region: str | None, top: int) -> Document:
@@ -37,9 +36,9 @@ def project_ground(workspace: Workspace, cluster: str | None, region: str | None
         gaps=find_gaps(workspace, cluster, region, None),
         cluster_of=[frozenset(m.cluster for m in memberships(code) if m.side != "sales_support") for code in codes],
         exchanges=[
-            (row[donor], row[receiver], resource)
-            for donor, receiver, resource in symbiosis_pairs()
-            if donor in row and receiver in row
+            (row[pair["donor_okved"]], row[pair["receiver_okved"]], pair["resource"])
+            for pair in read_table("reference/symbiosis_pairs.csv")
+            if pair["donor_okved"] in row and pair["receiver_okved"] in row
         ],
         decisions=workspace.decisions,
     )

@@ -14,8 +14,8 @@ from models.text import T
 
 
 def import_one(workspace: Workspace, file: str, format_name: str | None, dry_run: bool, sole_traders: bool) -> Document:
-    """Import one file and return its report."""
-    return import_file(
+    """Import one file and return its report; ``readable`` is false when no row of it could be taken."""
+    report = import_file(
         workspace.store,
         Path(file),
         format=format_name,
@@ -23,6 +23,7 @@ def import_one(workspace: Workspace, file: str, format_name: str | None, dry_run
         sole_traders=sole_traders,
         lang=workspace.settings.lang,
     )
+    return {**report.as_document(), "readable": report.readable}
 
 
 def history(workspace: Workspace) -> Document:
@@ -31,13 +32,13 @@ def history(workspace: Workspace) -> Document:
         "items": [
             {
                 "run": run.id,
-                "file": run.file_name,
-                "format": run.format,
-                "sha256": run.sha256,
+                "file": run.header.file_name,
+                "format": run.header.format,
+                "sha256": run.header.sha256,
                 "at": run.started_at.isoformat(),
-                "added": run.added,
-                "changed": run.changed,
-                "quarantined": run.quarantined,
+                "added": run.tally.added,
+                "changed": run.tally.changed,
+                "quarantined": run.tally.quarantined,
                 "undone": run.undone_at.isoformat() if run.undone_at else None,
             }
             for run in workspace.store.runs()

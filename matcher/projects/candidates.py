@@ -77,7 +77,7 @@ def varied(candidates: Sequence[Candidate], top: int) -> list[Candidate]:
         best = max(left, key=lambda c: c.score - _repeats(c, picked))
         picked.append(best)
         left.remove(best)
-    return picked
+    return ranked(picked)
 
 
 def _repeats(candidate: Candidate, picked: Sequence[Candidate]) -> float:

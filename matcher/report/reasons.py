@@ -74,7 +74,8 @@ def _input_fit(frame: Frame, codes: PairCodes) -> Text:
     supplied, used, _ = codes.rows[0]
     mean = float(frame.economy.mean_share[supplied])
     return T(
-        "{code} {name}: {need} of what {user} turns over, {ratio} times the economy's mean; {made} of the supplier's output",
+        "{code} {name}: {need} of what {user} turns over, {ratio} times the economy's mean; "
+        "{made} of the supplier's output",
         code=frame.code(supplied),
         name=frame.code_name(supplied),
         need=percent(codes.lead_recipe, frame.lang),
@@ -97,7 +98,8 @@ def _size_fit(frame: Frame, ranking: Ranking, row: int) -> Text:
     figures = {"need": money(need, frame.lang), "capacity": money(capacity, frame.lang)}
     if capacity < need:
         return T(
-            "need of {need} a year against {capacity} the supplier makes: it covers a part and would depend on this buyer",
+            "need of {need} a year against {capacity} the supplier makes: it covers a part and would "
+            "depend on this buyer",
             **figures,
         )
     return T("need of {need} a year is within the {capacity} the supplier makes", **figures)
@@ -114,7 +116,8 @@ def _distance(frame: Frame, ranking: Ranking, row: int, codes: PairCodes, suppli
     if exact[supplier.place] and exact[buyer.place]:
         return T("{km} km between the towns; goods of this kind travel {haul} km on average", **figures)
     return T(
-        "about {km} km (a town is not known, the region's centre stands in); goods of this kind travel {haul} km on average",
+        "about {km} km (a town is not known, the region's centre stands in); goods of this kind "
+        "travel {haul} km on average",
         **figures,
     )
 
@@ -134,7 +137,8 @@ def _gap(frame: Frame, codes: PairCodes, buyer: Party) -> Text:
     region = int(frame.columns.place_region[buyer.place])
     unmet = percent(float(frame.columns.unmet_share[region, codes.lead]), frame.lang)
     return T(
-        "{unmet} of the demand around the buyer has no local maker; {imported} of what the country buys of it is imported",
+        "{unmet} of the demand around the buyer has no local maker; {imported} of what the "
+        "country buys of it is imported",
         unmet=unmet,
         imported=imported,
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from models.clusters import Segment, cluster_groups, segments
 from numpy.typing import NDArray
 
 from matcher.gaps.regional import RegionGaps, could_start, holders, outside_makers
 from matcher.index.columns import OUTPUT_OBSERVED, Columns
 from matcher.projects.candidates import Candidate
 from matcher.report.frame import Document, Frame, money, percent, rub, share
+from models.clusters import Segment, membership, segments
 from models.text import T, Text
 
 #: Firms named in each list of a gap.
@@ -69,7 +69,8 @@ def _gap_reasons(frame: Frame, found: RegionGaps, code: int) -> list[Text]:
               demand=money(gaps.demand[code], lang), supply=money(gaps.supply[code], lang))
         )  # fmt: skip
         reasons.append(
-            T("{value} of the gap of {gap} is within reach: what can be localised, times the share of real makers it could feed",
+            T("{value} of the gap of {gap} is within reach: what can be localised, times the share of real makers "
+              "it could feed",
               value=money(found.value_rub[code], lang), gap=money(gaps.gap[code], lang))
         )  # fmt: skip
     if gaps.gap_low[code] < gaps.gap[code]:
@@ -160,16 +161,20 @@ def _figure(name: str, value: float, frame: Frame) -> Text:
     return Text(FIGURES[name].msgid, {"share": percent(value, frame.lang), "money": money(value, frame.lang)})
 
 
-def segment_mass(
-    columns: Columns, codes: Sequence[str], cluster: str
-) -> tuple[tuple[Segment, ...], NDArray[np.float64]]:
-    """Return the segments of a cluster and the share of each firm's output in each, shape (n, segments)."""
+def segment_mass(columns: Columns, cluster: str) -> tuple[tuple[Segment, ...], NDArray[np.float64]]:
+    """Return the segments of a cluster and the share of each firm's output in each, shape (n, segments).
+
+    The deepest code known of a share decides: a mapping may claim a part of a group only.
+    """
     rows = segments(cluster)
-    column = {row.slug: number for number, row in enumerate(rows)}
-    member = np.zeros((len(codes), len(rows)))
-    for code, membership in cluster_groups(cluster).items():
-        member[codes.index(code), column[membership.segment]] = 1.0
-    return rows, np.asarray(columns.shares @ member)
+    number = {row.slug: column for column, row in enumerate(rows)}
+    codes, entry = np.unique(columns.share_detail, return_inverse=True)
+    places = (membership(str(code), cluster) for code in codes)
+    segment = np.array([number[place.segment] if place else -1 for place in places], dtype=np.int64)[entry]
+    claimed = segment >= 0
+    mass = np.zeros((len(columns), len(rows)))
+    np.add.at(mass, (columns.share_firm[claimed], segment[claimed]), columns.share_value[claimed])
+    return rows, mass
 
 
 def chain_rows(frame: Frame, cluster: str, chosen: NDArray[np.int64]) -> list[Document]:
@@ -178,7 +183,7 @@ def chain_rows(frame: Frame, cluster: str, chosen: NDArray[np.int64]) -> list[Do
     A firm counts where most of its output belongs, if at least half of it belongs to the cluster; others add their
     shares to ``possible_companies``, the expected number of further members among firms known only by a wide class.
     """
-    rows, mass = segment_mass(frame.columns, frame.economy.codes, cluster)
+    rows, mass = segment_mass(frame.columns, cluster)
     mass = mass[chosen]
     member = mass.sum(axis=1) >= MEMBER
     best = mass.argmax(axis=1)

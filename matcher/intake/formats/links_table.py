@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TypeVar
 
 from matcher.intake import fields
 from matcher.intake.company_rows import mask
-from matcher.intake.headers import Header
+from matcher.intake.headers import Header, misaligned
 from matcher.intake.manifest import Manifest
 from matcher.intake.registry import Sample
 from matcher.intake.rows import Findings, Options, Parsed
@@ -33,10 +33,17 @@ def label(sample: Sample) -> str:
 
 def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parsed]:
     """Yield each sale understood."""
-    columns = positions(sample.header)
+    header = sample.header
+    columns = positions(header)
+    factor = next((column.factor for column in header.columns if column.name == "amount_rub"), 1.0)
     for line, cells in sample.body():
+        found = Findings(line)
+        if wrong := misaligned(header, cells):
+            found.add("row", "", wrong)  # no cell is shown: it may name a person
+            yield found.parsed()
+            continue
         row = {name: cells[at] for name, at in columns.items() if at < len(cells) and not fields.is_missing(cells[at])}
-        yield read_link(Findings(line), row, manifest, options)
+        yield read_link(found, row, factor, manifest, options)
 
 
 def positions(header: Header) -> dict[str, int]:
@@ -47,7 +54,7 @@ def positions(header: Header) -> dict[str, int]:
     return found
 
 
-def read_link(found: Findings, row: dict[str, str], manifest: Manifest, options: Options) -> Parsed:
+def read_link(found: Findings, row: dict[str, str], factor: float, manifest: Manifest, options: Options) -> Parsed:
     """Return one sale; without two different valid parties there is none."""
     parties = [party(name, row, found) for name in PARTIES]
     if None in parties:
@@ -66,7 +73,7 @@ def read_link(found: Findings, row: dict[str, str], manifest: Manifest, options:
         buyer,
         found.line,
         okpd2=optional("okpd2", row, found, fields.read_product),
-        amount_rub=optional("amount_rub", row, found, lambda text: amount(text, manifest)),
+        amount_rub=optional("amount_rub", row, found, lambda text: amount(text, factor, manifest)),
         date=optional("date", row, found, lambda text: past(text, options.today)),
         source=fields.read_text(row.get("source", "")),
     )
@@ -94,9 +101,9 @@ def optional(name: str, row: dict[str, str], found: Findings, read_value: Callab
         return None
 
 
-def amount(text: str, manifest: Manifest) -> float:
-    """Return an amount within the format's bounds."""
-    value = fields.read_number(text)
+def amount(text: str, factor: float, manifest: Manifest) -> float:
+    """Return an amount in roubles within the format's bounds."""
+    value = fields.read_number(text) * factor
     manifest.check("amount_rub", value)
     return value
 

@@ -1,0 +1,122 @@
+"""From the parameters of a request to the document that answers it; pages and API ask the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from matcher.pipeline import answers, catalogue, demo
+from matcher.pipeline import projects as joint
+from matcher.pipeline.answers import Described, Options
+from matcher.pipeline.workspace import Workspace
+from matcher.report.frame import Document
+from models.errors import UsageError
+from models.text import T
+
+Asked = Mapping[str, Any]
+CHEMICAL = "chemical"
+
+
+def companies(workspace: Workspace, asked: Asked) -> Document:
+    """Return the list of companies."""
+    return catalogue.companies(
+        workspace,
+        asked.get("cluster", CHEMICAL),
+        asked.get("stage"),
+        asked.get("segment"),
+        asked.get("region"),
+        asked.get("text"),
+        asked["top"],
+    )
+
+
+def company(workspace: Workspace, inn: str) -> Document:
+    """Return the card of one company."""
+    return catalogue.company_card(workspace, inn)
+
+
+def suppliers(workspace: Workspace, asked: Asked) -> Document:
+    """Return a supplier shortlist."""
+    return answers.suppliers(workspace, asked["inn"], _options(asked))
+
+
+def buyers(workspace: Workspace, asked: Asked) -> Document:
+    """Return a buyer shortlist, of a firm of the register or of one that is described.
+
+    Raises
+    ------
+    UsageError
+        Unless exactly one of the INN, the text and the activity codes says who sells.
+    """
+    given = only_one(asked, ("inn", "text", "okved"))
+    if given == "inn":
+        return answers.buyers(workspace, asked["inn"], _options(asked))
+    who = Described(
+        asked.get("text"),
+        tuple(asked.get("okved", ())),
+        asked.get("home") or asked.get("region"),
+        asked.get("city"),
+        asked.get("revenue_rub"),
+    )
+    return answers.buyers_for(workspace, who, _options(asked))
+
+
+def _options(asked: Asked) -> Options:
+    return Options(
+        asked["top"], asked.get("region"), asked["sme"], asked["new_only"], asked["makers_only"], asked.get("need")
+    )
+
+
+def only_one(asked: Asked, names: tuple[str, ...]) -> str:
+    """Return which of several parameters was given.
+
+    Raises
+    ------
+    UsageError
+        If none or more than one was.
+    """
+    given = [name for name in names if asked.get(name)]
+    if len(given) != 1:
+        raise UsageError(
+            T("nothing was asked") if not given else T("{names} cannot be asked at once", names=", ".join(given)),
+            T("give one of: {names}", names=", ".join(names)),
+        )
+    return given[0]
+
+
+def explain(workspace: Workspace, asked: Asked) -> Document:
+    """Return the score of one pair."""
+    return answers.explain(workspace, asked["supplier"], asked["buyer"])
+
+
+def gaps(workspace: Workspace, asked: Asked) -> Document:
+    """Return gaps."""
+    return answers.gaps(workspace, asked.get("cluster"), asked.get("region"), asked.get("anchor"), asked["top"])
+
+
+def projects(workspace: Workspace, asked: Asked) -> Document:
+    """Return joint-project candidates."""
+    return joint.projects(workspace, asked.get("kind"), asked.get("cluster"), asked.get("region"), asked["top"])
+
+
+def chain(workspace: Workspace, asked: Asked) -> Document:
+    """Return the value-chain table."""
+    return answers.chain(workspace, asked.get("cluster", CHEMICAL), asked.get("region"))
+
+
+def classify(workspace: Workspace, asked: Asked) -> Document:
+    """Return what a text, a company or a code does."""
+    given = only_one(asked, ("text", "inn", "okved"))
+    verbs = {"text": catalogue.classify_text, "inn": catalogue.classify_inn, "okved": catalogue.classify_okved}
+    return verbs[given](workspace, asked[given], asked.get("cluster"), asked["top"])
+
+
+def inputs(workspace: Workspace, asked: Asked) -> Document:
+    """Return what an activity needs, or with ``of`` which activities use it."""
+    verb = catalogue.users if asked["of"] else catalogue.inputs
+    return verb(workspace, asked["okved"], asked["top"])
+
+
+def coverage(workspace: Workspace) -> Document:
+    """Return how much of the pilot cluster the register holds, and whether links were observed."""
+    return {**demo.coverage(workspace), "links": demo.links_note(workspace)}

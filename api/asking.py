@@ -1,0 +1,59 @@
+"""What every route needs at hand: the desk, the parameters of the request, the workspace that speaks its language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+import marshmallow as ma
+from flask import current_app, request
+from webargs.flaskparser import FlaskParser
+
+from api.desk import DESK, Desk
+from api.failures import bad_parameters
+from api.languages import current_language
+from matcher.pipeline.workspace import Workspace
+
+
+class Parser(FlaskParser):
+    """Reads query parameters; what a schema refuses is told like every other error, misspelled names too."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION: Mapping[str, str | None] = {
+        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
+        "query": ma.RAISE,
+    }
+
+    def handle_error(self, error: ma.ValidationError, req: Any, schema: ma.Schema, **_: Any) -> NoReturn:
+        """Raise the error of the first bad parameter."""
+        messages = error.messages
+        assert isinstance(messages, dict)
+        raise bad_parameters(schema, messages["query"], req.args) from error
+
+
+def desk() -> Desk:
+    """Return the desk of the application."""
+    found: Desk = current_app.extensions[DESK]
+    return found
+
+
+def workspace() -> Workspace:
+    """Return the workspace of the register's present state in the visitor's language."""
+    return desk().workspace(current_language())
+
+
+def page_query(schema: type[ma.Schema]) -> dict[str, Any]:
+    """Return the parameters of a page; others than the schema's are nobody's business here.
+
+    Raises
+    ------
+    UsageError
+        If one of them cannot be taken.
+    """
+    reader = schema(unknown=ma.EXCLUDE, exclude=("lang",))
+    found: dict[str, Any] = Parser().parse(reader, request, location="query", unknown=ma.EXCLUDE)
+    return found
+
+
+def given(*names: str) -> bool:
+    """Tell whether a page was asked with any of these parameters filled in."""
+    return any(request.args.get(name, "").strip() for name in names)

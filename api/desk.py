@@ -1,0 +1,108 @@
+"""The workspace of a server process, kept in step with what other processes import and decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass, field, replace
+from threading import Lock, RLock
+from typing import Any
+
+from matcher.classify.embedding import Embedder, Vectors
+from matcher.pipeline.workspace import Progress, Workspace, silent
+from models.settings import Settings
+from models.text import Lang
+
+
+#: Name of the desk among the extensions of an application.
+DESK = "zveno_desk"
+
+
+class SerialEmbedder(Embedder):
+    """An embedder that encodes one request at a time: the model is loaded once and its engine is not shared."""
+
+    def __init__(self, model_name: str, settings: Settings) -> None:
+        super().__init__(model_name, settings.cache_dir)
+        self._turn = Lock()
+
+    def queries(self, texts: Any) -> Vectors:
+        """Return vectors of texts that search."""
+        with self._turn:
+            return super().queries(texts)
+
+    def passages(self, texts: Any) -> Vectors:
+        """Return vectors of texts that are searched."""
+        with self._turn:
+            return super().passages(texts)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A state of the register, opened: its versions, and a workspace for each language.
+
+    ``documents`` keeps what has been computed of this state, by name and language; it goes with the state.
+    """
+
+    versions: tuple[int, int]
+    speaking: Mapping[Lang, Workspace]
+    documents: dict[tuple[str, Lang], dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def firms(self) -> int:
+        """Number of companies."""
+        return len(self.speaking["ru"].columns)
+
+
+class Desk:
+    """Hands out the workspace of the register's present state; safe for several threads.
+
+    Store, matrices, embedder and classifier live as long as the process. Index and decisions are opened anew when the
+    register's version has changed; requests that come meanwhile wait for them.
+
+    Parameters
+    ----------
+    settings
+        Where the database and the caches lie.
+    progress
+        Called with a line when long work begins.
+    """
+
+    def __init__(self, settings: Settings, progress: Progress = silent) -> None:
+        self._base = Workspace(settings, progress)
+        self._base.embedder = SerialEmbedder(settings.model_name, settings)
+        self._lock = RLock()
+        self._held: Held | None = None
+
+    def held(self) -> Held:
+        """Return the present state of the register."""
+        with self._lock:
+            versions = self._versions()
+            if self._held is None or self._held.versions != versions:
+                self._held = Held(versions, self._open())
+            return self._held
+
+    def workspace(self, lang: Lang) -> Workspace:
+        """Return a workspace of the present state that speaks ``lang``."""
+        return self.held().speaking[lang]
+
+    def close(self) -> None:
+        """Close the connections to the database."""
+        self._base.store.close()
+
+    def _versions(self) -> tuple[int, int]:
+        with self._base.store.read() as reader:
+            return reader.data_version(), reader.decision_version()
+
+    def _open(self) -> dict[Lang, Workspace]:
+        for shared in (self._base.economy, self._base.classifier):
+            assert shared is not None  # opened here, so that every copy has the same
+        fresh = copy(self._base)
+        assert fresh.columns is not None and fresh.decisions is not None
+        return {"ru": speaking(fresh, "ru"), "en": speaking(fresh, "en")}
+
+
+def speaking(workspace: Workspace, lang: Lang) -> Workspace:
+    """Return the same workspace answering in another language; what is open stays shared."""
+    other = copy(workspace)
+    other.settings = replace(workspace.settings, lang=lang)
+    return other

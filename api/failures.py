@@ -1,0 +1,109 @@
+"""What a visitor is told when something goes wrong: one document for the API and the pages, and its HTTP status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import marshmallow as ma
+from werkzeug.exceptions import HTTPException
+
+from models.errors import (
+    AccessError,
+    DataError,
+    InvalidIdentifier,
+    SourceDrift,
+    StorageError,
+    UnknownCompany,
+    UsageError,
+    ZvenoError,
+)
+from models.text import T, Text
+
+#: HTTP status of each class of errors; the nearest class of an error decides.
+STATUS: Mapping[type[ZvenoError], int] = {
+    InvalidIdentifier: 400,
+    UsageError: 400,
+    UnknownCompany: 404,
+    AccessError: 403,
+    SourceDrift: 500,
+    DataError: 422,
+    StorageError: 503,
+    ZvenoError: 422,
+}
+
+
+class WebError(ZvenoError):
+    """An error of the web server itself, with the status and code of its kind."""
+
+    def __init__(self, status: int, code: str, message: Text, hint: Text) -> None:
+        super().__init__(message, hint)
+        self.status = status
+        self.code = code  # type: ignore[misc]
+
+
+_HTTP: Mapping[int, tuple[str, Text, Text]] = {
+    404: ("not_found", T("there is no such page"), T("go to the first page and choose from the menu")),
+    405: ("method_not_allowed", T("this address can only be read"), T("send a GET request")),
+    413: ("too_large", T("the request is too large"), T("shorten the text")),
+    500: ("internal", T("something went wrong on our side"), T("try again; if it stays so, tell whoever runs the server")),
+}  # fmt: skip
+_OTHER = ("bad_request", T("the request cannot be understood"), T("go to the first page and choose from the menu"))
+
+
+def status_of(error: ZvenoError) -> int:
+    """Return the HTTP status of an error.
+
+    >>> status_of(UnknownCompany(T("INN 1 is not in the register")))
+    404
+    """
+    if isinstance(error, WebError):
+        return error.status
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def of_http(error: HTTPException) -> WebError:
+    """Return an HTTP error in the shape of all others, without what the framework says of itself."""
+    status = error.code or 500
+    return WebError(status, *_HTTP.get(status, _OTHER))
+
+
+def bad_parameters(schema: ma.Schema, messages: Mapping[str, Any], given: Mapping[str, Any]) -> UsageError:
+    """Return the error of the first parameter that a schema refused.
+
+    Parameters
+    ----------
+    schema
+        The schema of the parameters.
+    messages
+        What marshmallow says, by parameter.
+    given
+        What was sent, by parameter.
+    """
+    name = next(iter(messages))
+    field = schema.fields.get(name)
+    if field is None:
+        return UsageError(
+            T("there is no parameter {name}", name=name),
+            T("parameters here: {names}", names=", ".join(schema.fields)),
+        )
+    if name not in given:
+        return UsageError(T("the parameter {name} is missing", name=name), expected(field))
+    value = str(given[name])[:80]
+    return UsageError(T("{name}: {value} cannot be taken", name=name, value=f"“{value}”"), expected(field))
+
+
+def expected(field: ma.fields.Field[Any]) -> Text:
+    """Return what a field takes, in words."""
+    for rule in field.validators:
+        if isinstance(rule, ma.validate.OneOf):
+            return T("choose one of: {choices}", choices=", ".join(map(str, rule.choices)))
+        if isinstance(rule, ma.validate.Range) and rule.max is not None:
+            return T("give a number from {low} to {high}", low=rule.min, high=rule.max)
+        if isinstance(rule, ma.validate.Length):
+            return T("write at most {count} characters", count=rule.max)
+    if isinstance(field, ma.fields.Boolean):
+        return T("give true or false")
+    if isinstance(field, ma.fields.Number):
+        return T("give a number above 0, digits only")
+    return Text(str(field.metadata.get("description", "")))

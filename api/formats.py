@@ -1,0 +1,72 @@
+"""Figures as visitors read them; every function takes the language, so that pages and tests call the same."""
+
+from __future__ import annotations
+
+from matcher.report.frame import money as money_words
+from matcher.report.frame import percent as percent_words
+from models.text import Lang
+
+#: What stands where nothing is known.
+UNKNOWN = "—"
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+
+
+def money(value: float | None, lang: Lang) -> str:
+    """Return roubles in words that stay on one line.
+
+    >>> money(12_345_678, "en").split(NO_BREAK)
+    ['12.3', 'mln', 'roubles']
+    """
+    return UNKNOWN if value is None else money_words(value, lang).replace(" ", NO_BREAK)
+
+
+def percent(value: float | None, lang: Lang) -> str:
+    """Return a share as a percentage.
+
+    >>> percent(None, "ru"), percent(0.5, "en")
+    ('—', '50%')
+    """
+    return UNKNOWN if value is None else percent_words(value, lang).replace(" ", NO_BREAK)
+
+
+def count(value: float | None, lang: Lang) -> str:
+    """Return a whole number with its thousands apart.
+
+    >>> count(1234567, "en"), count(1234567, "ru").split(NO_BREAK)
+    ('1,234,567', ['1', '234', '567'])
+    """
+    if value is None:
+        return UNKNOWN
+    return f"{round(value):,}".replace(",", NO_BREAK if lang == "ru" else ",")
+
+
+def decimal(value: float | None, lang: Lang, digits: int = 1) -> str:
+    """Return a number with a fixed number of decimals.
+
+    >>> decimal(1.25, "ru", 2)
+    '1,25'
+    """
+    if value is None:
+        return UNKNOWN
+    number = f"{abs(value):.{digits}f}".replace(".", "," if lang == "ru" else ".")
+    return f"{MINUS if value < 0 and float(f'{value:.{digits}f}') != 0 else ''}{number}"
+
+
+def signed(value: float, lang: Lang) -> str:
+    """Return points of a score with their sign, two decimals.
+
+    >>> signed(0.5, "en"), signed(-0.001, "en"), signed(-1, "ru").lstrip(MINUS)
+    ('+0.50', '0.00', '1,00')
+    """
+    number = decimal(value, lang, 2)
+    return f"+{number}" if round(value, 2) > 0 else number
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter large and the rest as it was.
+
+    >>> capital("код ОКВЭД")
+    'Код ОКВЭД'
+    """
+    return text[:1].upper() + text[1:]

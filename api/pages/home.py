@@ -1,0 +1,39 @@
+"""The first page: what Zveno answers, how much it knows, and the pilot cluster at a glance."""
+
+from __future__ import annotations
+
+from api.asking import desk
+from api.languages import current_language
+from api.pages.site import blueprint, page
+from matcher.pipeline.answers import chain, gaps
+from matcher.pipeline.demo import ANCHORS, CLUSTER, GAPS, PROJECTS, REGION, SENTENCE, coverage, links_note
+from matcher.pipeline.projects import projects
+from matcher.pipeline.workspace import Workspace
+from matcher.report.frame import Document
+
+
+@blueprint.get("/")
+def home() -> str:
+    """Show the first page, or how to begin when the register is empty."""
+    held, lang = desk().held(), current_language()
+    if not held.firms:
+        return page("welcome.html")
+    key = ("home", lang)
+    if key not in held.documents:
+        held.documents[key] = glance(held.speaking[lang])
+    return page("home.html", sentence=SENTENCE, **held.documents[key])
+
+
+def glance(workspace: Workspace) -> Document:
+    """Return what the first page shows; of all regions when the register has no firm of the pilot region."""
+    region = REGION if workspace.columns.region_number(REGION) is not None else None
+    return {
+        "region_code": region,
+        "cluster": CLUSTER,
+        "coverage": coverage(workspace),
+        "chain": chain(workspace, CLUSTER, region),
+        "anchors": [company for inn, company in workspace.companies(ANCHORS).items() if inn in ANCHORS],
+        "gaps": gaps(workspace, CLUSTER, region, None, GAPS),
+        "projects": projects(workspace, None, CLUSTER, region, PROJECTS),
+        "links": links_note(workspace),
+    }

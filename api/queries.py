@@ -1,0 +1,189 @@
+"""What pages and API may be asked: names, kinds and bounds of query parameters, and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import fields, validate
+
+from matcher.projects.generators import GENERATORS
+from models.clusters import STAGES
+from models.identifiers import parse_inn, parse_okved
+from models.text import T, Text
+
+LONGEST_TEXT = 2000
+MOST = 200
+#: A turnover no company of the country reaches, roubles a year.
+LARGEST_REVENUE = 1e14
+
+
+def about(text: Text, **more: Any) -> dict[str, Any]:
+    """Return the metadata of a field: its description, the key of the catalogue."""
+    return {"description": text.msgid, **more}
+
+
+class InnField(fields.String):
+    """An INN, checksum verified; a bad one is told like on the command line."""
+
+    def _deserialize(self, value: Any, *_args: Any, **_kwargs: Any) -> str:
+        return parse_inn(str(value))
+
+
+class OkvedField(fields.String):
+    """An OKVED-2 code known to the classification."""
+
+    def _deserialize(self, value: Any, *_args: Any, **_kwargs: Any) -> str:
+        return parse_okved(str(value))
+
+
+def an_inn(text: Text, *, required: bool = False) -> InnField:
+    """Return the field of an INN."""
+    return InnField(required=required, metadata=about(text, example="2631015563", pattern=r"^(\d{10}|\d{12})$"))
+
+
+def an_okved(text: Text) -> OkvedField:
+    """Return the field of an activity code."""
+    return OkvedField(metadata=about(text, example="20.15"))
+
+
+def some_words(text: Text, longest: int = LONGEST_TEXT) -> fields.String:
+    """Return the field of a free text."""
+    return fields.String(validate=validate.Length(max=longest), metadata=about(text))
+
+
+def a_region(text: Text) -> fields.String:
+    """Return the field of a region; whether there is one of that code is told with the answer."""
+    return fields.String(validate=validate.Length(max=2), metadata=about(text, example="26", pattern=r"^\d\d$"))
+
+
+def a_cluster() -> fields.String:
+    """Return the field of a cluster."""
+    return fields.String(validate=validate.Length(max=40), metadata=about(T("cluster key, for example chemical")))
+
+
+def how_many(most: int, usual: int) -> fields.Integer:
+    """Return the field that says how many items to list."""
+    return fields.Integer(
+        load_default=usual, validate=validate.Range(1, most), metadata=about(T("how many items to list"))
+    )
+
+
+def yes_or_no(text: Text) -> fields.Boolean:
+    """Return the field of a yes or no."""
+    return fields.Boolean(load_default=False, metadata=about(text))
+
+
+class Query(ma.Schema):
+    """What every question takes: the language of texts; a blank value is no value."""
+
+    lang = fields.String(validate=validate.OneOf(("ru", "en")), metadata=about(T("language of texts")))
+
+    @ma.pre_load
+    def drop_blank(self, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:
+        """Leave out parameters sent empty, as forms do with fields nobody filled in."""
+        return {key: kept for key in data if (kept := filled(data[key])) not in ("", [])}
+
+
+def filled(value: Any) -> Any:
+    """Return a parameter without blanks around it or blank items in it.
+
+    >>> filled(" 26 "), filled(["20.15", " "])
+    ('26', ['20.15'])
+    """
+    if isinstance(value, list):
+        return [text for item in value if (text := str(item).strip())]
+    return value.strip() if isinstance(value, str) else value
+
+
+class CompaniesQuery(Query):
+    """The list of companies."""
+
+    cluster = a_cluster()
+    stage = fields.String(validate=validate.OneOf(STAGES), metadata=about(T("stage of the chain")))
+    segment = some_words(T("segment of the cluster, for example fertilisers_pesticides"), 60)
+    region = a_region(T("two-digit region code, for example 26"))
+    text = some_words(T("part of a name, an INN or a town"), 200)
+    top = how_many(MOST, 100)
+
+
+class ShortlistQuery(Query):
+    """What both shortlists take."""
+
+    region = a_region(T("only candidates of this region, two-digit code"))
+    sme = yes_or_no(T("small and medium companies only"))
+    new_only = yes_or_no(T("leave out present partners"))
+    makers_only = yes_or_no(T("leave out wholesalers"))
+    top = how_many(MOST, 20)
+
+
+class SuppliersQuery(ShortlistQuery):
+    """The supplier shortlist."""
+
+    inn = an_inn(T("INN of the buyer"), required=True)
+    need = some_words(T("what is needed, in words"))
+
+
+class BuyersQuery(ShortlistQuery):
+    """The buyer shortlist, also for a firm in no register."""
+
+    inn = an_inn(T("INN of the supplier"))
+    text = some_words(T("what the supplier makes, in words"))
+    okved = fields.List(an_okved(T("activity code")), metadata=about(T("activity code; may be repeated")))
+    home = a_region(T("region of a supplier that is described, two-digit code"))
+    city = some_words(T("town of a supplier that is described"), 100)
+    revenue_rub = fields.Float(
+        validate=validate.Range(min=1, max=LARGEST_REVENUE),
+        metadata=about(T("yearly revenue of a supplier that is described, roubles")),
+    )
+
+
+class ExplainQuery(Query):
+    """One pair."""
+
+    supplier = an_inn(T("INN of the supplier"), required=True)
+    buyer = an_inn(T("INN of the buyer"), required=True)
+
+
+class GapsQuery(Query):
+    """Gaps of a cluster, of a region or around one firm."""
+
+    cluster = a_cluster()
+    region = a_region(T("two-digit region code, for example 26"))
+    anchor = an_inn(T("INN of the firm around which to look"))
+    top = how_many(MOST, 20)
+
+
+class ProjectsQuery(Query):
+    """Joint-project candidates."""
+
+    kind = fields.String(validate=validate.OneOf(tuple(GENERATORS)), metadata=about(T("one kind of project")))
+    cluster = a_cluster()
+    region = a_region(T("two-digit region code, for example 26"))
+    top = how_many(MOST, 20)
+
+
+class ChainQuery(Query):
+    """The value-chain table."""
+
+    cluster = a_cluster()
+    region = a_region(T("two-digit region code, for example 26"))
+
+
+class ClassifyQuery(Query):
+    """What a text, a company or a code does; one of the three."""
+
+    text = some_words(T("a text about products or services"))
+    inn = an_inn(T("INN of a company of the register"))
+    okved = an_okved(T("activity code"))
+    cluster = a_cluster()
+    top = how_many(50, 5)
+
+
+class InputsQuery(Query):
+    """What an activity needs."""
+
+    okved = OkvedField(required=True, metadata=about(T("activity code"), example="20.15"))
+    of = yes_or_no(T("list the activities that use it instead of what it needs"))
+    top = how_many(MOST, 20)

@@ -1,0 +1,71 @@
+"""What the shapes of answers are made of, and the shape of an error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import fields
+
+
+class Shape(ma.Schema):
+    """A part of an answer; keys may be added."""
+
+    class Meta:
+        """Let unknown keys pass."""
+
+        unknown = ma.INCLUDE
+
+
+def string(**more: Any) -> fields.String:
+    """Return a field that is always a text."""
+    return fields.String(required=True, **more)
+
+
+def maybe_text(**more: Any) -> fields.String:
+    """Return a field that is a text or null."""
+    return fields.String(required=True, allow_none=True, **more)
+
+
+def number(unit: str) -> fields.Float:
+    """Return a field that is always a number."""
+    return fields.Float(required=True, metadata={"description": unit})
+
+
+def maybe_number(unit: str) -> fields.Float:
+    """Return a field that is a number, or null when unknown."""
+    return fields.Float(required=True, allow_none=True, metadata={"description": f"{unit}; null: unknown"})
+
+
+def whole() -> fields.Integer:
+    """Return a field that is always a whole number."""
+    return fields.Integer(required=True)
+
+
+def listed(shape: type[ma.Schema]) -> fields.List:
+    """Return a list of parts."""
+    return fields.List(fields.Nested(shape), required=True)
+
+
+def texts() -> fields.List:
+    """Return a list of texts."""
+    return fields.List(fields.String(), required=True)
+
+
+def question() -> fields.Dict:
+    """Return the question as it was understood."""
+    return fields.Dict(keys=fields.String(), metadata={"description": "the question as it was understood"})
+
+
+class ErrorBody(Shape):
+    """What went wrong."""
+
+    code = string(metadata={"description": "stable name of the kind of error"})
+    message = string(metadata={"description": "what was wrong and where"})
+    hint = string(metadata={"description": "what to do"})
+
+
+class ErrorShape(Shape):
+    """Every error of the API and of the command line."""
+
+    error = fields.Nested(ErrorBody, required=True)

@@ -1,0 +1,118 @@
+"""The addresses of the API; every one answers with the document the command line prints with ``--json``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import marshmallow as ma
+from flask_smorest import Blueprint
+
+from api import answers, queries
+from api.asking import Parser, workspace
+from api.v1 import shapes
+from api.v1.kit import ErrorShape
+from matcher.report.frame import Document
+from models.text import T, Text
+
+View = Callable[..., Document]
+
+
+class Routes(Blueprint):  # type: ignore[misc]
+    """A blueprint whose parameters are read by :class:`api.asking.Parser`."""
+
+    ARGUMENTS_PARSER = Parser()
+
+
+blueprint = Routes("v1", __name__)
+
+_FAILURES = {
+    400: "malformed INN or code, unknown region or cluster, a parameter out of bounds",
+    404: "an INN the register does not hold",
+    422: "understood, but there is nothing to answer with",
+    503: "the database is busy or cannot be used",
+}
+
+
+def answer(path: str, query: type[ma.Schema], shape: type[ma.Schema], summary: Text) -> Callable[[View], View]:
+    """Give a view its address, parameters, shape and one line of description."""
+    described: dict[int, Any] = {status: _told(text, ErrorShape) for status, text in _FAILURES.items()}
+    described[200] = _told("the answer", shape)
+
+    def decorate(view: View) -> View:
+        read = blueprint.arguments(query, location="query", error_status_code=400)(view)
+        documented = blueprint.doc(summary=summary.msgid, responses=described)(read)
+        routed: View = blueprint.route(path, methods=["GET"])(documented)
+        return routed
+
+    return decorate
+
+
+def _told(text: str, shape: type[ma.Schema]) -> dict[str, Any]:
+    return {"description": text, "content": {"application/json": {"schema": shape}}}
+
+
+@answer("/companies", queries.CompaniesQuery, shapes.Companies, T("companies with their place in a chain"))
+def companies(asked: answers.Asked) -> Document:
+    """Largest output first."""
+    return answers.companies(workspace(), asked)
+
+
+@answer("/companies/<inn>", queries.Query, shapes.CompanyCard, T("one company: facts, sources, activities"))
+def company(_asked: answers.Asked, inn: str) -> Document:
+    """Figures by year, and every activity with its evidence."""
+    return answers.company(workspace(), inn)
+
+
+@answer("/suppliers", queries.SuppliersQuery, shapes.Shortlist, T("who could supply a company"))
+def suppliers(asked: answers.Asked) -> Document:
+    """Candidates by score, with reasons that add up to it."""
+    return answers.suppliers(workspace(), asked)
+
+
+@answer("/buyers", queries.BuyersQuery, shapes.Shortlist, T("who could buy what a company makes"))
+def buyers(asked: answers.Asked) -> Document:
+    """Candidates by score; give one of inn, text and okved."""
+    return answers.buyers(workspace(), asked)
+
+
+@answer("/explain", queries.ExplainQuery, shapes.Explanation, T("one pair: its score part by part, and the evidence"))
+def explain(asked: answers.Asked) -> Document:
+    """Contributions sum to the score."""
+    return answers.explain(workspace(), asked)
+
+
+@answer("/gaps", queries.GapsQuery, shapes.Gaps, T("what is missing in a chain, and what it is worth"))
+def gaps(asked: answers.Asked) -> Document:
+    """Gaps by value, with who needs it, who makes it elsewhere and who could start."""
+    return answers.gaps(workspace(), asked)
+
+
+@answer("/projects", queries.ProjectsQuery, shapes.Projects, T("joint-project candidates"))
+def projects(asked: answers.Asked) -> Document:
+    """Candidates of one kind, or a varied choice of all."""
+    return answers.projects(workspace(), asked)
+
+
+@answer("/chain", queries.ChainQuery, shapes.Chain, T("the value-chain table of a cluster"))
+def chain(asked: answers.Asked) -> Document:
+    """Companies, workers and revenue by segment."""
+    return answers.chain(workspace(), asked)
+
+
+@answer("/classify", queries.ClassifyQuery, shapes.Classified, T("what a text, a company or a code does"))
+def classify(asked: answers.Asked) -> Document:
+    """Four-digit activity groups with confidence and reasons; give one of text, inn and okved."""
+    return answers.classify(workspace(), asked)
+
+
+@answer("/inputs", queries.InputsQuery, shapes.Inputs, T("what an activity needs, or who uses what it makes"))
+def inputs(asked: answers.Asked) -> Document:
+    """Technical coefficients, the largest first, with layer, import share and sources."""
+    return answers.inputs(workspace(), asked)
+
+
+@answer("/coverage", queries.Query, shapes.Coverage, T("how much of the pilot cluster the register holds"))
+def coverage(_asked: answers.Asked) -> Document:
+    """Counts beside the programme's, years of the figures, observed links."""
+    return answers.coverage(workspace())

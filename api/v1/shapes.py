@@ -1,0 +1,283 @@
+"""The shapes of answers, for the OpenAPI document and for tests; answers are not filtered through them.
+
+Keys may be added to answers at any time, so every shape lets unknown keys pass.
+"""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from api.v1.kit import Shape, listed, maybe_number, maybe_text, number, question, string, texts, whole
+
+
+class Firm(Shape):
+    """A mention of a company."""
+
+    inn = string()
+    name = string()
+
+
+class CompanyItem(Firm):
+    """A line of the list of companies."""
+
+    okved_main = maybe_text()
+    stage = maybe_text()
+    side = maybe_text()
+    segment = maybe_text()
+    region_code = string()
+    city = maybe_text()
+    revenue_rub = maybe_number("roubles a year")
+    revenue_year = fields.Integer(required=True, allow_none=True)
+    workers = maybe_number("people")
+    category = maybe_text()
+
+
+class Companies(Shape):
+    """Companies; ``total`` counts before the cut."""
+
+    query = question()
+    total = whole()
+    items = listed(CompanyItem)
+
+
+class Candidate(Shape):
+    """An activity someone may have."""
+
+    okved_code = string()
+    detail_code = maybe_text()
+    name = string()
+    confidence = number("share of 1")
+    stage = maybe_text()
+    side = maybe_text()
+    segment = maybe_text()
+    segment_name = maybe_text()
+    cluster = maybe_text()
+    reasons = texts()
+
+
+class Classified(Shape):
+    """Activities by confidence."""
+
+    candidates = listed(Candidate)
+
+
+class YearFigure(Shape):
+    """A figure of one year."""
+
+    name = string()
+    year = whole()
+    value = number("unit is in the name")
+
+
+class CompanyCard(CompanyItem):
+    """All the register knows of a company."""
+
+    figures = listed(YearFigure)
+    sources = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    activities = listed(Candidate)
+
+
+class Reason(Shape):
+    """A part of a score."""
+
+    part = string()
+    contribution = number("log-odds")
+    text = string()
+
+
+class PairCode(Shape):
+    """Codes that carry a pair."""
+
+    supplier_okved = string()
+    buyer_okved = string()
+    share = number("share of 1")
+
+
+class PairItem(Firm):
+    """A candidate; the contributions of ``reasons`` sum to ``score``."""
+
+    role = string(validate=validate.OneOf(("maker", "service", "channel")))
+    layer = string(validate=validate.OneOf(("current", "capital", "symbiosis")))
+    score = number("log-odds")
+    probability = number("share of 1")
+    calibrated = fields.Boolean(required=True)
+    expected_value_rub = maybe_number("roubles a year")
+    expected_value_low_rub = maybe_number("roubles a year")
+    expected_value_high_rub = maybe_number("roubles a year")
+    distance_km = maybe_number("kilometres")
+    link = string(validate=validate.OneOf(("observed", "inferred")))
+    codes = listed(PairCode)
+    reasons = listed(Reason)
+    decision = maybe_text()
+
+
+class RankedItem(PairItem):
+    """A candidate with its place in the list."""
+
+    rank = whole()
+
+
+class Group(Shape):
+    """An input of the buyer with its first candidates."""
+
+    okved_code = string()
+    name = string()
+    demand_rub = maybe_number("roubles a year")
+    import_share = maybe_number("share of 1")
+    items = listed(Firm)
+
+
+class NearMiss(Firm):
+    """A candidate blocked by one rule."""
+
+    rule = string()
+    text = string()
+
+
+class Shortlist(Shape):
+    """Candidates by score, then INN; ``total`` counts before the cut."""
+
+    query = question()
+    total = whole()
+    items = listed(RankedItem)
+    groups = listed(Group)
+    near_misses = listed(NearMiss)
+
+
+class Evidence(Shape):
+    """Something on record about a pair."""
+
+    kind = string()
+    source = string()
+    date = maybe_text()
+    detail = fields.Dict(keys=fields.String(), required=True)
+
+
+class Explanation(PairItem):
+    """One pair."""
+
+    supplier = fields.Nested(Firm, required=True)
+    buyer = fields.Nested(Firm, required=True)
+    evidence = listed(Evidence)
+
+
+class Holder(Firm):
+    """Who needs what is missing."""
+
+    demand_rub = maybe_number("roubles a year")
+
+
+class Outsider(Firm):
+    """Who makes it elsewhere."""
+
+    distance_km = maybe_number("kilometres")
+
+
+class Starter(Firm):
+    """Who could begin to make it here."""
+
+    relatedness = number("share of 1")
+
+
+class Gap(Shape):
+    """A code whose local demand exceeds local supply, or another break of the chain."""
+
+    okved_code = string()
+    name = string()
+    kind = string()
+    kinds = texts()
+    demand_rub = maybe_number("roubles a year")
+    supply_rub = maybe_number("roubles a year")
+    gap_rub = maybe_number("roubles a year")
+    value_rub = maybe_number("roubles a year")
+    import_share = maybe_number("share of 1")
+    buyers = listed(Holder)
+    outside_suppliers = listed(Outsider)
+    could_start = listed(Starter)
+
+
+class Gaps(Shape):
+    """Gaps by value."""
+
+    query = question()
+    total = whole()
+    items = listed(Gap)
+
+
+class Participant(Firm):
+    """A company of a project."""
+
+    role = string()
+
+
+class Project(Shape):
+    """A joint-project candidate."""
+
+    kind = string()
+    title = string()
+    score = number("no unit")
+    value_rub = maybe_number("roubles a year")
+    participants = listed(Participant)
+    gap = fields.Dict(keys=fields.String(), required=True, allow_none=True)
+    reasons = texts()
+    assumptions = texts()
+
+
+class Projects(Shape):
+    """Candidates, best first."""
+
+    query = question()
+    total = whole()
+    items = listed(Project)
+
+
+class ChainRow(Shape):
+    """A segment of a cluster's chain."""
+
+    stage = string()
+    side = maybe_text()
+    segment = string()
+    segment_name = string()
+    companies = whole()
+    workers = maybe_number("people")
+    revenue_rub = maybe_number("roubles a year")
+    year = fields.Integer(required=True, allow_none=True)
+
+
+class Chain(Shape):
+    """The chain table, in the cluster's order."""
+
+    query = question()
+    rows = listed(ChainRow)
+
+
+class InputCell(Shape):
+    """A technical coefficient."""
+
+    okved_code = string()
+    name = string()
+    coefficient = number("roubles of input per rouble of output")
+    import_share = maybe_number("share of 1")
+    layer = string()
+    sources = texts()
+
+
+class Inputs(Shape):
+    """``inputs`` of an activity, or with ``of`` its ``users``, by coefficient."""
+
+    okved_code = string()
+    inherited_from = maybe_text()
+    inputs = fields.List(fields.Nested(InputCell))
+    users = fields.List(fields.Nested(InputCell))
+
+
+class Coverage(Shape):
+    """What the register holds of the pilot cluster."""
+
+    region = string()
+    cluster = string()
+    firms = whole()
+    firms_in_region = whole()
+    years = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    programme = fields.List(fields.Dict(), required=True)
+    links = fields.Dict(required=True)

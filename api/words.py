@@ -1,0 +1,97 @@
+"""Names of enumerated values that only pages show; those the command line shows too are in ``matcher.cli.words``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from models.text import T, Text
+
+PARTS: Mapping[str, Text] = {
+    "base": T("starting point"),
+    "input_fit": T("fit of inputs"),
+    "text_fit": T("fit of words"),
+    "size_fit": T("fit of sizes"),
+    "distance": T("distance"),
+    "network": T("network"),
+    "gap": T("scarcity"),
+    "standing": T("standing"),
+    "feedback": T("decisions"),
+}
+
+KINDS: Mapping[str, Text] = {
+    "chain": T("closing a chain"),
+    "joint_purchase": T("joint purchase"),
+    "shared_equipment": T("shared equipment"),
+    "contract_manufacturing": T("contract manufacturing"),
+    "import_substitution": T("import substitution"),
+    "symbiosis": T("industrial symbiosis"),
+    "cross_cluster": T("across clusters"),
+    "deep_processing": T("deeper processing"),
+    "joint_export": T("joint export"),
+    "research_training": T("research and training"),
+}
+
+LAYERS: Mapping[str, Text] = {
+    "current": T("current input"),
+    "capital": T("equipment and buildings"),
+    "symbiosis": T("by-product"),
+}
+
+LINKS: Mapping[str, Text] = {
+    "observed": T("observed link"),
+    "inferred": T("inferred, not observed"),
+}
+
+DECISIONS: Mapping[str, Text] = {
+    "accept": T("accepted"),
+    "decline": T("declined"),
+    "later": T("postponed"),
+}
+
+SIDES: Mapping[str, Text] = {
+    "production_support": T("production support"),
+    "sales_support": T("sales support"),
+}
+
+CATEGORIES: Mapping[str, Text] = {
+    "micro": T("micro enterprise"),
+    "small": T("small enterprise"),
+    "medium": T("medium enterprise"),
+    "large": T("large enterprise"),
+}
+
+STATUSES: Mapping[str, Text] = {
+    "active": T("active"),
+    "bankrupt": T("in bankruptcy"),
+    "closed": T("closed"),
+}
+
+#: Fields and figures of a company, in the order of its card.
+FIELDS: Mapping[str, Text] = {
+    "inn": T("INN"),
+    "ogrn": T("OGRN"),
+    "name": T("name"),
+    "okved_main": T("main activity, OKVED-2"),
+    "okved1_main": T("main activity, OKVED-1"),
+    "okved_extra": T("further activities, OKVED-2"),
+    "products_okpd2": T("declared products, OKPD-2"),
+    "offers": T("offers, in words"),
+    "needs": T("needs, in words"),
+    "region_code": T("region"),
+    "city": T("town"),
+    "address": T("address"),
+    "category": T("size category"),
+    "status": T("status"),
+    "founded": T("founded"),
+    "website": T("website"),
+    "revenue_rub": T("revenue"),
+    "workers": T("workers"),
+    "assets_rub": T("assets"),
+    "fixed_assets_rub": T("fixed assets"),
+    "paid_to_suppliers_rub": T("paid to suppliers"),
+}
+
+EVIDENCE: Mapping[str, Text] = {
+    "link": T("observed sale"),
+    "statement": T("statement of a source"),
+}

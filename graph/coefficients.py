@@ -1,0 +1,243 @@
+"""The matrix A: roubles of input p per rouble of output of q, in three layers, every cell with its sources.
+
+The order of work: a pattern (United States, recipes, keys) times the Russian outputs; fixed cells (overrides) taken out
+of the totals; cells divided among the layers; current and capital cells fitted to the published totals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.capital import capital_cells
+from graph.concordance import Bridge
+from graph.fitting import Fit, aggregate, fit_blocks
+from models.coefficients import SOURCES
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+#: Cells below this coefficient are dropped from the result.
+LEAST = 1e-6
+#: A by-product pair is a layer of its own where tables show less than this coefficient.
+BY_PRODUCT = 1e-4
+#: Share of a block that overrides may take at most; what exceeds it is exempt from the totals.
+OVERRIDE_SHARE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A coefficient set by hand."""
+
+    supply: int
+    buyer: int
+    coefficient: float
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What Rosstat gives, on merged blocks.
+
+    Attributes
+    ----------
+    products, industries
+        Bridges from blocks to groups.
+    purchases
+        Shape (product blocks, industry blocks), purchasers' prices.
+    basic, imported
+        The same at basic prices, and its imported part.
+    investment, investment_imported
+        Shape (product blocks,): fixed capital formation and its imported part.
+    """
+
+    products: Bridge
+    industries: Bridge
+    purchases: Floats
+    basic: Floats
+    imported: Floats
+    investment: Floats
+    investment_imported: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What shapes the blocks.
+
+    Attributes
+    ----------
+    coefficients
+        Shape (groups, groups), current inputs, before any fit.
+    capital
+        Shape (groups, groups), capital flows, unscaled.
+    keys
+        Shape (groups, groups), factors for cells the pattern leaves empty.
+    marks
+        Source name → mask of the cells it shaped.
+    makers
+        Shape (groups,): whether a group makes anything (channels do not).
+    """
+
+    coefficients: Floats
+    capital: Floats
+    keys: Floats
+    marks: dict[str, Mask]
+    makers: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Matrices:
+    """The result: ``current`` and ``capital`` are coefficients, ``symbiosis`` counts known exchanges.
+
+    All have shape (groups, groups) and are zero where another layer has the cell. ``import_share`` is the imported part
+    of a cell, 0 to 1; ``sources`` holds bits of :data:`models.coefficients.SOURCES`; ``output`` has the unit of the published tables.
+    """
+
+    current: Floats
+    capital: Floats
+    symbiosis: Floats
+    import_share: Floats
+    sources: NDArray[np.uint8]
+    output: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """Matrices and how the two fits went; ``exempt`` are blocks that overrides overfill."""
+
+    matrices: Matrices
+    current_fit: Fit
+    capital_fit: Fit
+    fixed: Floats
+    exempt: tuple[tuple[int, int], ...]
+
+
+def assemble(
+    published: Published, pattern: Pattern, overrides: Sequence[Override], exchanges: NDArray[np.int64]
+) -> Assembly:
+    """Build the three layers.
+
+    Parameters
+    ----------
+    published, pattern
+        Totals and shape.
+    overrides
+        Cells set by hand; they take their value out of their block's total, so that blocks still add up.
+    exchanges
+        Shape (groups, groups): number of by-product exchanges known from evidence.
+
+    Returns
+    -------
+    Assembly
+    """
+    output = published.industries.output
+    fixed, rest, exempt = _fix(published, overrides, output)
+    rough = _fit_current(published, pattern, rest, output, fixed <= 0, tolerance=1e-3)
+    capital = _fit_capital(published, pattern, np.ones(fixed.shape, dtype=bool))
+    masks = _layers(published, rough.flows + fixed, capital.flows, exchanges, output)
+    free = np.asarray((masks[0] & ~_overridden(overrides, fixed.shape)), dtype=bool)
+    current = _fit_current(published, pattern, rest, output, free, tolerance=1e-8)
+    capital = _fit_capital(published, pattern, masks[1])
+    matrices = _matrices(published, pattern, (current.flows + fixed, capital.flows), exchanges * masks[2].astype(float), overrides)
+    return Assembly(matrices, current, capital, fixed, exempt)
+
+
+def _overridden(overrides: Sequence[Override], shape: tuple[int, ...]) -> Mask:
+    mask = np.zeros(shape, dtype=bool)
+    for item in overrides:
+        mask[item.supply, item.buyer] = True
+    return mask
+
+
+def _fix(
+    published: Published, overrides: Sequence[Override], output: Floats
+) -> tuple[Floats, Floats, tuple[tuple[int, int], ...]]:
+    fixed = np.zeros((len(output), len(output)))
+    for item in overrides:
+        fixed[item.supply, item.buyer] = item.coefficient * output[item.buyer]
+    taken = aggregate(fixed, published.products.shares, published.industries.shares)
+    limit = OVERRIDE_SHARE * published.purchases
+    exempt = tuple((int(b), int(j)) for b, j in np.argwhere(taken > limit))
+    return fixed, published.purchases - np.minimum(taken, limit), exempt
+
+
+def _fit_current(
+    published: Published, pattern: Pattern, totals: Floats, output: Floats, free: Mask, *, tolerance: float
+) -> Fit:
+    size = np.outer(published.products.output, output) * pattern.keys
+    allowed = free & pattern.makers[:, None]
+    rows, columns = published.products.shares, published.industries.shares
+    return fit_blocks(pattern.coefficients * output, totals, rows, columns, size, allowed, tolerance=tolerance)
+
+
+def _fit_capital(published: Published, pattern: Pattern, free: Mask) -> Fit:
+    everyone = np.ones((1, len(pattern.makers)))
+    size = pattern.capital * 0.0
+    allowed = free & pattern.makers[:, None] & (pattern.capital > 0)
+    totals = published.investment[:, None]
+    return fit_blocks(pattern.capital, totals, published.products.shares, everyone, size, allowed, tolerance=1e-8)
+
+
+def _layers(
+    published: Published, current: Floats, capital: Floats, exchanges: NDArray[np.int64], output: Floats
+) -> tuple[Mask, Mask, Mask]:
+    """Return which cells are free for current, capital and by-products; no cell is free for two."""
+    rows, columns = published.products.shares, published.industries.shares
+    is_capital = capital_cells(capital, current, rows, columns)
+    known = (exchanges > 0) & ~is_capital
+    by_product = capital_cells(known * BY_PRODUCT * output, np.where(is_capital, 0.0, current), rows, columns)
+    return ~is_capital & ~by_product, is_capital, by_product
+
+
+def _matrices(
+    published: Published,
+    pattern: Pattern,
+    flows: tuple[Floats, Floats],
+    symbiosis: Floats,
+    overrides: Sequence[Override],
+) -> Matrices:
+    output = published.industries.output
+    current, capital = (_coefficients(layer, output) for layer in flows)
+    imports = np.where(capital > 0, _capital_imports(published), _current_imports(published))
+    bits = _bits(pattern, current > 0, capital > 0, symbiosis > 0, _overridden(overrides, current.shape))
+    held = (current > 0) | (capital > 0)
+    return Matrices(current, capital, symbiosis, np.where(held, imports, 0.0), bits, output)
+
+
+def _coefficients(flows: Floats, output: Floats) -> Floats:
+    coefficients = np.divide(flows, output, out=np.zeros_like(flows), where=output > 0)
+    return np.asarray(np.where(coefficients < LEAST, 0.0, coefficients))
+
+
+def _share(part: Floats, whole: Floats) -> Floats:
+    return np.clip(np.divide(part, whole, out=np.zeros_like(part), where=whole > 0), 0.0, 1.0)
+
+
+def _current_imports(published: Published) -> Floats:
+    shares = _share(published.imported, published.basic)
+    return aggregate(shares, published.products.shares.T, published.industries.shares.T)
+
+
+def _capital_imports(published: Published) -> Floats:
+    shares = _share(published.investment_imported, published.investment)
+    return np.asarray(published.products.shares.T @ shares, dtype=np.float64)[:, None]
+
+
+def _bits(pattern: Pattern, current: Mask, capital: Mask, symbiosis: Mask, overridden: Mask) -> NDArray[np.uint8]:
+    masks = {name: mask & current & ~overridden for name, mask in pattern.marks.items()}
+    masks["rosstat_2016"] = (current & ~overridden) | capital
+    masks |= {"override": overridden & current, "capital_users": capital, "symbiosis": symbiosis}
+    bits = np.zeros(current.shape, dtype=np.uint8)
+    for position, name in enumerate(SOURCES):
+        if name in masks:
+            bits |= masks[name].astype(np.uint8) << np.uint8(position)
+    return bits
+
+
+def dropped_share(fits: Sequence[Floats], output: Floats) -> float:
+    """Return the part of all flows that lies in cells below :data:`LEAST`."""
+    total = sum(float(flows.sum()) for flows in fits)
+    kept = sum(float((_coefficients(flows, output) * output).sum()) for flows in fits)
+    return 1.0 - kept / total if total > 0 else 0.0

@@ -1,0 +1,151 @@
+"""What the classifications say of each activity group, as short texts to compare with.
+
+A group is described by its own names and those below it, by each thing its notes include (or a neighbour's notes send
+to it with «см.»), by the products of OKPD-2 whose first four digits it shares, by its English name and by the trade
+terms of the lexicon. What its notes exclude is kept apart: it pushes away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from matcher.classify.verbs import without_verbs
+from matcher.classify.words import lemmas, normal, parse, words
+from models.classifications import group_of, okpd2, okved2
+from models.resources import data_path, read_table, sha256_of
+
+_EXCLUDES = re.compile(r"группировк\w*\s+не\s+включа\w*\s*:?", re.IGNORECASE)
+_INCLUDES = re.compile(r"группировк\w*(?:\s+также)?\s+включа\w*\s*:?", re.IGNORECASE)
+_BULLET = re.compile(r"\n\s*[-–]?\s*|\s-\s|;\s*")
+_SEE = re.compile(r",?\s*\(?см\.\s*([\d., и]+).*$", re.IGNORECASE)
+_SEE_CODE = re.compile(r"\d\d\.\d\d")
+_EMPTY = re.compile(
+    r",?\s*(?:не\s+включенн\w+\s+(?:в|ранее)[^,;]*|not elsewhere classified|n\.e\.c\.?|прочи[емйх]\w*)", re.IGNORECASE
+)
+_LIST = re.compile(r"[,:;()]|\sи\s|\sили\s|\sтаки\w+ как\s|\sнапример\s|\sвключая\s")
+_SHORTEST = 4
+#: Tables a build rests on.
+TABLES = ("okved2.csv.gz", "okved2_names_en.csv", "okpd2.csv.gz", "trade_terms.csv", "verb_rules.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A short text that speaks of one activity group.
+
+    ``code`` is the OKVED-2 or OKPD-2 code (or the term itself, for a trade term) it comes from; ``kind`` is ``name``,
+    ``note``, ``product``, ``english``, ``term`` or ``excluded``.
+    """
+
+    text: str
+    group: str
+    code: str
+    kind: str
+
+
+@cache
+def documents() -> tuple[Document, ...]:
+    """Return all documents, those of a group next to each other, excluded ones included."""
+    found = dict.fromkeys(
+        Document(text, group, code, kind)
+        for text, group, code, kind in (*_names(), *_notes(), *_products(), *_terms())
+        if len(text) >= _SHORTEST
+    )
+    return tuple(sorted(found, key=lambda d: (d.group, d.kind, d.code, d.text)))
+
+
+def _names() -> Iterator[tuple[str, str, str, str]]:
+    for code, activity in okved2().items():
+        group = group_of(code)
+        if group is None:
+            continue
+        yield subject(activity.name), group, code, "name"
+        if activity.name_en:
+            yield subject(activity.name_en), group, code, "english"
+
+
+def _notes() -> Iterator[tuple[str, str, str, str]]:
+    for code, activity in okved2().items():
+        group = group_of(code)
+        if group is None:
+            continue
+        for item in included_items(activity.notes):
+            yield subject(item), group, code, "note"
+            yield from ((subject(part), group, code, "note") for part in _parts(item))
+        for item, see in excluded_items(activity.notes):
+            yield subject(item), group, code, "excluded"
+            yield from ((subject(item), other, code, "note") for other in see if group_of(other))
+
+
+def _parts(item: str) -> Iterator[str]:
+    parts = [part.strip() for part in _LIST.split(item)]
+    return (p for p in parts if len(parts) > 1 and len(p) > _SHORTEST and any(parse(w)[1] == "NOUN" for w in words(p)))
+
+
+def _products() -> Iterator[tuple[str, str, str, str]]:
+    for code, product in okpd2().items():
+        group = group_of(code)
+        if group is not None:
+            yield subject(product.name), group, code, "product"
+            for item in included_items(product.notes):
+                yield subject(item), group, code, "product"
+
+
+def _terms() -> Iterator[tuple[str, str, str, str]]:
+    for row in read_table("reference/trade_terms.csv"):
+        group = group_of(row["okved_code"])
+        if group is not None:
+            yield subject(row["term"]), group, row["term"], "term"
+
+
+def subject(text: str) -> str:
+    """Return what a name is about: without the verb of making or selling and without «прочие, не включенные…».
+
+    >>> subject("Производство прочих насосов и компрессоров")
+    'насосов и компрессоров'
+    """
+    found = [(word, parse(word)[0]) for word in words(_EMPTY.sub(" ", text))]
+    return " ".join(without_verbs(found)) or normal(text).strip()
+
+
+def included_items(notes: str) -> list[str]:
+    """Return what notes include, item by item."""
+    kept = [_EXCLUDES.split(part)[0] for part in _INCLUDES.split(notes)] if notes else []
+    return [item.strip(" -.") for part in kept for item in _BULLET.split(part) if len(item.strip(" -.")) > _SHORTEST]
+
+
+def excluded_items(notes: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what notes exclude, each with the groups it is sent to.
+
+    >>> excluded_items("Эта группировка не включает: - производство чемоданов и сумок, см. 15.12")
+    [('производство чемоданов и сумок', ('15.12',))]
+    """
+    found = []
+    for part in _EXCLUDES.split(notes)[1:]:
+        for item in _BULLET.split(_INCLUDES.split(part)[0]):
+            see = _SEE.search(item)
+            text = _SEE.sub("", item).strip(" -.")
+            if len(text) > _SHORTEST:
+                found.append((text, tuple(_SEE_CODE.findall(see.group(1))) if see else ()))
+    return found
+
+
+@cache
+def reference_version() -> str:
+    """Return a name for the tables the documents come from and for the code that reads them."""
+    digest = hashlib.sha256()
+    for table in TABLES:
+        digest.update(sha256_of(data_path(f"reference/{table}")).encode())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def lexicon() -> dict[tuple[str, ...], tuple[str, str]]:
+    """Return the trade terms by their lemmas in alphabetical order: lemmas → (OKVED-2 code, term)."""
+    return {
+        tuple(sorted(lemmas(row["term"]))): (row["okved_code"], row["term"])
+        for row in read_table("reference/trade_terms.csv")
+    }

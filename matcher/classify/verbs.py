@@ -1,0 +1,82 @@
+"""What a firm does with the thing it names: makes, sells, repairs, installs, carries it away…
+
+The words are in ``reference/verb_rules.csv``, the activities each way of dealing may lead to in :data:`ALLOWED`. A
+thing named without any verb is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from models.classifications import groups
+from models.resources import read_table
+
+#: Activities (prefixes of OKVED-2) each way of dealing may lead to; ``make`` may lead to all but the others' own.
+ALLOWED: Mapping[str, tuple[str, ...]] = {
+    "wholesale": ("46", "45.11", "45.19", "45.31", "45.40"),
+    "retail": ("47", "45.11", "45.19", "45.32", "45.40", "35.14", "35.23"),
+    "trade": ("45.11", "45.19", "45.3", "45.40", "46", "47", "35.14", "35.23", "68.10"),
+    "repair": ("33.1", "95", "45.20", "45.40", "41.20", "42.11", "42.12", "42.13", "42.21", "43", "80.20"),
+    "install": ("33.20", "43", "42", "80.20"),
+    "waste": ("38", "39", "37"),
+    "rent": ("77", "68.20", "64.91"),
+    "carry": ("49", "50", "51", "52.2", "53", "56.10"),
+    "build": ("41", "42", "43"),
+    "design": ("71", "74.10", "72", "62.01"),
+    "research": ("72", "71.20", "73.20", "71.12"),
+    "teach": ("85",),
+    "store": ("52.10", "52.24"),
+    "test": ("71.20", "71.12", "74.90", "86.90"),
+    "clean": ("81", "96.01", "37", "45.20"),
+}
+_NOT_MADE = ("33.1", "45", "46", "47", "95")
+#: Ways of dealing that need no object: the word itself is the trade.
+MAKE = "make"
+
+
+@cache
+def verb_rules() -> Mapping[str, str]:
+    """Return how each verb or verbal noun (lemma) deals with its object.
+
+    >>> verb_rules()["ремонт"], verb_rules()["изготовление"]
+    ('repair', 'make')
+    """
+    return {row["lemma"]: row["mode"] for row in read_table("reference/verb_rules.csv")}
+
+
+@cache
+def allowed_groups(mode: str) -> frozenset[str]:
+    """Return the activity groups a way of dealing may lead to.
+
+    >>> "20.15" in allowed_groups("make"), "20.15" in allowed_groups("wholesale")
+    (True, False)
+    """
+    if mode == MAKE:
+        return frozenset(code for code in groups() if not code.startswith(_NOT_MADE))
+    return frozenset(code for code in groups() if code.startswith(ALLOWED[mode]))
+
+
+def modes_of(lemmas: Iterable[str]) -> tuple[str, ...]:
+    """Return the ways of dealing named among lemmas, in order, each once.
+
+    A general word of trade gives way to one that says wholesale or retail.
+
+    >>> modes_of(("изготовление", "и", "ремонт", "насос")), modes_of(("продажа", "оптом"))
+    (('make', 'repair'), ('wholesale',))
+    """
+    found = list(dict.fromkeys(verb_rules()[lemma] for lemma in lemmas if lemma in verb_rules()))
+    if "trade" in found and ("wholesale" in found or "retail" in found):
+        found.remove("trade")
+    return tuple(found)
+
+
+def without_verbs(text_words: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the words whose lemmas are no verb rule.
+
+    Parameters
+    ----------
+    text_words
+        Pairs of a word and its lemma.
+    """
+    return [word for word, lemma in text_words if lemma not in verb_rules()]

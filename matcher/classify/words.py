@@ -1,0 +1,161 @@
+"""Words of a text: normal form, lemmas, the head noun, the phrases a text consists of.
+
+Russian is lemmatised by pymorphy3; an English word loses its plural ending. Everything here is deterministic and works
+on any text: what is no word is left out.
+
+References
+----------
+Korobov 2015, Morphological Analyzer and Generator for Russian and Ukrainian Languages, doi:10.1007/978-3-319-26123-2_31.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+#: Words that open a part which says what the thing is for, of or with, not what it is.
+TAIL_OPENERS = frozenset(
+    "для из от под при без за через с со к ко по на в во о об до как for from of with to in on by under into using"
+    .split()
+)  # fmt: skip
+#: Words that say nothing of what is made.
+STOP_LEMMAS = frozenset(
+    """и а или также же не на в во с со по о об к у от до за из под при для без через как так что это весь наш ваш свой мы
+    вы они он она оно я который быть являться мочь год г гост ту шт штука кг мм см м л т тн мл мкм размер цвет марка тип вид
+    прочий другой иной различный разный любой включать группировка товар продукция продукт изделие услуга работа
+    деятельность предоставление оказание область сфера компания предприятие фирма организация завод ооо ао зао пао оао ип
+    россия рф высокий качество собственный новый современный широкий ассортимент клиент заказчик эквивалент лот нужда
+    the and or of for from with to in on by a an other not elsewhere classified n.e.c nec we our us is are company
+    product service activity etc тд тп др т.д т.п более менее около основной специальный включая кроме""".split()
+)
+
+_WORD = re.compile(r"[a-zа-я][a-zа-я0-9]*(?:-[a-zа-я0-9]+)*|\d+[a-zа-я]+\d*", re.IGNORECASE)
+_NOISE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+_BREAK = re.compile(r"[.!?](?=\s|$)|[\n\r•●▪|]+")
+_COMMA = re.compile(r"[,;:]|\s[-–—]\s|/|\(|\)")
+_PARSES = 200_000
+
+
+def normal(text: str) -> str:
+    """Return a text in lower case, ``ё`` as ``е``, without addresses of pages and letters.
+
+    >>> normal("Ёмкости — см. www.example.org")
+    'емкости — см. '
+    """
+    return _NOISE.sub("", text.lower().replace("ё", "е"))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in order, in lower case.
+
+    >>> words("Биг-бэги 4-стропные, NPK 16:16:16")
+    ['биг-бэги', 'стропные', 'npk']
+    """
+    return _WORD.findall(normal(text))
+
+
+@cache
+def _analyser() -> Any:
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer(lang="ru")
+
+
+@lru_cache(maxsize=_PARSES)
+def parse(word: str) -> tuple[str, str]:
+    """Return the lemma of a word and its part of speech (``NOUN``, ``ADJ``, ``VERB``, ``OTHER``).
+
+    >>> parse("мешков"), parse("полипропиленовые"), parse("bags")
+    (('мешок', 'NOUN'), ('полипропиленовый', 'ADJ'), ('bag', 'NOUN'))
+    """
+    if word[0].isascii():
+        return english_lemma(word), "NOUN"
+    best = _analyser().parse(word)[0]
+    part = str(best.tag.POS)
+    kind = "ADJ" if part in {"ADJF", "ADJS", "PRTF", "PRTS"} else "VERB" if part in {"VERB", "INFN", "GRND"} else part
+    return best.normal_form.replace("ё", "е"), kind if kind in {"NOUN", "ADJ", "VERB"} else "OTHER"
+
+
+def english_lemma(word: str) -> str:
+    """Return an English word without its plural ending.
+
+    >>> [english_lemma(word) for word in ("bags", "boxes", "batteries", "glass", "gas")]
+    ['bag', 'box', 'battery', 'glass', 'gas']
+    """
+    if len(word) <= 3 or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("xes", "ches", "shes", "sses")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") else word
+
+
+def lemmas(text: str) -> tuple[str, ...]:
+    """Return the lemmas of the words of a text.
+
+    >>> lemmas("мешки для минеральных удобрений")
+    ('мешок', 'для', 'минеральный', 'удобрение')
+    """
+    return tuple(parse(word)[0] for word in words(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase taken apart.
+
+    ``main`` is what comes before the first «для», «из», "for"…; ``tail`` the rest; ``head`` the noun the phrase is
+    about (its lemma), empty when there is none. Both lists are lemmas without words that say nothing.
+    """
+
+    text: str
+    main: tuple[str, ...]
+    tail: tuple[str, ...]
+    head: str
+
+
+def phrase(text: str) -> Phrase:
+    """Take a phrase apart; of Russian the first noun is the head, of English the last word before a preposition.
+
+    >>> p = phrase("мешки полипропиленовые для удобрений")
+    >>> p.head, p.main, p.tail
+    ('мешок', ('мешок', 'полипропиленовый'), ('удобрение',))
+    >>> phrase("polypropylene bags for fertilizers").head
+    'bag'
+    """
+    found = [(word, *parse(word)) for word in words(text)]
+    cut = next((i for i, (word, _, _) in enumerate(found) if i and word in TAIL_OPENERS), len(found))
+    if not any(kind == "NOUN" and lemma not in STOP_LEMMAS for _, lemma, kind in found[:cut]):
+        cut = len(found)
+    main = [(word, lemma, kind) for word, lemma, kind in found[:cut] if lemma not in STOP_LEMMAS]
+    nouns = [(word, lemma) for word, lemma, kind in main if kind == "NOUN"]
+    latin = bool(nouns) and all(word[0].isascii() for word, _ in nouns)
+    head = (nouns[-1] if latin else nouns[0])[1] if nouns else ""
+    return Phrase(text, tuple(x[1] for x in main), tuple(x[1] for x in found[cut:] if x[1] not in STOP_LEMMAS), head)
+
+
+def clauses(text: str) -> list[list[str]]:
+    """Return the sentences of a text, each as the parts between its commas.
+
+    A part without a noun goes with the next one, so «подсолнечное, льняное масло» keeps its noun.
+
+    >>> clauses("Производим мешки, биг-бэги. Ремонт насосов")
+    [['Производим мешки', 'биг-бэги'], ['Ремонт насосов']]
+    """
+    found = []
+    for sentence in _BREAK.split(_NOISE.sub("", text)):
+        parts: list[str] = []
+        waiting = ""
+        for part in _COMMA.split(sentence):
+            piece = f"{waiting} {part.strip()}".strip()
+            known = [parse(word)[1] for word in words(piece)]
+            waiting = piece if known and "NOUN" not in known and "VERB" not in known else ""
+            if known and not waiting:
+                parts.append(piece)
+        if waiting:
+            parts.append(waiting)
+        if parts:
+            found.append(parts)
+    return found

@@ -1,0 +1,168 @@
+"""Views of answers: shortlists, explanations, gaps, projects, the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from matcher.cli.screen import Screen
+from matcher.cli.words import ROLES, STAGES, label
+from models.text import T, Text
+
+Document = Mapping[str, Any]
+
+#: Reasons shown for every candidate, and the log-odds from which others are worth a line.
+ALWAYS_SHOWN = frozenset({"input_fit", "size_fit", "distance"})
+TELLING = 0.3
+
+
+def suppliers(screen: Screen, document: Document) -> None:
+    """Print a supplier shortlist."""
+    query = document["query"]
+    where = T("region {region}", region=query["region"]) if query.get("region") else T("all regions")
+    screen.title(T("Who could supply {name} (INN {inn}), {where}", name=query["name"], inn=query["inn"], where=where))
+    _listing(screen, document)
+
+
+def buyers(screen: Screen, document: Document) -> None:
+    """Print a buyer shortlist and what was understood."""
+    query = document["query"]
+    if query.get("inn"):
+        screen.title(T("Who could buy from {name} (INN {inn})", name=query["name"], inn=query["inn"]))
+    elif query.get("text"):
+        screen.title(T("Who could buy: “{text}”", text=query["text"]))
+    else:
+        screen.title(T("Who could buy"))
+    for code in query.get("understood", ()):
+        screen.plain(f"{code['okved_code']} {code['name']} — {screen.percent(code['share'])}")
+    if query.get("revenue_assumed"):
+        screen.line(
+            T(
+                "revenue not given: the median of such makers, {money}, stands in",
+                money=screen.money(query["revenue_rub"]),
+            )
+        )
+    _listing(screen, document)
+
+
+def _listing(screen: Screen, document: Document) -> None:
+    items = document["items"]
+    if not items:
+        screen.line(T("No candidates: nobody in the register fits."))
+    for item in items:
+        _candidate(screen, item)
+    if document["total"] > len(items):
+        screen.line(T("{shown} of {total} shown", shown=len(items), total=document["total"]))
+    for miss in document["near_misses"]:
+        screen.plain(f"✕ {miss['name']} {miss['inn']}: {miss['text']}")
+    if document.get("groups"):
+        screen.line(T("By input, largest spending first:"))
+        screen.table(
+            [T("code"), T("input"), T("spending a year"), T("imported"), T("first candidates")],
+            [
+                (g["okved_code"], g["name"], screen.money(g["demand_rub"]), screen.percent(g["import_share"]),
+                 ", ".join(item["name"] for item in g["items"][:3]))
+                for g in document["groups"]
+            ],
+            right=(2, 3),
+        )  # fmt: skip
+
+
+def _candidate(screen: Screen, item: Document) -> None:
+    role = screen.say(label(ROLES, item["role"]))
+    screen.head(f"{item['rank']}. {item['name']}  {item['inn']} · {role} · {screen.kilometres(item['distance_km'])}")
+    screen.line(
+        T(
+            "could sell {value} a year ({low} to {high}); score {score}",
+            value=screen.money(item["expected_value_rub"]),
+            low=screen.money(item["expected_value_low_rub"]),
+            high=screen.money(item["expected_value_high_rub"]),
+            score=f"{item['score']:+.2f}",
+        ),
+        5,
+    )
+    for reason in item["reasons"]:
+        if reason["part"] in ALWAYS_SHOWN or (reason["part"] != "base" and abs(reason["contribution"]) >= TELLING):
+            screen.plain(f"{reason['contribution']:+.2f}  {reason['text']}", 5)
+
+
+def explain(screen: Screen, document: Document) -> None:
+    """Print one pair, part by part."""
+    screen.title(T("{supplier} → {buyer}", supplier=document["supplier"]["name"], buyer=document["buyer"]["name"]))
+    screen.line(
+        T(
+            "score {score}, probability {probability} (not calibrated)",
+            score=f"{document['score']:+.2f}",
+            probability=f"{document['probability']:.3f}",
+        )
+    )
+    screen.table(
+        [T("part"), T("points"), T("reason")],
+        [(r["part"], f"{r['contribution']:+.2f}", r["text"]) for r in document["reasons"]],
+        right=(1,),
+    )
+    for entry in document["evidence"]:
+        detail = ", ".join(f"{key}: {value}" for key, value in entry["detail"].items() if value is not None)
+        screen.plain(f"{entry['kind']} · {entry['source']} · {entry['date'] or '—'} · {detail}")
+
+
+def gaps(screen: Screen, document: Document) -> None:
+    """Print gaps with who needs, makes and could make."""
+    screen.title(T("Gaps in the chain"))
+    if not document["items"]:
+        screen.line(T("No gaps: local makers cover what local firms need, as far as the register shows."))
+    for number, gap in enumerate(document["items"], start=1):
+        screen.head(f"{number}. {gap['okved_code']} {gap['name']} — {screen.money(gap['value_rub'])}")
+        screen.plain(", ".join(screen.say(label(STAGES, kind)) for kind in gap["kinds"]), 5)
+        for reason in gap["reasons"]:
+            screen.plain(reason, 5)
+        _named(
+            screen, T("needed by: {names}"), [f"{b['name']} ({screen.money(b['demand_rub'])})" for b in gap["buyers"]]
+        )
+        _named(
+            screen,
+            T("made elsewhere by: {names}"),
+            [f"{o['name']} ({screen.kilometres(o['distance_km'])})" for o in gap["outside_suppliers"]],
+        )
+        _named(
+            screen,
+            T("could start here: {names}"),
+            [f"{c['name']} ({screen.percent(c['relatedness'])})" for c in gap["could_start"]],
+        )
+
+
+def _named(screen: Screen, text: Text, names: Sequence[str]) -> None:
+    if names:
+        screen.line(Text(text.msgid, {"names": "; ".join(names)}), 5)
+
+
+def projects(screen: Screen, document: Document) -> None:
+    """Print joint-project candidates."""
+    screen.title(T("Joint-project candidates"))
+    if not document["items"]:
+        screen.line(T("No candidates: the register holds too few firms that fit together."))
+    for number, item in enumerate(document["items"], start=1):
+        value = screen.money(item["value_rub"]) if item["value_rub"] is not None else screen.say(T("value not stated"))
+        screen.head(f"{number}. {item['title']} — {value}")
+        screen.plain("; ".join(f"{p['name']} ({screen.say(label(ROLES, p['role']))})" for p in item["participants"]), 5)
+        for reason in [*item["reasons"], *item["assumptions"]]:
+            screen.plain(reason, 5)
+
+
+def chain(screen: Screen, document: Document) -> None:
+    """Print the value-chain table."""
+    screen.title(T("Value chain"))
+    screen.table(
+        [T("stage"), T("segment"), T("companies"), T("possible"), T("workers"), T("revenue"), T("year")],
+        [
+            (
+                screen.say(label(STAGES, row["stage"])), row["segment_name"], str(row["companies"]),
+                f"{row['possible_companies']:.1f}",
+                screen.say(T("unknown")) if row["workers"] is None else str(row["workers"]),
+                screen.money(row["revenue_rub"]), ", ".join(row["years"]) or "—",
+            )
+            for row in document["rows"]
+        ],
+        right=(2, 3, 4, 5),
+    )  # fmt: skip
+    screen.line(T("possible: expected number of further members among firms known only by a wide class"))

@@ -1,0 +1,117 @@
+"""A small economy and a register of a few firms, built the way the real ones are, to test one thing at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from matcher.index.build import expected_trade_factors, unmet_shares
+from matcher.index.columns import FORMAT, Columns
+from matcher.index.economy import Economy, mean_recipe
+
+#: Four codes: a mineral, a product made of it, a widely bought service and wholesale of the mineral.
+MINERAL, PRODUCT, SERVICE, TRADE = range(4)
+
+
+def small_economy() -> Economy:
+    """Return an economy where the product needs the mineral and everyone buys the service."""
+    recipe = np.array([[0.0, 0.30, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0], [0.05, 0.05, 0.0, 0.05], [0.0, 0.0, 0.0, 0.0]])
+    match = recipe.copy()
+    match[TRADE, PRODUCT] = 0.05
+    match[MINERAL, TRADE] = 0.8
+    turnover = np.array([100.0, 100.0, 400.0, 100.0]) * 1e6
+    zeros = np.zeros((4, 4))
+    return Economy(
+        codes=("08.91", "20.15", "33.12", "46.75"),
+        recipe=recipe,
+        match=match,
+        layer=zeros.astype(np.int8),
+        mean_share=mean_recipe(match, turnover, np.array([False, False, False, True])),
+        import_share=zeros,
+        code_import_share=np.array([0.5, 0.0, 0.0, 0.0]),
+        turnover_rub=turnover,
+        imports_rub=np.array([50.0, 0, 0, 0]) * 1e6,
+        intermediate_rub=match @ turnover,
+        final_rub=np.maximum(turnover - match @ turnover, 0.0),
+        haul_km=np.array([500.0, 800.0, 50.0, 300.0]),
+        role=np.array(["maker", "maker", "service", "channel"]),
+        realistic_share=np.ones(4),
+    )
+
+
+@dataclass(frozen=True)
+class Firm:
+    """A firm of the small register."""
+
+    inn: str
+    shares: dict[int, float]
+    output: float = 10e6
+    region: int = 0
+    status: int = 1
+    category: int = 4
+    confidence: float = 1.0
+    name_key: int = 0
+
+
+def columns_of(firms: list[Firm], economy: Economy, links=(), distance_km: float = 1000.0) -> Columns:
+    """Return an index of firms over two places, one a region, this far apart."""
+    firms = sorted(firms, key=lambda firm: firm.inn)
+    count = len(firms)
+    entries = [(row, code, share, f.confidence) for row, f in enumerate(firms) for code, share in sorted(f.shares.items())]
+    rows, codes, values, confidence = (np.array(column) for column in zip(*entries, strict=True))
+    indptr = np.searchsorted(rows, np.arange(count + 1))
+    shares = csr_array((values, codes, indptr), shape=(count, len(economy.codes)))
+    place = np.array([firm.region for firm in firms])
+    output = np.array([firm.output for firm in firms], dtype=float)
+    distance = np.array([[20.0, distance_km], [distance_km, 20.0]])
+    sell, buy = expected_trade_factors(shares, output, place, distance, economy)
+    number = {firm.inn: row for row, firm in enumerate(firms)}
+    pairs = sorted((number[a], number[b]) for a, b in links)
+    return Columns(
+        inn=np.array([firm.inn.encode() for firm in firms], dtype="S12"),
+        region=place,
+        place=place,
+        category=np.array([firm.category for firm in firms]),
+        status=np.array([firm.status for firm in firms]),
+        output_rub=output,
+        output_kind=np.ones(count, dtype=np.int64),
+        output_year=np.full(count, 2016),
+        name_key=np.array([firm.name_key for firm in firms]),
+        share_indptr=indptr,
+        share_code=codes,
+        share_value=values,
+        share_confidence=confidence,
+        share_detail=np.array([economy.codes[code] for code in codes]),
+        place_region=np.array([0, 1]),
+        place_lat=np.array([45.0, 55.0]),
+        place_lon=np.array([42.0, 37.0]),
+        place_spread_km=np.array([20.0, 20.0]),
+        place_exact=np.array([True, True]),
+        region_code=np.array(["26", "77"]),
+        distance_km=distance,
+        factor_sell=sell,
+        factor_buy=buy,
+        unmet_share=unmet_shares(shares, output, place, 2, economy),
+        link_supplier=np.array([a for a, _ in pairs], dtype=np.int64),
+        link_buyer=np.array([b for _, b in pairs], dtype=np.int64),
+        link_amount_rub=np.full(len(pairs), 1e6),
+        link_count=np.ones(len(pairs), dtype=np.int64),
+        offer_firm=np.array([], dtype=np.int64),
+        offer_vector=np.zeros((0, 2), dtype=np.float32),
+        need_firm=np.array([], dtype=np.int64),
+        need_vector=np.zeros((0, 2), dtype=np.float32),
+        meta={"format": FORMAT},
+    )
+
+
+def with_texts(columns: Columns, offers: dict[int, list[float]], needs: dict[int, list[float]]) -> Columns:
+    """Return the index with sentence vectors."""
+    return replace(
+        columns,
+        offer_firm=np.array(sorted(offers)),
+        offer_vector=np.array([offers[firm] for firm in sorted(offers)], dtype=np.float32),
+        need_firm=np.array(sorted(needs)),
+        need_vector=np.array([needs[firm] for firm in sorted(needs)], dtype=np.float32),
+    )
