@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.detail_keys import Key, factors
+from graph.fitting import aggregate, own_cells
 
 Floats = NDArray[np.float64]
 
@@ -56,8 +57,8 @@ def capital_pattern(users: Iterable[Key], investment: Floats, value_added: Float
 def capital_cells(capital: Floats, current: Floats, row_shares: Floats, column_shares: Floats) -> NDArray[np.bool_]:
     """Return the cells that belong to the capital layer.
 
-    A cell is capital where investment exceeds current purchases, unless the product block would then have no other
-    cell to hold what this industry block currently buys of it.
+    A cell is capital where investment exceeds current purchases, unless the product block would then have no cell
+    of its own to hold what this industry block currently buys of it.
 
     Parameters
     ----------
@@ -66,8 +67,9 @@ def capital_cells(capital: Floats, current: Floats, row_shares: Floats, column_s
     row_shares, column_shares
         Memberships of groups in product and industry blocks.
     """
+    own = own_cells(row_shares, column_shares)
     wanted = (capital > current) & (capital > 0)
-    left = row_shares @ np.where(wanted, 0.0, current) @ column_shares.T
-    stripped = (row_shares @ current @ column_shares.T > 0) & (left <= 0)
-    needed = row_shares.T @ stripped.astype(np.float64) @ column_shares > 0
+    left = aggregate(np.where(wanted | ~own, 0.0, current), row_shares, column_shares)
+    stripped = (aggregate(current, row_shares, column_shares) > 0) & (left <= 0)
+    needed = aggregate(stripped.astype(np.float64), row_shares.T, column_shares.T) > 0
     return np.asarray(wanted & ~(needed & (current > 0)))

@@ -46,10 +46,13 @@ class Bridge:
         The blocks, in the order of the rows.
     mass
         Shape (blocks, groups): the part of a group's output that lies in a block, in the unit of the blocks' totals.
+    joined
+        The labels that stand for several published ones.
     """
 
     labels: tuple[str, ...]
     mass: Floats
+    joined: tuple[str, ...] = ()
 
     @property
     def shares(self) -> Floats:
@@ -212,9 +215,7 @@ def _forbid_overlap(labels: Sequence[Label], links: Links) -> None:
             owner[code] = label.text
 
 
-def merged(
-    bridge_: Bridge, together: Iterable[Sequence[int]] = (), own: float = 0.99
-) -> tuple[tuple[int, ...], ...]:
+def merged(bridge_: Bridge, together: Iterable[Sequence[int]] = (), own: float = 0.99) -> tuple[tuple[int, ...], ...]:
     """Return which blocks must be added together so that every block has a group of its own.
 
     Potatoes and vegetables are one group of OKVED-2; no matrix on four-digit groups can give both totals back. A block
@@ -256,7 +257,8 @@ def _joined(mass: Floats, sets: Sequence[Sequence[int]]) -> Floats:
 def join(bridge_: Bridge, sets: Sequence[Sequence[int]]) -> Bridge:
     """Return the bridge of blocks added together as :func:`merged` says."""
     labels = tuple(" + ".join(bridge_.labels[row] for row in rows) for rows in sets)
-    return Bridge(labels, _joined(bridge_.mass, sets))
+    joined = tuple(label for label, rows in zip(labels, sets, strict=True) if len(rows) > 1)
+    return Bridge(labels, _joined(bridge_.mass, sets), joined)
 
 
 def without_source(bridge_: Bridge, groups: Sequence[str]) -> tuple[str, ...]:

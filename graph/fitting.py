@@ -119,7 +119,7 @@ Pairs = tuple[tuple[int, int], ...]
 
 def _fill(flows: Floats, totals: Floats, rows: Floats, columns: Floats, size: Floats) -> tuple[Floats, Pairs, Pairs]:
     """Give every block a pattern on cells of its own, so that a fit exists: all of it, or a hundredth where some is."""
-    own = _own(rows, columns)
+    own = own_cells(rows, columns)
     room, own_room = aggregate(size, rows, columns), aggregate(size * own, rows, columns)
     missing = (aggregate(flows, rows, columns) <= 0) & (totals > 0)
     even, empty = missing & (room > 0), missing & (room <= 0)
@@ -131,8 +131,8 @@ def _fill(flows: Floats, totals: Floats, rows: Floats, columns: Floats, size: Fl
     return started + added, _pairs(even), _pairs(empty)
 
 
-def _own(row_shares: Floats, column_shares: Floats) -> NDArray[np.bool_]:
-    """Cells that belong to one block alone."""
+def own_cells(row_shares: Floats, column_shares: Floats) -> NDArray[np.bool_]:
+    """Return the cells that belong to one block alone, shape (groups, groups)."""
     return np.outer((row_shares > 0).sum(axis=0) == 1, (column_shares > 0).sum(axis=0) == 1)
 
 

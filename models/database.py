@@ -65,14 +65,14 @@ def parse_url(url: str) -> URL:
     try:
         target = make_url(url)
         target.get_dialect().import_dbapi()
-    except ArgumentError as error:
-        raise StorageError(
-            T("{url} is no database URL", url=url), T("write sqlite:///folder/file.db or postgresql://user@host/name")
-        ) from error
     except (NoSuchModuleError, ImportError) as error:
         raise StorageError(
             T("no driver for the database {url}", url=shown(target)),
             T("install the driver, for PostgreSQL: pip install psycopg[binary]"),
+        ) from error
+    except ArgumentError as error:
+        raise StorageError(
+            T("{url} is no database URL", url=url), T("write sqlite:///folder/file.db or postgresql://user@host/name")
         ) from error
     return target
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from matcher.classify.verbs import without_verbs
-from matcher.classify.words import lemmas, normal, parse, words
+from matcher.classify.verbs import dealing
+from matcher.classify.words import normal, parse, words
 from models.classifications import group_of, okpd2, okved2
 from models.resources import data_path, read_table, sha256_of
 
@@ -107,8 +107,8 @@ def subject(text: str) -> str:
     >>> subject("Производство прочих насосов и компрессоров")
     'насосов и компрессоров'
     """
-    found = [(word, parse(word)[0]) for word in words(_EMPTY.sub(" ", text))]
-    return " ".join(without_verbs(found)) or normal(text).strip()
+    clean = _EMPTY.sub(" ", text)
+    return dealing(clean).thing or " ".join(words(clean)) or normal(text).strip()
 
 
 def included_items(notes: str) -> list[str]:
@@ -140,12 +140,3 @@ def reference_version() -> str:
     for table in TABLES:
         digest.update(sha256_of(data_path(f"reference/{table}")).encode())
     return digest.hexdigest()[:16]
-
-
-@cache
-def lexicon() -> dict[tuple[str, ...], tuple[str, str]]:
-    """Return the trade terms by their lemmas in alphabetical order: lemmas → (OKVED-2 code, term)."""
-    return {
-        tuple(sorted(lemmas(row["term"]))): (row["okved_code"], row["term"])
-        for row in read_table("reference/trade_terms.csv")
-    }

@@ -6,9 +6,11 @@ thing named without any verb is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
+from matcher.classify.words import STOP_LEMMAS, TAIL_OPENERS, parse, words
 from models.classifications import groups
 from models.resources import read_table
 
@@ -57,26 +59,45 @@ def allowed_groups(mode: str) -> frozenset[str]:
     return frozenset(code for code in groups() if code.startswith(ALLOWED[mode]))
 
 
-def modes_of(lemmas: Iterable[str]) -> tuple[str, ...]:
-    """Return the ways of dealing named among lemmas, in order, each once.
+@dataclass(frozen=True, slots=True)
+class Dealing:
+    """A phrase without its verbs: how the thing is dealt with, and the thing.
 
-    A general word of trade gives way to one that says wholesale or retail.
-
-    >>> modes_of(("изготовление", "и", "ремонт", "насос")), modes_of(("продажа", "оптом"))
-    (('make', 'repair'), ('wholesale',))
+    ``modes`` is empty when the phrase has no verb; ``verbs`` are the words that told.
     """
-    found = list(dict.fromkeys(verb_rules()[lemma] for lemma in lemmas if lemma in verb_rules()))
-    if "trade" in found and ("wholesale" in found or "retail" in found):
-        found.remove("trade")
-    return tuple(found)
+
+    modes: tuple[str, ...]
+    thing: str
+    verbs: tuple[str, ...]
 
 
-def without_verbs(text_words: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the words whose lemmas are no verb rule.
+def dealing(text: str) -> Dealing:
+    """Tell how a phrase deals with what it names.
 
-    Parameters
-    ----------
-    text_words
-        Pairs of a word and its lemma.
+    A verb counts wherever it stands; a verbal noun only at the head of the phrase («ремонт насосов», not «система хранения
+    данных»); words for wholesale and retail always. A general word of trade gives way to those.
+
+    >>> dealing("Изготовление и ремонт насосов")
+    Dealing(modes=('make', 'repair'), thing='насосов', verbs=('изготовление', 'ремонт'))
+    >>> dealing("система хранения данных").modes, dealing("продажа удобрений оптом").modes
+    ((), ('wholesale',))
     """
-    return [word for word, lemma in text_words if lemma not in verb_rules()]
+    rules = verb_rules()
+    modes: dict[str, None] = {}
+    told: list[str] = []
+    rest: list[str] = []
+    at_head = True
+    for word in words(text):
+        lemma, kind = parse(word)
+        mode = rules.get(lemma)
+        if mode and (at_head or kind == "VERB" or word[0].isascii() or mode in ("wholesale", "retail")):
+            modes[mode] = None
+            told.append(word)
+            continue
+        at_head = at_head and (kind != "NOUN" or lemma in STOP_LEMMAS)
+        rest.append(word)
+    if "wholesale" in modes or "retail" in modes:
+        modes.pop("trade", None)
+    while rest and (rest[0] in TAIL_OPENERS or rest[0] in ("и", "а", "также", "and")):
+        rest.pop(0)
+    return Dealing(tuple(modes), " ".join(rest), tuple(told))

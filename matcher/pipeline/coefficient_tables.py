@@ -192,14 +192,19 @@ def read_published(us_output: Floats) -> Published:
     investment = np.zeros((2, len(products.labels)))
     for row in read_table("reference/rosstat_final_use_2016.csv.gz"):
         if row["category_code"] == "P51":
-            investment[:, product_at[row["supply_code"]]] += [number(row["value_mln_rub"]), number(row["import_mln_rub"])]
+            investment[:, product_at[row["supply_code"]]] += [
+                number(row["value_mln_rub"]),
+                number(row["import_mln_rub"]),
+            ]
     return Published(products, industries, use[0], use[1], use[2], investment[0], investment[1])
 
 
 def read_value_added(industries: Bridge) -> Floats:
     """Return value added by group, shape (groups,): each group has its published industries' ratio to output."""
     labels, output, value_added = read_axis("industry")
-    ratio = {label.text: added / total for label, total, added in zip(labels, output, value_added, strict=True) if total}
+    ratio = {
+        label.text: added / total for label, total, added in zip(labels, output, value_added, strict=True) if total
+    }
     ratios = np.array([ratio.get(label, 0.5) for label in industries.labels])
     return np.asarray(ratios @ industries.mass, dtype=np.float64)
 
@@ -258,9 +263,7 @@ def read_us_pattern() -> tuple[Floats, Floats, Floats]:
     return with_neighbours(coefficients, output, groups()), output, np.asarray(shares.T @ bought)
 
 
-def read_pattern(
-    us: tuple[Floats, Floats, Floats], recipes: Sequence[Recipe], published: Published
-) -> Pattern:
+def read_pattern(us: tuple[Floats, Floats, Floats], recipes: Sequence[Recipe], published: Published) -> Pattern:
     """Shape the blocks: American coefficients, sharpened by recipes, turned by keys."""
     coefficients, _, investment = us
     from_recipes, _ = recipe_coefficients(recipes, read_prices(), group_index())

@@ -59,7 +59,9 @@ def columns_of(firms: list[Firm], economy: Economy, links=(), distance_km: float
     """Return an index of firms over two places, one a region, this far apart."""
     firms = sorted(firms, key=lambda firm: firm.inn)
     count = len(firms)
-    entries = [(row, code, share, f.confidence) for row, f in enumerate(firms) for code, share in sorted(f.shares.items())]
+    entries = [
+        (row, code, share, f.confidence) for row, f in enumerate(firms) for code, share in sorted(f.shares.items())
+    ]
     rows, codes, values, confidence = (np.array(column) for column in zip(*entries, strict=True))
     indptr = np.searchsorted(rows, np.arange(count + 1))
     shares = csr_array((values, codes, indptr), shape=(count, len(economy.codes)))

@@ -153,9 +153,7 @@ FIRMS = st.lists(
 
 
 def register(drawn, scale=1.0):
-    return [
-        Firm(str(1000 + n), shares, output * scale, region) for n, (shares, output, region) in enumerate(drawn)
-    ]
+    return [Firm(str(1000 + n), shares, output * scale, region) for n, (shares, output, region) in enumerate(drawn)]
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,0 +1,175 @@
+"""Likeness of spelling: TF-IDF of character n-grams and of lemmas, kept on disk between runs.
+
+Built from the documents of :mod:`matcher.classify.reference` in about ten seconds, then read back in a tenth of one; the
+file's name says which tables it was built from, so it can never be stale.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from matcher.classify.reference import Document, documents, reference_version
+from matcher.classify.words import Phrase, lemmas, phrase
+from models.classifications import group_index
+
+Floats = NDArray[np.float32]
+#: Buckets of the hashed n-grams.
+CHARACTER_FEATURES = 1 << 18
+WORD_FEATURES = 1 << 17
+_FORMAT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Documents as arrays: rows of one group lie next to each other."""
+
+    items: tuple[Document, ...]
+    heads: tuple[str, ...]
+    group: NDArray[np.int64]
+    excluded: NDArray[np.bool_]
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, items: Sequence[Document], heads: Sequence[str]) -> Documents:
+        """Return documents, sorted by group, with what follows from them."""
+        group = np.array([group_index()[item.group] for item in items])
+        starts = np.searchsorted(group, np.arange(len(group_index())))
+        return cls(tuple(items), tuple(heads), group, np.array([item.kind == "excluded" for item in items]), starts)
+
+    @classmethod
+    def read(cls) -> Documents:
+        """Return the documents of the reference tables, one for each text and group."""
+        seen: dict[tuple[str, str, bool], Document] = {}
+        for item in documents():
+            seen.setdefault((item.text, item.group, item.kind == "excluded"), item)
+        return cls.of(tuple(seen.values()), [phrase(text).head for text, _, _ in seen])
+
+    def as_bytes(self) -> NDArray[np.uint8]:
+        """Return the documents as bytes, for the cache."""
+        lines = ("\t".join((d.group, d.kind, d.code, head, d.text)) for d, head in zip(self.items, self.heads, strict=True))
+        return np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
+
+    @classmethod
+    def from_bytes(cls, content: NDArray[np.uint8]) -> Documents:
+        """Return what :meth:`as_bytes` wrote."""
+        rows = [line.split("\t", 4) for line in content.tobytes().decode().split("\n")]
+        return cls.of([Document(text, group, code, kind) for group, kind, code, _, text in rows], [row[3] for row in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalIndex:
+    """TF-IDF matrices of documents, features × documents, columns of length one."""
+
+    documents: Documents
+    characters: Any
+    words: Any
+    character_idf: Floats
+    word_idf: Floats
+
+    def character_similarity(self, phrases: Sequence[Phrase], tails: Sequence[float]) -> Any:
+        """Return cosines of phrases and documents, sparse, shape (n, documents).
+
+        The head noun weighs 1.7 and what comes after the first preposition ``tails`` of the rest.
+        """
+        vectors = _character_hash([" ".join(p.main) for p in phrases])
+        vectors = vectors + 0.7 * _character_hash([p.head for p in phrases])
+        vectors = vectors + sparse.diags_array(np.asarray(tails)) @ _character_hash([" ".join(p.tail) for p in phrases])
+        return _unit_rows(sparse.csr_array(vectors) * self.character_idf) @ self.characters
+
+    def word_similarity(self, phrases: Sequence[Phrase], tails: Sequence[float]) -> Any:
+        """Return cosines of the lemmas of phrases and documents, sparse, shape (n, documents)."""
+        vectors = _word_hash([" ".join(p.main) for p in phrases])
+        vectors = vectors + 0.7 * _word_hash([p.head for p in phrases])
+        vectors = vectors + sparse.diags_array(np.asarray(tails)) @ _word_hash([" ".join(p.tail) for p in phrases])
+        return _unit_rows(sparse.csr_array(vectors) * self.word_idf) @ self.words
+
+
+def _hasher(analyser: str, features: int, grams: tuple[int, int]) -> Any:
+    from sklearn.feature_extraction.text import HashingVectorizer
+
+    return HashingVectorizer(
+        analyzer=analyser, ngram_range=grams, n_features=features, norm=None, alternate_sign=False, lowercase=False,
+        token_pattern=None if analyser == "char_wb" else r"\S+", dtype=np.float32,
+    )  # fmt: skip
+
+
+def _character_hash(texts: Sequence[str]) -> Any:
+    return sparse.csr_array(_hasher("char_wb", CHARACTER_FEATURES, (3, 5)).transform(texts))
+
+
+def _word_hash(texts: Sequence[str]) -> Any:
+    return sparse.csr_array(_hasher("word", WORD_FEATURES, (1, 2)).transform(texts))
+
+
+def _unit_rows(matrix: Any) -> Any:
+    length = np.sqrt(matrix.multiply(matrix).sum(axis=1))
+    return sparse.diags_array(np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)) @ matrix
+
+
+def _weighted(counts: Any) -> tuple[Any, Floats]:
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    model = TfidfTransformer(sublinear_tf=True)
+    matrix = sparse.csr_array(model.fit_transform(counts), dtype=np.float32)
+    return matrix.T.tocsr(), np.asarray(model.idf_, dtype=np.float32)
+
+
+def build_index(found: Documents) -> LexicalIndex:
+    """Return the index of documents, from nothing."""
+    normal = [" ".join(lemmas(item.text)) for item in found.items]
+    characters, character_idf = _weighted(_character_hash(normal))
+    word_matrix, word_idf = _weighted(_word_hash([" ".join((*p.main, *p.tail)) for p in map(phrase, normal)]))
+    return LexicalIndex(found, characters, word_matrix, character_idf, word_idf)
+
+
+@cache
+def lexical_index(cache_dir: Path | None) -> LexicalIndex:
+    """Return the index of the reference documents, read from the cache folder if it is there."""
+    path = cache_dir / f"lexical-{_FORMAT}-{reference_version()}.npz" if cache_dir else None
+    if path is not None and path.exists():
+        with contextlib.suppress(OSError, ValueError, KeyError, zipfile.BadZipFile):
+            return _load(path)
+    index = build_index(Documents.read())
+    if path is not None:
+        _save(index, path)
+    return index
+
+
+def _load(path: Path) -> LexicalIndex:
+    with np.load(path) as file:
+        parts = [
+            sparse.csr_array(
+                (file[f"{name}_data"], file[f"{name}_indices"], file[f"{name}_indptr"]), shape=tuple(file[f"{name}_shape"])
+            )
+            for name in ("characters", "words")
+        ]
+        known = Documents.from_bytes(file["documents"])
+        return LexicalIndex(known, parts[0], parts[1], file["character_idf"], file["word_idf"])
+
+
+def _save(index: LexicalIndex, path: Path) -> None:
+    """Write beside and rename, so that another process never reads half a file; a full disk only costs the cache."""
+    arrays: dict[str, Any] = {"character_idf": index.character_idf, "word_idf": index.word_idf}
+    arrays["documents"] = index.documents.as_bytes()
+    for name in ("characters", "words"):
+        matrix = getattr(index, name)
+        arrays |= {f"{name}_{part}": getattr(matrix, part) for part in ("data", "indices", "indptr")}
+        arrays[f"{name}_shape"] = np.array(matrix.shape)
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".npz")
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, **arrays)
+        Path(name).replace(path)

@@ -1,0 +1,88 @@
+"""Trade terms found in a phrase: the longest first, each telling whether it covers the head noun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from matcher.classify.verbs import verb_rules
+from matcher.classify.words import STOP_LEMMAS, TAIL_OPENERS, Phrase, lemmas, parse, words
+from models.resources import read_table
+
+_LONGEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trade term found in a phrase.
+
+    ``weight`` is 1 when the term is all the phrase says, 0.6 or more when it covers the head noun, less when it is only
+    an attribute, and little when it stands after «для», «из». ``with_verb`` tells that the term names the dealing too.
+    """
+
+    code: str
+    term: str
+    weight: float
+    with_verb: bool
+
+
+@cache
+def lexicon() -> dict[tuple[str, ...], tuple[str, str]]:
+    """Return the trade terms by their lemmas in alphabetical order: lemmas → (OKVED-2 code, term)."""
+    return {
+        tuple(sorted(lemmas(row["term"]))): (row["okved_code"], row["term"])
+        for row in read_table("reference/trade_terms.csv")
+    }
+
+
+def find_terms(text: str, about: Phrase) -> list[Match]:
+    """Return the trade terms in a text, none inside a longer one.
+
+    Parameters
+    ----------
+    text
+        The phrase with its verbs.
+    about
+        The same phrase without its verbs, taken apart.
+
+    Examples
+    --------
+    >>> from matcher.classify.words import phrase
+    >>> text = "мешки полипропиленовые для удобрений"
+    >>> [(m.code, m.weight > 0.5) for m in find_terms(text, phrase(text))]
+    [('22.22', True), ('20.15', False)]
+    """
+    found = [(word, parse(word)[0]) for word in words(text)]
+    told = [lemma for _, lemma in found]
+    cut = next((i for i, (word, _) in enumerate(found) if i and word in TAIL_OPENERS and about.tail), len(told))
+    matches = []
+    for start, end in _windows(told):
+        code, term = lexicon()[tuple(sorted(told[start:end]))]
+        part = told[start:end]
+        matches.append(Match(code, term, _weight(told, start, end, cut, about.head), any(w in verb_rules() for w in part)))
+    return matches
+
+
+def _windows(told: Sequence[str]) -> list[tuple[int, int]]:
+    taken: list[tuple[int, int]] = []
+    for length in range(min(_LONGEST, len(told)), 0, -1):
+        for start in range(len(told) - length + 1):
+            end = start + length
+            inside = any(start < b and end > a for a, b in taken)
+            if not inside and tuple(sorted(told[start:end])) in lexicon():
+                taken.append((start, end))
+    return sorted(taken)
+
+
+def _weight(told: Sequence[str], start: int, end: int, cut: int, head: str) -> float:
+    content = {lemma for lemma in told if lemma not in STOP_LEMMAS and lemma not in TAIL_OPENERS}
+    covered = {lemma for lemma in told[start:end] if lemma in content}
+    share = len(covered) / max(len(content), 1)
+    if share == 1:
+        return 1.0
+    if start >= cut:
+        return 0.25 * share
+    if head and head in told[start:end]:
+        return 0.6 + 0.4 * share
+    return 0.2 + 0.4 * share
