@@ -112,7 +112,7 @@ def same_page_in(lang: str) -> str:
     given["lang"] = [lang]
     if request.endpoint is None:
         return url_for("pages.home", lang=lang)
-    return url_for(request.endpoint, **{**(request.view_args or {}), **given})  # type: ignore[arg-type]
+    return url_for(request.endpoint, **{**(request.view_args or {}), **given})
 
 
 def asset(name: str, digest: str) -> str:

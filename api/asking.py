@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NoReturn
 
 import marshmallow as ma
@@ -18,7 +17,7 @@ from matcher.pipeline.workspace import Workspace
 class Parser(FlaskParser):
     """Reads query parameters; what a schema refuses is told like every other error, misspelled names too."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION: Mapping[str, str | None] = {
+    DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {
         **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
         "query": ma.RAISE,
     }

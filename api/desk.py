@@ -13,7 +13,6 @@ from matcher.pipeline.workspace import Progress, Workspace, silent
 from models.settings import Settings
 from models.text import Lang
 
-
 #: Name of the desk among the extensions of an application.
 DESK = "zveno_desk"
 
@@ -94,11 +93,16 @@ class Desk:
             return reader.data_version(), reader.decision_version()
 
     def _open(self) -> dict[Lang, Workspace]:
-        for shared in (self._base.economy, self._base.classifier):
-            assert shared is not None  # opened here, so that every copy has the same
+        _touch(self._base, "economy", "classifier")
         fresh = copy(self._base)
-        assert fresh.columns is not None and fresh.decisions is not None
+        _touch(fresh, "columns", "decisions")
         return {"ru": speaking(fresh, "ru"), "en": speaking(fresh, "en")}
+
+
+def _touch(workspace: Workspace, *names: str) -> None:
+    """Open parts of a workspace, so that every copy made of it afterwards shares them."""
+    for name in names:
+        getattr(workspace, name)
 
 
 def speaking(workspace: Workspace, lang: Lang) -> Workspace:

@@ -24,7 +24,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:
-    """The parts of a score, each beginning where the one before it ended; ``zero`` and ``end`` are marks on the scale."""
+    """The parts of a score, each beginning where the one before it ended; ``zero`` and ``end`` mark the scale."""
 
     steps: tuple[Step, ...]
     zero: float
@@ -37,7 +37,8 @@ def waterfall(reasons: Sequence[Mapping[str, Any]]) -> Waterfall:
 
     Examples
     --------
-    >>> drawn = waterfall([{"part": "base", "contribution": -3.0, "text": ""}, {"part": "gap", "contribution": 4.0, "text": ""}])
+    >>> parts = [{"part": "base", "contribution": -3.0, "text": ""}, {"part": "gap", "contribution": 4.0, "text": ""}]
+    >>> drawn = waterfall(parts)
     >>> [(step.x, step.width) for step in drawn.steps], drawn.zero, drawn.end
     ([(0.0, 75.0), (0.0, 100.0)], 75.0, 100.0)
     """

@@ -46,7 +46,7 @@ _HTTP: Mapping[int, tuple[str, Text, Text]] = {
     404: ("not_found", T("there is no such page"), T("go to the first page and choose from the menu")),
     405: ("method_not_allowed", T("this address can only be read"), T("send a GET request")),
     413: ("too_large", T("the request is too large"), T("shorten the text")),
-    500: ("internal", T("something went wrong on our side"), T("try again; if it stays so, tell whoever runs the server")),
+    500: ("internal", T("something went wrong on our side"), T("try again; if it stays, tell whoever runs the server")),
 }  # fmt: skip
 _OTHER = ("bad_request", T("the request cannot be understood"), T("go to the first page and choose from the menu"))
 

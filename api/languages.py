@@ -10,6 +10,7 @@ from werkzeug.datastructures import LanguageAccept
 from models.settings import Settings
 from models.text import Lang, Text
 
+LANGUAGES: tuple[Lang, ...] = ("ru", "en")
 #: Where a visitor's choice of language is remembered.
 COOKIE = "lang"
 #: A year, seconds.
@@ -24,7 +25,7 @@ def as_language(text: str | None) -> Lang | None:
     >>> as_language("en"), as_language("de"), as_language(None)
     ('en', None, None)
     """
-    return text if text == "ru" or text == "en" else None  # type: ignore[return-value]
+    return next((lang for lang in LANGUAGES if lang == text), None)
 
 
 def accepted_language(accepted: LanguageAccept) -> Lang | None:
@@ -33,7 +34,7 @@ def accepted_language(accepted: LanguageAccept) -> Lang | None:
     >>> accepted_language(LanguageAccept([("de", 1.0), ("en-GB", 0.8), ("ru", 0.4)]))
     'en'
     """
-    return as_language(accepted.best_match(["ru", "en"]))
+    return as_language(accepted.best_match(LANGUAGES))
 
 
 def choose(asked: str | None, cookie: str | None, accepted: LanguageAccept, default: Lang) -> Lang:
@@ -49,9 +50,7 @@ def current_language() -> Lang:
     """Return the language of the present request."""
     if "lang" not in g:
         settings: Settings = current_app.config[SETTINGS]
-        g.lang = choose(
-            request.args.get("lang"), request.cookies.get(COOKIE), request.accept_languages, settings.lang
-        )
+        g.lang = choose(request.args.get("lang"), request.cookies.get(COOKIE), request.accept_languages, settings.lang)
     language: Lang = g.lang
     return language
 

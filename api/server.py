@@ -16,6 +16,7 @@ from models.text import T, Text
 
 #: Requests answered at the same time.
 THREADS = 8
+LAST_PORT = 65535
 _REASONS = {
     errno.EADDRINUSE: T("another program listens there already"),
     errno.EACCES: T("ports below 1024 need more rights"),
@@ -47,7 +48,8 @@ def serve(settings: Settings, host: str, port: int, tell: Callable[[str], None])
     app = create_app(settings, tell)
     server = listen(app, host, port)
     firms = app.extensions[DESK].held().firms
-    tell(T("{firms} companies; serving on {address} (Ctrl-C to stop)", firms=firms, address=address(host, port)).render(settings.lang))
+    ready = T("{firms} companies; serving on {address} (Ctrl-C to stop)", firms=firms, address=address(host, port))
+    tell(ready.render(settings.lang))
     server.run()
 
 
@@ -59,22 +61,29 @@ def listen(app: Flask, host: str, port: int) -> Any:
     AccessError
         If the port is taken or the host is none of this machine's.
     """
-    from waitress.server import create_server
+    from waitress.server import create_server  # type: ignore[import-untyped]
 
     try:
-        return create_server(app, host=host, port=port, threads=THREADS, ident="zveno", clear_untrusted_proxy_headers=True)
+        return create_server(
+            app, host=host, port=port, threads=THREADS, ident="zveno", clear_untrusted_proxy_headers=True
+        )
     except (OSError, ValueError) as error:
-        number = getattr(error, "errno", None)
-        reason = _REASONS.get(number) if number else None
+        other = port + 1 if port < LAST_PORT else port - 1
         raise AccessError(
-            T("cannot listen on {address}: {reason}", address=address(host, port), reason=reason or Text(_first_line(error))),
-            T("choose another address: zveno serve --host 127.0.0.1 --port {port}", port=port + 1 if port < 65535 else 8000),
+            T("cannot listen on {address}: {reason}", address=address(host, port), reason=reason(error)),
+            T("choose another address: zveno serve --host 127.0.0.1 --port {port}", port=other),
         ) from error
 
 
-def _first_line(error: Exception) -> str:
-    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return str(text).splitlines()[0].replace("{", "(").replace("}", ")")
+def reason(error: OSError | ValueError) -> Text | str:
+    """Return why an address cannot be listened on.
+
+    >>> str(reason(OSError(errno.EADDRINUSE, "Address already in use")))
+    'another program listens there already'
+    """
+    known = _REASONS.get(error.errno or 0) if isinstance(error, OSError) else None
+    text = str(getattr(error, "strerror", None) or error) or type(error).__name__
+    return known or text.splitlines()[0]
 
 
 def address(host: str, port: int) -> str:

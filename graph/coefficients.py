@@ -134,13 +134,15 @@ def assemble(
     """
     output = published.industries.output
     fixed, rest, exempt = _fix(published, overrides, output)
-    rough = _fit_current(published, pattern, rest, output, fixed <= 0, tolerance=1e-3)
+    rough = _fit_current(published, pattern, rest, output, fixed <= 0)
     capital = _fit_capital(published, pattern, np.ones(fixed.shape, dtype=bool))
     masks = _layers(published, rough.flows + fixed, capital.flows, exchanges, output)
     free = np.asarray((masks[0] & ~_overridden(overrides, fixed.shape)), dtype=bool)
-    current = _fit_current(published, pattern, rest, output, free, tolerance=1e-8)
+    current = _fit_current(published, pattern, rest, output, free)
     capital = _fit_capital(published, pattern, masks[1])
-    matrices = _matrices(published, pattern, (current.flows + fixed, capital.flows), exchanges * masks[2].astype(float), overrides)
+    matrices = _matrices(
+        published, pattern, (current.flows + fixed, capital.flows), exchanges * masks[2].astype(float), overrides
+    )
     return Assembly(matrices, current, capital, fixed, exempt)
 
 
@@ -163,13 +165,11 @@ def _fix(
     return fixed, published.purchases - np.minimum(taken, limit), exempt
 
 
-def _fit_current(
-    published: Published, pattern: Pattern, totals: Floats, output: Floats, free: Mask, *, tolerance: float
-) -> Fit:
+def _fit_current(published: Published, pattern: Pattern, totals: Floats, output: Floats, free: Mask) -> Fit:
     size = np.outer(published.products.output, output) * pattern.keys
     allowed = free & pattern.makers[:, None]
     rows, columns = published.products.shares, published.industries.shares
-    return fit_blocks(pattern.coefficients * output, totals, rows, columns, size, allowed, tolerance=tolerance)
+    return fit_blocks(pattern.coefficients * output, totals, rows, columns, size, allowed)
 
 
 def _fit_capital(published: Published, pattern: Pattern, free: Mask) -> Fit:
@@ -177,7 +177,7 @@ def _fit_capital(published: Published, pattern: Pattern, free: Mask) -> Fit:
     size = pattern.capital * 0.0
     allowed = free & pattern.makers[:, None] & (pattern.capital > 0)
     totals = published.investment[:, None]
-    return fit_blocks(pattern.capital, totals, published.products.shares, everyone, size, allowed, tolerance=1e-8)
+    return fit_blocks(pattern.capital, totals, published.products.shares, everyone, size, allowed)
 
 
 def _layers(

@@ -13,6 +13,11 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+#: Relative distance of blocks from their totals at which the fit is done.
+CLOSE = 1e-8
+#: Rounds between two attempts to settle.
+ROUNDS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -52,7 +57,6 @@ def fit_blocks(
     size: Floats,
     allowed: NDArray[np.bool_],
     *,
-    tolerance: float = 1e-9,
     rounds: int = 2000,
 ) -> Fit:
     r"""Scale a pattern until its aggregation gives the blocks.
@@ -61,7 +65,9 @@ def fit_blocks(
 
     .. math:: z_{pq} \leftarrow z_{pq} \prod_{b,j} (t_{bj} / \hat t_{bj})^{c_{bp} r_{jq}}
 
-    With memberships of 0 and 1 it ends after one round. A block with a total but no pattern is filled in proportion to
+    With memberships of 0 and 1 it ends after one round. Where groups are shared the rounds converge slowly at the end;
+    what is missing is therefore put on the cells that belong to one block alone,
+    which is exact where they can hold it. A block with a total but no pattern is filled in proportion to
     ``size``; a block without a total empties its cells.
 
     Parameters
@@ -92,11 +98,21 @@ def fit_blocks(
     support = allowed & (_touching(totals <= 0, row_shares, column_shares) <= 0) & _belongs(row_shares, column_shares)
     flows, even, empty = _fill(np.where(support, pattern, 0.0), totals, row_shares, column_shares, size * support)
     target = np.where(_mask(totals.shape, empty), 0.0, totals)
-    worst, done = _distance(flows, target, row_shares, column_shares), 0
-    while worst > tolerance and done < rounds:
-        flows = flows * _factor(flows, target, row_shares, column_shares)
-        worst, done = _distance(flows, target, row_shares, column_shares), done + 1
-    return Fit(flows, done, worst, even, empty)
+    best, done = _settled(flows, target, row_shares, column_shares), 0
+    while _distance(best, target, row_shares, column_shares) > CLOSE and done < rounds:
+        for _ in range(ROUNDS):
+            flows = flows * _factor(flows, target, row_shares, column_shares)
+        best, done = _settled(flows, target, row_shares, column_shares), done + ROUNDS
+    return Fit(best, done, _distance(best, target, row_shares, column_shares), even, empty)
+
+
+def _settled(flows: Floats, totals: Floats, rows: Floats, columns: Floats) -> Floats:
+    """Give what a block lacks to its own cells in proportion; a block without enough of them stays as it is."""
+    own = own_cells(rows, columns)
+    now, held = aggregate(flows, rows, columns), aggregate(flows * own, rows, columns)
+    wanted = np.divide(totals - now + held, held, out=np.ones_like(now), where=(held > 0) & (totals > 0))
+    factor = np.where(wanted > 0, wanted, 1.0)
+    return np.asarray(np.where(own, flows * _touching_values(factor, rows, columns), flows))
 
 
 def _touching(blocks: NDArray[np.bool_], row_shares: Floats, column_shares: Floats) -> Floats:

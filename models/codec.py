@@ -16,6 +16,7 @@ from models.text import Text
 LIST_FIELDS = ("okved_extra", "products_okpd2")
 _COMPANY_COLUMNS = tuple(f.name for f in fields(Company) if f.name != "provenance")
 Row = Mapping[str, Any]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 class StoredObservation(NamedTuple):
@@ -32,7 +33,7 @@ class StoredObservation(NamedTuple):
 
 def compact_json(value: object) -> str:
     """Return JSON without spaces, Cyrillic as it is, keys in a fixed order."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _ENCODER.encode(value)
 
 
 def payload_of(facts: CompanyFacts) -> str:

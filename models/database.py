@@ -5,6 +5,7 @@ Alembic is imported only when the schema is missing or old; opening a database t
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ HEAD = "v0001"
 BUSY_TIMEOUT_S = 5
 WRITE = "zveno_write"
 _VERSION_TABLE = "alembic_version"
+_MIGRATION_LOCK = 0x5A56454E4F  # "ZVENO"
+_PASSWORD = re.compile(r":[^:@/]+@")
 
 
 def open_engine(url: str) -> Engine:
@@ -72,7 +75,8 @@ def parse_url(url: str) -> URL:
         ) from error
     except ArgumentError as error:
         raise StorageError(
-            T("{url} is no database URL", url=url), T("write sqlite:///folder/file.db or postgresql://user@host/name")
+            T("{url} is no database URL", url=_PASSWORD.sub(":***@", url)),
+            T("write sqlite:///folder/file.db or postgresql://user@host/name"),
         ) from error
     return target
 
@@ -165,7 +169,14 @@ def upgrade(engine: Engine, target: URL, version: str | None) -> None:
     if engine.dialect.name == "sqlite":
         keep_write_ahead_log(engine, target)
     with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
+        wait_for_others(connection)
         migrations.run(connection)
+
+
+def wait_for_others(connection: Connection) -> None:
+    """Let one process at a time migrate; SQLite's writers wait for one another anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
 
 
 def keep_write_ahead_log(engine: Engine, target: URL) -> None:

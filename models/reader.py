@@ -90,7 +90,14 @@ class Reader:
         return dict(tuple(row) for row in self.connection.execute(query))
 
     def _stream(self, query: sa.Select[Any]) -> Iterator[Sequence[Any]]:
-        return iter(self.connection.execution_options(stream_results=True, yield_per=PAGE).execute(query))
+        # options of the statement: given to the connection they would stay with it, and PostgreSQL deletes by no cursor
+        return iter(self.connection.execute(query, execution_options={"stream_results": True, "yield_per": PAGE}))
+
+    def names(self) -> Iterator[tuple[str, str, str | None]]:
+        """Yield (INN, name, town) of every company, in INN order."""
+        c = tables.company.c
+        for inn, name, city in self._stream(sa.select(c.inn, c.name, c.city).order_by(c.inn)):
+            yield inn, name, city
 
     def figures(self, inn: str) -> tuple[Figure, ...]:
         """Return the figures of a company, all years, by name and year; also of a company not yet known."""

@@ -115,6 +115,11 @@ class Store:
         with self.read() as reader:
             return reader.companies_by_inn(inns)
 
+    def names(self) -> Iterator[tuple[str, str, str | None]]:
+        """Yield (INN, name, town) of every company, in INN order."""
+        with self.read() as reader:
+            yield from reader.names()
+
     def figures(self, inn: str) -> tuple[Figure, ...]:
         """Return the figures of a company, all years, by name and year."""
         with self.read() as reader:

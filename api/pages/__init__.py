@@ -11,7 +11,7 @@ from flask import Flask
 from api.pages import companies, home, partners, regional
 from api.pages.site import blueprint
 
-__all__ = ["companies", "home", "partners", "register", "regional"]
+__all__ = ["companies", "home", "partners", "regional", "register"]
 
 
 def register(app: Flask) -> None:

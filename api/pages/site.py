@@ -18,7 +18,11 @@ Choice = tuple[str, str]
 def page(template: str, **values: Any) -> str:
     """Return a page; every template knows how many companies there are and what forms offer."""
     return render_template(
-        template, firms=desk().held().firms, region_choices=region_choices(), cluster_choices=cluster_choices(), **values
+        template,
+        firms=desk().held().firms,
+        region_choices=region_choices(),
+        cluster_choices=cluster_choices(),
+        **values,
     )
 
 

@@ -42,12 +42,12 @@ def whole() -> fields.Integer:
     return fields.Integer(required=True)
 
 
-def listed(shape: type[ma.Schema]) -> fields.List:
+def listed(shape: type[ma.Schema]) -> fields.List[Any]:
     """Return a list of parts."""
     return fields.List(fields.Nested(shape), required=True)
 
 
-def texts() -> fields.List:
+def texts() -> fields.List[Any]:
     """Return a list of texts."""
     return fields.List(fields.String(), required=True)
 

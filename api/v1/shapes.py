@@ -256,7 +256,7 @@ class InputCell(Shape):
 
     okved_code = string()
     name = string()
-    coefficient = number("roubles of input per rouble of output")
+    coefficient = maybe_number("roubles of input per rouble of output")
     import_share = maybe_number("share of 1")
     layer = string()
     sources = texts()

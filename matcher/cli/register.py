@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -111,7 +112,7 @@ def coefficients_build(session: Session, out: str | None) -> None:
     """Build the matrix from the reference tables."""
     from matcher.pipeline.coefficients import build
 
-    session.emit(build(out), "facts")
+    session.emit(build(Path(out) if out else None), "facts")
 
 
 @coefficients.command("check")

@@ -41,8 +41,8 @@ def _demo(screen: Screen, document: Document) -> None:
     answers.chain(screen, document["chain"])
     screen.title(T("3. Suppliers for the anchors"))
     for anchor in document["suppliers"].values():
-        for scope in ("regional", "national"):
-            answers.suppliers(screen, anchor[scope])
+        answers.suppliers(screen, {**anchor["regional"], "groups": []})
+        answers.suppliers(screen, anchor["national"])
     screen.title(T("4. Buyers for a small company"))
     answers.buyers(screen, document["buyers"])
     screen.title(T("5. Gaps and projects"))

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Line
 
-from matcher.report.frame import money, percent
+from matcher.report.frame import decimal, money, percent
 from models.text import Lang, T, Text
 
 
@@ -49,6 +49,10 @@ class Screen:
     def money(self, value: float | None) -> str:
         """Return roubles in words, a dash when unknown."""
         return "—" if value is None else money(value, self.lang)
+
+    def points(self, value: float) -> str:
+        """Return log-odds with their sign."""
+        return decimal(value, 2, self.lang, sign=True)
 
     def percent(self, value: float | None) -> str:
         """Return a percentage, a dash when unknown."""

@@ -77,13 +77,13 @@ def _candidate(screen: Screen, item: Document) -> None:
             value=screen.money(item["expected_value_rub"]),
             low=screen.money(item["expected_value_low_rub"]),
             high=screen.money(item["expected_value_high_rub"]),
-            score=f"{item['score']:+.2f}",
+            score=screen.points(item["score"]),
         ),
         5,
     )
     for reason in item["reasons"]:
         if reason["part"] in ALWAYS_SHOWN or (reason["part"] != "base" and abs(reason["contribution"]) >= TELLING):
-            screen.plain(f"{reason['contribution']:+.2f}  {reason['text']}", 5)
+            screen.plain(f"{screen.points(reason['contribution'])}  {reason['text']}", 5)
 
 
 def explain(screen: Screen, document: Document) -> None:
@@ -92,13 +92,13 @@ def explain(screen: Screen, document: Document) -> None:
     screen.line(
         T(
             "score {score}, probability {probability} (not calibrated)",
-            score=f"{document['score']:+.2f}",
+            score=screen.points(document["score"]),
             probability=f"{document['probability']:.3f}",
         )
     )
     screen.table(
         [T("part"), T("points"), T("reason")],
-        [(r["part"], f"{r['contribution']:+.2f}", r["text"]) for r in document["reasons"]],
+        [(r["part"], screen.points(r["contribution"]), r["text"]) for r in document["reasons"]],
         right=(1,),
     )
     for entry in document["evidence"]:

@@ -16,7 +16,15 @@ from scipy.sparse import csr_array
 from graph.distance import distance_matrix_km
 from graph.gravity import balance, deterrence, fit_factors
 from matcher.classify.company import Profile
-from matcher.index.columns import CATEGORIES, FORMAT, Columns
+from matcher.index.columns import (
+    CATEGORIES,
+    FORMAT,
+    STATUS_ACTIVE,
+    STATUS_BANKRUPT,
+    STATUS_CLOSED,
+    STATUS_UNKNOWN,
+    Columns,
+)
 from matcher.index.economy import Economy
 from matcher.index.output import yearly_output
 from matcher.index.places import PlaceTable, region_of
@@ -27,7 +35,15 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
-STATUSES: Mapping[str | None, int] = {None: 0, "active": 1, "bankrupt": 2, "closed": 3, "liquidated": 3}
+#: A firm being wound up counts as in bankruptcy: neither will keep its word for long.
+STATUSES: Mapping[str | None, int] = {
+    None: STATUS_UNKNOWN,
+    "active": STATUS_ACTIVE,
+    "reorganizing": STATUS_ACTIVE,
+    "bankrupt": STATUS_BANKRUPT,
+    "liquidating": STATUS_BANKRUPT,
+    "liquidated": STATUS_CLOSED,
+}
 
 
 def build(
@@ -75,7 +91,7 @@ def build(
         region=region,
         place=firms.place,
         category=np.array([CATEGORIES.index(company.category or "") for company in firms.companies], dtype=np.int64),
-        status=np.array([STATUSES.get(company.status, 1) for company in firms.companies], dtype=np.int64),
+        status=np.array([STATUSES.get(company.status, STATUS_UNKNOWN) for company in firms.companies], dtype=np.int64),
         output_rub=output,
         output_kind=kind,
         output_year=year,

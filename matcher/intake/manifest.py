@@ -63,9 +63,9 @@ class Manifest:
         """Raise :class:`~models.errors.DataError` for a figure that cannot be."""
         least, greatest = self.bounds.get(name, (float("-inf"), float("inf")))
         if value < least:
-            raise DataError(T("less than {least:g}: impossible", least=least))
+            raise DataError(T("less than {least:,.0f}: impossible", least=least))
         if value > greatest:
-            raise DataError(T("more than {greatest:g}: impossible, or in another unit", greatest=greatest))
+            raise DataError(T("more than {greatest:,.0f}: impossible, or in another unit", greatest=greatest))
 
 
 def read_manifest(name: str) -> Manifest:

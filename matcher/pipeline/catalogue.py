@@ -15,6 +15,7 @@ from models.classifications import activity_name, group_of, groups_under
 from models.clusters import membership, segments
 from models.coefficients import Input, load
 from models.identifiers import parse_okved
+from models.names import name_core
 from models.records import Company
 
 CHEMICAL = "chemical"
@@ -43,7 +44,7 @@ def companies(
     if segment:
         wanted &= member & np.isin(best, [n for n, row in enumerate(rows) if row.slug == segment])
     if query:
-        found = [columns.firm(inn) for inn in workspace.store.search(query)]
+        found = [columns.firm(inn) for inn in named(workspace, query)]
         wanted &= np.isin(np.arange(len(columns)), [firm for firm in found if firm is not None])
     firms = np.flatnonzero(wanted)
     firms = firms[np.argsort(-columns.output_rub[firms], kind="stable")]
@@ -53,6 +54,16 @@ def companies(
         "total": len(firms),
         "items": [_company(frame, int(firm), rows[best[firm]] if member[firm] else None) for firm in firms[:top]],
     }
+
+
+def named(workspace: Workspace, query: str) -> list[str]:
+    """Return the INNs of companies whose INN, name or town holds every word of the query, whatever the case."""
+    words = name_core(query).split() or [query.strip().lower()]
+    return [
+        inn
+        for inn, name, city in workspace.store.names()
+        if all(word in f"{inn} {name_core(name)} {(city or '').lower()}" for word in words)
+    ]
 
 
 def _company(frame: Frame, firm: int, segment: object) -> Document:

@@ -22,6 +22,9 @@ def import_one(workspace: Workspace, file: str, format_name: str | None, dry_run
         dry_run=dry_run,
         sole_traders=sole_traders,
         lang=workspace.settings.lang,
+        progress=lambda rows: workspace.progress(
+            T("{rows} rows…", rows=f"{rows:,}".replace(",", " ")).render(workspace.settings.lang)
+        ),
     )
     return {**report.as_document(), "readable": report.readable}
 

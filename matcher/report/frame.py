@@ -82,6 +82,16 @@ def money(value: float, lang: Lang) -> str:
     return f"{value:.0f} {units[lang][3]}"
 
 
+def decimal(value: float, digits: int, lang: Lang, sign: bool = False) -> str:
+    """Return a number with its language's decimal mark.
+
+    >>> decimal(1.25, 1, "ru"), decimal(-0.5, 2, "en", sign=True)
+    ('1,2', '-0.50')
+    """
+    number = f"{value:+.{digits}f}" if sign else f"{value:.{digits}f}"
+    return number.replace(".", ",") if lang == "ru" else number
+
+
 def percent(value: float, lang: Lang) -> str:
     """Return a share as a percentage with as many digits as it deserves.
 

@@ -10,7 +10,7 @@ from matcher.index.columns import OUTPUT_ESTIMATED
 from matcher.match.pairs import Party
 from matcher.match.scorer import PARTS, base_log_odds
 from matcher.match.shortlist import Ranking
-from matcher.report.frame import Document, Frame, money, percent
+from matcher.report.frame import Document, Frame, decimal, money, percent
 from models.text import T, Text
 
 
@@ -80,7 +80,7 @@ def _input_fit(frame: Frame, codes: PairCodes) -> Text:
         name=frame.code_name(supplied),
         need=percent(codes.lead_recipe, frame.lang),
         user=frame.code(used),
-        ratio=f"{codes.lead_recipe / mean:.1f}" if mean > 0 else "∞",
+        ratio=decimal(codes.lead_recipe / mean, 1, frame.lang) if mean > 0 else "∞",
         made=percent(codes.lead_supply, frame.lang),
     )
 

@@ -134,6 +134,11 @@ def test_only_when_all_requests_fail_does_the_command_fail(db, arguments):
     assert all("error" in result for result in results)
 
 
+COMMANDS = (
+    "demo", "import", "imports", "companies", "classify", "inputs", "suppliers", "buyers", "explain", "gaps",
+    "projects", "decide", "chain", "evaluate", "bench", "serve", "index", "db", "coefficients",
+)  # fmt: skip
+
 BAD = [
     (("suppliers", "123"), 2, "invalid_identifier"),
     (("suppliers", "2631015564"), 2, "invalid_identifier"),
@@ -297,8 +302,7 @@ def test_a_cold_shortlist_is_quick_and_loads_no_model(db):
 
 def test_every_command_has_help():
     listed = zveno("--help").stdout
-    for command in ("demo", "import", "imports", "companies", "classify", "inputs", "suppliers", "buyers", "explain",
-                    "gaps", "projects", "decide", "chain", "evaluate", "bench", "serve", "index", "db", "coefficients"):  # fmt: skip
+    for command in COMMANDS:
         assert command in listed
         assert zveno(command, "--help").returncode == 0
 

@@ -23,12 +23,19 @@ from models.records import CompanyFacts, Figure, Link
 from models.store import Store
 from models.tables import metadata
 from models.text import T
+from tests.integration.store_databases import KINDS, database_of
 
 GAZPROM, ROSNEFT, SIBUR = "7736050003", "7706107510", "7727547261"
 
 
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    with database_of(request.param, tmp_path) as found:
+        yield found
+
+
 @pytest.fixture
-def url(tmp_path: Path) -> str:
+def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'var' / 'zveno.db'}"
 
 
@@ -55,21 +62,26 @@ def named(inn: str, name: str, line: int = 2, *figures: Figure) -> CompanyFacts:
     return CompanyFacts(inn, line, {"name": name}, figures)
 
 
-def test_a_missing_database_is_created_with_its_folder(store: Store, tmp_path: Path) -> None:
+def test_a_missing_file_is_created_with_its_folder(sqlite_url: str, tmp_path: Path) -> None:
+    Store.open(sqlite_url).close()
     assert (tmp_path / "var" / "zveno.db").is_file()
+
+
+def test_a_new_database_is_empty(store: Store) -> None:
     assert store.counts() == dict.fromkeys(("companies", "figures", "links", "imports", "decisions"), 0)
     assert store.data_version() == 0
 
 
-def test_an_up_to_date_database_opens_at_once_and_without_alembic(url: str) -> None:
-    Store.open(url).close()
+def test_an_up_to_date_database_opens_at_once_and_without_alembic(sqlite_url: str) -> None:
+    Store.open(sqlite_url).close()
     code = (
         "import sqlalchemy, sys, time\n"
         "from models.store import Store\n"
         "begin = time.perf_counter(); Store.open(sys.argv[1]).close()\n"
         "assert 'alembic' not in sys.modules; print(time.perf_counter() - begin)"
     )
-    runs = [subprocess.run([sys.executable, "-c", code, url], capture_output=True, text=True) for _ in range(3)]
+    command = [sys.executable, "-c", code, sqlite_url]
+    runs = [subprocess.run(command, capture_output=True, text=True, check=False) for _ in range(3)]
     assert all(run.returncode == 0 for run in runs), runs[0].stderr
     assert min(float(run.stdout) for run in runs) < 0.05
 
@@ -102,15 +114,15 @@ def test_processes_that_open_a_missing_database_at_once_make_one(url: str) -> No
     assert [out for out, _ in results] == ["0\n"] * 4, results
 
 
-def test_a_newer_database_is_refused_and_left_as_it_is(url: str, tmp_path: Path) -> None:
-    Store.open(url).close()
+def test_a_newer_database_is_refused_and_left_as_it_is(sqlite_url: str, tmp_path: Path) -> None:
+    Store.open(sqlite_url).close()
     path = tmp_path / "var" / "zveno.db"
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE alembic_version SET version_num = 'v9999'")
     connection.close()
     before = path.read_bytes()
     with pytest.raises(StorageError, match="newer version of Zveno"):
-        Store.open(url)
+        Store.open(sqlite_url)
     assert path.read_bytes() == before
 
 
@@ -155,15 +167,17 @@ def test_a_password_is_never_shown() -> None:
     shown = database.shown(sa.make_url("postgresql://zveno:secret@host/zveno"))
     assert "secret" not in shown
     assert "zveno:***@host" in shown
+    with pytest.raises(StorageError) as caught:
+        Store.open("postgresql//zveno:secret@host/zveno")
+    assert "secret" not in str(caught.value.message)
 
 
-def test_a_writer_that_waits_too_long_is_told_so(
-    store: Store, url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_writer_that_waits_too_long_is_told_so(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 0.1)
-    with store.begin(), Store.open(url) as other, pytest.raises(StorageError, match="another process is writing"):
-        with other.begin():
-            raise AssertionError("two writers at once")
+    with Store.open(sqlite_url) as store, Store.open(sqlite_url) as other, store.begin():
+        second = other.begin()
+        with pytest.raises(StorageError, match="another process is writing"):
+            second.__enter__()
 
 
 def test_a_reader_sees_the_state_before_while_a_writer_writes(store: Store, url: str) -> None:
@@ -187,9 +201,13 @@ def test_one_reading_sees_one_state(store: Store, url: str) -> None:
 
 
 def test_a_change_that_fails_leaves_nothing(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.begin() as unit:
-        unit.apply_facts(unit.record_run(header()), [named(GAZPROM, "Газпром")])
-        raise RuntimeError
+    def fail() -> None:
+        with store.begin() as unit:
+            unit.apply_facts(unit.record_run(header()), [named(GAZPROM, "Газпром")])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert store.counts()["companies"] == 0
     assert store.runs() == []
     assert store.data_version() == 0

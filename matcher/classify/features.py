@@ -1,0 +1,224 @@
+"""What speaks for each activity group, measured: the features of a phrase against all 623 groups.
+
+=============== =====================================================================================
+characters      highest cosine of character n-grams with a text of the group
+words           the same of lemmas and pairs of lemmas
+head            share of the group among the reference texts with the same head noun
+meaning         highest cosine of sentence vectors with a text of the group
+lexicon         weight of a trade term of the group found in the phrase
+excluded        highest cosine of character n-grams with what the group's notes exclude
+…_lead          the same as a share of the best group's (``meaning``: less the best group's)
+…_vote          share of the group among the thirty nearest texts
+=============== =====================================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.classify.embedding import Embedder
+from matcher.classify.lexical import LexicalIndex
+from matcher.classify.lexicon import Match, find_terms
+from matcher.classify.vectors import ReferenceVectors
+from matcher.classify.verbs import MAKE, allowed_groups, dealing
+from matcher.classify.words import Phrase, phrase
+from models.classifications import group_index, group_of, groups
+
+Floats = NDArray[np.float32]
+NAMES = (
+    "characters", "characters_lead", "words", "words_lead", "head", "meaning", "meaning_lead", "lexicon", "excluded",
+    "characters_vote", "meaning_vote",
+)  # fmt: skip
+_NEIGHBOURS = 30
+_SPECIFIC, _GENERAL = 4.0, 12.0
+_LEAST_TAIL = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A phrase with one way of dealing: what is scored.
+
+    ``hidden`` are reference texts that must not be seen (in training, the near-duplicates of the phrase itself).
+    """
+
+    text: str
+    thing: Phrase
+    mode: str
+    verbs: tuple[str, ...] = ()
+    matches: tuple[Match, ...] = ()
+    hidden: frozenset[str] = field(default_factory=frozenset)
+
+    @classmethod
+    def of(cls, text: str, mode: str | None = None) -> Piece:
+        """Return the piece of a phrase; ``mode`` is used when the phrase itself has no verb."""
+        told = dealing(text)
+        thing = phrase(told.thing)
+        chosen = mode or (told.modes[0] if told.modes else MAKE)
+        return cls(text, thing, chosen, told.verbs, tuple(find_terms(text, thing)))
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Features of pieces, shape (pieces, 623, features), and the nearest reference texts.
+
+    ``nearest_text`` (by spelling) and ``nearest_meaning`` have shape (pieces, 623): numbers of reference texts.
+    """
+
+    values: Floats
+    nearest_text: NDArray[np.int64]
+    nearest_meaning: NDArray[np.int64]
+
+
+def tail_weight(head: str, spread: dict[str, float]) -> float:
+    """Return how much what follows «для», «из» counts: little after a telling head noun, fully after a general one.
+
+    ``spread`` is the effective number of groups a head noun occurs in: «мешок» tells, «оборудование» does not.
+    """
+    width = spread.get(head, _GENERAL)
+    share = (width - _SPECIFIC) / (_GENERAL - _SPECIFIC)
+    return float(np.clip(_LEAST_TAIL + (1 - _LEAST_TAIL) * share, _LEAST_TAIL, 1.0))
+
+
+class Scorer:
+    """Measures phrases against the reference.
+
+    Parameters
+    ----------
+    index
+        Spelling of the reference texts.
+    vectors
+        Meaning of the reference texts.
+    embedder
+        Gives the meaning of a phrase.
+    """
+
+    def __init__(self, index: LexicalIndex, vectors: ReferenceVectors, embedder: Embedder) -> None:
+        self.index = index
+        self.vectors = vectors
+        self.embedder = embedder
+        self.head_shares, self.head_spread = head_table(index)
+        self._vector_starts = np.searchsorted(vectors.group, np.arange(len(groups())))
+
+    def measure(self, pieces: Sequence[Piece]) -> Measured:
+        """Return the features of pieces against all groups."""
+        tails = [tail_weight(piece.thing.head, self.head_spread) for piece in pieces]
+        things = [piece.thing for piece in pieces]
+        hidden = [self._hidden(piece) for piece in pieces]
+        allowed = np.stack([_allowed(piece) for piece in pieces])
+        spelled, spelled_at, excluded, vote = self._spelling(
+            self.index.character_similarity(things, tails).toarray(), hidden, allowed
+        )
+        worded, _, _, _ = self._spelling(self.index.word_similarity(things, tails).toarray(), hidden, allowed)
+        meant, meant_at, meant_vote = self._meaning(pieces, tails, allowed)
+        heads = np.stack([self._head(piece) for piece in pieces])
+        terms = np.stack([_terms(piece) for piece in pieces])
+        columns = [
+            spelled, _lead(spelled), worded, _lead(worded), heads * allowed, meant,
+            meant - meant.max(axis=1, keepdims=True), terms, excluded, vote, meant_vote,
+        ]  # fmt: skip
+        return Measured(np.stack(columns, axis=2), spelled_at, meant_at)
+
+    def _hidden(self, piece: Piece) -> NDArray[np.int64]:
+        if not piece.hidden:
+            return np.zeros(0, dtype=np.int64)
+        items = self.index.documents.items
+        return np.array([i for i, item in enumerate(items) if item.text in piece.hidden], dtype=np.int64)
+
+    def _spelling(self, similar: Any, hidden: Sequence[Any], allowed: Any) -> tuple[Any, Any, Any, Any]:
+        documents = self.index.documents
+        for row, texts in enumerate(hidden):
+            similar[row, texts] = 0
+        against = np.where(documents.excluded, similar, 0)
+        towards = np.where(documents.excluded, 0, similar) * allowed[:, documents.group]
+        best = np.maximum.reduceat(towards, documents.starts, axis=1)
+        at = _argmax(towards, best, documents.group)
+        return best, at, np.maximum.reduceat(against, documents.starts, axis=1), _votes(towards**2, documents.group)
+
+    def _meaning(self, pieces: Sequence[Piece], tails: Sequence[float], allowed: Any) -> tuple[Any, Any, Any]:
+        texts = [_spoken(piece, tail) for piece, tail in zip(pieces, tails, strict=True)]
+        similar = np.maximum(self.vectors.similarity(self.embedder.queries(texts)), 0)
+        for row, piece in enumerate(pieces):
+            if piece.hidden:
+                similar[row, [i for i, text in enumerate(self.vectors.texts) if text in piece.hidden]] = 0
+        similar *= allowed[:, self.vectors.group]
+        best = np.maximum.reduceat(similar, self._vector_starts, axis=1)
+        return best, _argmax(similar, best, self.vectors.group), _votes(similar**8, self.vectors.group)
+
+    def _head(self, piece: Piece) -> Floats:
+        values = np.zeros(len(groups()), dtype=np.float32)
+        if piece.thing.head in self.head_shares:
+            numbers, shares = self.head_shares[piece.thing.head]
+            values[numbers] = shares
+        return values
+
+
+def head_table(index: LexicalIndex) -> tuple[dict[str, tuple[Any, Any]], dict[str, float]]:
+    """Return, by head noun, the groups it heads texts of with their shares, and its effective number of groups."""
+    counts: dict[str, dict[int, int]] = {}
+    documents = index.documents
+    for head, group, excluded in zip(documents.heads, documents.group.tolist(), documents.excluded.tolist(), strict=True):
+        if head and not excluded:
+            row = counts.setdefault(head, {})
+            row[group] = row.get(group, 0) + 1
+    shares, spread = {}, {}
+    for head, row in counts.items():
+        values = np.sqrt(np.array(list(row.values()), dtype=float))
+        parts = values / values.sum()
+        shares[head] = (np.array(list(row)), (values / (values.sum() + 1)).astype(np.float32))
+        spread[head] = float(np.exp(-(parts * np.log(parts)).sum()))
+    return shares, spread
+
+
+def _allowed(piece: Piece) -> Floats:
+    known = allowed_groups(piece.mode)
+    return np.array([code in known for code in groups()], dtype=np.float32)
+
+
+def _terms(piece: Piece) -> Floats:
+    """Return the weights of trade terms by group; a term that names the dealing itself is heard in every mode."""
+    values = np.zeros(len(groups()), dtype=np.float32)
+    known = allowed_groups(piece.mode)
+    for match in piece.matches:
+        group = group_of(match.code)
+        if group and (match.with_verb or group in known):
+            number = group_index()[group]
+            values[number] = max(values[number], match.weight)
+    return values
+
+
+def _spoken(piece: Piece, tail: float) -> str:
+    """Return what is said to the embedding model: the thing without its tail where its head noun tells enough."""
+    from matcher.classify.words import TAIL_OPENERS, words
+
+    said = words(piece.thing.text)
+    if tail > 0.6 or not piece.thing.tail:
+        return " ".join(said) or piece.text[:200]
+    cut = next((i for i, word in enumerate(said) if i and word in TAIL_OPENERS), len(said))
+    return " ".join(said[:cut]) or piece.text[:200]
+
+
+def _lead(values: Any) -> Any:
+    best = values.max(axis=1, keepdims=True)
+    return np.divide(values, best, out=np.zeros_like(values), where=best > 0)
+
+
+def _argmax(similar: Any, best: Any, group: Any) -> Any:
+    """Return the number of a text that reaches the best of each group, shape of ``best``."""
+    at = np.full(best.shape, -1, dtype=np.int64)
+    rows, columns = np.nonzero((similar == best[:, group]) & (similar > 0))
+    at[rows, group[columns]] = columns
+    return at
+
+
+def _votes(weights: Any, group: Any) -> Any:
+    votes = np.zeros((len(weights), len(groups())), dtype=np.float32)
+    near = np.argpartition(-weights, _NEIGHBOURS, axis=1)[:, :_NEIGHBOURS]
+    for row, numbers in enumerate(near):
+        np.add.at(votes[row], group[numbers], weights[row, numbers])
+    total = votes.sum(axis=1, keepdims=True)
+    return np.divide(votes, total, out=np.zeros_like(votes), where=total > 0)
