@@ -15,12 +15,7 @@ from matcher.pipeline.workspace import Workspace
 
 
 class Parser(FlaskParser):
-    """Reads query parameters; what a schema refuses is told like every other error, misspelled names too."""
-
-    DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {
-        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
-        "query": ma.RAISE,
-    }
+    """Reads query parameters; what a schema refuses is told like every other error."""
 
     def handle_error(self, error: ma.ValidationError, req: Any, schema: ma.Schema, **_: Any) -> NoReturn:
         """Raise the error of the first bad parameter."""

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from models.text import Lang, T, Text
+from models.text import Lang, Text
 
 
 class ZvenoError(Exception):
@@ -38,7 +38,7 @@ class ZvenoError(Exception):
 
     def __init__(self, message: Text, hint: Text | None = None) -> None:
         self.message = message
-        self.hint = hint or T("")
+        self.hint = hint or Text("")
         super().__init__(str(message))
 
     def as_document(self, lang: Lang) -> dict[str, dict[str, str]]:

@@ -41,6 +41,7 @@ PRECEDENCE: Mapping[str, Precedence] = MappingProxyType(
 )
 
 Aspect = Literal["description", "official", "figures"]
+ASPECTS: tuple[Aspect, ...] = ("description", "official", "figures")
 
 #: Fields on which a register outranks a table made by hand.
 OFFICIAL_FIELDS = frozenset({"ogrn", "status", "founded", "category"})
@@ -94,7 +95,7 @@ def fold(inn: str, observations: Sequence[Observation]) -> Fold:
     """
     if not observations:
         return NOTHING
-    ranked = {aspect: by_precedence(observations, aspect) for aspect in ("description", "official", "figures")}
+    ranked = {aspect: by_precedence(observations, aspect) for aspect in ASPECTS}
     stated = {name: fold_field(name, ranked["official" if name in OFFICIAL_FIELDS else "description"])
               for name in COMPANY_FIELDS}  # fmt: skip
     known = {name: found for name, found in stated.items() if found is not None}
@@ -103,16 +104,14 @@ def fold(inn: str, observations: Sequence[Observation]) -> Fold:
     return Fold(build_company(inn, known, figures, labels), {key: (v, run) for key, (v, run) in figures.items()})
 
 
-def by_precedence(
-    observations: Sequence[Observation], aspect: Literal["description", "official", "figures"] | str
-) -> Sequence[Observation]:
+def by_precedence(observations: Sequence[Observation], aspect: Aspect) -> Sequence[Observation]:
     """Return observations from the weightiest to the lightest for one aspect."""
     if len(observations) == 1:
         return observations
     return sorted(observations, key=lambda o: weight(o, aspect), reverse=True)
 
 
-def weight(observation: Observation, aspect: str) -> tuple[int, str, int, int]:
+def weight(observation: Observation, aspect: Aspect) -> tuple[int, str, int, int]:
     """Return the sort key of precedence: rank of the kind, date of the data, run, then the earlier line."""
     rank: int = getattr(PRECEDENCE[observation.kind], aspect)
     return (rank, observation.as_of, observation.run_id, -observation.facts.line)

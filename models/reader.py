@@ -82,8 +82,7 @@ class Reader:
 
     def _companies(self, query: sa.Select[Any]) -> Iterator[Company]:
         decode = CompanyDecoder(self._sources()).decode
-        for row in self._stream(query):
-            yield decode(row)
+        yield from map(decode, self._stream(query))
 
     def _sources(self) -> dict[int, str]:
         query = sa.select(tables.import_run.c.id, tables.import_run.c.source)
@@ -96,8 +95,8 @@ class Reader:
     def names(self) -> Iterator[tuple[str, str, str | None]]:
         """Yield (INN, name, town) of every company, in INN order."""
         c = tables.company.c
-        for inn, name, city in self._stream(sa.select(c.inn, c.name, c.city).order_by(c.inn)):
-            yield inn, name, city
+        rows = self._stream(sa.select(c.inn, c.name, c.city).order_by(c.inn))
+        yield from ((inn, name, city) for inn, name, city in rows)
 
     def figures(self, inn: str) -> tuple[Figure, ...]:
         """Return the figures of a company, all years, by name and year; also of a company not yet known."""

@@ -19,9 +19,9 @@ View = Callable[..., Document]
 
 
 class Routes(Blueprint):  # type: ignore[misc]
-    """A blueprint whose parameters are read by :class:`api.asking.Parser`."""
+    """A blueprint whose parameters are read by :class:`api.asking.Parser`; a misspelled name is an error."""
 
-    ARGUMENTS_PARSER = Parser()
+    ARGUMENTS_PARSER = Parser(unknown=ma.RAISE)
 
 
 blueprint = Routes("v1", __name__)

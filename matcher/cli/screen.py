@@ -50,6 +50,10 @@ class Screen:
         """Return roubles in words, a dash when unknown."""
         return "—" if value is None else money(value, self.lang)
 
+    def number(self, value: float, digits: int) -> str:
+        """Return a number with the language's decimal mark."""
+        return decimal(value, digits, self.lang)
+
     def points(self, value: float) -> str:
         """Return log-odds with their sign."""
         return decimal(value, 2, self.lang, sign=True)

@@ -157,7 +157,7 @@ def chain(screen: Screen, document: Document) -> None:
         [
             (
                 screen.say(label(STAGES, row["stage"])), row["segment_name"], str(row["companies"]),
-                f"{row['possible_companies']:.1f}",
+                screen.number(row["possible_companies"], 1),
                 screen.say(T("unknown")) if row["workers"] is None else str(row["workers"]),
                 screen.money(row["revenue_rub"]), ", ".join(row["years"]) or "—",
             )

@@ -49,13 +49,17 @@ def inputs(screen: Screen, document: Document) -> None:
         [T("code"), T("name"), T("roubles per rouble of output"), T("imported"), T("layer"), T("sources")],
         [
             (
-                c["okved_code"], c["name"], "—" if c["coefficient"] is None else f"{c['coefficient']:.4f}", screen.percent(c["import_share"]), c["layer"],
-                ", ".join(c["sources"]),
+                cell["okved_code"],
+                cell["name"],
+                "—" if cell["coefficient"] is None else screen.number(cell["coefficient"], 4),
+                screen.percent(cell["import_share"]),
+                cell["layer"],
+                ", ".join(cell["sources"]),
             )
-            for c in cells
+            for cell in cells
         ],
         right=(2, 3),
-    )  # fmt: skip
+    )
 
 
 def import_(screen: Screen, document: Document) -> None:
