@@ -90,7 +90,7 @@ def bad_parameters(schema: ma.Schema, messages: Mapping[str, Any], given: Mappin
     if name not in given:
         return UsageError(T("the parameter {name} is missing", name=name), expected(field))
     value = str(given[name])[:80]
-    return UsageError(T("{name}: {value} cannot be taken", name=name, value=f"“{value}”"), expected(field))
+    return UsageError(T("{name}: “{value}” cannot be taken", name=name, value=value), expected(field))
 
 
 def expected(field: ma.fields.Field[Any]) -> Text:

@@ -7,7 +7,7 @@ of the totals; cells divided among the layers; current and capital cells fitted 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,12 @@ LEAST = 1e-6
 BY_PRODUCT = 1e-4
 #: Share of a block that overrides may take at most; what exceeds it is exempt from the totals.
 OVERRIDE_SHARE = 0.95
+#: Share of its output that a group may spend on current inputs before its pattern is tempered, and times this is done.
+SPENT = 0.9
+TEMPERED = 6
+#: Rounds of fitting: enough to see the shape; enough to meet every block.
+ROUGH = 20
+EXACT = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +140,34 @@ def assemble(
     """
     output = published.industries.output
     fixed, rest, exempt = _fix(published, overrides, output)
-    rough = _fit_current(published, pattern, rest, output, fixed <= 0)
-    capital = _fit_capital(published, pattern, np.ones(fixed.shape, dtype=bool))
-    masks = _layers(published, rough.flows + fixed, capital.flows, exchanges, output)
-    free = np.asarray((masks[0] & ~_overridden(overrides, fixed.shape)), dtype=bool)
-    current = _fit_current(published, pattern, rest, output, free)
+    everywhere = np.ones(fixed.shape, dtype=bool)
+    pattern = temper(published, pattern, rest, fixed, everywhere & (fixed <= 0))
+    rough = _fit_current(published, pattern, rest, fixed <= 0, ROUGH)
+    capital = _fit_capital(published, pattern, everywhere)
+    masks = _layers(published, rough.flows + fixed, capital.flows, exchanges)
+    free = np.asarray(masks[0] & ~_overridden(overrides, fixed.shape), dtype=bool)
+    current = _fit_current(published, pattern, rest, free, EXACT)
     capital = _fit_capital(published, pattern, masks[1])
-    matrices = _matrices(
-        published, pattern, (current.flows + fixed, capital.flows), exchanges * masks[2].astype(float), overrides
-    )
+    flows = (current.flows + fixed, capital.flows)
+    matrices = _matrices(published, pattern, flows, exchanges * masks[2].astype(float), overrides)
     return Assembly(matrices, current, capital, fixed, exempt)
+
+
+def temper(published: Published, pattern: Pattern, totals: Floats, fixed: Floats, free: Mask) -> Pattern:
+    """Scale down the pattern of buyers that would spend more than they can, so that others of their block take it.
+
+    Outputs of groups inside a published industry are estimates, and so is the pattern; a column that adds up to more
+    than :data:`SPENT` of its output, or much more than its industry spends, shows that the two do not fit each other.
+    """
+    output = published.industries.output
+    published_share = _share(published.purchases.sum(axis=0), published.industries.mass.sum(axis=1))
+    limit = np.maximum(SPENT, 1.25 * (published.industries.shares.T @ published_share)) * output
+    coefficients = pattern.coefficients
+    for _ in range(TEMPERED):
+        step = replace(pattern, coefficients=coefficients)
+        spent = (_fit_current(published, step, totals, free, ROUGH).flows + fixed).sum(axis=0)
+        coefficients = coefficients * np.divide(limit, spent, out=np.ones_like(spent), where=spent > limit)
+    return replace(pattern, coefficients=coefficients)
 
 
 def _overridden(overrides: Sequence[Override], shape: tuple[int, ...]) -> Mask:
@@ -165,11 +189,12 @@ def _fix(
     return fixed, published.purchases - np.minimum(taken, limit), exempt
 
 
-def _fit_current(published: Published, pattern: Pattern, totals: Floats, output: Floats, free: Mask) -> Fit:
+def _fit_current(published: Published, pattern: Pattern, totals: Floats, free: Mask, rounds: int) -> Fit:
+    output = published.industries.output
     size = np.outer(published.products.output, output) * pattern.keys
     allowed = free & pattern.makers[:, None]
     rows, columns = published.products.shares, published.industries.shares
-    return fit_blocks(pattern.coefficients * output, totals, rows, columns, size, allowed)
+    return fit_blocks(pattern.coefficients * output, totals, rows, columns, size, allowed, rounds=rounds)
 
 
 def _fit_capital(published: Published, pattern: Pattern, free: Mask) -> Fit:
@@ -181,10 +206,10 @@ def _fit_capital(published: Published, pattern: Pattern, free: Mask) -> Fit:
 
 
 def _layers(
-    published: Published, current: Floats, capital: Floats, exchanges: NDArray[np.int64], output: Floats
+    published: Published, current: Floats, capital: Floats, exchanges: NDArray[np.int64]
 ) -> tuple[Mask, Mask, Mask]:
     """Return which cells are free for current, capital and by-products; no cell is free for two."""
-    rows, columns = published.products.shares, published.industries.shares
+    rows, columns, output = published.products.shares, published.industries.shares, published.industries.output
     is_capital = capital_cells(capital, current, rows, columns)
     known = (exchanges > 0) & ~is_capital
     by_product = capital_cells(known * BY_PRODUCT * output, np.where(is_capital, 0.0, current), rows, columns)

@@ -6,7 +6,7 @@ words           the same of lemmas and pairs of lemmas
 head            share of the group among the reference texts with the same head noun
 meaning         highest cosine of sentence vectors with a text of the group
 lexicon         weight of a trade term of the group found in the phrase
-excluded        highest cosine of character n-grams with what the group's notes exclude
+excluded        how much nearer in spelling the phrase is to what the notes exclude than to the group's texts
 …_lead          the same as a share of the best group's (``meaning``: less the best group's)
 …_vote          share of the group among the thirty nearest texts
 =============== =====================================================================================
@@ -31,8 +31,8 @@ from models.classifications import group_index, group_of, groups
 
 Floats = NDArray[np.float32]
 NAMES = (
-    "characters", "characters_lead", "words", "words_lead", "head", "meaning", "meaning_lead", "lexicon", "excluded",
-    "characters_vote", "meaning_vote",
+    "characters", "characters_lead", "words", "words_lead", "head", "meaning", "meaning_lead", "lexicon",
+    "lexicon_lead", "excluded", "characters_vote", "meaning_vote",
 )  # fmt: skip
 _NEIGHBOURS = 30
 _SPECIFIC, _GENERAL = 4.0, 12.0
@@ -119,7 +119,7 @@ class Scorer:
         terms = np.stack([_terms(piece) for piece in pieces])
         columns = [
             spelled, _lead(spelled), worded, _lead(worded), heads * allowed, meant,
-            meant - meant.max(axis=1, keepdims=True), terms, excluded, vote, meant_vote,
+            meant - meant.max(axis=1, keepdims=True), terms, _lead(terms), np.maximum(excluded - spelled, 0), vote, meant_vote,
         ]  # fmt: skip
         return Measured(np.stack(columns, axis=2), spelled_at, meant_at)
 

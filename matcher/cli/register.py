@@ -95,9 +95,32 @@ def db_upgrade(session: Session) -> None:
 @common
 def db_check(session: Session) -> None:
     """Say whether the database is whole and of this version."""
-    from matcher.pipeline.register import database_state
+    from matcher.pipeline.register import database_check
 
-    session.emit(database_state(session.workspace), "facts")
+    found = database_check(session.workspace)
+    session.emit(found, "facts")
+    if not found["sound"]:
+        raise SystemExit(1)
+
+
+@db.command("backup")
+@click.argument("file")
+@common
+def db_backup(session: Session, file: str) -> None:
+    """Copy the register to a file."""
+    from matcher.pipeline.backup import backup
+
+    session.emit(backup(session.settings, file), "facts")
+
+
+@db.command("restore")
+@click.argument("file")
+@common
+def db_restore(session: Session, file: str) -> None:
+    """Put a copy in the place of the register, keeping the register of before."""
+    from matcher.pipeline.backup import restore
+
+    session.emit(restore(session.settings, file), "facts")
 
 
 @zveno.group()

@@ -77,7 +77,8 @@ def region_gaps(columns: Columns, economy: Economy, scope: Scope) -> RegionGaps:
     demand = np.asarray(demand_by_firm.sum(axis=0), dtype=float).ravel()
     made = csc_array(columns.shares[local] * (columns.output_rub[local][:, None] * ~economy.channel[None, :]))
     certain = csc_array(made * (_confidence(columns)[local] >= CERTAIN))
-    local_use = economy.recipe @ (columns.shares[local].T @ columns.output_rub[local])
+    used = economy.recipe @ (columns.shares[local].T @ columns.output_rub[local])
+    local_use = np.where(economy.goods, used, np.inf)  # only goods can be shipped out unprocessed
     gaps = find_gaps(
         demand=demand,
         supply=np.asarray(certain.sum(axis=0), dtype=float).ravel(),
@@ -87,9 +88,9 @@ def region_gaps(columns: Columns, economy: Economy, scope: Scope) -> RegionGaps:
         coefficients=need,
     )
     value = gaps.gap * economy.realistic_share * plant_share(gaps.gap, makers_output(columns))
-    leaving = np.where(gaps.unprocessed_output, gaps.supply - local_use, 0.0)
+    leaving = np.where(gaps.unprocessed_output, gaps.supply - used, 0.0)
     value = np.maximum(value, np.minimum(leaving, typical_processor(columns, economy)))
-    proximity = recipe_proximity(need, economy.mean_share)
+    proximity = recipe_proximity(need, np.where(economy.goods, economy.mean_share, 0.0))
     return RegionGaps(scope, gaps, value, local, demanding, demand_by_firm, proximity)
 
 
@@ -161,7 +162,8 @@ def could_start(columns: Columns, economy: Economy, found: RegionGaps, code: int
         users = np.where(economy.channel, 0.0, economy.recipe[code])
         target = np.where(users >= MAIN_INPUT, users, 0.0)
         target /= max(target.sum(), 1e-12)
-    own = columns.shares[found.local] * ~economy.channel[None, :] * (_confidence(columns)[found.local] >= CERTAIN)
+    able = economy.goods if economy.goods[code] else ~economy.channel
+    own = columns.shares[found.local] * able[None, :] * (_confidence(columns)[found.local] >= CERTAIN)
     related = np.asarray(own @ (found.proximity @ target)).ravel()
     already = own[:, [code]].toarray().ravel() > 0
     idle = columns.output_rub[found.local] <= 0

@@ -77,6 +77,12 @@ class Economy:
     realistic_share: Floats
 
     @property
+    def goods(self) -> NDArray[np.bool_]:
+        """Which codes make things that can be carried: makers but for electricity, gas, steam and water, shape (m,)."""
+        utility = np.array([code.startswith(("35", "36")) for code in self.codes])
+        return np.asarray((self.role == MAKER) & ~utility)
+
+    @property
     def channel(self) -> NDArray[np.bool_]:
         """Which codes are channels, shape (m,)."""
         return np.asarray(self.role == CHANNEL)

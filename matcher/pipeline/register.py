@@ -8,6 +8,7 @@ from pathlib import Path
 from matcher.intake.run import import_file
 from matcher.pipeline.workspace import Workspace, unknown_company
 from matcher.report.frame import Document
+from models.check import check_store
 from models.errors import UsageError
 from models.identifiers import parse_inn
 from models.text import T
@@ -81,3 +82,15 @@ def database_state(workspace: Workspace) -> Document:
     """Return what the database is and holds; opening it has created or upgraded it."""
     store = workspace.store
     return {"database": store.address, "schema": store.schema, **store.counts()}
+
+
+def database_check(workspace: Workspace) -> Document:
+    """Return whether the file is whole and every company is what its imports say."""
+    report = check_store(workspace.store)
+    return {
+        "database": report.address,
+        "schema": report.schema,
+        **report.counts,
+        "sound": report.sound,
+        "problems": [problem.render(workspace.settings.lang) for problem in report.problems],
+    }

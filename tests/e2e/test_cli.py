@@ -310,3 +310,17 @@ def test_every_command_has_help():
 def test_any_folder_will_do(db, tmp_path):
     """Bundled data are found from the package, never the current folder."""
     assert zveno("inputs", "20.15", "--json", db=db, cwd=tmp_path).returncode == 0
+
+
+def test_a_backup_brings_the_register_back(tmp_path):
+    database, sheet, copy = tmp_path / "z.db", tmp_path / "c.csv", tmp_path / "copy.db"
+    sheet.write_text(f"inn,name,okved_main\n{AZOT},Азот,20.15\n", encoding="utf-8")
+    document("import", sheet, db=database)
+    document("db", "backup", copy, db=database)
+    document("imports", "undo", "1", db=database)
+    assert document("db", "check", db=database)["companies"] == 0
+    assert document("db", "restore", copy, db=database)["companies"] == 1
+    assert document("db", "check", db=database)["sound"] is True
+    (tmp_path / "junk").write_bytes(b"no database at all")
+    assert zveno("db", "restore", tmp_path / "junk", db=database).returncode == 1
+    assert document("db", "check", db=database)["companies"] == 1

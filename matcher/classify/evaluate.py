@@ -1,0 +1,102 @@
+"""How well texts and names are classified, with plain baselines beside: ``python -m matcher.classify.evaluate``.
+
+The cases are labelled by hand and split into a development and a test half; nothing was tuned on the test half.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from matcher.classify.company import CompanyClassifier
+from matcher.classify.features import Piece
+from matcher.classify.text import TextClassifier
+from models.classifications import carry_okved1, group_of, groups
+from models.records import Company
+
+Case = Mapping[str, str]
+_CLASS = 2
+_BINS = 5
+
+
+def right_codes(case: Case) -> frozenset[str]:
+    """Return every code that counts as right for a case of texts."""
+    return frozenset(filter(None, [case["okved_code"], *case["acceptable"].replace(",", ";").replace(" ", "").split(";")]))
+
+
+def evaluate_texts(cases: Iterable[Case], classifier: TextClassifier) -> dict[str, object]:
+    """Return the accuracy of a text classifier on labelled texts.
+
+    Parameters
+    ----------
+    cases
+        Rows with ``text``, ``okved_code`` (the best code) and ``acceptable`` (others that count, ``;`` between).
+    classifier
+        What is evaluated.
+
+    Returns
+    -------
+    dict
+        ``acc_at_1``, ``acc_at_5``: the first, one of the first five four-digit groups is right; ``class_acc_at_1``: the
+        first has the right two digits; ``calibration_error``: mean gap of confidence and accuracy over five bins of equal
+        size; ``baselines``: the same of nearest name by character n-grams and by sentence vectors; ``n``.
+    """
+    rows = list(cases)
+    answers = classifier.candidates_many([case["text"] for case in rows], 5)
+    codes = [[candidate.code for candidate in found] for found in answers]
+    sure = [found[0].confidence if found else 0.0 for found in answers]
+    spelled, meant = _baselines(rows, classifier)
+    return {
+        **accuracies(rows, codes),
+        "calibration_error": _calibration_error(rows, codes, sure),
+        "baselines": {"nearest_spelling": accuracies(rows, spelled), "nearest_meaning": accuracies(rows, meant)},
+        "n": len(rows),
+    }
+
+
+def accuracies(cases: Sequence[Case], found: Sequence[Sequence[str]]) -> dict[str, float]:
+    """Return the accuracies of ranked codes.
+
+    >>> case = {"okved_code": "20.15", "acceptable": ""}
+    >>> accuracies([case], [["20.13", "20.15"]])
+    {'acc_at_1': 0.0, 'acc_at_5': 1.0, 'class_acc_at_1': 1.0}
+    """
+    right = [right_codes(case) for case in cases]
+    first = [codes[0] if codes else "" for codes in found]
+    return {
+        "acc_at_1": _share(code in good for code, good in zip(first, right, strict=True)),
+        "acc_at_5": _share(bool(good & set(codes[:5])) for codes, good in zip(found, right, strict=True)),
+        "class_acc_at_1": _share(
+            code[:_CLASS] in {g[:_CLASS] for g in good} for code, good in zip(first, right, strict=True)
+        ),
+    }
+
+
+def _share(values: Iterable[bool]) -> float:
+    told = list(values)
+    return round(sum(told) / len(told), 4) if told else 0.0
+
+
+def _calibration_error(cases: Sequence[Case], codes: Sequence[Sequence[str]], sure: Sequence[float]) -> float:
+    hit = np.array([bool(c) and c[0] in right_codes(case) for case, c in zip(cases, codes, strict=True)], dtype=float)
+    bins = np.array_split(np.argsort(sure), _BINS)
+    gaps = [abs(hit[b].mean() - np.asarray(sure)[b].mean()) * len(b) / len(hit) for b in bins if len(b)]
+    return round(float(sum(gaps)), 4)
+
+
+def _baselines(cases: Sequence[Case], classifier: TextClassifier) -> tuple[list[list[str]], list[list[str]]]:
+    """Rank groups by the whole text's nearest reference text, by spelling and by meaning."""
+    pieces = [Piece.whole(case["text"]) for case in cases]
+    scorer = classifier.scorer
+    spelled = scorer.index.character_similarity([p.thing for p in pieces], [1.0] * len(pieces)).toarray()
+    meant = scorer.vectors.similarity(scorer.embedder.queries([case["text"] for case in cases]))
+    return _ranked(spelled, scorer.index.documents.group), _ranked(meant, scorer.vectors.group)
+
+
+def _ranked(similar: np.ndarray[tuple[int, int], np.dtype[np.float32]], group: np.ndarray) -> list[list[str]]:  # type: ignore[type-arg]
+    starts = np.searchsorted(group, np.arange(len(groups())))
+    best = np.maximum.reduceat(similar, starts, axis=1)
+    return [[groups()[n] for n in row[:5]] for row in np.argsort(-best, axis=1)]

@@ -1,0 +1,88 @@
+"""One workspace a process: in step with other processes, shared by threads, one store for both languages."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+AZOT, ARNEST, STAVROLEN, SACKS = "2631015563", "2631006752", "2624022320", "2635000014"
+
+
+@pytest.fixture
+def elsewhere(small_settings):
+    """The same register, opened by another process."""
+    from matcher.pipeline.workspace import Workspace
+
+    return lambda: Workspace(small_settings)
+
+
+def test_an_import_elsewhere_is_seen_at_once(small, elsewhere, tmp_path):
+    from matcher.pipeline.register import import_one
+
+    assert small.get("/api/v1/companies?region=61").status_code == 422
+    sheet = tmp_path / "more.csv"
+    sheet.write_text(
+        "inn;name;okved_main;region_code\n6163000018;Новая;20.15;61\n".replace("6163000018", made_up("616300001"))
+    )
+    assert import_one(elsewhere(), str(sheet), None, False, False)["added"] == 1
+    listed = small.get("/api/v1/companies?region=61").json
+    assert [item["name"] for item in listed["items"]] == ["Новая"]
+
+
+def test_a_decision_elsewhere_is_seen_at_once(small, elsewhere):
+    from matcher.pipeline.register import decide
+
+    path = f"/api/v1/suppliers?inn={AZOT}&top=200"
+    before = small.get(path).json
+    assert SACKS in {item["inn"] for item in before["items"]}
+    decide(elsewhere(), SACKS, AZOT, "decline", "дорого")
+    after = small.get(path).json
+    assert SACKS not in {item["inn"] for item in after["items"]}
+    assert {"inn": SACKS, "rule": "declined"}.items() <= after["near_misses"][0].items()
+
+
+def test_nothing_is_opened_anew_while_nothing_changes(demo_app):
+    from api.desk import DESK
+
+    desk = demo_app.extensions[DESK]
+    assert desk.held() is desk.held()
+    ru, en = desk.workspace("ru"), desk.workspace("en")
+    assert ru.columns is en.columns
+    assert ru.store is en.store
+    assert ru.embedder is en.embedder
+    assert (ru.settings.lang, en.settings.lang) == ("ru", "en")
+
+
+def test_visitors_at_the_same_time_get_what_one_would(demo_app):
+    paths = [
+        f"/api/v1/suppliers?inn={AZOT}&top=3&lang=ru",
+        f"/api/v1/buyers?inn={STAVROLEN}&top=3&lang=en",
+        "/api/v1/gaps?cluster=chemical&region=26&top=3&lang=ru",
+        f"/api/v1/companies/{ARNEST}?lang=en",
+        "/api/v1/buyers?text=полипропиленовые мешки&top=3&lang=ru",
+    ]
+
+    def ask(path):
+        return demo_app.test_client().get(path).json
+
+    alone = {path: ask(path) for path in paths}
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(ask, paths * 4))
+    assert together == [alone[path] for path in paths * 4]
+
+
+def test_first_visitors_at_the_same_time_find_one_index_built(small_settings):
+    from api.app import create_app
+
+    app = create_app(small_settings)
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: app.test_client().get("/api/v1/coverage").status_code, range(6)))
+    assert answers == [200] * 6
+
+
+def made_up(nine: str) -> str:
+    """Return an INN of nine digits and their check digit."""
+    from models.identifiers import INN_WEIGHTS_10, inn_check_digit
+
+    return nine + str(inn_check_digit(nine, INN_WEIGHTS_10))

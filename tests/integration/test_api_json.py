@@ -1,0 +1,185 @@
+"""The JSON API: the documents of the contract, one shape of errors, a description that fits both."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from api.v1 import shapes
+from api.v1.kit import ErrorShape
+
+AZOT, ARNEST, STAVROLEN = "2631015563", "2631006752", "2624022320"
+API = "/api/v1"
+
+ANSWERS = [
+    ("/companies?region=26&top=5", shapes.Companies),
+    ("/companies?stage=finished_product&segment=fertilisers_pesticides", shapes.Companies),
+    ("/companies?text=АЗОТ", shapes.Companies),
+    (f"/companies/{AZOT}", shapes.CompanyCard),
+    (f"/suppliers?inn={AZOT}&top=5", shapes.Shortlist),
+    (f"/suppliers?inn={AZOT}&region=26&sme=1&makers_only=true&new_only=on&top=3", shapes.Shortlist),
+    (f"/suppliers?inn={AZOT}&need=полипропиленовые мешки&top=3", shapes.Shortlist),
+    (f"/buyers?inn={STAVROLEN}&top=5", shapes.Shortlist),
+    ("/buyers?text=полипропиленовые мешки и биг-бэги&home=26&city=Невинномысск&top=3", shapes.Shortlist),
+    ("/buyers?okved=22.22&okved=13.92&revenue_rub=50000000&top=3", shapes.Shortlist),
+    (f"/explain?supplier={STAVROLEN}&buyer={ARNEST}", shapes.Explanation),
+    ("/gaps?cluster=chemical&region=26&top=5", shapes.Gaps),
+    (f"/gaps?anchor={AZOT}&top=5", shapes.Gaps),
+    ("/projects?cluster=chemical&region=26&top=5", shapes.Projects),
+    ("/projects?kind=joint_purchase&region=26", shapes.Projects),
+    ("/chain?region=26", shapes.Chain),
+    ("/classify?text=делаем антифриз&top=3", shapes.Classified),
+    ("/classify?okved=20.15.3", shapes.Classified),
+    (f"/classify?inn={AZOT}", shapes.Classified),
+    ("/inputs?okved=20.15&top=5", shapes.Inputs),
+    ("/inputs?okved=20.15&of=true&top=5", shapes.Inputs),
+    ("/coverage", shapes.Coverage),
+]
+
+REFUSED = [
+    ("/suppliers?inn=123", 400, "invalid_identifier"),
+    ("/suppliers?inn=2631015564", 400, "invalid_identifier"),
+    ("/suppliers?inn=7707083893", 404, "unknown_company"),
+    ("/companies/123", 400, "invalid_identifier"),
+    ("/companies/7707083893", 404, "unknown_company"),
+    ("/suppliers", 400, "usage"),
+    (f"/suppliers?inn={AZOT}&top=0", 400, "usage"),
+    (f"/suppliers?inn={AZOT}&top=201", 400, "usage"),
+    (f"/suppliers?inn={AZOT}&top=many", 400, "usage"),
+    (f"/suppliers?inn={AZOT}&sme=perhaps", 400, "usage"),
+    (f"/suppliers?inn={AZOT}&tpo=5", 400, "usage"),
+    (f"/suppliers?inn={AZOT}&region=00", 400, "usage"),
+    (f"/suppliers?inn={AZOT}&region=Krai", 400, "usage"),
+    (f"/suppliers?inn={AZOT}&lang=de", 400, "usage"),
+    ("/buyers", 400, "usage"),
+    (f"/buyers?inn={AZOT}&text=мешки", 400, "usage"),
+    ("/buyers?okved=99.98", 400, "invalid_identifier"),
+    ("/buyers?okved=22.22&revenue_rub=-1", 400, "usage"),
+    ("/buyers?okved=22.22&revenue_rub=nan", 400, "usage"),
+    (f"/explain?supplier={AZOT}&buyer={AZOT}", 400, "usage"),
+    (f"/explain?supplier={AZOT}", 400, "usage"),
+    ("/gaps?cluster=nonsense", 400, "usage"),
+    ("/gaps?anchor=7707083893", 404, "unknown_company"),
+    ("/projects?kind=nonsense", 400, "usage"),
+    ("/chain?cluster=nonsense", 400, "usage"),
+    ("/companies?stage=nonsense", 400, "usage"),
+    ("/classify", 400, "usage"),
+    ("/inputs", 400, "usage"),
+    ("/inputs?okved=77777", 400, "invalid_identifier"),
+    ("/nothing-here", 404, "not_found"),
+]
+
+
+@pytest.mark.parametrize(("path", "shape"), ANSWERS)
+def test_each_answer_has_its_described_shape(demo, path, shape):
+    answer = demo.get(API + path)
+    assert answer.status_code == 200, answer.text
+    assert answer.mimetype == "application/json"
+    assert shape().validate(answer.json) == {}
+
+
+@pytest.mark.parametrize(("path", "status", "code"), REFUSED)
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_every_error_has_one_shape_and_the_right_status(demo, path, status, code, lang):
+    answer = demo.get(API + path, headers={"Accept-Language": lang})
+    assert answer.status_code == status, answer.text
+    assert set(answer.json) == {"error"}
+    assert set(answer.json["error"]) == {"code", "message", "hint"}
+    assert answer.json["error"]["code"] == code
+    assert answer.json["error"]["message"]
+    assert answer.json["error"]["hint"]
+
+
+def test_the_answer_is_the_document_of_the_command_line(demo, demo_workspace):
+    from matcher.pipeline.answers import Options, suppliers
+
+    expected = suppliers(demo_workspace, AZOT, Options(top=7, region="26"))
+    answer = demo.get(f"{API}/suppliers?inn={AZOT}&region=26&top=7&lang={demo_workspace.settings.lang}")
+    assert answer.json == json.loads(json.dumps(expected))
+
+
+def test_contributions_sum_to_the_score(demo):
+    items = demo.get(f"{API}/suppliers?inn={AZOT}&top=20").json["items"]
+    assert items
+    for item in items:
+        assert sum(reason["contribution"] for reason in item["reasons"]) == pytest.approx(item["score"], abs=1e-9)
+
+
+def test_language_changes_the_texts_and_nothing_else(demo):
+    russian, english = (demo.get(f"{API}/suppliers?inn={AZOT}&top=3&lang={lang}").json for lang in ("ru", "en"))
+    texts = [[reason.pop("text") for item in doc["items"] for reason in item["reasons"]] for doc in (russian, english)]
+    assert texts[0] != texts[1]
+    for document in (russian, english):
+        for group in document["groups"]:
+            group.pop("name")
+        for miss in document["near_misses"]:
+            miss.pop("text")
+    assert russian == english
+
+
+def test_an_error_speaks_the_language_asked_for(demo):
+    told = {lang: demo.get(f"{API}/suppliers?inn=123&lang={lang}").json["error"]["message"] for lang in ("ru", "en")}
+    assert told["ru"] != told["en"]
+
+
+def test_blank_parameters_are_none(demo):
+    full, bare = (demo.get(f"{API}/gaps?cluster=chemical{more}").json for more in ("&region=&anchor=", ""))
+    assert full == bare
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_nothing_can_be_written(demo, method):
+    answer = getattr(demo, method)(f"{API}/gaps")
+    assert answer.status_code == 405
+    assert answer.json["error"]["code"] == "method_not_allowed"
+    assert "GET" in answer.headers["Allow"]
+
+
+@pytest.fixture(scope="module")
+def description(demo_app):
+    return demo_app.test_client().get(f"{API}/openapi.json").json
+
+
+def test_the_description_is_openapi_3_1_and_holds_every_address(demo_app, description):
+    assert description["openapi"].startswith("3.1")
+    rules = [rule.rule for rule in demo_app.url_map.iter_rules() if rule.endpoint.startswith("v1.")]
+    routes = {rule.replace("<", "{").replace(">", "}") for rule in rules}
+    assert set(description["paths"]) == routes
+    assert len(routes) == 11
+
+
+def test_every_operation_is_described_with_parameters_answers_and_errors(description):
+    for path, item in description["paths"].items():
+        operation = item["get"]
+        assert operation["summary"], path
+        assert {"200", "400", "404", "422", "503"} <= set(operation["responses"])
+        assert all(parameter.get("description") or parameter["in"] == "path" for parameter in operation["parameters"])
+        assert {"lang"} <= {parameter["name"] for parameter in operation["parameters"]}
+        error = operation["responses"]["400"]["content"]["application/json"]["schema"]
+        assert error == {"$ref": "#/components/schemas/Error"}
+
+
+def test_every_reference_of_the_description_leads_somewhere(description):
+    text = json.dumps(description)
+    named = {part.split('"')[0] for part in text.split('"#/components/schemas/')[1:]}
+    assert named
+    assert named <= set(description["components"]["schemas"])
+
+
+def test_bounds_are_part_of_the_description(description):
+    parameters = {p["name"]: p["schema"] for p in description["paths"]["/api/v1/suppliers"]["get"]["parameters"]}
+    assert (parameters["top"]["minimum"], parameters["top"]["maximum"]) == (1, 200)
+    assert parameters["lang"]["enum"] == ["ru", "en"]
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_a_page_lists_every_operation(demo, description, lang):
+    page = demo.get(f"{API}/?lang={lang}").text
+    for path in description["paths"]:
+        assert path in page
+    assert demo.get("/api").location.endswith(f"{API}/")
+
+
+def test_an_error_fits_its_own_description(demo):
+    assert ErrorShape().validate(demo.get(f"{API}/suppliers?inn=123").json) == {}

@@ -1,0 +1,99 @@
+"""Fit the weights of the text classifier: ``python tools/fit_text_model.py [CACHE]``; writes ``text_model.csv``.
+
+Training texts are names of OKPD-2 products (the first four digits are the answer) and the development half of
+``tests/cases/product_texts.csv``. While a product is asked for, every reference text of its six-digit family is hidden, so
+that near-duplicates do not answer for it. Takes about five minutes.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from matcher.classify.embedding import BUNDLED, Embedder
+from matcher.classify.features import NAMES, Piece, Scorer
+from matcher.classify.lexical import lexical_index
+from matcher.classify.reference import documents, subject
+from matcher.classify.vectors import reference_vectors
+from matcher.classify.verbs import MAKE
+from models.classifications import group_index, group_of, okpd2
+from models.resources import data_path
+
+PER_GROUP = 4
+SEED = 20161
+CASES = Path(__file__).parent.parent / "tests" / "cases" / "product_texts.csv"
+CASE_WEIGHT = 4.0
+_FAMILY = 8
+
+
+def product_pieces() -> Iterator[tuple[Piece, int]]:
+    """Yield names of products, at most four a group and one a six-digit family, with the number of their group."""
+    family_texts: dict[str, set[str]] = {}
+    for item in documents():
+        if item.kind == "product":
+            family_texts.setdefault(item.code[:_FAMILY], set()).add(item.text)
+    families: dict[str, dict[str, list[str]]] = {}
+    for code, product in okpd2().items():
+        if (group := group_of(code)) and len(code) > _FAMILY and len(product.name) > 3:
+            families.setdefault(group, {}).setdefault(code[:_FAMILY], []).append(product.name)
+    draw = np.random.default_rng(SEED)
+    for group, by_family in families.items():
+        chosen = draw.permutation(sorted(by_family))[:PER_GROUP]
+        for family in chosen:
+            name = str(draw.choice(sorted(by_family[family])))
+            piece = Piece.of(name, MAKE)
+            hidden = frozenset(family_texts[family] | {subject(name)})
+            yield Piece(piece.text, piece.thing, MAKE, piece.verbs, piece.matches, hidden), group_index()[group]
+
+
+def development_pieces() -> Iterator[tuple[Piece, frozenset[int]]]:
+    """Yield the cases of the development half that are one phrase, with every group that is right."""
+    with CASES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["half"] == "development":
+                right = {row["okved_code"], *row["acceptable"].replace(",", ";").split(";")}
+                piece = Piece.of(row["text"])
+                yield piece, frozenset(group_index()[c.strip()] for c in right if c.strip() in group_index())
+
+
+def table(scorer: Scorer, pieces: list[Piece], answers: list[frozenset[int]]) -> tuple[np.ndarray, np.ndarray]:
+    """Return features, shape (pieces, 623, features), and truth, shape (pieces, 623)."""
+    parts = [scorer.measure(pieces[start : start + 64]).values for start in range(0, len(pieces), 64)]
+    truth = np.zeros((len(pieces), len(group_index())), dtype=bool)
+    for row, right in enumerate(answers):
+        truth[row, list(right)] = True
+    return np.concatenate(parts), truth
+
+
+def main(arguments: list[str]) -> int:
+    """Measure, fit, write."""
+    from sklearn.linear_model import LogisticRegression
+
+    cache = Path(arguments[0]) if arguments else None
+    embedder = Embedder(BUNDLED, cache)
+    scorer = Scorer(lexical_index(cache), reference_vectors(embedder), embedder)
+    products = list(product_pieces())
+    values, truth = table(scorer, [p for p, _ in products], [frozenset([n]) for _, n in products])
+    weight = np.ones(len(values))
+    cases = [(piece, right) for piece, right in development_pieces() if piece.mode == MAKE]
+    if cases:
+        more, also = table(scorer, [p for p, _ in cases], [r for _, r in cases])
+        values, truth = np.concatenate([values, more]), np.concatenate([truth, also])
+        weight = np.concatenate([weight, np.full(len(more), CASE_WEIGHT)])
+    model = LogisticRegression(C=10.0, max_iter=2000)
+    model.fit(values.reshape(-1, len(NAMES)), truth.reshape(-1), np.repeat(weight, truth.shape[1]))
+    weights = {**dict(zip(NAMES, model.coef_[0].tolist(), strict=True)), "intercept": float(model.intercept_[0])}
+    with data_path("reference/text_model.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["feature", "weight"])
+        writer.writerows((name, f"{value:.4f}") for name, value in weights.items())
+    sys.stderr.write(f"{len(products)} products, {len(cases)} cases, {weights}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
