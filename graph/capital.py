@@ -16,6 +16,9 @@ from graph.fitting import aggregate, own_cells
 
 Floats = NDArray[np.float64]
 
+#: Share of a block's current purchases that must lie in other cells before the capital layer may have one.
+LEFT = 0.1
+
 
 def user_weights(users: Iterable[Key], groups: Sequence[str]) -> Floats:
     """Return the weight of every (capital product, user), shape (groups, groups); 0 for products no line names.
@@ -57,8 +60,8 @@ def capital_pattern(users: Iterable[Key], investment: Floats, value_added: Float
 def capital_cells(capital: Floats, current: Floats, row_shares: Floats, column_shares: Floats) -> NDArray[np.bool_]:
     """Return the cells that belong to the capital layer.
 
-    A cell is capital where investment exceeds current purchases, unless the product block would then have no cell
-    of its own to hold what this industry block currently buys of it.
+    A cell is capital where investment exceeds current purchases, unless the product block would then have too few
+    cells of its own to hold what this industry block currently buys of it.
 
     Parameters
     ----------
@@ -70,6 +73,7 @@ def capital_cells(capital: Floats, current: Floats, row_shares: Floats, column_s
     own = own_cells(row_shares, column_shares)
     wanted = (capital > current) & (capital > 0)
     left = aggregate(np.where(wanted | ~own, 0.0, current), row_shares, column_shares)
-    stripped = (aggregate(current, row_shares, column_shares) > 0) & (left <= 0)
+    whole = aggregate(current, row_shares, column_shares)
+    stripped = (whole > 0) & (left < LEFT * whole)
     needed = aggregate(stripped.astype(np.float64), row_shares.T, column_shares.T) > 0
     return np.asarray(wanted & ~(needed & (current > 0)))

@@ -98,7 +98,8 @@ class Matrices:
     """The result: ``current`` and ``capital`` are coefficients, ``symbiosis`` counts known exchanges.
 
     All have shape (groups, groups) and are zero where another layer has the cell. ``import_share`` is the imported part
-    of a cell, 0 to 1; ``sources`` holds bits of :data:`models.coefficients.SOURCES`; ``output`` has the unit of the published tables.
+    of a cell, 0 to 1; ``sources`` holds bits of :data:`models.coefficients.SOURCES`; ``output`` has the unit of the
+    published tables.
     """
 
     current: Floats

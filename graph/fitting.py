@@ -15,6 +15,8 @@ Floats = NDArray[np.float64]
 
 #: Relative distance of blocks from their totals at which the fit is done.
 CLOSE = 1e-8
+#: A block's pattern counts as empty where it rests on less than this share of the block's size.
+THIN = 0.01
 #: Rounds between two attempts to settle.
 ROUNDS = 20
 
@@ -134,10 +136,13 @@ Pairs = tuple[tuple[int, int], ...]
 
 
 def _fill(flows: Floats, totals: Floats, rows: Floats, columns: Floats, size: Floats) -> tuple[Floats, Pairs, Pairs]:
-    """Give every block a pattern on cells of its own, so that a fit exists: all of it, or a hundredth where some is."""
+    """Give every block a pattern on cells of its own, so that a fit exists.
+
+    All of it where the pattern is empty or rests on cells of next to no size, a hundredth where own cells lack one.
+    """
     own = own_cells(rows, columns)
     room, own_room = aggregate(size, rows, columns), aggregate(size * own, rows, columns)
-    missing = (aggregate(flows, rows, columns) <= 0) & (totals > 0)
+    missing = (aggregate(size * (flows > 0), rows, columns) <= THIN * room) & (totals > 0)
     even, empty = missing & (room > 0), missing & (room <= 0)
     thin = (aggregate(flows * own, rows, columns) <= 0) & (totals > 0) & (own_room > 0) & ~missing
     filling = np.divide(totals, room, out=np.zeros_like(totals), where=even)

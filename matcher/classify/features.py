@@ -26,7 +26,7 @@ from matcher.classify.lexical import LexicalIndex
 from matcher.classify.lexicon import Match, find_terms
 from matcher.classify.vectors import ReferenceVectors
 from matcher.classify.verbs import MAKE, allowed_groups, dealing
-from matcher.classify.words import Phrase, phrase
+from matcher.classify.words import Phrase, lemmas, phrase
 from models.classifications import group_index, group_of, groups
 
 Floats = NDArray[np.float32]
@@ -60,6 +60,12 @@ class Piece:
         thing = phrase(told.thing)
         chosen = mode or (told.modes[0] if told.modes else MAKE)
         return cls(text, thing, chosen, told.verbs, tuple(find_terms(text, thing)))
+
+    @classmethod
+    def whole(cls, text: str) -> Piece:
+        """Return a text as one piece in which every word weighs the same."""
+        told = lemmas(text)
+        return cls(text, Phrase(text, told, (), ""), MAKE)
 
 
 @dataclass(frozen=True, slots=True)

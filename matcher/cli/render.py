@@ -42,7 +42,7 @@ def _demo(screen: Screen, document: Document) -> None:
     screen.title(T("3. Suppliers for the anchors"))
     for anchor in document["suppliers"].values():
         answers.suppliers(screen, {**anchor["regional"], "groups": []})
-        answers.suppliers(screen, anchor["national"])
+        answers.suppliers(screen, anchor)
     screen.title(T("4. Buyers for a small company"))
     answers.buyers(screen, document["buyers"])
     screen.title(T("5. Gaps and projects"))

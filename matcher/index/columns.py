@@ -25,6 +25,9 @@ Ints = NDArray[np.int64]
 #: Raised whenever the meaning of a column changes, so that an older index is rebuilt.
 FORMAT = 1
 
+#: How the folder of an index that is being written begins.
+DRAFT = ".draft-"
+
 OUTPUT_UNKNOWN, OUTPUT_OBSERVED, OUTPUT_ESTIMATED = 0, 1, 2
 STATUS_UNKNOWN, STATUS_ACTIVE, STATUS_BANKRUPT, STATUS_CLOSED = 0, 1, 2, 3
 CATEGORIES = ("", "micro", "small", "medium", "large")
@@ -152,7 +155,7 @@ def save(columns: Columns, folder: Path) -> None:
     same data.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder.parent))
+    draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=folder.parent))
     try:
         for column in fields(Columns):
             if column.name != "meta":

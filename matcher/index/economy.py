@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.assumptions import assumption
-from models.classifications import groups
 from models.channels import goods_handled
+from models.classifications import groups
 from models.coefficients import Coefficients, load
 from models.prefixes import PrefixTable
 

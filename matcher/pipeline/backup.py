@@ -55,6 +55,8 @@ def restore(settings: Settings, file: str) -> Document:
         Path(str(target) + leftover).unlink(missing_ok=True)
         Path(str(draft) + leftover).unlink(missing_ok=True)
     os.replace(draft, target)
+    # versions count on from the backup's, so an index of the register of before could pass for one of the next
+    shutil.rmtree(target.with_name(target.name + ".index"), ignore_errors=True)
     return {"file": str(target), **counts}
 
 

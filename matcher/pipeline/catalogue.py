@@ -196,8 +196,8 @@ def inputs(workspace: Workspace, text: str, top: int = 20) -> Document:
 def users(workspace: Workspace, text: str, top: int = 20) -> Document:
     """Return which activities use what a code makes, largest coefficient first; ``inputs`` lists the users."""
     code, group = _group(text)
-    cells = load().uses(group)[:top]
-    return _inherited(code, group) | {"of": True, "inputs": [_cell(workspace, cell, cell.buyer_okved) for cell in cells]}
+    cells = [_cell(workspace, cell, cell.buyer_okved) for cell in load().uses(group)[:top]]
+    return _inherited(code, group) | {"of": True, "inputs": cells}
 
 
 def _group(text: str) -> tuple[str, str]:

@@ -34,10 +34,8 @@ def load_demo(workspace: Workspace) -> Document:
     for name in FILES:
         workspace.progress(T("loading {name}…", name=Path(name).name).render(workspace.settings.lang))
         reports.append(import_file(workspace.store, data_path(name), lang=workspace.settings.lang).as_document())
-    return {
-        "results": reports,
-        **{key: sum(r[key] for r in reports) for key in ("read", "added", "changed", "unchanged")},
-    }
+    totals = {key: sum(report[key] for report in reports) for key in ("read", "added", "changed", "unchanged")}
+    return {**totals, "quarantined": [row for report in reports for row in report["quarantined"]], "results": reports}
 
 
 def demo(workspace: Workspace) -> Document:
@@ -51,7 +49,7 @@ def demo(workspace: Workspace) -> Document:
         "coverage": coverage(workspace),
         "chain": chain(workspace, CLUSTER, REGION),
         "suppliers": {
-            inn: {"regional": suppliers(workspace, inn, local), "national": suppliers(workspace, inn, national)}
+            inn: {**suppliers(workspace, inn, national), "regional": suppliers(workspace, inn, local)}
             for inn in ANCHORS
         },
         "buyers": buyers_for(workspace, Described(text=SENTENCE, region=REGION, city="Невинномысск"), national),

@@ -12,11 +12,11 @@ from typing import Any
 from matcher.classify.company import CompanyClassifier
 from matcher.classify.embedding import Embedder
 from matcher.index.build import build
-from matcher.index.columns import FORMAT, Columns, load, read_meta, save
+from matcher.index.columns import DRAFT, FORMAT, Columns, load, read_meta, save
 from matcher.index.economy import Economy, economy
 from matcher.match.shortlist import Decisions
 from matcher.report.frame import Frame
-from models.errors import UnknownCompany
+from models.errors import StorageError, UnknownCompany
 from models.identifiers import Inn, parse_inn
 from models.records import Company
 from models.resources import data_folder
@@ -25,6 +25,9 @@ from models.store import Store
 from models.text import T
 
 Progress = Callable[[str], None]
+
+#: How often an index that vanishes while it is opened is looked for again.
+ATTEMPTS = 3
 
 
 def silent(_message: str) -> None:
@@ -68,11 +71,23 @@ class Workspace:
 
     @cached_property
     def columns(self) -> Columns:
-        """The scoring index, rebuilt first when the data have changed since."""
-        folder = self.index_folder
-        if read_meta(folder) is None:
-            self.rebuild_index()
-        return load(folder)
+        """The scoring index, rebuilt first when the data have changed since.
+
+        Another process may build an index of newer data and drop this one between two steps: then it is looked for
+        anew.
+        """
+        for _ in range(ATTEMPTS):
+            folder = self.index_folder
+            if read_meta(folder) is None:
+                self.rebuild_index()
+            try:
+                return load(folder)
+            except FileNotFoundError:
+                continue
+        raise StorageError(
+            T("the index keeps changing while it is read"),
+            T("wait until the running import has finished and try again"),
+        )
 
     @property
     def index_version(self) -> str:
@@ -96,18 +111,20 @@ class Workspace:
     def rebuild_index(self) -> None:
         """Build the index of the present data and drop those of earlier data."""
         self.progress(T("building the index…").render(self.settings.lang))
-        columns = build(
-            self.store.companies(),
-            self.classifier.classify_many,
-            self.store.links(),
-            self.embedder.passages,
-            self.embedder.queries,
-            self.economy,
-            {"version": self.index_version},
-        )
-        save(columns, self.index_folder)
+        folder = self.index_folder
+        with self.store.read() as reader:
+            columns = build(
+                reader.companies(),
+                self.classifier.classify_many,
+                reader.links(),
+                self.embedder.passages,
+                self.embedder.queries,
+                self.economy,
+                {"version": folder.name},
+            )
+        save(columns, folder)
         for old in self._index_root.iterdir():
-            if old.name != self.index_folder.name:
+            if old.name != folder.name and not old.name.startswith(DRAFT):
                 shutil.rmtree(old, ignore_errors=True)
 
     @cached_property
