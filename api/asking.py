@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 import marshmallow as ma
@@ -12,6 +13,7 @@ from api.desk import DESK, Desk
 from api.failures import bad_parameters
 from api.languages import current_language
 from matcher.pipeline.workspace import Workspace
+from matcher.report.frame import Document
 
 
 class Parser(FlaskParser):
@@ -33,6 +35,12 @@ def desk() -> Desk:
 def workspace() -> Workspace:
     """Return the workspace of the register's present state in the visitor's language."""
     return desk().workspace(current_language())
+
+
+def kept(answer: Callable[[Workspace, Mapping[str, Any]], Document], asked: Mapping[str, Any]) -> Document:
+    """Return an answer about a region or a cluster, computed once for each state of the register."""
+    key = (answer.__name__, *sorted(asked.items()))
+    return desk().held().kept(key, current_language(), lambda workspace: answer(workspace, asked))
 
 
 def page_query(schema: type[ma.Schema]) -> dict[str, Any]:

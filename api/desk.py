@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from threading import Lock, RLock
@@ -10,11 +10,14 @@ from typing import Any
 
 from matcher.classify.embedding import Embedder, Vectors
 from matcher.pipeline.workspace import Progress, Workspace, silent
+from matcher.report.frame import Document
 from models.settings import Settings
 from models.text import Lang
 
 #: Name of the desk among the extensions of an application.
 DESK = "zveno_desk"
+#: Documents kept at once.
+MOST_KEPT = 100
 
 
 class SerialEmbedder(Embedder):
@@ -39,12 +42,23 @@ class SerialEmbedder(Embedder):
 class Held:
     """A state of the register, opened: its versions, and a workspace for each language.
 
-    ``documents`` keeps what has been computed of this state, by name and language; it goes with the state.
+    ``documents`` keeps answers about regions and clusters, which take long and are the same for everybody; they go with
+    the state.
     """
 
     versions: tuple[int, int]
     speaking: Mapping[Lang, Workspace]
-    documents: dict[tuple[str, Lang], dict[str, Any]] = field(default_factory=dict)
+    documents: dict[Hashable, Document] = field(default_factory=dict)
+
+    def kept(self, key: Hashable, lang: Lang, compute: Callable[[Workspace], Document]) -> Document:
+        """Return the document of a key, computed the first time; not to be changed by who gets it."""
+        found = self.documents.get((key, lang))
+        if found is None:
+            found = compute(self.speaking[lang])
+            if len(self.documents) >= MOST_KEPT:
+                self.documents.clear()
+            self.documents[key, lang] = found
+        return found
 
     @property
     def firms(self) -> int:

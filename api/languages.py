@@ -34,7 +34,8 @@ def accepted_language(accepted: LanguageAccept) -> Lang | None:
     >>> accepted_language(LanguageAccept([("de", 1.0), ("en-GB", 0.8), ("ru", 0.4)]))
     'en'
     """
-    return as_language(accepted.best_match(LANGUAGES))
+    main = (value.partition("-")[0].lower() for value, quality in accepted if quality > 0)
+    return next((lang for name in main if (lang := as_language(name))), None)
 
 
 def choose(asked: str | None, cookie: str | None, accepted: LanguageAccept, default: Lang) -> Lang:

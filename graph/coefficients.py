@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from graph.capital import capital_cells
 from graph.concordance import Bridge
-from graph.fitting import Fit, aggregate, fit_blocks
+from graph.fitting import Fit, aggregate, fit_blocks, own_cells
 from models.coefficients import SOURCES
 
 Floats = NDArray[np.float64]
@@ -24,8 +24,8 @@ Mask = NDArray[np.bool_]
 LEAST = 1e-6
 #: A by-product pair is a layer of its own where tables show less than this coefficient.
 BY_PRODUCT = 1e-4
-#: Share of a block that overrides may take at most; what exceeds it is exempt from the totals.
-OVERRIDE_SHARE = 0.95
+#: Share of a block that overrides may take; lines that ask for more are scaled down to it together.
+OVERRIDE_SHARE = 0.6
 #: Share of its output that a group may spend on current inputs before its pattern is tempered, and times this is done.
 SPENT = 0.9
 TEMPERED = 6
@@ -112,7 +112,7 @@ class Matrices:
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """Matrices and how the two fits went; ``exempt`` are blocks that overrides overfill."""
+    """Matrices and how the two fits went; ``exempt`` are blocks overrides fill though the tables have nothing there."""
 
     matrices: Matrices
     current_fit: Fit
@@ -140,6 +140,7 @@ def assemble(
     Assembly
     """
     output = published.industries.output
+    overrides = applicable(published, overrides)
     fixed, rest, exempt = _fix(published, overrides, output)
     everywhere = np.ones(fixed.shape, dtype=bool)
     pattern = temper(published, pattern, rest, fixed, everywhere & (fixed <= 0))
@@ -181,13 +182,31 @@ def _overridden(overrides: Sequence[Override], shape: tuple[int, ...]) -> Mask:
 def _fix(
     published: Published, overrides: Sequence[Override], output: Floats
 ) -> tuple[Floats, Floats, tuple[tuple[int, int], ...]]:
-    fixed = np.zeros((len(output), len(output)))
+    """Return the overrides' flows, what they leave of the blocks, and the blocks they fill against the tables."""
+    rows, columns = published.products.shares, published.industries.shares
+    wanted = np.zeros((len(output), len(output)))
     for item in overrides:
-        fixed[item.supply, item.buyer] = item.coefficient * output[item.buyer]
-    taken = aggregate(fixed, published.products.shares, published.industries.shares)
-    limit = OVERRIDE_SHARE * published.purchases
-    exempt = tuple((int(b), int(j)) for b, j in np.argwhere(taken > limit))
-    return fixed, published.purchases - np.minimum(taken, limit), exempt
+        wanted[item.supply, item.buyer] = item.coefficient * output[item.buyer]
+    asked, limit = aggregate(wanted, rows, columns), OVERRIDE_SHARE * published.purchases
+    cut = np.divide(limit, asked, out=np.ones_like(asked), where=(asked > limit) & (limit > 0))
+    fixed = np.zeros_like(wanted)
+    for p, q in zip(*np.nonzero(wanted), strict=True):
+        fixed[p, q] = wanted[p, q] * cut[np.ix_(rows[:, p] > 0, columns[:, q] > 0)].min()
+    taken = aggregate(fixed, rows, columns)
+    against = tuple((int(b), int(j)) for b, j in np.argwhere((taken > 0) & (published.purchases <= 0)))
+    return fixed, np.maximum(published.purchases - taken, 0.0), against
+
+
+def applicable(published: Published, overrides: Sequence[Override]) -> tuple[Override, ...]:
+    """Leave out overrides of the only cell of a published block: the table itself says its value.
+
+    A zero stays: it says that the table's purchase is none.
+    """
+    rows, columns = published.products.shares, published.industries.shares
+    free = (~_overridden(overrides, (rows.shape[1], columns.shape[1]))).astype(np.float64)
+    alone = aggregate(free * own_cells(rows, columns), rows, columns) <= 0
+    only = aggregate((alone & (published.purchases > 0)).astype(np.float64), rows.T, columns.T) > 0
+    return tuple(item for item in overrides if item.coefficient == 0 or not only[item.supply, item.buyer])
 
 
 def _fit_current(published: Published, pattern: Pattern, totals: Floats, free: Mask, rounds: int) -> Fit:

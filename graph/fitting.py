@@ -142,11 +142,12 @@ def _fill(flows: Floats, totals: Floats, rows: Floats, columns: Floats, size: Fl
     """
     own = own_cells(rows, columns)
     room, own_room = aggregate(size, rows, columns), aggregate(size * own, rows, columns)
-    missing = (aggregate(size * (flows > 0), rows, columns) <= THIN * room) & (totals > 0)
+    thin_pattern = aggregate(size * (flows > 0), rows, columns) < THIN * room
+    missing = (thin_pattern | (aggregate(flows, rows, columns) <= 0)) & (totals > 0)
     even, empty = missing & (room > 0), missing & (room <= 0)
     thin = (aggregate(flows * own, rows, columns) <= 0) & (totals > 0) & (own_room > 0) & ~missing
     filling = np.divide(totals, room, out=np.zeros_like(totals), where=even)
-    started = flows * _factor(flows, totals, rows, columns)
+    started = flows * _factor(flows, totals, rows, columns) * (1.0 - _touching(missing, rows, columns))
     little = 0.01 * np.divide(totals, own_room, out=np.zeros_like(totals), where=thin)
     added = size * (_touching_values(filling, rows, columns) + own * _touching_values(little, rows, columns))
     return started + added, _pairs(even), _pairs(empty)

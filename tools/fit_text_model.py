@@ -18,6 +18,7 @@ from matcher.classify.embedding import BUNDLED, Embedder
 from matcher.classify.features import NAMES, Piece, Scorer
 from matcher.classify.lexical import lexical_index
 from matcher.classify.reference import documents, subject
+from matcher.classify.text import pieces_of
 from matcher.classify.vectors import reference_vectors
 from matcher.classify.verbs import MAKE
 from models.classifications import group_index, group_of, okpd2
@@ -26,7 +27,7 @@ from models.resources import data_path
 PER_GROUP = 4
 SEED = 20161
 CASES = Path(__file__).parent.parent / "tests" / "cases" / "product_texts.csv"
-CASE_WEIGHT = 4.0
+CASE_WEIGHT = 10.0
 _FAMILY = 8
 
 
@@ -50,14 +51,24 @@ def product_pieces() -> Iterator[tuple[Piece, int]]:
             yield Piece(piece.text, piece.thing, MAKE, piece.verbs, piece.matches, hidden), group_index()[group]
 
 
-def development_pieces() -> Iterator[tuple[Piece, frozenset[int]]]:
-    """Yield the cases of the development half that are one phrase, with every group that is right."""
+def american_pieces() -> Iterator[tuple[Piece, int]]:
+    """Yield English names of American industries, each hidden from itself."""
+    for item in documents():
+        if item.kind == "english" and item.code.isdigit():
+            piece = Piece.of(item.text, MAKE)
+            hidden = frozenset({item.text})
+            yield Piece(piece.text, piece.thing, MAKE, (), piece.matches, hidden), group_index()[item.group]
+
+
+def development_pieces() -> Iterator[tuple[Piece, frozenset[int], float]]:
+    """Yield the pieces of the development cases, with every group that is right and their weight."""
     with CASES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["half"] == "development":
                 right = {row["okved_code"], *row["acceptable"].replace(",", ";").split(";")}
-                piece = Piece.of(row["text"])
-                yield piece, frozenset(group_index()[c.strip()] for c in right if c.strip() in group_index())
+                numbers = frozenset(group_index()[c.strip()] for c in right if c.strip() in group_index())
+                pieces = [piece for piece in pieces_of(row["text"]) if piece.mode == MAKE]
+                yield from ((piece, numbers, CASE_WEIGHT / len(pieces)) for piece in pieces)
 
 
 def table(scorer: Scorer, pieces: list[Piece], answers: list[frozenset[int]]) -> tuple[np.ndarray, np.ndarray]:
@@ -76,14 +87,14 @@ def main(arguments: list[str]) -> int:
     cache = Path(arguments[0]) if arguments else None
     embedder = Embedder(BUNDLED, cache)
     scorer = Scorer(lexical_index(cache), reference_vectors(embedder), embedder)
-    products = list(product_pieces())
+    products = [*product_pieces(), *american_pieces()]
     values, truth = table(scorer, [p for p, _ in products], [frozenset([n]) for _, n in products])
     weight = np.ones(len(values))
-    cases = [(piece, right) for piece, right in development_pieces() if piece.mode == MAKE]
+    cases = list(development_pieces())
     if cases:
-        more, also = table(scorer, [p for p, _ in cases], [r for _, r in cases])
+        more, also = table(scorer, [p for p, _, _ in cases], [r for _, r, _ in cases])
         values, truth = np.concatenate([values, more]), np.concatenate([truth, also])
-        weight = np.concatenate([weight, np.full(len(more), CASE_WEIGHT)])
+        weight = np.concatenate([weight, [w for _, _, w in cases]])
     model = LogisticRegression(C=10.0, max_iter=2000)
     model.fit(values.reshape(-1, len(NAMES)), truth.reshape(-1), np.repeat(weight, truth.shape[1]))
     weights = {**dict(zip(NAMES, model.coef_[0].tolist(), strict=True)), "intercept": float(model.intercept_[0])}

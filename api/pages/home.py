@@ -14,14 +14,8 @@ from matcher.report.frame import Document
 
 @blueprint.get("/")
 def home() -> str:
-    """Show the first page, or how to begin when the register is empty."""
-    held, lang = desk().held(), current_language()
-    if not held.firms:
-        return page("welcome.html")
-    key = ("home", lang)
-    if key not in held.documents:
-        held.documents[key] = glance(held.speaking[lang])
-    return page("home.html", sentence=SENTENCE, **held.documents[key])
+    """Show the first page."""
+    return page("home.html", sentence=SENTENCE, **desk().held().kept("home", current_language(), glance))
 
 
 def glance(workspace: Workspace) -> Document:

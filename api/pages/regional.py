@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api import answers, queries
-from api.asking import page_query, workspace
+from api.asking import kept, page_query
 from api.pages.site import blueprint, page
 from matcher.projects.generators import GENERATORS
 
@@ -12,18 +12,18 @@ from matcher.projects.generators import GENERATORS
 def gaps() -> str:
     """Show where the chain breaks."""
     asked = page_query(queries.GapsQuery)
-    return page("gaps.html", document=answers.gaps(workspace(), asked), asked=asked)
+    return page("gaps.html", document=kept(answers.gaps, asked), asked=asked)
 
 
 @blueprint.get("/projects")
 def projects() -> str:
     """Show joint-project candidates."""
     asked = page_query(queries.ProjectsQuery)
-    return page("projects.html", document=answers.projects(workspace(), asked), asked=asked, kinds=list(GENERATORS))
+    return page("projects.html", document=kept(answers.projects, asked), asked=asked, kinds=list(GENERATORS))
 
 
 @blueprint.get("/chain")
 def chain() -> str:
     """Show the value-chain table with bars."""
     asked = page_query(queries.ChainQuery)
-    return page("chain.html", document=answers.chain(workspace(), asked), asked=asked, usual=answers.CHEMICAL)
+    return page("chain.html", document=kept(answers.chain, asked), asked=asked, usual=answers.CHEMICAL)

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
-from api.asking import desk
+from api.asking import desk, given
 from api.languages import current_language
 from models.clusters import cluster_name, clusters, segment_name, segments
 from models.geography import region_name
 
 blueprint = Blueprint("pages", __name__)
 Choice = tuple[str, str]
+
+
+@blueprint.before_request
+def welcome() -> str | None:
+    """Say how to begin while the register is empty, unless a company was named: it is unknown then."""
+    if desk().held().firms or "inn" in (request.view_args or {}) or given("inn", "supplier", "buyer", "anchor"):
+        return None
+    return page("welcome.html")
 
 
 def page(template: str, **values: Any) -> str:

@@ -9,7 +9,7 @@ import marshmallow as ma
 from flask_smorest import Blueprint
 
 from api import answers, queries
-from api.asking import Parser, workspace
+from api.asking import Parser, kept, workspace
 from api.v1 import shapes
 from api.v1.kit import ErrorShape
 from matcher.report.frame import Document
@@ -85,19 +85,19 @@ def explain(asked: answers.Asked) -> Document:
 @answer("/gaps", queries.GapsQuery, shapes.Gaps, T("what is missing in a chain, and what it is worth"))
 def gaps(asked: answers.Asked) -> Document:
     """Gaps by value, with who needs it, who makes it elsewhere and who could start."""
-    return answers.gaps(workspace(), asked)
+    return kept(answers.gaps, asked)
 
 
 @answer("/projects", queries.ProjectsQuery, shapes.Projects, T("joint-project candidates"))
 def projects(asked: answers.Asked) -> Document:
     """Candidates of one kind, or a varied choice of all."""
-    return answers.projects(workspace(), asked)
+    return kept(answers.projects, asked)
 
 
 @answer("/chain", queries.ChainQuery, shapes.Chain, T("the value-chain table of a cluster"))
 def chain(asked: answers.Asked) -> Document:
     """Companies, workers and revenue by segment."""
-    return answers.chain(workspace(), asked)
+    return kept(answers.chain, asked)
 
 
 @answer("/classify", queries.ClassifyQuery, shapes.Classified, T("what a text, a company or a code does"))

@@ -5,16 +5,14 @@ The cases are labelled by hand and split into a development and a test half; not
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 
-from matcher.classify.company import CompanyClassifier
+from matcher.classify.company import CompanyClassifier, Profile
 from matcher.classify.features import Piece
 from matcher.classify.text import TextClassifier
-from models.classifications import carry_okved1, group_of, groups
+from models.classifications import GROUP_LENGTH, groups
 from models.records import Company
 
 Case = Mapping[str, str]
@@ -55,6 +53,43 @@ def evaluate_texts(cases: Iterable[Case], classifier: TextClassifier) -> dict[st
         "baselines": {"nearest_spelling": accuracies(rows, spelled), "nearest_meaning": accuracies(rows, meant)},
         "n": len(rows),
     }
+
+
+def evaluate_names(cases: Iterable[Case], classifier: CompanyClassifier) -> dict[str, object]:
+    """Return how well the name sharpens an old two-digit class.
+
+    Parameters
+    ----------
+    cases
+        Rows with ``inn``, ``name``, ``okved1_class`` (OKVED-1) and ``okved_code`` (OKVED-2, filed years later).
+    classifier
+        What is evaluated.
+
+    Returns
+    -------
+    dict
+        ``acc_at_1``, ``acc_at_5``, ``class_acc_at_1`` as in :func:`evaluate_texts`; ``mean_share``: expected output share
+        given to the right group; ``baselines``: the same without the name; ``n``.
+    """
+    rows = [{"acceptable": "", **case} for case in cases if len(case["okved_code"]) >= GROUP_LENGTH]
+    rows = [{**case, "okved_code": case["okved_code"][:GROUP_LENGTH]} for case in rows]
+    with_name = [Company(inn=case["inn"], name=case["name"], okved1_main=case["okved1_class"]) for case in rows]
+    without = [Company(inn=case["inn"], okved1_main=case["okved1_class"]) for case in rows]
+    named, plain = (list(classifier.classify_many(companies)) for companies in (with_name, without))
+    return {
+        **_of_profiles(rows, named),
+        "baselines": {"class_alone": _of_profiles(rows, plain)},
+        "n": len(rows),
+    }
+
+
+def _of_profiles(cases: Sequence[Case], profiles: Sequence[Profile]) -> dict[str, float]:
+    codes = [[assignment.code for assignment in profile.assignments] for profile in profiles]
+    shares = [
+        sum(a.share for a in profile.assignments if a.code == case["okved_code"])
+        for case, profile in zip(cases, profiles, strict=True)
+    ]
+    return {**accuracies(cases, codes), "mean_share": round(sum(shares) / max(len(shares), 1), 4)}
 
 
 def accuracies(cases: Sequence[Case], found: Sequence[Sequence[str]]) -> dict[str, float]:

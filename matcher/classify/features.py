@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from matcher.classify.embedding import Embedder
 from matcher.classify.lexical import LexicalIndex
 from matcher.classify.lexicon import Match, find_terms
+from matcher.classify.reference import Document
 from matcher.classify.vectors import ReferenceVectors
 from matcher.classify.verbs import MAKE, allowed_groups, dealing
 from matcher.classify.words import Phrase, lemmas, phrase
@@ -70,14 +71,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Features of pieces, shape (pieces, 623, features), and the nearest reference texts.
+    """Features of pieces, shape (pieces, 623, features), and likeness to every reference text.
 
-    ``nearest_text`` (by spelling) and ``nearest_meaning`` have shape (pieces, 623): numbers of reference texts.
+    ``spelled`` has shape (pieces, documents), ``meant`` (pieces, vectors).
     """
 
     values: Floats
-    nearest_text: NDArray[np.int64]
-    nearest_meaning: NDArray[np.int64]
+    spelled: Floats
+    meant: Floats
 
 
 def tail_weight(head: str, spread: dict[str, float]) -> float:
@@ -116,18 +117,30 @@ class Scorer:
         things = [piece.thing for piece in pieces]
         hidden = [self._hidden(piece) for piece in pieces]
         allowed = np.stack([_allowed(piece) for piece in pieces])
-        spelled, spelled_at, excluded, vote = self._spelling(
-            self.index.character_similarity(things, tails).toarray(), hidden, allowed
-        )
-        worded, _, _, _ = self._spelling(self.index.word_similarity(things, tails).toarray(), hidden, allowed)
-        meant, meant_at, meant_vote = self._meaning(pieces, tails, allowed)
+        likeness = self.index.character_similarity(things, tails).toarray()
+        against = self._best(np.where(self.index.documents.excluded, likeness, 0))
+        spelled = self._heard(likeness, hidden, allowed)
+        best = self._best(spelled)
+        worded = self._best(self._heard(self.index.word_similarity(things, tails).toarray(), hidden, allowed))
+        meant = self._meaning(pieces, tails, allowed)
+        best_meant = np.maximum.reduceat(meant, self._vector_starts, axis=1)
         heads = np.stack([self._head(piece) for piece in pieces])
         terms = np.stack([_terms(piece) for piece in pieces])
         columns = [
-            spelled, _lead(spelled), worded, _lead(worded), heads * allowed, meant,
-            meant - meant.max(axis=1, keepdims=True), terms, _lead(terms), np.maximum(excluded - spelled, 0), vote, meant_vote,
+            best, _lead(best), worded, _lead(worded), heads * allowed, best_meant,
+            best_meant - best_meant.max(axis=1, keepdims=True), terms, _lead(terms), np.maximum(against - best, 0),
+            _votes(spelled**2, self.index.documents.group), _votes(meant**8, self.vectors.group),
         ]  # fmt: skip
-        return Measured(np.stack(columns, axis=2), spelled_at, meant_at)
+        return Measured(np.stack(columns, axis=2), spelled, meant)
+
+    def nearest(self, measured: Measured, row: int, number: int) -> tuple[Document, str]:
+        """Return the reference text of a group nearest to a piece by spelling, and the one nearest by meaning."""
+        documents = self.index.documents
+        start, end = _span(documents.starts, number, len(documents.items))
+        spelled = start + int(np.argmax(measured.spelled[row, start:end]))
+        start, end = _span(self._vector_starts, number, len(self.vectors.texts))
+        meant = start + int(np.argmax(measured.meant[row, start:end]))
+        return documents.items[spelled], self.vectors.texts[meant]
 
     def _hidden(self, piece: Piece) -> NDArray[np.int64]:
         if not piece.hidden:
@@ -135,25 +148,21 @@ class Scorer:
         items = self.index.documents.items
         return np.array([i for i, item in enumerate(items) if item.text in piece.hidden], dtype=np.int64)
 
-    def _spelling(self, similar: Any, hidden: Sequence[Any], allowed: Any) -> tuple[Any, Any, Any, Any]:
-        documents = self.index.documents
+    def _heard(self, likeness: Any, hidden: Sequence[Any], allowed: Any) -> Any:
         for row, texts in enumerate(hidden):
-            similar[row, texts] = 0
-        against = np.where(documents.excluded, similar, 0)
-        towards = np.where(documents.excluded, 0, similar) * allowed[:, documents.group]
-        best = np.maximum.reduceat(towards, documents.starts, axis=1)
-        at = _argmax(towards, best, documents.group)
-        return best, at, np.maximum.reduceat(against, documents.starts, axis=1), _votes(towards**2, documents.group)
+            likeness[row, texts] = 0
+        return np.where(self.index.documents.excluded, 0, likeness) * allowed[:, self.index.documents.group]
 
-    def _meaning(self, pieces: Sequence[Piece], tails: Sequence[float], allowed: Any) -> tuple[Any, Any, Any]:
+    def _best(self, likeness: Any) -> Any:
+        return np.maximum.reduceat(likeness, self.index.documents.starts, axis=1)
+
+    def _meaning(self, pieces: Sequence[Piece], tails: Sequence[float], allowed: Any) -> Any:
         texts = [_spoken(piece, tail) for piece, tail in zip(pieces, tails, strict=True)]
         similar = np.maximum(self.vectors.similarity(self.embedder.queries(texts)), 0)
         for row, piece in enumerate(pieces):
             if piece.hidden:
                 similar[row, [i for i, text in enumerate(self.vectors.texts) if text in piece.hidden]] = 0
-        similar *= allowed[:, self.vectors.group]
-        best = np.maximum.reduceat(similar, self._vector_starts, axis=1)
-        return best, _argmax(similar, best, self.vectors.group), _votes(similar**8, self.vectors.group)
+        return similar * allowed[:, self.vectors.group]
 
     def _head(self, piece: Piece) -> Floats:
         values = np.zeros(len(groups()), dtype=np.float32)
@@ -181,17 +190,22 @@ def head_table(index: LexicalIndex) -> tuple[dict[str, tuple[Any, Any]], dict[st
 
 
 def _allowed(piece: Piece) -> Floats:
+    """Return 1 for the groups the way of dealing may lead to and for those of trade terms heard."""
     known = allowed_groups(piece.mode)
-    return np.array([code in known for code in groups()], dtype=np.float32)
+    allowed = np.array([code in known for code in groups()], dtype=np.float32)
+    return np.maximum(allowed, _terms(piece) > 0).astype(np.float32)
 
 
 def _terms(piece: Piece) -> Floats:
-    """Return the weights of trade terms by group; a term that names the dealing itself is heard in every mode."""
+    """Return the weights of trade terms by group.
+
+    A term that names the dealing itself is heard in every mode, and every term is where no dealing is named.
+    """
     values = np.zeros(len(groups()), dtype=np.float32)
     known = allowed_groups(piece.mode)
     for match in piece.matches:
         group = group_of(match.code)
-        if group and (match.with_verb or group in known):
+        if group and (match.with_verb or group in known or not piece.verbs):
             number = group_index()[group]
             values[number] = max(values[number], match.weight)
     return values
@@ -213,12 +227,8 @@ def _lead(values: Any) -> Any:
     return np.divide(values, best, out=np.zeros_like(values), where=best > 0)
 
 
-def _argmax(similar: Any, best: Any, group: Any) -> Any:
-    """Return the number of a text that reaches the best of each group, shape of ``best``."""
-    at = np.full(best.shape, -1, dtype=np.int64)
-    rows, columns = np.nonzero((similar == best[:, group]) & (similar > 0))
-    at[rows, group[columns]] = columns
-    return at
+def _span(starts: Any, number: int, size: int) -> tuple[int, int]:
+    return int(starts[number]), int(starts[number + 1]) if number + 1 < len(starts) else size
 
 
 def _votes(weights: Any, group: Any) -> Any:

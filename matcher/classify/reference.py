@@ -2,7 +2,7 @@
 
 A group is described by its own names and those below it, by each thing its notes include (or a neighbour's notes send
 to it with «см.»), by the products of OKPD-2 whose first four digits it shares, by its English name and by the trade
-terms of the lexicon. What its notes exclude is kept apart: it pushes away.
+terms of the lexicon, and, where one American industry (NAICS) is one group, by its name too. What its notes exclude is kept apart: it pushes away.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ _EMPTY = re.compile(
 _LIST = re.compile(r"[,:;()]|\sи\s|\sили\s|\sтаки\w+ как\s|\sнапример\s|\sвключая\s")
 _SHORTEST = 4
 #: Tables a build rests on.
-TABLES = ("okved2.csv.gz", "okved2_names_en.csv", "okpd2.csv.gz", "trade_terms.csv", "verb_rules.csv")
+TABLES = (
+    "okved2.csv.gz", "okved2_names_en.csv", "okpd2.csv.gz", "trade_terms.csv", "verb_rules.csv", "english_industries.csv",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def documents() -> tuple[Document, ...]:
     """Return all documents, those of a group next to each other, excluded ones included."""
     found = dict.fromkeys(
         Document(text, group, code, kind)
-        for text, group, code, kind in (*_names(), *_notes(), *_products(), *_terms())
+        for text, group, code, kind in (*_names(), *_notes(), *_products(), *_terms(), *_american())
         if len(text) >= _SHORTEST
     )
     return tuple(sorted(found, key=lambda d: (d.group, d.kind, d.code, d.text)))
@@ -99,6 +101,12 @@ def _terms() -> Iterator[tuple[str, str, str, str]]:
         group = group_of(row["okved_code"])
         if group is not None:
             yield subject(row["term"]), group, row["term"], "term"
+
+
+def _american() -> Iterator[tuple[str, str, str, str]]:
+    """Yield the English names of American industries that are one group."""
+    for row in read_table("reference/english_industries.csv"):
+        yield subject(row["name_en"]), row["okved_code"], row["naics_code"], "english"
 
 
 def subject(text: str) -> str:

@@ -8,8 +8,8 @@ method and its figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.classify.embedding import Embedder
-from matcher.classify.features import NAMES, Measured, Piece, Scorer
+from matcher.classify.features import NAMES, Piece, Scorer
 from matcher.classify.lexical import lexical_index
+from matcher.classify.reference import Document
 from matcher.classify.vectors import reference_vectors
 from matcher.classify.verbs import MAKE, dealing
 from matcher.classify.words import clauses, words
@@ -33,10 +34,11 @@ MAX_CHARACTERS = 20_000
 #: Phrases of a text that are scored, from its beginning.
 MAX_PIECES = 120
 #: A group less likely than this is not a candidate.
-LEAST_CONFIDENCE = 0.02
+LEAST_CONFIDENCE = 0.002
 _BATCH = 64
+_LIKELY = 12
 _CHANNEL_FAITH = 0.95
-_LONG_PHRASE = 14
+_FURTHER_PIECE = 0.3
 _WORTH_SAYING = 0.45
 
 
@@ -55,12 +57,17 @@ class Candidate:
     words: str
 
 
-@dataclass(slots=True)
-class _Found:
-    """The best probability of each group so far and where it came from."""
+@dataclass(frozen=True, slots=True)
+class _Likely:
+    """One group a piece may speak of, with what shows it: the nearest texts and, of goods traded, the goods."""
 
-    probability: NDArray[np.float64] = field(default_factory=lambda: np.zeros(len(groups())))
-    source: dict[int, tuple[Piece, Measured, int, str | None]] = field(default_factory=dict)
+    number: int
+    chance: float
+    piece: Piece
+    goods: int | None
+    spelling: float
+    near: Document
+    meant: str
 
 
 class TextClassifier:
@@ -103,86 +110,82 @@ class TextClassifier:
         """
         cut = [pieces_of(text) for text in texts]
         unique = {(piece.text, piece.mode): piece for pieces in cut for piece in pieces}
-        found = {key: one for batch in _batches(unique.values()) for key, one in self._score(batch)}
+        found: dict[tuple[str, str], list[_Likely]] = {key: [] for key in unique}
+        for batch in _batches(unique.values()):
+            for likely in self._score(batch):
+                found[likely.piece.text, likely.piece.mode].append(likely)
         return [self._merge([found[piece.text, piece.mode] for piece in pieces], top) for pieces in cut]
 
-    def _score(self, pieces: Sequence[Piece]) -> Iterable[tuple[tuple[str, str], tuple[Piece, Measured, int]]]:
-        measured = self.scorer.measure(pieces)
-        return [((piece.text, piece.mode), (piece, measured, row)) for row, piece in enumerate(pieces)]
-
-    def _merge(self, scored: Sequence[tuple[Piece, Measured, int]], top: int) -> list[Candidate]:
-        found = _Found()
-        for piece, measured, row in scored:
-            chances = probabilities(measured.values[row])
-            for number in np.flatnonzero(chances >= LEAST_CONFIDENCE):
-                _take(found, int(number), float(chances[number]), (piece, measured, row, None))
-        for piece, measured, row in self._goods(scored):
-            chances = probabilities(measured.values[row])
-            for number in np.flatnonzero(chances >= LEAST_CONFIDENCE):
-                goods = groups()[number]
-                for channel in channels_of(goods, piece.mode):
-                    _take(
-                        found, group_index()[channel], _CHANNEL_FAITH * float(chances[number]), (piece, measured, row, goods)
+    def _score(self, pieces: Sequence[Piece]) -> Iterator[_Likely]:
+        yield from self._measured(pieces, pieces)
+        traded = [piece for piece in pieces if piece.mode in _TRADE_MODES and piece.thing.main]
+        made = [Piece(p.text, p.thing, MAKE, (), tuple(m for m in p.matches if not m.with_verb)) for p in traded]
+        if made:
+            for goods in self._measured(made, traded):
+                for channel in channels_of(groups()[goods.number], goods.piece.mode):
+                    yield replace(
+                        goods, number=group_index()[channel], goods=goods.number, chance=_CHANNEL_FAITH * goods.chance
                     )
-        order = np.argsort(-found.probability, kind="stable")[:top]
-        return [self._candidate(found, int(n)) for n in order if found.probability[n] >= LEAST_CONFIDENCE]
 
-    def _goods(self, scored: Sequence[tuple[Piece, Measured, int]]) -> list[tuple[Piece, Measured, int]]:
-        """Return the goods of phrases of trade, measured as if they were made; the mode of trade stays on them."""
-        traded = [piece for piece, _, _ in scored if piece.mode in _TRADE_MODES and piece.thing.main]
-        made = [Piece(p.text, p.thing, MAKE, p.verbs, tuple(m for m in p.matches if not m.with_verb)) for p in traded]
-        return [
-            (trade, measured, row)
-            for start in range(0, len(made), _BATCH)
-            for measured in [self.scorer.measure(made[start : start + _BATCH])]
-            for row, trade in enumerate(traded[start : start + _BATCH])
-        ]
+    def _measured(self, pieces: Sequence[Piece], shown: Sequence[Piece]) -> Iterator[_Likely]:
+        """Yield the likely groups of pieces; ``shown`` are the pieces they are reported for."""
+        measured = self.scorer.measure(pieces)
+        for row, piece in enumerate(shown):
+            chances = probabilities(measured.values[row])
+            for number in np.argsort(-chances, kind="stable")[:_LIKELY].tolist():
+                if chances[number] >= LEAST_CONFIDENCE:
+                    near, meant = self.scorer.nearest(measured, row, number)
+                    spelling = float(measured.values[row, number, 0])
+                    yield _Likely(number, float(chances[number]), piece, None, spelling, near, meant)
 
-    def _candidate(self, found: _Found, number: int) -> Candidate:
-        piece, measured, row, goods = found.source[number]
-        code = groups()[number]
-        seen = group_index()[goods] if goods else number
-        reasons = [*self._reasons(piece, measured, row, seen)]
-        if goods:
-            reasons.insert(0, T("“{verb}” means trade in goods of {goods}", verb=" ".join(piece.verbs), goods=goods))
-        detail = None if goods else self._detail(piece, measured, row, number)
-        return Candidate(code, detail, round(float(found.probability[number]), 4), tuple(reasons), piece.text)
+    def _merge(self, scored: Sequence[Sequence[_Likely]], top: int) -> list[Candidate]:
+        """Fuse the pieces of a text: a group's best piece counts whole, every further one a little."""
+        by_group: dict[int, list[_Likely]] = {}
+        for pieces in scored:
+            for likely in pieces:
+                by_group.setdefault(likely.number, []).append(likely)
+        found = []
+        for several in by_group.values():
+            ranked = sorted(several, key=lambda likely: -likely.chance)
+            doubt = 1 - ranked[0].chance
+            for likely in ranked[1:]:
+                doubt *= 1 - _FURTHER_PIECE * likely.chance
+            found.append((1 - doubt, ranked[0]))
+        found.sort(key=lambda pair: (-pair[0], pair[1].number))
+        return [_candidate(likely, chance) for chance, likely in found[:top]]
 
-    def _reasons(self, piece: Piece, measured: Measured, row: int, number: int) -> Iterable[Text]:
-        code = groups()[number]
-        values = dict(zip(NAMES, measured.values[row, number].tolist(), strict=True))
-        term = next((m for m in piece.matches if group_of(m.code) == code), None)
-        if term is not None and values["lexicon"] > 0:
-            yield T("“{term}” is a trade term of {code}", term=term.term, code=term.code)
-        if values["characters"] >= _WORTH_SAYING and measured.nearest_text[row, number] >= 0:
-            near = self.scorer.index.documents.items[measured.nearest_text[row, number]]
-            if near.kind != "term":
-                yield T("spelled like “{text}” of {code}", text=near.text, code=near.code)
-        if measured.nearest_meaning[row, number] >= 0:
-            text = self.scorer.vectors.texts[measured.nearest_meaning[row, number]]
-            yield T("close in meaning to “{text}” of {code}", text=text, code=code)
 
-    def _detail(self, piece: Piece, measured: Measured, row: int, number: int) -> str | None:
-        """Return a code below the group: of a trade term, else of the name or note the phrase is spelled like."""
-        code = groups()[number]
-        deeper = [m.code for m in piece.matches if group_of(m.code) == code and len(m.code) > GROUP_LENGTH]
-        if deeper:
-            return deeper[0]
-        near = self.scorer.index.documents.items[measured.nearest_text[row, number]]
-        close = measured.values[row, number, 0] >= _WORTH_SAYING and near.kind in ("name", "note")
-        return near.code if close and len(near.code) > GROUP_LENGTH else None
+def _candidate(likely: _Likely, chance: float) -> Candidate:
+    code = groups()[likely.number]
+    detail = None if likely.goods is not None else _detail(likely, code)
+    return Candidate(code, detail, round(chance, 4), tuple(_reasons(likely)), likely.piece.text)
+
+
+def _reasons(likely: _Likely) -> Iterator[Text]:
+    code = groups()[likely.number if likely.goods is None else likely.goods]
+    if likely.goods is not None:
+        yield T("“{verb}” means trade in goods of {goods}", verb=" ".join(likely.piece.verbs), goods=code)
+    term = next((match for match in likely.piece.matches if group_of(match.code) == code), None)
+    if term is not None:
+        yield T("“{term}” is a trade term of {code}", term=term.term, code=term.code)
+    if likely.spelling >= _WORTH_SAYING and likely.near.kind != "term":
+        yield T("spelled like “{text}” of {code}", text=likely.near.text, code=likely.near.code)
+    yield T("close in meaning to “{text}” of {code}", text=likely.meant, code=code)
+
+
+def _detail(likely: _Likely, code: str) -> str | None:
+    """Return a code below the group: of a trade term, else of the name or note the phrase is spelled like."""
+    deeper = [m.code for m in likely.piece.matches if group_of(m.code) == code and len(m.code) > GROUP_LENGTH]
+    if deeper:
+        return deeper[0]
+    close = likely.spelling >= _WORTH_SAYING and likely.near.kind in ("name", "note")
+    return likely.near.code if close and len(likely.near.code) > GROUP_LENGTH else None
 
 
 _TRADE_MODES = ("wholesale", "retail", "trade")
 
 
-def _take(found: _Found, number: int, chance: float, source: tuple[Piece, Measured, int, str | None]) -> None:
-    if chance > found.probability[number]:
-        found.probability[number] = chance
-        found.source[number] = source
-
-
-def _batches(pieces: Iterable[Piece]) -> Iterable[list[Piece]]:
+def _batches(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     rest = iter(pieces)
     while batch := list(islice(rest, _BATCH)):
         yield batch

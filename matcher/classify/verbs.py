@@ -19,7 +19,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "wholesale": ("46", "45.11", "45.19", "45.31", "45.40"),
     "retail": ("47", "45.11", "45.19", "45.32", "45.40", "35.14", "35.23"),
     "trade": ("45.11", "45.19", "45.3", "45.40", "46", "47", "35.14", "35.23", "68.10"),
-    "repair": ("33.1", "95", "45.20", "45.40", "41.20", "42.11", "42.12", "42.13", "42.21", "43", "80.20"),
+    "repair": ("33.1", "95", "45.20", "45.40", "41.20", "42.11", "42.12", "42.13", "42.21", "43", "80.20", "22.11"),
     "install": ("33.20", "43", "42", "80.20"),
     "waste": ("38", "39", "37"),
     "rent": ("77", "68.20", "64.91"),
@@ -31,9 +31,13 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "store": ("52.10", "52.24"),
     "test": ("71.20", "71.12", "74.90", "86.90"),
     "clean": ("81", "96.01", "37", "45.20"),
+    "serve": (
+        "01.6", "02.40", "09", "13.30", "18", "25.61", "25.62", "33", "35", "36", "37", "38", "39", "41", "42", "43",
+        "45.20", "49", "5", "6", "7", "8", "9",
+    ),
 }
 _NOT_MADE = ("33.1", "45", "46", "47", "95")
-#: Ways of dealing that need no object: the word itself is the trade.
+#: How a thing is dealt with when nothing is said.
 MAKE = "make"
 
 
@@ -93,11 +97,16 @@ def dealing(text: str) -> Dealing:
         if mode and (at_head or kind == "VERB" or word[0].isascii() or mode in ("wholesale", "retail")):
             modes[mode] = None
             told.append(word)
+            at_head = at_head or mode == "serve"
             continue
+        if word == "of" and told:
+            rest.clear()
         at_head = at_head and (kind != "NOUN" or lemma in STOP_LEMMAS)
         rest.append(word)
     if "wholesale" in modes or "retail" in modes:
         modes.pop("trade", None)
+    if len(modes) > 1:
+        modes.pop("serve", None)
     while rest and (rest[0] in TAIL_OPENERS or rest[0] in ("и", "а", "также", "and")):
         rest.pop(0)
     return Dealing(tuple(modes), " ".join(rest), tuple(told))

@@ -38,7 +38,7 @@ def buyers(screen: Screen, document: Document) -> None:
     if query.get("revenue_assumed"):
         screen.line(
             T(
-                "revenue not given: the median of such makers, {money}, stands in",
+                "revenue not given: that of a small company, {money}, is assumed",
                 money=screen.money(query["revenue_rub"]),
             )
         )

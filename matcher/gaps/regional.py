@@ -83,7 +83,7 @@ def region_gaps(columns: Columns, economy: Economy, scope: Scope) -> RegionGaps:
         demand=demand,
         supply=np.asarray(certain.sum(axis=0), dtype=float).ravel(),
         supply_high=np.asarray(made.sum(axis=0), dtype=float).ravel(),
-        largest_supplier=made.max(axis=0).toarray().ravel(),
+        largest_supplier=made.max(axis=0).toarray().ravel() if len(local) else np.zeros(columns.groups),
         local_use=local_use,
         coefficients=need,
     )
@@ -110,10 +110,11 @@ def makers_output(columns: Columns) -> list[Floats]:
 
 
 def typical_processor(columns: Columns, economy: Economy) -> Floats:
-    """Return what the median firm that lives on each code buys of it, shape (m,); 0 where nobody does."""
+    """Return what the median firm that certainly lives on each code buys of it, shape (m,); 0 where nobody does."""
     makers = np.where(economy.channel[None, :] | economy.channel[:, None], 0.0, economy.recipe)
     main = csc_array(np.where(makers >= MAIN_INPUT, makers, 0.0))
-    bought = csc_array((columns.shares * columns.output_rub[:, None]) @ main.T)
+    certain = columns.shares * (_confidence(columns) >= CERTAIN)
+    bought = csc_array((certain * columns.output_rub[:, None]) @ main.T)
     medians = np.zeros(columns.groups)
     for code in range(columns.groups):
         amounts = bought.data[bought.indptr[code] : bought.indptr[code + 1]]

@@ -36,6 +36,8 @@ class Party:
         Its number in the index, ``None`` for a description.
     offer, need
         Sentence vectors of its own words, ``None`` without.
+    aim
+        Activities its own words name as customers, as shares, shape (m,), ``None`` without.
     """
 
     shares: Floats
@@ -44,6 +46,7 @@ class Party:
     firm: int | None = None
     offer: NDArray[np.float32] | None = None
     need: NDArray[np.float32] | None = None
+    aim: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from matcher.index.columns import STATUS_CLOSED, Columns
 from matcher.index.economy import Economy
 from matcher.match.pairs import Flow, Party, flow_from_supplier, flow_to_buyer
 from matcher.match.scorer import Evidence, Scores, Side, feedback_by_code, score_pairs, standing, text_fit
+from models.assumptions import assumption
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -121,7 +122,7 @@ def rank_buyers(columns: Columns, economy: Economy, supplier: Party, filters: Fi
     if supplier.firm is not None and len(columns.link_supplier):
         paths = l3_to_supplier(columns.links, supplier.firm)
     evidence = Evidence(
-        text=_text(columns.need_firm, columns.need_vector, supplier.offer, firms),
+        text=_text(columns.need_firm, columns.need_vector, supplier.offer, firms) + _aim(columns, supplier, firms),
         paths=paths[firms],
         standing=standing(columns, firms) + _own_standing(columns, supplier),
         buyer_region=columns.region[firms],
@@ -193,6 +194,13 @@ def _text(firm: Ints, vectors: NDArray[np.float32], asked: NDArray[np.float32] |
     known = (at < len(firms)) & (firms[np.minimum(at, len(firms) - 1)] == firm)
     result[at[known]] = text_fit(vectors[known], asked)
     return result
+
+
+def _aim(columns: Columns, supplier: Party, firms: Ints) -> Floats:
+    """Return what it adds that the supplier names the buyer's trade as its customer."""
+    if supplier.aim is None:
+        return np.zeros(len(firms))
+    return np.asarray(assumption("purpose_log_odds").value * (columns.shares[firms] @ supplier.aim))
 
 
 def _open(columns: Columns, firms: Ints) -> Side:

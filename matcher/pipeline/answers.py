@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.classify.purpose import purposes
 from matcher.gaps.regional import RegionGaps, Scope, region_gaps
 from matcher.index.places import place_of
 from matcher.match.pairs import Party, firm_party
@@ -15,6 +16,7 @@ from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from matcher.report.regions import chain_rows, gap_firms, gap_item
 from matcher.report.shortlists import Listing, named_firms, pair_item, shortlist
+from models.assumptions import assumption
 from models.classifications import group_of, groups_under
 from models.clusters import cluster_groups
 from models.errors import DataError, UsageError
@@ -22,6 +24,10 @@ from models.geography import regions
 from models.identifiers import parse_okved
 from models.records import Company
 from models.text import T
+
+
+#: Activities with at least this share are told to the user as understood.
+UNDERSTOOD = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +110,10 @@ def buyers_for(workspace: Workspace, who: Described, options: Options) -> Docume
     if not who.text and not who.okved:
         raise UsageError(T("nothing to look for"), T("give an INN, --text or --okved"))
     shares = text_shares(workspace, who.text) if who.text else code_shares(workspace, who.okved)
-    revenue = who.revenue_rub or typical_output(workspace, shares)
+    revenue = who.revenue_rub or assumption("small_firm_revenue_rub").value
     place = described_place(workspace, who)
     offer = workspace.embedder.passages([who.text])[0] if who.text else None
-    party = Party(shares, revenue, place, None, offer)
+    party = Party(shares, revenue, place, None, offer, aim=named_customers(workspace, who.text or ""))
     top = np.argsort(-shares, kind="stable")[:5]
     query = {
         "text": who.text,
@@ -122,7 +128,7 @@ def buyers_for(workspace: Workspace, who: Described, options: Options) -> Docume
                 "share": round(float(shares[row]), 4),
             }
             for row in top
-            if shares[row] > 0
+            if shares[row] >= UNDERSTOOD
         ],
     }
     return _buyers(workspace, party, query, options)
@@ -139,14 +145,16 @@ def code_shares(workspace: Workspace, codes: tuple[str, ...]) -> NDArray[np.floa
     return shares
 
 
-def typical_output(workspace: Workspace, shares: NDArray[np.float64]) -> float:
-    """Return the median output of firms that make what the shares say, the register's median where nobody does."""
-    columns = workspace.columns
-    lead = int(shares.argmax())
-    makers = columns.share_firm[(columns.share_code == lead) & (columns.share_value >= 0.3)]
-    outputs = columns.output_rub[makers] if len(makers) else columns.output_rub
-    positive = outputs[outputs > 0]
-    return float(np.median(positive)) if len(positive) else 0.0
+def named_customers(workspace: Workspace, text: str) -> NDArray[np.float64] | None:
+    """Return the activities that a text names as what its product is for, shape (m,); ``None`` when it names none."""
+    found = purposes(text)
+    if not found:
+        return None
+    aim = np.zeros(len(workspace.economy.codes))
+    for candidates in workspace.classifier.texts.candidates_many(found):
+        for candidate in candidates[:1]:
+            aim[workspace.economy.codes.index(candidate.code)] += candidate.confidence / len(found)
+    return aim
 
 
 def described_place(workspace: Workspace, who: Described) -> int:

@@ -39,6 +39,8 @@ TABLES = tuple(
 )  # fmt: skip
 #: Least size of a group in the American table, million dollars, where it knows none: keeps every group in its block.
 LEAST_SIZE = 100.0
+#: Least output of a group, million roubles, where its products have none: keeps it in its industry.
+LEAST_OUTPUT = 1000.0
 
 
 def verify_tables(names: Iterable[str] = TABLES) -> None:
@@ -108,7 +110,12 @@ def _matrix(name: str, row_axis: tuple[str, Iterable[str]], column_axis: tuple[s
     return matrix
 
 
-def us_shares(commodities: Sequence[str]) -> Floats:
+def read_stated() -> dict[str, dict[str, float]]:
+    """Return the stated shares of American commodities in groups."""
+    return _nested("reference/bea_okved2.csv", "bea_code", "okved2_group")
+
+
+def us_shares(commodities: Sequence[str], stated: Mapping[str, Mapping[str, float]]) -> Floats:
     """Return the share of each American commodity in each group, shape (commodities, groups)."""
     regrouped: dict[str, list[str]] = defaultdict(list)
     for row in read_table("reference/okved1_to_okved2.csv"):
@@ -120,7 +127,6 @@ def us_shares(commodities: Sequence[str]) -> Floats:
     codes: dict[str, list[str]] = defaultdict(list)
     for row in read_table("reference/bea2017_to_naics2017.csv"):
         codes[row["bea_code"]].append(row["naics2017_code"])
-    stated = _nested("reference/bea_okved2.csv", "bea_code", "okved2_group")
     split = {code: _split(classes, regrouped) for code, classes in naics.items()}
     return commodity_bridge(commodities, codes, split, stated, group_index())
 
@@ -184,7 +190,7 @@ def read_published(us_output: Floats) -> Published:
     """Read Rosstat's tables into blocks; groups inside a block are sized by American output."""
     links = read_links()
     products, product_at = read_blocks("product", links, np.maximum(us_output, LEAST_SIZE))
-    industries, industry_at = read_blocks("industry", links, np.maximum(products.output, 1.0))
+    industries, industry_at = read_blocks("industry", links, np.maximum(products.output, LEAST_OUTPUT))
     use = np.zeros((3, len(products.labels), len(industries.labels)))
     for row in read_table("reference/rosstat_use_2016.csv.gz"):
         at = product_at[row["supply_code"]], industry_at[row["buyer_code"]]
@@ -254,7 +260,7 @@ def read_exchanges() -> NDArray[np.int64]:
 def read_us_pattern() -> tuple[Floats, Floats, Floats]:
     """Return American coefficients by group, output by group and investment by group, million dollars."""
     table = read_us()
-    shares = us_shares(table.commodities)
+    shares = us_shares(table.commodities, read_stated())
     coefficients, output = carry(industry_technology(table), table.commodity_output, shares)
     at = {code: row for row, code in enumerate(table.commodities)}
     bought = np.zeros(len(table.commodities))

@@ -106,7 +106,8 @@ def report_of(published: Published, pattern: Pattern, assembly: Assembly) -> Rep
     dict
         ``cells`` by layer; ``groups_without_source`` as sellers and as buyers; ``rounds`` and ``worst_block`` of the
         fit; ``blocks_filled_evenly`` and ``blocks_left_out`` with their totals in million roubles;
-        ``joined_blocks``; ``exempt_blocks`` that overrides overfill; ``dropped_share`` of the mass; ``investment``
+        ``joined_blocks``; ``exempt_blocks`` that overrides fill though the
+        tables have nothing there; ``dropped_share`` of the mass; ``investment``
         published and allocated, million roubles.
     """
     matrices = assembly.matrices

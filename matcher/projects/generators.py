@@ -25,6 +25,8 @@ Ints = NDArray[np.int64]
 
 #: An input is bought abroad when at least this share of it is imported.
 IMPORTED = 0.2
+#: A local raw material makes a chain when it is at least this share of the missing step's turnover.
+CHAIN_INPUT = 0.1
 #: Fewest firms that make a joint purchase or shared equipment worth arranging.
 FEWEST_FIRMS = 3
 #: Firms named in one candidate.
@@ -65,18 +67,21 @@ def chain(ground: Ground) -> Iterator[Candidate]:
         recipe = np.where(ground.economy.channel, 0.0, ground.economy.recipe[:, code])
         recipe[ground.gaps.gaps.supply <= 0] = 0.0
         source = int(recipe.argmax())
+        if recipe[source] < CHAIN_INPUT:
+            continue
         suppliers = ground.makers(source, 2)
         starters, anchors = _starters(ground, code), holders(ground.gaps, code, 2)
-        if suppliers and starters and anchors:
+        participants = _distinct(
+            [(firm, "supplier") for firm in suppliers[:1]]
+            + [(firm, "buyer") for firm, _ in anchors]
+            + [(firm, "processor") for firm, _ in starters]
+        )
+        if len({role for _, role in participants}) == len(("supplier", "buyer", "processor")):
             yield Candidate(
                 kind="chain",
                 code=code,
                 other=source,
-                participants=_distinct(
-                    [(firm, "supplier") for firm in suppliers]
-                    + [(firm, "processor") for firm, _ in starters]
-                    + [(firm, "buyer") for firm, _ in anchors]
-                ),
+                participants=participants,
                 value_rub=float(ground.gaps.value_rub[code]),
                 strength=starters[0][1],
                 figures=(("relatedness", starters[0][1]), ("input_share", float(recipe[source]))),
@@ -110,7 +115,8 @@ def deep_processing(ground: Ground) -> Iterator[Candidate]:
 
     Value: what one typical processor buys of it, at most what leaves.
     """
-    for code in _codes(ground, ground.gaps.gaps.unprocessed_output & (ground.gaps.gaps.gap <= 0)):
+    leaves = ground.gaps.gaps.unprocessed_output & (ground.gaps.gaps.gap <= 0) & ground.gaps.scope.activities
+    for code in _codes(ground, leaves):
         makers, starters = ground.makers(code, 2), _starters(ground, code)
         if makers and starters:
             yield Candidate(
@@ -152,7 +158,8 @@ def shared_equipment(ground: Ground) -> Iterator[Candidate]:
     Value: the yearly capital need of the firms but the largest, which the centre spares them.
     """
     capital = ground.economy.layer > 0
-    for code in _codes(ground, (ground.gaps.gaps.gap > 0) & (capital & (ground.economy.recipe > 0)).any(axis=1)):
+    wanted = (ground.gaps.gaps.gap > 0) & ground.economy.goods & (capital & (ground.economy.recipe > 0)).any(axis=1)
+    for code in _codes(ground, wanted):
         if not (capital[code] * ground.economy.recipe[code]).sum() > 0.5 * ground.economy.recipe[code].sum():
             continue
         buyers = [(firm, amount) for firm, amount in holders(ground.gaps, code, MOST_NAMED) if amount > 0]
@@ -173,8 +180,9 @@ def symbiosis(ground: Ground) -> Iterator[Candidate]:
 
     Value: none; exchanges elsewhere are evidence that it works, not an amount.
     """
+    asked = ground.gaps.scope.activities
     for donor, receiver, resource in ground.exchanges:
-        if donor == receiver:
+        if donor == receiver or not (asked[donor] or asked[receiver]):
             continue
         donors, receivers = ground.makers(donor, 2), ground.makers(receiver, 2)
         if donors and receivers and not set(donors) & set(receivers):
@@ -219,7 +227,7 @@ def cross_cluster(ground: Ground) -> Iterator[Candidate]:
 def research_training(ground: Ground) -> Iterator[Candidate]:
     """A research institute or college of the region and the makers whose trade it serves.
 
-    Value: what local makers spend on research and training by their recipes.
+    Value: what the makers spend on it by their recipes, at most what the institute does in a year.
     """
     codes = ground.economy.codes
     for code in [row for row, name in enumerate(codes) if name[:2] == "72" or name[:4] in {"85.2", "85.3"}]:
@@ -231,7 +239,7 @@ def research_training(ground: Ground) -> Iterator[Candidate]:
                 kind="research_training",
                 code=code,
                 participants=_distinct([(f, "provider") for f in providers] + [(f, "customer") for f in customers]),
-                value_rub=amount,
+                value_rub=min(amount, float(ground.gaps.gaps.supply_high[code])),
                 strength=0.3,
             )
 

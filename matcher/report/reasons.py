@@ -13,6 +13,9 @@ from matcher.match.shortlist import Ranking
 from matcher.report.frame import Document, Frame, decimal, money, percent
 from models.text import T, Text
 
+#: From this share of the buyer's activity on, the seller's words are about the buyer.
+NAMED_CUSTOMER = 0.2
+
 
 @dataclass(frozen=True, slots=True)
 class PairCodes:
@@ -50,7 +53,7 @@ def reasons(
     texts: dict[str, Text] = {
         "base": _base(frame),
         "input_fit": _input_fit(frame, codes),
-        "text_fit": _text_fit(supplier, buyer),
+        "text_fit": _text_fit(frame, supplier, buyer),
         "size_fit": _size_fit(frame, ranking, row),
         "distance": _distance(frame, ranking, row, codes, supplier, buyer),
         "network": _network(frame, ranking, row),
@@ -85,7 +88,10 @@ def _input_fit(frame: Frame, codes: PairCodes) -> Text:
     )
 
 
-def _text_fit(supplier: Party, buyer: Party) -> Text:
+def _text_fit(frame: Frame, supplier: Party, buyer: Party) -> Text:
+    if supplier.aim is not None and float(supplier.aim @ buyer.shares) >= NAMED_CUSTOMER:
+        named = int((supplier.aim * buyer.shares).argmax())
+        return T("the seller names this trade as its customer: {code}", code=frame.code_name(named))
     if supplier.offer is None or buyer.need is None:
         return T("offers or needs in words are not known for both sides: no evidence either way")
     return T("what the supplier offers and the buyer asks for, compared by meaning")

@@ -119,7 +119,9 @@ VALUE_MODELS: Mapping[str, Text] = {
     "shared_equipment": T("value: yearly equipment need of all but the largest user, which the centre spares them"),
     "symbiosis": T("value: not stated; exchanges observed elsewhere show that it works, not how much"),
     "cross_cluster": T("value: sales expected by the gravity model between firms not known to trade"),
-    "research_training": T("value: what local makers spend on it by their recipes"),
+    "research_training": T(
+        "value: what the makers spend on it by their recipes, at most what the institute does a year"
+    ),
     "contract_manufacturing": T("value: the demand of those who could order, as far as it can be localised"),
 }
 

@@ -88,7 +88,7 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Mapping[tuple
     low, high = value_range(frame, scores.expected_rub[row], supplier, buyer, codes.lead)
     return {
         **frame.firm(firm),
-        "role": str(frame.economy.role[codes.lead]),
+        "role": str(frame.economy.role[codes.lead if listing.side == "supplier" else codes.rows[0][1]]),
         "layer": LAYERS[int(frame.economy.layer[codes.lead, codes.rows[0][1]])],
         "score": score,
         "probability": round(float(1 / (1 + np.exp(-score))), 6),

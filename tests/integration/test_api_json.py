@@ -157,7 +157,7 @@ def test_every_operation_is_described_with_parameters_answers_and_errors(descrip
         assert all(parameter.get("description") or parameter["in"] == "path" for parameter in operation["parameters"])
         assert {"lang"} <= {parameter["name"] for parameter in operation["parameters"]}
         error = operation["responses"]["400"]["content"]["application/json"]["schema"]
-        assert error == {"$ref": "#/components/schemas/Error"}
+        assert error == {"$ref": "#/components/schemas/ErrorShape"}
 
 
 def test_every_reference_of_the_description_leads_somewhere(description):
@@ -183,3 +183,21 @@ def test_a_page_lists_every_operation(demo, description, lang):
 
 def test_an_error_fits_its_own_description(demo):
     assert ErrorShape().validate(demo.get(f"{API}/suppliers?inn=123").json) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "shape"),
+    [
+        ("/companies", shapes.Companies),
+        ("/gaps", shapes.Gaps),
+        ("/projects", shapes.Projects),
+        ("/chain", shapes.Chain),
+        ("/coverage", shapes.Coverage),
+        ("/buyers?okved=22.22", shapes.Shortlist),
+    ],
+)
+def test_an_empty_register_has_empty_answers(empty, path, shape):
+    answer = empty.get(API + path)
+    assert answer.status_code == 200, answer.text
+    assert shape().validate(answer.json) == {}
+    assert answer.json.get("items", []) == []
