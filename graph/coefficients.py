@@ -20,7 +20,7 @@ from models.coefficients import SOURCES
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-#: Cells below this coefficient are dropped from the result.
+#: Cells below this coefficient are left out; other cells of their block take their value, unless there are none.
 LEAST = 1e-6
 #: A by-product pair is a layer of its own where tables show less than this coefficient.
 BY_PRODUCT = 1e-4
@@ -147,11 +147,13 @@ def assemble(
     rough = _fit_current(published, pattern, rest, fixed <= 0, ROUGH)
     capital = _fit_capital(published, pattern, everywhere)
     masks = _layers(published, rough.flows + fixed, capital.flows, exchanges)
-    free = np.asarray(masks[0] & ~_overridden(overrides, fixed.shape), dtype=bool)
-    current = _fit_current(published, pattern, rest, free, EXACT)
-    capital = _fit_capital(published, pattern, masks[1])
+    by_hand = _overridden(overrides, fixed.shape)
+    free = np.asarray(masks[0] & ~by_hand, dtype=bool)
+    current = _fit_without_dust(published, pattern, rest, free)
+    capital = _fit_capital(published, pattern, np.asarray(masks[1] & ~by_hand, dtype=bool))
+    exchanges = np.asarray(exchanges * (masks[2] & ~by_hand))
     flows = (current.flows + fixed, capital.flows)
-    matrices = _matrices(published, pattern, flows, exchanges * masks[2].astype(float), overrides)
+    matrices = _matrices(published, pattern, flows, exchanges.astype(np.float64), overrides)
     return Assembly(matrices, current, capital, fixed, exempt)
 
 
@@ -217,6 +219,17 @@ def _fit_current(published: Published, pattern: Pattern, totals: Floats, free: M
     return fit_blocks(pattern.coefficients * output, totals, rows, columns, size, allowed, rounds=rounds)
 
 
+def _fit_without_dust(published: Published, pattern: Pattern, totals: Floats, free: Mask) -> Fit:
+    """Fit, leave out cells that would be dropped, and fit again, so that what is kept still gives the blocks."""
+    output, rows, columns = published.industries.output, published.products.shares, published.industries.shares
+    first = _fit_current(published, pattern, totals, free, EXACT)
+    dust = _coefficients(first.flows, output, 2 * LEAST) <= 0
+    kept = aggregate(np.where(dust | ~own_cells(rows, columns), 0.0, first.flows), rows, columns)
+    whole = aggregate(first.flows, rows, columns)
+    needed = aggregate(((kept <= 0) & (whole > 0)).astype(np.float64), rows.T, columns.T) > 0
+    return _fit_current(published, pattern, totals, np.asarray(free & (~dust | needed), dtype=bool), EXACT)
+
+
 def _fit_capital(published: Published, pattern: Pattern, free: Mask) -> Fit:
     everyone = np.ones((1, len(pattern.makers)))
     size = pattern.capital * 0.0
@@ -244,16 +257,16 @@ def _matrices(
     overrides: Sequence[Override],
 ) -> Matrices:
     output = published.industries.output
-    current, capital = (_coefficients(layer, output) for layer in flows)
+    current, capital = _coefficients(flows[0], output, 0.0), _coefficients(flows[1], output)
     imports = np.where(capital > 0, _capital_imports(published), _current_imports(published))
     bits = _bits(pattern, current > 0, capital > 0, symbiosis > 0, _overridden(overrides, current.shape))
     held = (current > 0) | (capital > 0)
     return Matrices(current, capital, symbiosis, np.where(held, imports, 0.0), bits, output)
 
 
-def _coefficients(flows: Floats, output: Floats) -> Floats:
+def _coefficients(flows: Floats, output: Floats, least: float = LEAST) -> Floats:
     coefficients = np.divide(flows, output, out=np.zeros_like(flows), where=output > 0)
-    return np.asarray(np.where(coefficients < LEAST, 0.0, coefficients))
+    return np.asarray(np.where(coefficients < least, 0.0, coefficients))
 
 
 def _share(part: Floats, whole: Floats) -> Floats:
@@ -281,8 +294,7 @@ def _bits(pattern: Pattern, current: Mask, capital: Mask, symbiosis: Mask, overr
     return bits
 
 
-def dropped_share(fits: Sequence[Floats], output: Floats) -> float:
-    """Return the part of all flows that lies in cells below :data:`LEAST`."""
-    total = sum(float(flows.sum()) for flows in fits)
-    kept = sum(float((_coefficients(flows, output) * output).sum()) for flows in fits)
+def dropped_share(capital: Floats, output: Floats) -> float:
+    """Return the part of investment that lies in cells below :data:`LEAST`, which are dropped."""
+    total, kept = float(capital.sum()), float((_coefficients(capital, output) * output).sum())
     return 1.0 - kept / total if total > 0 else 0.0

@@ -10,7 +10,7 @@ Regulation (EC) No 1893/2006; Eurostat, correspondence table NACE Rev. 1.1 – N
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,13 +24,13 @@ from models.text import T
 Floats = NDArray[np.float64]
 Links = Mapping[str, Mapping[str, float]]
 
-#: Strength of a pair that leads to a group collected from many classes. Assumption: one part in twenty.
-MINOR = 0.05
+#: Strength of a pair that leads to a group collected from many classes. Assumption: one part in ten.
+MINOR = 0.1
 #: Strength of a pair that leads to repair and installation (33), a part of manufacturing in OKVED-1. Assumption.
 REPAIR = 0.5
 #: Least share of its division's pairs at which an OKVED-1 division counts as the content of an OKVED-2 division.
 LIKE = 0.25
-#: A group that collects parts of more classes than this is a minor part of each of them.
+#: A group that collects parts of more subclasses than this is a minor part of each of them.
 COLLECTS = 3
 #: Groups outside the published tables: undifferentiated work of households, foreign bodies.
 OUTSIDE = ("98.10", "98.20", "99.00")
@@ -69,10 +69,9 @@ class Bridge:
 def link_strengths(published: Iterable[tuple[str, str]], detail: Links) -> dict[str, dict[str, float]]:
     """Return OKVED-1 class → OKVED-2 group → strength of the link.
 
-    Pairs between divisions of unlike content count only for a group that has no other. A group shared by ``m`` classes
-    gives each of them 1/m of itself, times :data:`MINOR` if it collects from more than :data:`COLLECTS` classes, times
-    :data:`REPAIR` for repair and installation. ``detail`` replaces the published pairs of its classes and adds codes
-    deeper than a class.
+    Pairs between divisions of unlike content count only for a group that has no other. A pair has strength 1,
+    :data:`MINOR` if its group collects from more than :data:`COLLECTS` subclasses, :data:`REPAIR` if it leads to repair
+    and installation. ``detail`` replaces the published pairs of its classes and adds codes deeper than a class.
 
     Parameters
     ----------
@@ -84,12 +83,12 @@ def link_strengths(published: Iterable[tuple[str, str]], detail: Links) -> dict[
     pairs = _principal(_classes_only(published))
     refined = {code[:5] for code in detail}
     links: dict[str, dict[str, float]] = defaultdict(dict)
-    classes: dict[str, int] = defaultdict(int)
-    for _, group in pairs:
-        classes[group] += 1
+    sources: dict[str, set[str]] = defaultdict(set)
+    for code, group in pairs:
+        sources[group].add(code[:4])
     for code, group in sorted(pairs):
         if code not in refined:
-            links[code][group] = _strength(group, classes[group])
+            links[code][group] = _strength(group, len(sources[group]))
     return {**links, **{code: dict(groups) for code, groups in detail.items()}}
 
 
@@ -113,10 +112,10 @@ def _principal(pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
     return alike | {(code, group) for code, group in pairs if group not in served}
 
 
-def _strength(group: str, classes: int) -> float:
+def _strength(group: str, subclasses: int) -> float:
     if group.startswith("33."):
-        return REPAIR / classes
-    return (MINOR if classes > COLLECTS else 1.0) / classes
+        return REPAIR
+    return MINOR if subclasses > COLLECTS else 1.0
 
 
 def classes_of(label: Label, known: Iterable[str]) -> tuple[str, ...]:
@@ -148,9 +147,10 @@ def bridge(
 ) -> Bridge:
     r"""Split the total of every block over groups.
 
-    .. math:: m_{bg} = t_b \frac{s_{bg} u_g}{\sum_h s_{bh} u_h}, \qquad s_{bg} = \sum_{c \in b} s_{cg}
+    .. math:: m_{bg} = t_b \frac{s_{bg} u_g}{\sum_h s_{bh} u_h}, \qquad s_{bg} = \frac{1}{n_g} \sum_{c \in b} s_{cg}
 
-    where *u* is the size of the groups and *s* the strength of links. A link that holds less than ``cut`` of its group
+    where *u* is the size of the groups, *s* the strength of links and *n* the number of classes a group is linked to,
+    so that a group of many classes does not count many times. A link that holds less than ``cut`` of its group
     is left out, unless it is the largest of the group or of the block, so that groups do not lie scattered over
     blocks; the rest of the block takes its mass.
 
@@ -177,11 +177,12 @@ def bridge(
         If two labels hold the same class, or a block holds no group.
     """
     strength = np.zeros((len(labels), len(size)))
+    classes = Counter(group for groups in links.values() for group in groups)
     _forbid_overlap(labels, links)
     for row, label in enumerate(labels):
         for code in classes_of(label, links):
             for group, value in links[code].items():
-                strength[row, index[group]] += value
+                strength[row, index[group]] += value / classes[group]
     raw = _scaled(strength * size, totals)
     return Bridge(tuple(label.text for label in labels), _scaled(np.where(_kept(raw, cut), raw, 0.0), totals))
 

@@ -1,7 +1,7 @@
 """Rebuild the shipped sentence vectors of the reference texts: ``python tools/build_vectors.py [CACHE]``.
 
-To be run after a change of the classifications, of ``trade_terms.csv`` or of the bundled model; takes about two minutes.
-The sidecar's ``rows`` and ``sha256`` are brought up to date.
+To be run after a change of the classifications, of ``trade_terms.csv`` or of the bundled model; takes about two
+minutes. The sidecar's ``rows`` and ``sha256`` are brought up to date.
 """
 
 from __future__ import annotations

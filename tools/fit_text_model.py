@@ -1,8 +1,8 @@
 """Fit the weights of the text classifier: ``python tools/fit_text_model.py [CACHE]``; writes ``text_model.csv``.
 
 Training texts are names of OKPD-2 products (the first four digits are the answer) and the development half of
-``tests/cases/product_texts.csv``. While a product is asked for, every reference text of its six-digit family is hidden, so
-that near-duplicates do not answer for it. Takes about five minutes.
+``tests/cases/product_texts.csv``. While a product is asked for, every reference text of its six-digit family is
+hidden, so that near-duplicates do not answer for it. Takes about five minutes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from matcher.classify.embedding import BUNDLED, Embedder
 from matcher.classify.features import NAMES, Piece, Scorer
 from matcher.classify.lexical import lexical_index
 from matcher.classify.reference import documents, subject
-from matcher.classify.text import pieces_of
+from matcher.classify.text import TextClassifier, fused_features, pieces_of
 from matcher.classify.vectors import reference_vectors
 from matcher.classify.verbs import MAKE
 from models.classifications import group_index, group_of, okpd2
@@ -27,7 +27,8 @@ from models.resources import data_path
 PER_GROUP = 4
 SEED = 20161
 CASES = Path(__file__).parent.parent / "tests" / "cases" / "product_texts.csv"
-CASE_WEIGHT = 10.0
+CASE_WEIGHT = 5.0
+PRODUCT_WEIGHT = 0.25
 _FAMILY = 8
 
 
@@ -89,7 +90,7 @@ def main(arguments: list[str]) -> int:
     scorer = Scorer(lexical_index(cache), reference_vectors(embedder), embedder)
     products = [*product_pieces(), *american_pieces()]
     values, truth = table(scorer, [p for p, _ in products], [frozenset([n]) for _, n in products])
-    weight = np.ones(len(values))
+    weight = np.full(len(values), PRODUCT_WEIGHT)
     cases = list(development_pieces())
     if cases:
         more, also = table(scorer, [p for p, _, _ in cases], [r for _, r, _ in cases])
@@ -98,12 +99,40 @@ def main(arguments: list[str]) -> int:
     model = LogisticRegression(C=10.0, max_iter=2000)
     model.fit(values.reshape(-1, len(NAMES)), truth.reshape(-1), np.repeat(weight, truth.shape[1]))
     weights = {**dict(zip(NAMES, model.coef_[0].tolist(), strict=True)), "intercept": float(model.intercept_[0])}
+    write(weights | {"fused_logit": 1.0, "fused_share": 0.0, "fused_intercept": 0.0})
+    weights |= fused_weights(TextClassifier(embedder, cache))
+    write(weights)
+    sys.stderr.write(f"{len(products)} products, {len(cases)} cases, {weights}\n")
+    return 0
+
+
+def write(weights: dict[str, float]) -> None:
+    """Write the weights."""
     with data_path("reference/text_model.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["feature", "weight"])
         writer.writerows((name, f"{value:.4f}") for name, value in weights.items())
-    sys.stderr.write(f"{len(products)} products, {len(cases)} cases, {weights}\n")
-    return 0
+
+
+def fused_weights(classifier: TextClassifier) -> dict[str, float]:
+    """Fit the confidence of whole texts on the development half."""
+    from sklearn.linear_model import LogisticRegression
+
+    with CASES.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["half"] == "development"]
+    found = classifier.candidates_many([row["text"] for row in rows], 12)
+    values, truth = [], []
+    for row, candidates in zip(rows, found, strict=True):
+        right = {row["okved_code"], *row["acceptable"].replace(",", ";").replace(" ", "").split(";")}
+        if candidates:
+            values.append(fused_features(np.array([c.confidence for c in candidates])))
+            truth += [c.code in right for c in candidates]
+    model = LogisticRegression(C=10.0).fit(np.concatenate(values), truth)
+    return {
+        "fused_logit": float(model.coef_[0, 0]),
+        "fused_share": float(model.coef_[0, 1]),
+        "fused_intercept": float(model.intercept_[0]),
+    }
 
 
 if __name__ == "__main__":

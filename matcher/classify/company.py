@@ -1,10 +1,10 @@
 """What a company supplies, from all it shows: codes, declared products, offers and its name.
 
 Evidence adds up in log-odds over the 623 activity groups. Each source names groups with the odds that a rouble of the
-firm's output is theirs (for shares) and that the firm does this at all (for confidence). A group starts at the odds of the
-strongest source that names it; every further source that names it too multiplies them by ``agreement_ratio``, a name by up
-to ``name_ratio``. Shares are the odds over their sum and one: the one is «elsewhere», the ``unknown_share``. All weights are
-in ``reference/evidence_weights.csv`` with a reason each.
+firm's output is theirs (for shares) and that the firm does this at all (for confidence). A group starts at the odds
+of the strongest source that names it; every further source that names it too multiplies them by ``agreement_ratio``,
+a name by up to ``name_ratio``. Shares are the odds over their sum and one: the one is «elsewhere», the
+``unknown_share``. All weights are in ``reference/evidence_weights.csv`` with a reason each.
 """
 
 from __future__ import annotations

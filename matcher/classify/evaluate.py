@@ -1,19 +1,27 @@
 """How well texts and names are classified, with plain baselines beside: ``python -m matcher.classify.evaluate``.
 
-The cases are labelled by hand and split into a development and a test half; nothing was tuned on the test half.
+The cases are labelled by hand and split into a development and a test half; nothing was tuned on the test half. The
+half is the argument, ``development`` if none is given; cases are read from ``tests/cases`` below the current folder.
 """
 
 from __future__ import annotations
 
+import csv
+import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.classify.company import CompanyClassifier, Profile
+from matcher.classify.embedding import Embedder
 from matcher.classify.features import Piece
 from matcher.classify.text import TextClassifier
 from models.classifications import GROUP_LENGTH, groups
 from models.records import Company
+from models.settings import Settings
 
 Case = Mapping[str, str]
 _CLASS = 2
@@ -22,7 +30,9 @@ _BINS = 5
 
 def right_codes(case: Case) -> frozenset[str]:
     """Return every code that counts as right for a case of texts."""
-    return frozenset(filter(None, [case["okved_code"], *case["acceptable"].replace(",", ";").replace(" ", "").split(";")]))
+    return frozenset(
+        filter(None, [case["okved_code"], *case["acceptable"].replace(",", ";").replace(" ", "").split(";")])
+    )
 
 
 def evaluate_texts(cases: Iterable[Case], classifier: TextClassifier) -> dict[str, object]:
@@ -39,8 +49,8 @@ def evaluate_texts(cases: Iterable[Case], classifier: TextClassifier) -> dict[st
     -------
     dict
         ``acc_at_1``, ``acc_at_5``: the first, one of the first five four-digit groups is right; ``class_acc_at_1``: the
-        first has the right two digits; ``calibration_error``: mean gap of confidence and accuracy over five bins of equal
-        size; ``baselines``: the same of nearest name by character n-grams and by sentence vectors; ``n``.
+        first has the right two digits; ``calibration_error``: mean gap of confidence and accuracy over five bins of
+        equal size; ``baselines``: the same of nearest name by character n-grams and by sentence vectors; ``n``.
     """
     rows = list(cases)
     answers = classifier.candidates_many([case["text"] for case in rows], 5)
@@ -68,8 +78,8 @@ def evaluate_names(cases: Iterable[Case], classifier: CompanyClassifier) -> dict
     Returns
     -------
     dict
-        ``acc_at_1``, ``acc_at_5``, ``class_acc_at_1`` as in :func:`evaluate_texts`; ``mean_share``: expected output share
-        given to the right group; ``baselines``: the same without the name; ``n``.
+        ``acc_at_1``, ``acc_at_5``, ``class_acc_at_1`` as in :func:`evaluate_texts`; ``mean_share``: expected output
+        share given to the right group; ``baselines``: the same without the name; ``n``.
     """
     rows = [{"acceptable": "", **case} for case in cases if len(case["okved_code"]) >= GROUP_LENGTH]
     rows = [{**case, "okved_code": case["okved_code"][:GROUP_LENGTH]} for case in rows]
@@ -131,7 +141,27 @@ def _baselines(cases: Sequence[Case], classifier: TextClassifier) -> tuple[list[
     return _ranked(spelled, scorer.index.documents.group), _ranked(meant, scorer.vectors.group)
 
 
-def _ranked(similar: np.ndarray[tuple[int, int], np.dtype[np.float32]], group: np.ndarray) -> list[list[str]]:  # type: ignore[type-arg]
+def _ranked(similar: NDArray[np.float32], group: NDArray[np.int64]) -> list[list[str]]:
     starts = np.searchsorted(group, np.arange(len(groups())))
     best = np.maximum.reduceat(similar, starts, axis=1)
     return [[groups()[n] for n in row[:5]] for row in np.argsort(-best, axis=1)]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the figures of one half as JSON."""
+    half = arguments[0] if arguments else "development"
+    settings = Settings.read()
+    classifier = CompanyClassifier(Embedder(settings.model_name, settings.cache_dir), settings.cache_dir)
+    texts, names = (_read(name, half) for name in ("product_texts.csv", "firm_names.csv"))
+    figures = {"texts": evaluate_texts(texts, classifier.texts), "names": evaluate_names(names, classifier)}
+    sys.stdout.write(json.dumps(figures, indent=2) + "\n")
+    return 0
+
+
+def _read(name: str, half: str) -> list[dict[str, str]]:
+    with (Path("tests/cases") / name).open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["half"] == half]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -52,7 +52,8 @@ class Source:
     """What one source says.
 
     ``share_odds`` and ``presence_odds`` by group: odds that a rouble of output is the group's, that the firm does it at
-    all. ``ratio`` is what the source multiplies a group's odds by when another source named the group already, by group.
+    all. ``ratio`` is what the source multiplies a group's odds by when another source named the group already, by
+    group.
     """
 
     share_odds: Mapping[str, float]
@@ -93,7 +94,9 @@ class Evidence:
 
     def _odds(self, best: Mapping[str, float]) -> dict[str, float]:
         most = weight("highest_odds")
-        return {code: min(odds * math.exp(self.agreement.get(code, 0.0)), max(most, odds)) for code, odds in best.items()}
+        return {
+            code: min(odds * math.exp(self.agreement.get(code, 0.0)), max(most, odds)) for code, odds in best.items()
+        }
 
 
 def code_sources(company: Company) -> Iterator[Source]:
@@ -209,7 +212,12 @@ def extra_source(codes: Sequence[str], main: str | None) -> Source:
     share = weight("extra_share_odds")
     reason = T("one of {count} extra activity codes", count=count)
     odds = {group: share * part / max(total, 1.0) for group, part in parts.items()}
-    return Source(odds, {g: max(presence_odds, o) for g, o in odds.items()}, dict.fromkeys(odds, ratio), dict.fromkeys(odds, reason))
+    return Source(
+        odds,
+        {g: max(presence_odds, o) for g, o in odds.items()},
+        dict.fromkeys(odds, ratio),
+        dict.fromkeys(odds, reason),
+    )
 
 
 @cache
@@ -239,7 +247,10 @@ def offer_source(offers: Sequence[Candidate]) -> Source:
         {o.code: weight("offer_share_odds") * o.confidence / total for o in offers},
         {o.code: o.confidence / max(1 - o.confidence, 0.02) for o in offers},
         {o.code: 1 + (agreement - 1) * o.confidence for o in offers},
-        {o.code: T("offers “{words}”: {reason}", words=o.words, reason=o.reasons[0] if o.reasons else T("")) for o in offers},
+        {
+            o.code: T("offers “{words}”: {reason}", words=o.words, reason=o.reasons[0] if o.reasons else T(""))
+            for o in offers
+        },
         {o.code: o.detail_code for o in offers if o.detail_code},
     )
 
@@ -247,8 +258,8 @@ def offer_source(offers: Sequence[Candidate]) -> Source:
 def name_source(stems: frozenset[str], trades: bool, so_far: Evidence) -> Source:
     """Return what a name says, within the groups other evidence allows.
 
-    A name alone, or beside a holding's code, may speak of any group; «торговый дом» may speak of wholesale though no code
-    does.
+    A name alone, or beside a holding's code, may speak of any group; «торговый дом» may speak of wholesale though no
+    code does.
     """
     named = frozenset(so_far.best_share)
     free = not named - HOLDING_CODES

@@ -6,8 +6,9 @@ words           the same of lemmas and pairs of lemmas
 head            share of the group among the reference texts with the same head noun
 meaning         highest cosine of sentence vectors with a text of the group
 lexicon         weight of a trade term of the group found in the phrase
+lexicon_head    1 where that term covers the head noun
 excluded        how much nearer in spelling the phrase is to what the notes exclude than to the group's texts
-…_lead          the same as a share of the best group's (``meaning``: less the best group's)
+…_lead          the same times its share of the best group's (``meaning``: less the best group's)
 …_vote          share of the group among the thirty nearest texts
 =============== =====================================================================================
 """
@@ -33,11 +34,12 @@ from models.classifications import group_index, group_of, groups
 Floats = NDArray[np.float32]
 NAMES = (
     "characters", "characters_lead", "words", "words_lead", "head", "meaning", "meaning_lead", "lexicon",
-    "lexicon_lead", "excluded", "characters_vote", "meaning_vote",
+    "lexicon_lead", "lexicon_head", "excluded", "characters_vote", "meaning_vote",
 )  # fmt: skip
 _NEIGHBOURS = 30
 _SPECIFIC, _GENERAL = 4.0, 12.0
 _LEAST_TAIL = 0.35
+_COVERS_HEAD = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ class Scorer:
         terms = np.stack([_terms(piece) for piece in pieces])
         columns = [
             best, _lead(best), worded, _lead(worded), heads * allowed, best_meant,
-            best_meant - best_meant.max(axis=1, keepdims=True), terms, _lead(terms), np.maximum(against - best, 0),
+            best_meant - best_meant.max(axis=1, keepdims=True), terms, _lead(terms), terms >= _COVERS_HEAD,
+            np.maximum(against - best, 0),
             _votes(spelled**2, self.index.documents.group), _votes(meant**8, self.vectors.group),
         ]  # fmt: skip
         return Measured(np.stack(columns, axis=2), spelled, meant)
@@ -176,7 +179,9 @@ def head_table(index: LexicalIndex) -> tuple[dict[str, tuple[Any, Any]], dict[st
     """Return, by head noun, the groups it heads texts of with their shares, and its effective number of groups."""
     counts: dict[str, dict[int, int]] = {}
     documents = index.documents
-    for head, group, excluded in zip(documents.heads, documents.group.tolist(), documents.excluded.tolist(), strict=True):
+    for head, group, excluded in zip(
+        documents.heads, documents.group.tolist(), documents.excluded.tolist(), strict=True
+    ):
         if head and not excluded:
             row = counts.setdefault(head, {})
             row[group] = row.get(group, 0) + 1
@@ -205,7 +210,7 @@ def _terms(piece: Piece) -> Floats:
     known = allowed_groups(piece.mode)
     for match in piece.matches:
         group = group_of(match.code)
-        if group and (match.with_verb or group in known or not piece.verbs):
+        if group and (match.with_verb or group in known or piece.mode == MAKE):
             number = group_index()[group]
             values[number] = max(values[number], match.weight)
     return values
@@ -223,8 +228,9 @@ def _spoken(piece: Piece, tail: float) -> str:
 
 
 def _lead(values: Any) -> Any:
+    """Return values times their share of the best: a small value leads little even where it is the best."""
     best = values.max(axis=1, keepdims=True)
-    return np.divide(values, best, out=np.zeros_like(values), where=best > 0)
+    return np.divide(values**2, best, out=np.zeros_like(values), where=best > 0)
 
 
 def _span(starts: Any, number: int, size: int) -> tuple[int, int]:

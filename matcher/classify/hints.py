@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from matcher.classify.text import channels_of
 from models.classifications import groups
@@ -24,7 +25,10 @@ _MOST_WORDS = 400_000
 
 @cache
 def _table() -> Mapping[str, tuple[str, ...]]:
-    return {row["stem"]: groups_of(tuple(row["okved_prefixes"].split(";"))) for row in read_table("reference/name_hints.csv")}
+    return {
+        row["stem"]: groups_of(tuple(row["okved_prefixes"].split(";")))
+        for row in read_table("reference/name_hints.csv")
+    }
 
 
 @cache
@@ -87,9 +91,7 @@ class NameReader:
         found = {stem for word in told for stem in self._stems(word)}
         if len(told) > 1:
             found.update(_rows_of_words(told))
-        trades = not TRADE_WORDS.isdisjoint(told[:1] + told[-1:]) or any(
-            pair in TRADE_PAIRS for pair in zip(told, told[1:], strict=False)
-        )
+        trades = not TRADE_WORDS.isdisjoint(told[:1] + told[-1:]) or any(pair in TRADE_PAIRS for pair in pairwise(told))
         return frozenset(found), trades
 
     def _stems(self, word: str) -> tuple[str, ...]:
@@ -137,9 +139,12 @@ def _within(stem: str, other: str) -> bool:
 
 
 def _targets(stem: str, allowed: frozenset[str]) -> list[str]:
-    spoken = _table()[stem]
-    made = [code for code in spoken if code in allowed]
-    if made:
-        return made
-    channels = {c for code in spoken for mode in ("wholesale", "retail") for c in channels_of(code, mode)}
-    return sorted(channels & allowed)
+    made = [code for code in _table()[stem] if code in allowed]
+    return made or [code for code in _channels_of_stem(stem) if code in allowed]
+
+
+@cache
+def _channels_of_stem(stem: str) -> tuple[str, ...]:
+    """Return the trade activities that handle the goods a stem speaks of."""
+    modes = ("wholesale", "retail")
+    return tuple(sorted({c for code in _table()[stem] for mode in modes for c in channels_of(code, mode)}))

@@ -1,7 +1,7 @@
 """Likeness of spelling: TF-IDF of character n-grams and of lemmas, kept on disk between runs.
 
-Built from the documents of :mod:`matcher.classify.reference` in about ten seconds, then read back in a tenth of one; the
-file's name says which tables it was built from, so it can never be stale.
+Built from the documents of :mod:`matcher.classify.reference` in about ten seconds, then read back in a tenth of one;
+the file's name says which tables it was built from, so it can never be stale.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from models.classifications import group_index
 Floats = NDArray[np.float32]
 #: Buckets of the hashed n-grams.
 CHARACTER_FEATURES = 1 << 18
-WORD_FEATURES = 1 << 17
-_FORMAT = 4
+WORD_FEATURES = 1 << 20
+_FORMAT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,18 @@ class Documents:
 
     def as_bytes(self) -> NDArray[np.uint8]:
         """Return the documents as bytes, for the cache."""
-        lines = ("\t".join((d.group, d.kind, d.code, head, d.text)) for d, head in zip(self.items, self.heads, strict=True))
+        lines = (
+            "\t".join((d.group, d.kind, d.code, head, d.text)) for d, head in zip(self.items, self.heads, strict=True)
+        )
         return np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
 
     @classmethod
     def from_bytes(cls, content: NDArray[np.uint8]) -> Documents:
         """Return what :meth:`as_bytes` wrote."""
         rows = [line.split("\t", 4) for line in content.tobytes().decode().split("\n")]
-        return cls.of([Document(text, group, code, kind) for group, kind, code, _, text in rows], [row[3] for row in rows])
+        return cls.of(
+            [Document(text, group, code, kind) for group, kind, code, _, text in rows], [row[3] for row in rows]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,8 @@ def _load(path: Path) -> LexicalIndex:
     with np.load(path) as file:
         parts = [
             sparse.csr_array(
-                (file[f"{name}_data"], file[f"{name}_indices"], file[f"{name}_indptr"]), shape=tuple(file[f"{name}_shape"])
+                (file[f"{name}_data"], file[f"{name}_indices"], file[f"{name}_indptr"]),
+                shape=tuple(file[f"{name}_shape"]),
             )
             for name in ("characters", "words")
         ]

@@ -60,7 +60,9 @@ def find_terms(text: str, about: Phrase) -> list[Match]:
     for start, end in _windows(told):
         code, term = lexicon()[tuple(sorted(told[start:end]))]
         part = told[start:end]
-        matches.append(Match(code, term, _weight(told, start, end, cut, about.head), any(w in verb_rules() for w in part)))
+        matches.append(
+            Match(code, term, _weight(told, start, end, cut, about.head), any(w in verb_rules() for w in part))
+        )
     return matches
 
 
@@ -83,6 +85,7 @@ def _weight(told: Sequence[str], start: int, end: int, cut: int, head: str) -> f
         return 1.0
     if start >= cut:
         return 0.25 * share
-    if head and head in told[start:end]:
+    dealing_first = start == 0 and told[0] in verb_rules()
+    if dealing_first or (head and head in told[start:end]):
         return 0.6 + 0.4 * share
     return 0.2 + 0.4 * share

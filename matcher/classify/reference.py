@@ -2,7 +2,8 @@
 
 A group is described by its own names and those below it, by each thing its notes include (or a neighbour's notes send
 to it with «см.»), by the products of OKPD-2 whose first four digits it shares, by its English name and by the trade
-terms of the lexicon, and, where one American industry (NAICS) is one group, by its name too. What its notes exclude is kept apart: it pushes away.
+terms of the lexicon, and, where one American industry (NAICS) is one group, by its name too. What its notes exclude
+is kept apart: it pushes away.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ _LIST = re.compile(r"[,:;()]|\sи\s|\sили\s|\sтаки\w+ как\s|\sнапр
 _SHORTEST = 4
 #: Tables a build rests on.
 TABLES = (
-    "okved2.csv.gz", "okved2_names_en.csv", "okpd2.csv.gz", "trade_terms.csv", "verb_rules.csv", "english_industries.csv",
+    "okved2.csv.gz", "okved2_names_en.csv", "okpd2.csv.gz", "trade_terms.csv", "verb_rules.csv",
+    "english_industries.csv",
 )  # fmt: skip
 
 

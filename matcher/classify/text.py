@@ -39,6 +39,7 @@ _BATCH = 64
 _LIKELY = 12
 _CHANNEL_FAITH = 0.95
 _FURTHER_PIECE = 0.3
+_SHORT_SENTENCE = 12
 _WORTH_SAYING = 0.45
 
 
@@ -46,8 +47,8 @@ _WORTH_SAYING = 0.45
 class Candidate:
     """An activity group a text may speak of.
 
-    ``confidence`` is the calibrated probability that the group is right; ``detail_code`` a deeper OKVED-2 code where one
-    fits; ``words`` the phrase it came from.
+    ``confidence`` is the calibrated probability that the group is right; ``detail_code`` a deeper OKVED-2 code where
+    one fits; ``words`` the phrase it came from.
     """
 
     code: str
@@ -114,7 +115,7 @@ class TextClassifier:
         for batch in _batches(unique.values()):
             for likely in self._score(batch):
                 found[likely.piece.text, likely.piece.mode].append(likely)
-        return [self._merge([found[piece.text, piece.mode] for piece in pieces], top) for pieces in cut]
+        return [_merge([found[piece.text, piece.mode] for piece in pieces], top) for pieces in cut]
 
     def _score(self, pieces: Sequence[Piece]) -> Iterator[_Likely]:
         yield from self._measured(pieces, pieces)
@@ -138,21 +139,27 @@ class TextClassifier:
                     spelling = float(measured.values[row, number, 0])
                     yield _Likely(number, float(chances[number]), piece, None, spelling, near, meant)
 
-    def _merge(self, scored: Sequence[Sequence[_Likely]], top: int) -> list[Candidate]:
-        """Fuse the pieces of a text: a group's best piece counts whole, every further one a little."""
-        by_group: dict[int, list[_Likely]] = {}
-        for pieces in scored:
-            for likely in pieces:
-                by_group.setdefault(likely.number, []).append(likely)
-        found = []
-        for several in by_group.values():
-            ranked = sorted(several, key=lambda likely: -likely.chance)
-            doubt = 1 - ranked[0].chance
-            for likely in ranked[1:]:
-                doubt *= 1 - _FURTHER_PIECE * likely.chance
-            found.append((1 - doubt, ranked[0]))
-        found.sort(key=lambda pair: (-pair[0], pair[1].number))
-        return [_candidate(likely, chance) for chance, likely in found[:top]]
+
+def _merge(scored: Sequence[Sequence[_Likely]], top: int) -> list[Candidate]:
+    found = _fused(scored)
+    sure = calibrated(np.array([chance for chance, _ in found]))
+    return [_candidate(likely, float(p)) for p, (_, likely) in zip(sure[:top], found[:top], strict=True)]
+
+
+def _fused(scored: Sequence[Sequence[_Likely]]) -> list[tuple[float, _Likely]]:
+    """Fuse the pieces of a text: a group's best piece counts whole, every further one a little."""
+    by_group: dict[int, list[_Likely]] = {}
+    for pieces in scored:
+        for likely in pieces:
+            by_group.setdefault(likely.number, []).append(likely)
+    found = []
+    for several in by_group.values():
+        ranked = sorted(several, key=lambda likely: -likely.chance)
+        doubt = 1 - ranked[0].chance
+        for likely in ranked[1:]:
+            doubt *= 1 - _FURTHER_PIECE * likely.chance
+        found.append((1 - doubt, ranked[0]))
+    return sorted(found, key=lambda pair: (-pair[0], pair[1].number))
 
 
 def _candidate(likely: _Likely, chance: float) -> Candidate:
@@ -194,8 +201,8 @@ def _batches(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
 def pieces_of(text: str) -> list[Piece]:
     """Return what a text is scored by: its phrases, each with its ways of dealing.
 
-    A phrase without a verb is dealt with as the one before it in the sentence. A short sentence is also read as a whole
-    when its parts are not.
+    A phrase without a verb is dealt with as the one before it in the sentence; a sentence of a few words is read as a
+    whole too.
 
     Raises
     ------
@@ -204,8 +211,10 @@ def pieces_of(text: str) -> list[Piece]:
 
     Examples
     --------
-    >>> [(p.text, p.mode) for p in pieces_of("Продаём оптом мешки, биг-бэги. Ремонт насосов")]
-    [('Продаём оптом мешки', 'wholesale'), ('биг-бэги', 'wholesale'), ('Ремонт насосов', 'repair')]
+    >>> [(p.text, p.mode) for p in pieces_of("Продаём оптом мешки. Ремонт насосов")]
+    [('Продаём оптом мешки', 'wholesale'), ('Ремонт насосов', 'repair')]
+    >>> [p.mode for p in pieces_of("мешки, биг-бэги, продажа")]
+    ['trade', 'trade', 'trade', 'trade']
     """
     if len(text) > MAX_CHARACTERS:
         raise DataError(
@@ -214,15 +223,28 @@ def pieces_of(text: str) -> list[Piece]:
         )
     pieces: dict[tuple[str, str], Piece] = {}
     for parts in clauses(text):
-        modes: tuple[str, ...] = ()
-        for part in parts:
-            told = dealing(part)
-            modes = told.modes or modes
-            if not words(told.thing) and not told.verbs:
-                continue
+        for part, modes in _dealt(parts):
             for mode in modes or (MAKE,):
                 pieces.setdefault((part, mode), Piece.of(part, mode))
     return list(islice(pieces.values(), MAX_PIECES))
+
+
+def _dealt(parts: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the parts of a sentence with their ways of dealing.
+
+    A part without a verb is dealt with as the one before it; a verb alone at the end («…, поставка») as all before it.
+    """
+    found: list[tuple[str, tuple[str, ...]]] = []
+    modes: tuple[str, ...] = ()
+    for part in parts:
+        told = dealing(part)
+        if told.verbs and not words(told.thing) and found:
+            found = [(earlier, known or told.modes) for earlier, known in found]
+        modes = told.modes or modes
+        if words(told.thing) or told.verbs:
+            found.append((part, modes))
+    short = len(found) > 1 and sum(len(words(part)) for part, _ in found) <= _SHORT_SENTENCE
+    return [*found, (", ".join(part for part, _ in found), found[0][1])] if short else found
 
 
 @cache
@@ -248,9 +270,31 @@ def probabilities(values: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.asarray(chances / max(float(chances.sum()), 1.0), dtype=np.float64)
 
 
+def calibrated(chances: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the probability that each group a text speaks of is right, from fused chances of its pieces.
+
+    ``sigmoid(a · logit p + b · log(p / Σp) + c)``: how sure, and how alone. The weights come from whole texts.
+    """
+    if not len(chances):
+        return chances
+    return np.asarray(1 / (1 + np.exp(-(fused_features(chances) @ _fused_weights() + _weights()["fused_intercept"]))))
+
+
+def fused_features(chances: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what :func:`calibrated` weighs, shape (groups, 2)."""
+    near = np.clip(chances, 1e-6, 1 - 1e-4)
+    return np.stack([np.log(near / (1 - near)), np.log(near / near.sum())], axis=1)
+
+
+def _fused_weights() -> NDArray[np.float64]:
+    return np.array([_weights()["fused_logit"], _weights()["fused_share"]])
+
+
 @cache
 def _channels() -> Mapping[str, tuple[str, str]]:
-    return {row["okved_prefix"]: (row["wholesale"], row["retail"]) for row in read_table("reference/trade_channels.csv")}
+    return {
+        row["okved_prefix"]: (row["wholesale"], row["retail"]) for row in read_table("reference/trade_channels.csv")
+    }
 
 
 @cache

@@ -1,7 +1,7 @@
 """Sentence vectors of the reference texts: shipped for the bundled model, computed and cached for any other.
 
-Vectors are centred on their mean (embeddings of the E5 family share one large component, which hides differences), scaled
-to length one and kept in seven bits: about 300 bytes a text once compressed.
+Vectors are centred on their mean (embeddings of the E5 family share one large component, which hides differences),
+scaled to length one and kept in seven bits: about 300 bytes a text once compressed.
 """
 
 from __future__ import annotations
@@ -88,7 +88,8 @@ def shipped() -> ReferenceVectors:
         model = file["model"].tobytes().decode()
         if model != BUNDLED:
             raise SourceDrift(
-                T("{file} was made with the model {model}", file=FILE, model=model), T("run: python tools/build_vectors.py")
+                T("{file} was made with the model {model}", file=FILE, model=model),
+                T("run: python tools/build_vectors.py"),
             )
         lines = [line.split("\t") for line in file["lines"].tobytes().decode().split("\n")]
         matrix = file["vectors"].astype(np.float32)

@@ -1,4 +1,4 @@
-"""What a firm does with the thing it names: makes, sells, repairs, installs, carries it away…
+"""What a firm does with the thing it names: makes, sells, repairs, installs, carries it away and so on.
 
 The words are in ``reference/verb_rules.csv``, the activities each way of dealing may lead to in :data:`ALLOWED`. A
 thing named without any verb is made.
@@ -32,8 +32,29 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "test": ("71.20", "71.12", "74.90", "86.90"),
     "clean": ("81", "96.01", "37", "45.20"),
     "serve": (
-        "01.6", "02.40", "09", "13.30", "18", "25.61", "25.62", "33", "35", "36", "37", "38", "39", "41", "42", "43",
-        "45.20", "49", "5", "6", "7", "8", "9",
+        "01.6",
+        "02.40",
+        "09",
+        "13.30",
+        "18",
+        "25.61",
+        "25.62",
+        "33",
+        "35",
+        "36",
+        "37",
+        "38",
+        "39",
+        "41",
+        "42",
+        "43",
+        "45.20",
+        "49",
+        "5",
+        "6",
+        "7",
+        "8",
+        "9",
     ),
 }
 _NOT_MADE = ("33.1", "45", "46", "47", "95")
@@ -78,8 +99,8 @@ class Dealing:
 def dealing(text: str) -> Dealing:
     """Tell how a phrase deals with what it names.
 
-    A verb counts wherever it stands; a verbal noun only at the head of the phrase («ремонт насосов», not «система хранения
-    данных»); words for wholesale and retail always. A general word of trade gives way to those.
+    A verb counts wherever it stands; a verbal noun only at the head of the phrase («ремонт насосов», not «система
+    хранения данных»); words for wholesale and retail always. A general word of trade gives way to those.
 
     >>> dealing("Изготовление и ремонт насосов")
     Dealing(modes=('make', 'repair'), thing='насосов', verbs=('изготовление', 'ремонт'))

@@ -5,7 +5,8 @@ on any text: what is no word is left out.
 
 References
 ----------
-Korobov 2015, Morphological Analyzer and Generator for Russian and Ukrainian Languages, doi:10.1007/978-3-319-26123-2_31.
+Korobov 2015, Morphological Analyzer and Generator for Russian and Ukrainian Languages,
+doi:10.1007/978-3-319-26123-2_31.
 """
 
 from __future__ import annotations
@@ -15,13 +16,26 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+
+def _each(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 #: Words that open a part which says what the thing is for, of or with, not what it is.
-TAIL_OPENERS = frozenset(
-    ["для", "из", "от", "под", "при", "без", "за", "через", "с", "со", "к", "ко", "по", "на", "в", "во", "о", "об", "до", "как", "for", "from", "of", "with", "to", "in", "on", "by", "under", "into", "using"]
-)  # fmt: skip
+TAIL_OPENERS = _each(
+    """для из от под при без за через с со к ко по на в во о об до как
+    for from of with to in on by under into using"""
+)
 #: Words that say nothing of what is made.
-STOP_LEMMAS = frozenset(
-    ["и", "а", "или", "также", "же", "не", "на", "в", "во", "с", "со", "по", "о", "об", "к", "у", "от", "до", "за", "из", "под", "при", "для", "без", "через", "как", "так", "что", "это", "весь", "наш", "ваш", "свой", "мы", "вы", "они", "он", "она", "оно", "я", "который", "быть", "являться", "мочь", "год", "г", "гост", "ту", "шт", "штука", "кг", "мм", "см", "м", "л", "т", "тн", "мл", "мкм", "размер", "цвет", "марка", "тип", "вид", "прочий", "другой", "иной", "различный", "разный", "любой", "включать", "группировка", "товар", "продукция", "продукт", "изделие", "услуга", "работа", "деятельность", "предоставление", "область", "сфера", "компания", "предприятие", "фирма", "организация", "завод", "ооо", "ао", "зао", "пао", "оао", "ип", "россия", "рф", "высокий", "качество", "собственный", "новый", "современный", "широкий", "ассортимент", "клиент", "заказчик", "эквивалент", "лот", "нужда", "the", "and", "or", "of", "for", "from", "with", "to", "in", "on", "by", "a", "an", "other", "not", "elsewhere", "classified", "n.e.c", "nec", "we", "our", "us", "is", "are", "company", "product", "service", "activity", "etc", "тд", "тп", "др", "т.д", "т.п", "более", "менее", "около", "основной", "специальный", "включая", "кроме"]
+STOP_LEMMAS = _each(
+    """и а или также же не на в во с со по о об к у от до за из под при для без через как так что это весь наш ваш свой
+    мы вы они он она оно я который быть являться мочь год г гост ту шт штука кг мм см м л т тн мл мкм размер цвет марка
+    тип вид прочий другой иной различный разный любой включать группировка товар продукция продукт изделие услуга работа
+    деятельность предоставление область сфера компания предприятие фирма организация завод ооо ао зао пао оао ип россия
+    рф высокий качество собственный новый современный широкий ассортимент клиент заказчик эквивалент лот нужда т.д т.п
+    тд тп др более менее около основной специальный включая кроме
+    the and or of for from with to in on by a an other not elsewhere classified n.e.c nec we our us is are company
+    product service activity etc"""
 )
 
 _WORD = re.compile(r"[a-zа-я][a-zа-я0-9]*(?:-[a-zа-я0-9]+)*|\d+[a-zа-я]+\d*", re.IGNORECASE)
@@ -29,6 +43,11 @@ _NOISE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 _BREAK = re.compile(r"[.!?](?=\s|$)|[\n\r•●▪|]+")
 _COMMA = re.compile(r"[,;:]|\s[-–—]\s|/|\(|\)")
 _PARSES = 200_000
+_PARTS = {
+    **dict.fromkeys(("ADJF", "ADJS", "PRTF", "PRTS"), "ADJ"),
+    **dict.fromkeys(("VERB", "INFN", "GRND"), "VERB"),
+    "NOUN": "NOUN",
+}
 
 
 def normal(text: str) -> str:
@@ -58,7 +77,9 @@ def _analyser() -> Any:
 
 @lru_cache(maxsize=_PARSES)
 def parse(word: str) -> tuple[str, str]:
-    """Return the lemma of a word and its part of speech (``NOUN``, ``ADJ``, ``VERB``, ``OTHER``).
+    """Return the lemma of a word and its part of speech: ``NOUN``, ``ADJ``, ``VERB`` or ``OTHER``.
+
+    A word that has no part of speech, such as an abbreviation, counts as a noun.
 
     >>> parse("мешков"), parse("полипропиленовые"), parse("bags")
     (('мешок', 'NOUN'), ('полипропиленовый', 'ADJ'), ('bag', 'NOUN'))
@@ -66,9 +87,7 @@ def parse(word: str) -> tuple[str, str]:
     if word[0].isascii():
         return english_lemma(word), "NOUN"
     best = _analyser().parse(word)[0]
-    part = str(best.tag.POS)
-    kind = "ADJ" if part in {"ADJF", "ADJS", "PRTF", "PRTS"} else "VERB" if part in {"VERB", "INFN", "GRND"} else part
-    return best.normal_form.replace("ё", "е"), kind if kind in {"NOUN", "ADJ", "VERB"} else "OTHER"
+    return best.normal_form.replace("ё", "е"), _PARTS.get(best.tag.POS or "NOUN", "OTHER")
 
 
 def english_lemma(word: str) -> str:

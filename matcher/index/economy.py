@@ -43,6 +43,8 @@ class Economy:
         Current and capital inputs per rouble of turnover, shape (m, m): what a gap is measured with.
     match
         ``recipe`` plus channel rows and resale columns, shape (m, m): what a pair is scored with.
+    through
+        Share of the spending on each good (column) that goes through each channel (row), shape (m, m).
     layer
         Number of the layer in :data:`LAYERS` each cell of ``recipe`` belongs to, shape (m, m).
     mean_share
@@ -64,6 +66,7 @@ class Economy:
     codes: tuple[str, ...]
     recipe: Floats
     match: Floats
+    through: Floats
     layer: NDArray[np.int8]
     mean_share: Floats
     import_share: Floats
@@ -107,7 +110,8 @@ def assemble(coefficients: Coefficients) -> Economy:
     recipe[channel, :] = 0.0
     turnover = coefficients.output_rub / scale
     handled = handled_goods(codes, coefficients.output_rub, channel)
-    match = recipe + resale_columns(handled, margin) + channel_rows(handled, recipe, turnover, codes)
+    through = channel_shares(handled, turnover, codes)
+    match = recipe + resale_columns(handled, margin) + through @ recipe
     intermediate = match @ turnover
     imports_cells = coefficients.import_share.toarray()
     imports = (recipe * imports_cells) @ turnover
@@ -115,6 +119,7 @@ def assemble(coefficients: Coefficients) -> Economy:
         codes=codes,
         recipe=recipe,
         match=match,
+        through=through,
         layer=(capital > current).astype(np.int8),
         mean_share=mean_recipe(match, turnover, channel),
         import_share=imports_cells,
@@ -156,17 +161,15 @@ def resale_columns(handled: Floats, margin: float) -> Floats:
     return (1.0 - margin) * handled.T
 
 
-def channel_rows(handled: Floats, recipe: Floats, turnover: Floats, codes: Sequence[str]) -> Floats:
-    """Return the spending through each channel per rouble of the buyer's turnover, shape (m, m).
+def channel_shares(handled: Floats, turnover: Floats, codes: Sequence[str]) -> Floats:
+    """Return the share of the spending on good g that goes through channel t, shape (m, m).
 
-    ``c[t, q] = σ Σ_g k[t|g] a[g, q]``, where σ is the share of purchases that goes through wholesalers and ``k[t|g]``
-    divides good g over the channels that handle it by the amount they handle. Retailers sell to households and are
-    left out.
+    ``σ k[t|g]``, where σ is the share of purchases that goes through wholesalers and ``k[t|g]`` divides good g over the
+    channels that handle it by the amount they handle. Retailers sell to households and are left out.
     """
     wholesale = np.array([code.startswith(("45", "46")) for code in codes])
     amount = handled * (turnover * wholesale)[:, None]
-    through = _ratio(amount, amount.sum(axis=0, keepdims=True))
-    return assumption("wholesale_share").value * (through @ recipe)
+    return assumption("wholesale_share").value * _ratio(amount, amount.sum(axis=0, keepdims=True))
 
 
 def _numbers(table: str, column: str, codes: Sequence[str]) -> Floats:

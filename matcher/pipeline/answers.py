@@ -68,9 +68,8 @@ def need_recipe(workspace: Workspace, text: str, recipe: NDArray[np.float64]) ->
     economy = workspace.economy
     wanted = text_shares(workspace, text)
     asked = wanted * np.maximum(recipe, 0.001)
-    handles = (economy.match[:, economy.channel] > 0) & ~economy.channel[:, None]
-    asked[economy.channel] = (wanted @ handles) * recipe[economy.channel]
-    return asked
+    asked[economy.channel] = 0.0
+    return np.asarray(asked + economy.through @ asked)
 
 
 def text_shares(workspace: Workspace, text: str) -> NDArray[np.float64]:

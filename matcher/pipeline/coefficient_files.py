@@ -64,8 +64,8 @@ def _cells(matrices: Matrices, layer: str, position: int) -> Columns:
 
 
 def _rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Keep six significant digits, as the table of record does."""
-    return np.array([float(f"{value:.6g}") for value in values], dtype=np.float64)
+    """Keep eight significant digits, as the table of record does."""
+    return np.array([float(f"{value:.8g}") for value in values], dtype=np.float64)
 
 
 def write_result(matrices: Matrices, folder: Path) -> None:
@@ -113,7 +113,7 @@ def _write_table(path: Path, columns: Mapping[str, NDArray[Any]]) -> None:
     )
     _replace(path, _compressed(_csv(tuple(_MEANING), rows)))
     oddities = [
-        "Cells below 1e-6 are left out.",
+        "Cells below 1e-6 are left out; other cells of their block take their value, unless there are none.",
         "A cell's import share is that of the published block it lies in.",
         "Symbiosis rows say that an exchange is known; they have no coefficient.",
     ]
@@ -121,7 +121,7 @@ def _write_table(path: Path, columns: Mapping[str, NDArray[Any]]) -> None:
 
 
 def _row(supply: str, buyer: str, layer: str, value: float, share: float, bits: int) -> Sequence[str]:
-    figures = ("", "") if layer == "symbiosis" else (f"{value:.6g}", f"{share:.4g}")
+    figures = ("", "") if layer == "symbiosis" else (f"{value:.8g}", f"{share:.4g}")
     return supply, buyer, layer, *figures, ";".join(source_names(int(bits)))
 
 

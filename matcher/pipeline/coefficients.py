@@ -107,7 +107,7 @@ def report_of(published: Published, pattern: Pattern, assembly: Assembly) -> Rep
         ``cells`` by layer; ``groups_without_source`` as sellers and as buyers; ``rounds`` and ``worst_block`` of the
         fit; ``blocks_filled_evenly`` and ``blocks_left_out`` with their totals in million roubles;
         ``joined_blocks``; ``exempt_blocks`` that overrides fill though the
-        tables have nothing there; ``dropped_share`` of the mass; ``investment``
+        tables have nothing there; ``dropped_share_of_investment``; ``investment``
         published and allocated, million roubles.
     """
     matrices = assembly.matrices
@@ -125,7 +125,7 @@ def report_of(published: Published, pattern: Pattern, assembly: Assembly) -> Rep
         "blocks_left_out": _named(published, fit.empty),
         "joined_blocks": [*published.products.joined, *published.industries.joined],
         "exempt_blocks": _named(published, assembly.exempt),
-        "dropped_share": dropped_share([fit.flows + assembly.fixed, assembly.capital_fit.flows], matrices.output),
+        "dropped_share_of_investment": dropped_share(assembly.capital_fit.flows, matrices.output),
         "purchases_mln_rub": float(published.purchases.sum()),
         "investment_mln_rub": {
             "published": float(published.investment.sum()),

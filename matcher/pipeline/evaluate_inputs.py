@@ -61,8 +61,8 @@ def evaluate_inputs(cases: Iterable[Mapping[str, str]]) -> Result:
     Returns
     -------
     dict
-        ``recall_at_10``, ``recall_at_20`` and ``ndcg_at_20`` of the matrix, means over buyers; ``n`` buyers and ``pairs``;
-        the same by ``halves``; ``baselines`` (Rosstat's blocks spread evenly, the American table by equal splits, the
+        ``recall_at_10``, ``recall_at_20`` and ``ndcg_at_20`` of the matrix, means over buyers; ``n`` buyers and
+        ``pairs``; the same by ``halves``; ``baselines`` (Rosstat's blocks spread evenly, the American table by equal splits, the
         inputs everybody buys); ``recipes`` with ``recall_at_10`` and ``mrr`` of the matrix built without them.
     """
     rows = list(cases)
@@ -115,8 +115,8 @@ def _ranked_groups() -> frozenset[str]:
 def baseline_matrices() -> dict[str, Floats]:
     """Return the simpler tables, each of shape (groups, groups).
 
-    ``rosstat_even``: every published block spread over its cells by size alone. ``us_alone``: the American table by equal
-    splits of the published correspondences. ``popularity``: every buyer gets the mean column.
+    ``rosstat_even``: every published block spread over its cells by size alone. ``us_alone``: the American table by
+    equal splits of the published correspondences. ``popularity``: every buyer gets the mean column.
     """
     table = read_us()
     coefficients, output = carry(industry_technology(table), table.commodity_output, us_shares(table.commodities, {}))

@@ -12,6 +12,7 @@ from matcher.index.columns import OUTPUT_OBSERVED, Columns
 from matcher.projects.candidates import Candidate
 from matcher.report.frame import Document, Frame, money, percent, rub, share
 from models.clusters import Segment, membership, segments
+from models.materials import material_name
 from models.text import T, Text
 
 #: Firms named in each list of a gap.
@@ -131,7 +132,7 @@ def project_item(frame: Frame, found: RegionGaps, candidate: Candidate) -> Docum
     words = {
         "code": frame.code_name(candidate.code),
         "other": frame.code_name(candidate.other) if candidate.other is not None else "",
-        "resource": candidate.resource,
+        "resource": material_name(candidate.resource, frame.lang),
     }
     title = Text(TITLES[candidate.kind].msgid, words)
     gap = found.gaps.gap[candidate.code] > 0
@@ -209,6 +210,14 @@ def _chain_row(frame: Frame, segment: Segment, firms: NDArray[np.int64], possibl
         "possible_companies": round(possible, 1),
         "workers": round(sum(known)) if known else None,
         "revenue_rub": rub(frame.columns.output_rub[observed].sum()) if len(observed) else None,
-        "year": int(np.median(years)) if len(years) else None,
+        "year": _main_year(years, frame.columns.output_rub[observed]),
         "years": {str(year): int((years == year).sum()) for year in np.unique(years)},
     }
+
+
+def _main_year(years: NDArray[np.int64], amounts: NDArray[np.float64]) -> int | None:
+    """Return the year that most of an amount is of; ``None`` without any."""
+    if not len(years):
+        return None
+    distinct, number = np.unique(years, return_inverse=True)
+    return int(distinct[np.bincount(number, weights=amounts).argmax()])

@@ -27,6 +27,7 @@ def small_economy() -> Economy:
         codes=("08.91", "20.15", "33.12", "46.75"),
         recipe=recipe,
         match=match,
+        through=zeros,
         layer=zeros.astype(np.int8),
         mean_share=mean_recipe(match, turnover, np.array([False, False, False, True])),
         import_share=zeros,
