@@ -28,7 +28,9 @@ BY_PRODUCT = 1e-4
 OVERRIDE_SHARE = 0.6
 #: Share of its output that a group may spend on current inputs before its pattern is tempered, and times this is done.
 SPENT = 0.9
-TEMPERED = 6
+TEMPERED = 8
+#: Power of a tempering step; below 1 it does not overshoot.
+STEP = 0.7
 #: Rounds of fitting: enough to see the shape; enough to meet every block.
 ROUGH = 20
 EXACT = 4000
@@ -166,12 +168,13 @@ def temper(published: Published, pattern: Pattern, totals: Floats, fixed: Floats
     output = published.industries.output
     published_share = _share(published.purchases.sum(axis=0), published.industries.mass.sum(axis=1))
     limit = np.maximum(SPENT, 1.25 * (published.industries.shares.T @ published_share)) * output
-    coefficients = pattern.coefficients
+    scale = np.ones_like(output)
     for _ in range(TEMPERED):
-        step = replace(pattern, coefficients=coefficients)
+        step = replace(pattern, coefficients=pattern.coefficients * scale)
         spent = (_fit_current(published, step, totals, free, ROUGH).flows + fixed).sum(axis=0)
-        coefficients = coefficients * np.divide(limit, spent, out=np.ones_like(spent), where=spent > limit)
-    return replace(pattern, coefficients=coefficients)
+        ratio = np.divide(limit, spent, out=np.ones_like(spent), where=spent > 0)
+        scale = np.minimum(1.0, scale * ratio**STEP)
+    return replace(pattern, coefficients=pattern.coefficients * scale)
 
 
 def _overridden(overrides: Sequence[Override], shape: tuple[int, ...]) -> Mask:

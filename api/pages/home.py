@@ -11,11 +11,14 @@ from matcher.pipeline.projects import projects
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 
+#: Town of the example under the question of the first page.
+TOWN = "Невинномысск"
+
 
 @blueprint.get("/")
 def home() -> str:
     """Show the first page."""
-    return page("home.html", sentence=SENTENCE, **desk().held().kept("home", current_language(), glance))
+    return page("home.html", sentence=SENTENCE, town=TOWN, **desk().held().kept("home", current_language(), glance))
 
 
 def glance(workspace: Workspace) -> Document:

@@ -120,10 +120,12 @@ def _outputs() -> Mapping[str, float]:
 def group_size(code: str) -> float:
     """Return how large a group of activities is: its output in the economy to the power ``size_power``.
 
-    At least a thousandth of the mean counts, so that no group is impossible.
+    Outputs are estimates and a few giants (building, oil, public works) take part in odd correspondences: at least a
+    thousandth and at most ``size_limit`` times the mean counts.
     """
     mean = sum(_outputs().values()) / len(_outputs())
-    return float(max(_outputs().get(code, 0.0), mean / 1000) ** weight("size_power"))
+    relative = _outputs().get(code, 0.0) / mean
+    return float(min(max(relative, 0.001), weight("size_limit")) ** weight("size_power"))
 
 
 def spread(codes: Sequence[str]) -> dict[str, float]:

@@ -25,7 +25,6 @@ from models.identifiers import parse_okved
 from models.records import Company
 from models.text import T
 
-
 #: Activities with at least this share are told to the user as understood.
 UNDERSTOOD = 0.05
 
@@ -73,7 +72,10 @@ def need_recipe(workspace: Workspace, text: str, recipe: NDArray[np.float64]) ->
 
 
 def text_shares(workspace: Workspace, text: str) -> NDArray[np.float64]:
-    """Return the activity groups a text speaks of, as shares that sum to at most 1, shape (m,)."""
+    """Return the activity groups a text speaks of, as shares that sum to at most 1, shape (m,).
+
+    Groups with less than :data:`UNDERSTOOD` are noise and dropped, unless the text has no clearer ones.
+    """
     profile = workspace.classifier.classify(Company(inn="", offers=text))
     shares = np.zeros(len(workspace.economy.codes))
     for assignment in profile.assignments:
@@ -83,7 +85,8 @@ def text_shares(workspace: Workspace, text: str) -> NDArray[np.float64]:
             T("no activity was recognised in the text"),
             T("name the product or the service in a few words, for example: polypropylene sacks"),
         )
-    return shares
+    clear = np.where(shares >= UNDERSTOOD, shares, 0.0)
+    return clear if clear.any() else shares
 
 
 def buyers(workspace: Workspace, inn: str, options: Options) -> Document:

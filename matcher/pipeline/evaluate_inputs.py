@@ -62,8 +62,9 @@ def evaluate_inputs(cases: Iterable[Mapping[str, str]]) -> Result:
     -------
     dict
         ``recall_at_10``, ``recall_at_20`` and ``ndcg_at_20`` of the matrix, means over buyers; ``n`` buyers and
-        ``pairs``; the same by ``halves``; ``baselines`` (Rosstat's blocks spread evenly, the American table by equal splits, the
-        inputs everybody buys); ``recipes`` with ``recall_at_10`` and ``mrr`` of the matrix built without them.
+        ``pairs``; the same by ``halves``; ``baselines`` (Rosstat's blocks spread evenly, the American table by equal
+        splits, the inputs everybody buys); ``recipes`` with ``recall_at_10`` and ``mrr`` of the matrix built without
+        them.
     """
     rows = list(cases)
     baselines = baseline_matrices()

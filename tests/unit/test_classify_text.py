@@ -1,0 +1,155 @@
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from matcher.classify.embedding import BUNDLED, Embedder
+from matcher.classify.lexicon import find_terms
+from matcher.classify.reference import documents, excluded_items, included_items
+from matcher.classify.text import MAX_CHARACTERS, TextClassifier, channels_of, pieces_of, probabilities
+from matcher.classify.verbs import ALLOWED, allowed_groups, dealing, verb_rules
+from matcher.classify.words import clauses, phrase, words
+from models.classifications import group_of, groups, okved2
+from models.errors import DataError
+from models.resources import read_table
+
+
+@pytest.fixture(scope="module")
+def classifier(tmp_path_factory):
+    cache = tmp_path_factory.mktemp("cache")
+    return TextClassifier(Embedder(BUNDLED, cache), cache)
+
+
+def first(classifier, text):
+    found = classifier.candidates(text)
+    return found[0].code if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("мешки полипропиленовые для удобрений", "22.22", "the head noun outweighs what it is for"),
+        ("минеральные удобрения", "20.15", "the tail of the case above, alone"),
+        ("polypropylene bags for fertilizers", "22.22", "the same in English"),
+        ("оборудование для переработки молока", "28.93", "a general head noun leaves the word to its purpose"),
+        ("ремонт насосов", "33.12", "repair is not making"),
+        ("насосы центробежные", "28.13", "the thing alone is made"),
+        ("насосы оптом", "46.69", "wholesale of the thing"),
+        ("продажа минеральных удобрений оптом", "46.75", "wholesale of the thing"),
+        ("утилизация опасных отходов", "38.22", "waste"),
+        ("проектирование промышленных предприятий", "71.12", "design"),
+        ("перевозка опасных грузов автотранспортом", "49.41", "carriage"),
+        ("аренда экскаватора", "77.32", "hire"),
+        ("производство цемента", "23.51", "the verb of making adds nothing"),
+        ("СЕРНАЯ КИСЛОТА", "20.13", "case does not matter"),
+        ("щебёнка, щебень", "08.12", "ё does not matter"),
+    ],
+)
+def test_what_a_text_speaks_of(classifier, text, expected, why):
+    assert first(classifier, text) == expected, why
+
+
+def test_several_products_give_several_codes(classifier):
+    codes = [c.code for c in classifier.candidates("Серная кислота, полипропиленовые мешки, автошины")[:3]]
+    assert set(codes) == {"20.13", "22.22", "22.11"}
+
+
+def test_every_candidate_has_reasons_and_a_probability(classifier):
+    for candidate in classifier.candidates("Продаём оптом карбамид, производим мешки", 8):
+        assert candidate.reasons
+        assert all(reason.render("en") for reason in candidate.reasons)
+        assert 0 < candidate.confidence < 1
+        assert candidate.detail_code is None or group_of(candidate.detail_code) == candidate.code
+
+
+def test_confidence_falls_along_the_list(classifier):
+    found = classifier.candidates("краска фасадная акриловая", 5)
+    assert [c.confidence for c in found] == sorted((c.confidence for c in found), reverse=True)
+
+
+def test_a_plain_product_is_surer_than_a_vague_phrase(classifier):
+    clear, vague = classifier.candidates("карбамид")[0], classifier.candidates("качественные решения для вашего успеха")
+    assert clear.confidence > 0.8
+    assert not vague or vague[0].confidence < clear.confidence
+
+
+def test_many_texts_answer_as_one_by_one(classifier):
+    texts = ["цемент", "", "ремонт насосов", "цемент"]
+    assert classifier.candidates_many(texts) == [classifier.candidates(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "12345", "!!! ??", "\0", "\ud800", "ъ" * 500, "a" * 5000, "<script>", "'; DROP TABLE"]
+)
+def test_hostile_texts_are_answered(classifier, text):
+    assert isinstance(classifier.candidates(text), list)
+
+
+def test_a_huge_text_is_refused_with_its_length():
+    with pytest.raises(DataError, match="20001"):
+        pieces_of("a" * (MAX_CHARACTERS + 1))
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(max_size=200))
+def test_any_text_is_cut_into_pieces(text):
+    for piece in pieces_of(text):
+        assert piece.mode == "make" or piece.mode in ALLOWED
+        assert all(0 < match.weight <= 1 for match in piece.matches)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="абвгдеёжз .,;-abc\n", max_size=120))
+def test_no_word_is_lost_between_clauses(text):
+    cut = [word for parts in clauses(text) for part in parts for word in words(part)]
+    assert set(cut) <= set(words(text)) | {word for w in words(text) for word in words(w.replace("-", " "))}
+
+
+def test_terms_within_longer_terms_are_not_heard():
+    text = "аммиачная селитра"
+    assert [match.term for match in find_terms(text, phrase(text))] == ["аммиачная селитра"]
+
+
+def test_a_verbal_noun_counts_only_at_the_head():
+    assert dealing("Ремонт и монтаж насосов").modes == ("repair", "install")
+    assert dealing("система хранения данных").modes == ()
+
+
+def test_channels_are_trade_activities():
+    for row in read_table("reference/trade_channels.csv"):
+        for mode in ("wholesale", "retail"):
+            for channel in channels_of(row["okved_prefix"], mode):
+                assert channel in groups()
+                assert channel.startswith(("35.14", "35.23", "45", "46", "47"))
+
+
+def test_every_mode_leads_somewhere():
+    for mode in {*verb_rules().values()}:
+        assert allowed_groups(mode)
+
+
+def test_terms_have_codes_of_the_classification_and_are_written_once():
+    rows = list(read_table("reference/trade_terms.csv"))
+    assert len(rows) >= 1500
+    assert all(row["okved_code"] in okved2() and group_of(row["okved_code"]) for row in rows)
+    told = [row["term"].lower().replace("ё", "е") for row in rows]
+    assert len(told) == len(set(told))
+
+
+def test_every_group_is_described():
+    assert {item.group for item in documents() if item.kind != "excluded"} == set(groups())
+
+
+def test_notes_are_read_as_included_and_excluded():
+    notes = okved2()["22.22"].notes
+    assert any("мешков" in item for item in included_items(notes))
+    assert ("производство чемоданов и сумок", ("15.12",)) in excluded_items(notes)
+    assert not any("чемодан" in item for item in included_items(notes))
+
+
+def test_probabilities_of_a_phrase_sum_to_at_most_one():
+    import numpy as np
+
+    from matcher.classify.features import NAMES
+
+    values = np.ones((len(groups()), len(NAMES)), dtype=np.float32)
+    assert probabilities(values).sum() <= 1 + 1e-9
