@@ -250,7 +250,7 @@ def offer_source(offers: Sequence[Candidate]) -> Source:
         {o.code: o.confidence / max(1 - o.confidence, 0.02) for o in offers},
         {o.code: 1 + (agreement - 1) * o.confidence for o in offers},
         {
-            o.code: T("offers “{words}”: {reason}", words=o.words, reason=o.reasons[0] if o.reasons else T(""))
+            o.code: T("offers “{words}”: {reason}", words=o.words, reason=o.reasons[0])
             for o in offers
         },
         {o.code: o.detail_code for o in offers if o.detail_code},

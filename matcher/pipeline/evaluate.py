@@ -29,13 +29,20 @@ def _inputs(_workspace: Workspace) -> Document:
 def _classify(workspace: Workspace) -> Document:
     from matcher.classify.evaluate import evaluate_texts
 
-    return evaluate_texts(workspace.classifier.texts, _cases("product_texts.csv"))
+    return _by_half("product_texts.csv", lambda rows: evaluate_texts(rows, workspace.classifier.texts))
 
 
 def _firms(workspace: Workspace) -> Document:
     from matcher.classify.evaluate import evaluate_names
 
-    return evaluate_names(workspace.classifier, _cases("firm_names.csv"))
+    return _by_half("firm_names.csv", lambda rows: evaluate_names(rows, workspace.classifier))
+
+
+def _by_half(name: str, measure: Callable[[list[dict[str, str]]], Document]) -> Document:
+    """Return the figures of the test half, with those of the half used for development beside them."""
+    cases = _cases(name)
+    halves = {half: [row for row in cases if row["half"] == half] for half in ("test", "development")}
+    return {**measure(halves["test"]), "half": "test", "development": measure(halves["development"])}
 
 
 SUITES: Mapping[str, Callable[[Workspace], Document]] = {"inputs": _inputs, "classify": _classify, "firms": _firms}
