@@ -260,11 +260,19 @@ def _matrices(
     overrides: Sequence[Override],
 ) -> Matrices:
     output = published.industries.output
-    current, capital = _coefficients(flows[0], output, 0.0), _coefficients(flows[1], output)
+    current, capital = _coefficients(flows[0], output, 0.0), _capital_coefficients(flows[1], output)
     imports = np.where(capital > 0, _capital_imports(published), _current_imports(published))
     bits = _bits(pattern, current > 0, capital > 0, symbiosis > 0, _overridden(overrides, current.shape))
     held = (current > 0) | (capital > 0)
     return Matrices(current, capital, symbiosis, np.where(held, imports, 0.0), bits, output)
+
+
+def _capital_coefficients(flows: Floats, output: Floats) -> Floats:
+    """Leave out cells below :data:`LEAST` and give their value to the other cells of the product, if there are any."""
+    kept = np.where(_coefficients(flows, output) > 0, flows, 0.0)
+    sums, whole = kept.sum(axis=1), flows.sum(axis=1)
+    factor = np.divide(whole, sums, out=np.ones_like(whole), where=sums > 0)
+    return _coefficients(np.where(sums[:, None] > 0, kept * factor[:, None], flows), output, 0.0)
 
 
 def _coefficients(flows: Floats, output: Floats, least: float = LEAST) -> Floats:
@@ -295,9 +303,3 @@ def _bits(pattern: Pattern, current: Mask, capital: Mask, symbiosis: Mask, overr
         if name in masks:
             bits |= masks[name].astype(np.uint8) << np.uint8(position)
     return bits
-
-
-def dropped_share(capital: Floats, output: Floats) -> float:
-    """Return the part of investment that lies in cells below :data:`LEAST`, which are dropped."""
-    total, kept = float(capital.sum()), float((_coefficients(capital, output) * output).sum())
-    return 1.0 - kept / total if total > 0 else 0.0

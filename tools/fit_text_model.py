@@ -99,7 +99,7 @@ def main(arguments: list[str]) -> int:
     model = LogisticRegression(C=10.0, max_iter=2000)
     model.fit(values.reshape(-1, len(NAMES)), truth.reshape(-1), np.repeat(weight, truth.shape[1]))
     weights = {**dict(zip(NAMES, model.coef_[0].tolist(), strict=True)), "intercept": float(model.intercept_[0])}
-    write(weights | {"fused_logit": 1.0, "fused_share": 0.0, "fused_intercept": 0.0})
+    write(weights | {"fused_logit": 1.0, "fused_share": 0.0, "fused_ahead": 0.0, "fused_intercept": 0.0})
     weights |= fused_weights(TextClassifier(embedder, cache))
     write(weights)
     sys.stderr.write(f"{len(products)} products, {len(cases)} cases, {weights}\n")
@@ -131,6 +131,7 @@ def fused_weights(classifier: TextClassifier) -> dict[str, float]:
     return {
         "fused_logit": float(model.coef_[0, 0]),
         "fused_share": float(model.coef_[0, 1]),
+        "fused_ahead": float(model.coef_[0, 2]),
         "fused_intercept": float(model.intercept_[0]),
     }
 

@@ -9,7 +9,7 @@ a name by up to ``name_ratio``. Shares are the odds over their sum and one: the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -94,9 +94,8 @@ class CompanyClassifier:
         DataError
             If its offers or needs are longer than 20,000 characters.
         """
-        offers, needs = self.texts.candidates_many([company.offers, company.needs], _OFFER_CODES) if (
-            company.offers.strip() or company.needs.strip()
-        ) else ([], [])  # fmt: skip
+        offers = self.texts.candidates(company.offers, _OFFER_CODES) if company.offers.strip() else []
+        needs = self.texts.wanted_many([company.needs], _OFFER_CODES)[0] if company.needs.strip() else []
         return self._profile(company, offers, needs)
 
     def classify_many(self, companies: Iterable[Company]) -> Iterator[Profile]:
@@ -106,12 +105,10 @@ class CompanyClassifier:
         """
         rest = iter(companies)
         while batch := list(islice(rest, _BATCH)):
-            texts = [text[:MAX_CHARACTERS] for company in batch for text in (company.offers, company.needs)]
-            unique = [text for text in dict.fromkeys(texts) if text.strip()]
-            found = dict(zip(unique, self.texts.candidates_many(unique, _OFFER_CODES), strict=True)) if unique else {}
-            for number, company in enumerate(batch):
-                offers, needs = found.get(texts[2 * number], []), found.get(texts[2 * number + 1], [])
-                yield self._profile(company, offers, needs)
+            offers = _by_text(self.texts.candidates_many, [company.offers for company in batch])
+            needs = _by_text(self.texts.wanted_many, [company.needs for company in batch])
+            for company in batch:
+                yield self._profile(company, offers.get(company.offers, []), needs.get(company.needs, []))
 
     def _profile(self, company: Company, offers: list[Candidate], needs: list[Candidate]) -> Profile:
         stems, trades = self._names.read(company.name)
@@ -138,6 +135,15 @@ class CompanyClassifier:
         evidence.add(name)
         assignments, unknown = assigned(evidence)
         return Profile(company.inn, assignments, tuple(needs), unknown)
+
+
+def _by_text(
+    classify: Callable[[Sequence[str], int], list[list[Candidate]]], texts: Sequence[str]
+) -> dict[str, list[Candidate]]:
+    unique = [text for text in dict.fromkeys(texts) if text.strip()]
+    if not unique:
+        return {}
+    return dict(zip(unique, classify([text[:MAX_CHARACTERS] for text in unique], _OFFER_CODES), strict=True))
 
 
 def assigned(evidence: Evidence) -> tuple[tuple[Assignment, ...], float]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from matcher.classify.verbs import verb_rules
-from matcher.classify.words import STOP_LEMMAS, TAIL_OPENERS, Phrase, lemmas, parse, words
+from matcher.classify.words import MATERIAL_OPENERS, STOP_LEMMAS, TAIL_OPENERS, Phrase, lemmas, parse, words
 from models.resources import read_table
 
 _LONGEST = 6
@@ -55,7 +55,7 @@ def find_terms(text: str, about: Phrase) -> list[Match]:
     """
     found = [(word, parse(word)[0]) for word in words(text)]
     told = [lemma for _, lemma in found]
-    cut = next((i for i, (word, _) in enumerate(found) if i and word in TAIL_OPENERS and about.tail), len(told))
+    cut = next((i for i, (word, _) in enumerate(found) if i and _opens(word, about)), len(told))
     matches = []
     for start, end in _windows(told):
         code, term = lexicon()[tuple(sorted(told[start:end]))]
@@ -64,6 +64,10 @@ def find_terms(text: str, about: Phrase) -> list[Match]:
             Match(code, term, _weight(told, start, end, cut, about.head), any(w in verb_rules() for w in part))
         )
     return matches
+
+
+def _opens(word: str, about: Phrase) -> bool:
+    return word in MATERIAL_OPENERS or (word in TAIL_OPENERS and bool(about.tail))
 
 
 def _windows(told: Sequence[str]) -> list[tuple[int, int]]:

@@ -22,8 +22,8 @@ from matcher.classify.features import NAMES, Piece, Scorer
 from matcher.classify.lexical import lexical_index
 from matcher.classify.reference import Document
 from matcher.classify.vectors import reference_vectors
-from matcher.classify.verbs import MAKE, dealing
-from matcher.classify.words import clauses, words
+from matcher.classify.verbs import MAKE, TRADE_MODES, dealing, verb_rules
+from matcher.classify.words import TAIL_OPENERS, clauses, parse, words
 from models.classifications import GROUP_LENGTH, group_index, group_of, groups
 from models.errors import DataError
 from models.resources import read_table
@@ -35,6 +35,8 @@ MAX_CHARACTERS = 20_000
 MAX_PIECES = 120
 #: A group less likely than this is not a candidate.
 LEAST_CONFIDENCE = 0.002
+#: No text makes a group surer than this.
+MOST_CONFIDENCE = 0.99
 _BATCH = 64
 _LIKELY = 12
 _CHANNEL_FAITH = 0.95
@@ -109,7 +111,19 @@ class TextClassifier:
         DataError
             If a text is longer than 20,000 characters.
         """
-        cut = [pieces_of(text) for text in texts]
+        return self._classified([pieces_of(text) for text in texts], top)
+
+    def wanted_many(self, texts: Sequence[str], top: int = 5) -> list[list[Candidate]]:
+        """Return what each text of needs asks for: as :meth:`candidates_many`, but «закупка мешков» wants sacks.
+
+        Raises
+        ------
+        DataError
+            If a text is longer than 20,000 characters.
+        """
+        return self._classified([[made(piece) for piece in pieces_of(text)] for text in texts], top)
+
+    def _classified(self, cut: Sequence[Sequence[Piece]], top: int) -> list[list[Candidate]]:
         unique = {(piece.text, piece.mode): piece for pieces in cut for piece in pieces}
         found: dict[tuple[str, str], list[_Likely]] = {key: [] for key in unique}
         for batch in _batches(unique.values()):
@@ -119,10 +133,9 @@ class TextClassifier:
 
     def _score(self, pieces: Sequence[Piece]) -> Iterator[_Likely]:
         yield from self._measured(pieces, pieces)
-        traded = [piece for piece in pieces if piece.mode in _TRADE_MODES and piece.thing.main]
-        made = [Piece(p.text, p.thing, MAKE, (), tuple(m for m in p.matches if not m.with_verb)) for p in traded]
-        if made:
-            for goods in self._measured(made, traded):
+        traded = [piece for piece in pieces if piece.mode in TRADE_MODES and piece.thing.main]
+        if traded:
+            for goods in self._measured([made(piece) for piece in traded], traded):
                 for channel in channels_of(groups()[goods.number], goods.piece.mode):
                     yield replace(
                         goods, number=group_index()[channel], goods=goods.number, chance=_CHANNEL_FAITH * goods.chance
@@ -189,7 +202,11 @@ def _detail(likely: _Likely, code: str) -> str | None:
     return likely.near.code if close and len(likely.near.code) > GROUP_LENGTH else None
 
 
-_TRADE_MODES = ("wholesale", "retail", "trade")
+def made(piece: Piece) -> Piece:
+    """Return a piece of trade as if its goods were made; any other piece as it is."""
+    if piece.mode not in TRADE_MODES:
+        return piece
+    return Piece(piece.text, piece.thing, MAKE, (), tuple(match for match in piece.matches if not match.with_verb))
 
 
 def _batches(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
@@ -225,8 +242,27 @@ def pieces_of(text: str) -> list[Piece]:
     for parts in clauses(text):
         for part, modes in _dealt(parts):
             for mode in modes or (MAKE,):
-                pieces.setdefault((part, mode), Piece.of(part, mode))
+                for said in (part, *joined(part)):
+                    pieces.setdefault((said, mode), Piece.of(said, mode))
     return list(islice(pieces.values(), MAX_PIECES))
+
+
+def joined(part: str) -> tuple[str, ...]:
+    """Return the two things a phrase joins by «и», none when it joins verbs or adjectives.
+
+    >>> joined("изготовление металлоконструкций и резервуаров")
+    ('изготовление металлоконструкций', 'резервуаров')
+    >>> joined("ремонт и монтаж насосов"), joined("чёрный и зелёный чай")
+    ((), ())
+    """
+    left, _, right = part.partition(" и ")
+    first = words(right)[:1]
+    if not first or parse(first[0])[1] != "NOUN" or parse(first[0])[0] in verb_rules():
+        return ()
+    if not TAIL_OPENERS.isdisjoint(words(left)[1:]):
+        return ()
+    thing = dealing(left).thing
+    return (left, right) if any(parse(word)[1] == "NOUN" for word in words(thing)) else ()
 
 
 def _dealt(parts: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
@@ -273,21 +309,27 @@ def probabilities(values: NDArray[np.float32]) -> NDArray[np.float64]:
 def calibrated(chances: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the probability that each group a text speaks of is right, from fused chances of its pieces.
 
-    ``sigmoid(a · logit p + b · log(p / Σp) + c)``: how sure, and how alone. The weights come from whole texts.
+    ``sigmoid(a · logit p + b · log(p / Σp) + c · log(p / best other p) + d)``: how sure, how alone, how far ahead. The
+    weights come from whole texts.
     """
     if not len(chances):
         return chances
-    return np.asarray(1 / (1 + np.exp(-(fused_features(chances) @ _fused_weights() + _weights()["fused_intercept"]))))
+    score = fused_features(chances) @ _fused_weights() + _weights()["fused_intercept"]
+    return np.asarray(np.minimum(1 / (1 + np.exp(-score)), MOST_CONFIDENCE))
 
 
 def fused_features(chances: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what :func:`calibrated` weighs, shape (groups, 2)."""
+    """Return what :func:`calibrated` weighs, shape (groups, 3); the last is at most 4."""
     near = np.clip(chances, 1e-6, 1 - 1e-4)
-    return np.stack([np.log(near / (1 - near)), np.log(near / near.sum())], axis=1)
+    order = np.argsort(-near, kind="stable")
+    rival = np.full(len(near), near[order[0]])
+    rival[order[0]] = near[order[1]] if len(near) > 1 else LEAST_CONFIDENCE
+    ahead = np.minimum(np.log(near / rival), 4)
+    return np.stack([np.log(near / (1 - near)), np.log(near / near.sum()), ahead], axis=1)
 
 
 def _fused_weights() -> NDArray[np.float64]:
-    return np.array([_weights()["fused_logit"], _weights()["fused_share"]])
+    return np.array([_weights()["fused_logit"], _weights()["fused_share"], _weights()["fused_ahead"]])
 
 
 @cache

@@ -60,6 +60,9 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
 _NOT_MADE = ("33.1", "45", "46", "47", "95")
 #: How a thing is dealt with when nothing is said.
 MAKE = "make"
+#: Looking for a thing: it is made by someone, whoever supplies it.
+SEEK = "seek"
+TRADE_MODES = ("wholesale", "retail", "trade")
 
 
 @cache
@@ -106,6 +109,8 @@ def dealing(text: str) -> Dealing:
     Dealing(modes=('make', 'repair'), thing='насосов', verbs=('изготовление', 'ремонт'))
     >>> dealing("система хранения данных").modes, dealing("продажа удобрений оптом").modes
     ((), ('wholesale',))
+    >>> dealing("ищем поставщика мешков").modes, dealing("производство и продажа сыра").modes
+    (('make',), ('make',))
     """
     rules = verb_rules()
     modes: dict[str, None] = {}
@@ -125,6 +130,10 @@ def dealing(text: str) -> Dealing:
         at_head = at_head and (kind != "NOUN" or lemma in STOP_LEMMAS)
         rest.append(word)
     if "wholesale" in modes or "retail" in modes:
+        modes.pop("trade", None)
+    if SEEK in modes:
+        modes = {MAKE: None}
+    if MAKE in modes:
         modes.pop("trade", None)
     if len(modes) > 1:
         modes.pop("serve", None)

@@ -23,9 +23,11 @@ def _each(text: str) -> frozenset[str]:
 
 #: Words that open a part which says what the thing is for, of or with, not what it is.
 TAIL_OPENERS = _each(
-    """для из от под при без за через с со к ко по на в во о об до как
-    for from of with to in on by under into using"""
+    """для от под при без за через с со к ко по на в во о об до как
+    for from with to in on by under into using"""
 )
+#: Words that open a part which says what the thing is made of: said of it, though not its name.
+MATERIAL_OPENERS = frozenset({"из", "of"})
 #: Words that say nothing of what is made.
 STOP_LEMMAS = _each(
     """и а или также же не на в во с со по о об к у от до за из под при для без через как так что это весь наш ваш свой
@@ -118,7 +120,7 @@ def lemmas(text: str) -> tuple[str, ...]:
 class Phrase:
     """A noun phrase taken apart.
 
-    ``main`` is what comes before the first «для», «из», "for"…; ``tail`` the rest; ``head`` the noun the phrase is
+    ``main`` is what comes before the first «для», "for"…; ``tail`` the rest; ``head`` the noun the phrase is
     about (its lemma), empty when there is none. Both lists are lemmas without words that say nothing.
     """
 

@@ -257,9 +257,10 @@ def evaluate(session: Session, suites: tuple[str, ...]) -> None:
 
 
 @zveno.command()
+@click.argument("name", metavar="[NAME]", type=click.Choice(["queries"]), default="queries")
 @common
-def bench(session: Session) -> None:
+def bench(session: Session, name: str) -> None:
     """Speed and memory of the main queries on the companies loaded."""
     from matcher.pipeline.bench import bench as measure
 
-    session.emit(measure(session.workspace), "facts")
+    session.emit({"bench": name, **measure(session.workspace)}, "facts")

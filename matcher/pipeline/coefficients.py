@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.coefficients import Assembly, Pattern, Published, assemble, dropped_share
+from graph.coefficients import Assembly, Pattern, Published, assemble
 from graph.concordance import without_source
 from graph.fitting import aggregate
 from graph.recipes import Recipe
@@ -105,9 +105,8 @@ def report_of(published: Published, pattern: Pattern, assembly: Assembly) -> Rep
     dict
         ``cells`` by layer; ``groups_without_source`` as sellers and as buyers; ``rounds`` and ``worst_block`` of the
         fit; ``blocks_filled_evenly`` and ``blocks_left_out`` with their totals in million roubles;
-        ``joined_blocks``; ``exempt_blocks`` that overrides fill though the
-        tables have nothing there; ``dropped_share_of_investment``; ``investment``
-        published and allocated, million roubles.
+        ``joined_blocks``; ``exempt_blocks`` that overrides fill though the tables have nothing there;
+        ``investment_mln_rub`` published, allocated and left out.
     """
     matrices = assembly.matrices
     fit = assembly.current_fit
@@ -124,7 +123,6 @@ def report_of(published: Published, pattern: Pattern, assembly: Assembly) -> Rep
         "blocks_left_out": _named(published, fit.empty),
         "joined_blocks": [*published.products.joined, *published.industries.joined],
         "exempt_blocks": _named(published, assembly.exempt),
-        "dropped_share_of_investment": dropped_share(assembly.capital_fit.flows, matrices.output),
         "purchases_mln_rub": float(published.purchases.sum()),
         "investment_mln_rub": {
             "published": float(published.investment.sum()),

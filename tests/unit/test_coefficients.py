@@ -276,6 +276,14 @@ def test_machines_are_capital_for_their_users():
     assert cells["28.93"] == "capital"
 
 
+def test_the_capital_layer_sums_back_to_the_published_investment(published):
+    matrix = load()
+    allocated = published.products.shares @ (matrix.capital @ (matrix.output_rub / 1e6))
+    held = allocated > 0
+    assert np.allclose(allocated[held], published.investment[held], rtol=1e-6)
+    assert published.investment[held].sum() > 0.9 * published.investment.sum()
+
+
 def test_by_product_cells_have_evidence_and_no_figure():
     found = [cell for group in groups() for cell in load().inputs(group) if cell.layer == "symbiosis"]
     assert found
