@@ -249,10 +249,7 @@ def offer_source(offers: Sequence[Candidate]) -> Source:
         {o.code: weight("offer_share_odds") * o.confidence / total for o in offers},
         {o.code: o.confidence / max(1 - o.confidence, 0.02) for o in offers},
         {o.code: 1 + (agreement - 1) * o.confidence for o in offers},
-        {
-            o.code: T("offers “{words}”: {reason}", words=o.words, reason=o.reasons[0])
-            for o in offers
-        },
+        {o.code: T("offers “{words}”: {reason}", words=o.words, reason=o.reasons[0]) for o in offers},
         {o.code: o.detail_code for o in offers if o.detail_code},
     )
 
