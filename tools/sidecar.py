@@ -12,6 +12,7 @@ import re
 import sys
 from pathlib import Path
 
+import numpy as np
 import yaml
 
 from models.resources import open_text, sha256_of, sidecar_path
@@ -22,7 +23,13 @@ OPTIONAL = ("cluster", "method")
 
 
 def header_and_rows(table: Path) -> tuple[list[str], int]:
-    """Return the column names and the number of rows (for GeoJSON: property names and features)."""
+    """Return the column names and the number of rows.
+
+    For GeoJSON these are property names and features; for ``.npz`` the arrays and the length of the first.
+    """
+    if table.suffix == ".npz":
+        with np.load(table, allow_pickle=False) as arrays:
+            return list(arrays.files), len(arrays[arrays.files[0]])
     with open_text(table) as file:
         if table.suffix == ".geojson":
             features = json.load(file)["features"]

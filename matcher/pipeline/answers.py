@@ -65,7 +65,10 @@ def need_recipe(workspace: Workspace, text: str, recipe: NDArray[np.float64]) ->
     channels.
     """
     economy = workspace.economy
-    wanted = text_shares(workspace, text)
+    wanted = np.zeros(len(economy.codes))
+    for candidate in workspace.classifier.texts.wanted_many([text])[0]:
+        wanted[economy.codes.index(candidate.code)] = candidate.confidence
+    wanted = _clear(wanted)
     asked = wanted * np.maximum(recipe, 0.001)
     asked[economy.channel] = 0.0
     return np.asarray(asked + economy.through @ asked)
@@ -80,6 +83,17 @@ def text_shares(workspace: Workspace, text: str) -> NDArray[np.float64]:
     shares = np.zeros(len(workspace.economy.codes))
     for assignment in profile.assignments:
         shares[workspace.economy.codes.index(assignment.code)] = assignment.share
+    return _clear(shares)
+
+
+def _clear(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Drop what a text hardly speaks of, unless it speaks of nothing clearer.
+
+    Raises
+    ------
+    DataError
+        If nothing was recognised at all.
+    """
     if not shares.any():
         raise DataError(
             T("no activity was recognised in the text"),

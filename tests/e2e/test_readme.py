@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -41,42 +42,46 @@ def test_each_query_of_the_readme_answers(line, demo_settings):
     assert done.stdout.strip()
 
 
-def test_make_run_does_the_main_job_and_serves_it(demo_settings):
+def test_make_run_does_the_main_job_and_serves_it(demo_settings, tmp_path):
     """On a register that has the bundled firms already, so that this is the second run."""
-    port_free_or_skip()
-    process = subprocess.Popen(
-        ["make", "run"], cwd=ROOT, env=environment(demo_settings), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True, start_new_session=True,
-    )  # fmt: skip
-    try:
-        page = wait_for("http://127.0.0.1:8000/", process)
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        output = process.communicate(timeout=30)[0]
+    refuse_a_taken_port()
+    printed = tmp_path / "printed.txt"
+    with printed.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            ["make", "run"],
+            cwd=ROOT,
+            env=environment(demo_settings),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            page = wait_for("http://127.0.0.1:8000/", process, printed)
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(timeout=30)
     assert "Невинномысский" in page
-    assert re.search(r"2631015563", output)
+    assert "2631015563" in printed.read_text(encoding="utf-8")
 
 
-def port_free_or_skip():
-    import socket
-
+def refuse_a_taken_port():
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", 8000)) == 0:
             pytest.fail("port 8000 is taken: stop what listens there and run the tests again")
 
 
-def wait_for(url, process, seconds=180):
+def wait_for(url, process, printed, seconds=180):
     """Return a page once the server answers."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if process.poll() is not None:
-            pytest.fail(f"make run ended with {process.returncode}: {process.stdout.read()[-2000:]}")
+            pytest.fail(f"make run ended with {process.returncode}: {printed.read_text(encoding='utf-8')[-2000:]}")
         try:
             with urllib.request.urlopen(url, timeout=20) as answer:
                 return answer.read().decode()
         except OSError:
             time.sleep(0.5)
-    pytest.fail("the server did not answer in time")
+    pytest.fail(f"the server did not answer in time: {printed.read_text(encoding='utf-8')[-2000:]}")
 
 
 def test_every_link_of_the_readme_leads_somewhere():
