@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
@@ -138,7 +140,20 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except Exception as error:  # a defect of ours: its place is told in a line, its trace only to who asks for it
+        if os.environ.get("ZVENO_DEBUG"):
+            raise
+        return _failed(given, defect(error).as_document(_language(given))["error"], 1)
     return result if isinstance(result, int) else 0
+
+
+def defect(error: Exception) -> ZvenoError:
+    """Return an unforeseen error as one that can be told: what it was and where in the program."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return ZvenoError(
+        T("internal error {kind} at {file}:{line}", kind=type(error).__name__, file=place.name, line=place.lineno),
+        T("please report it with what you did; ZVENO_DEBUG=1 shows the details"),
+    )
 
 
 def _failed(given: Sequence[str], error: dict[str, str], exit_code: int) -> int:

@@ -35,6 +35,8 @@ def buyers(screen: Screen, document: Document) -> None:
         screen.title(T("Who could buy"))
     for code in query.get("understood", ()):
         screen.plain(f"{code['okved_code']} {code['name']} — {screen.percent(code['share'])}")
+    if query.get("unsure"):
+        screen.line(T("it is not clear what is made: check these activities or say it in other words"))
     if query.get("revenue_assumed"):
         screen.line(
             T(

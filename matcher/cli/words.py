@@ -19,6 +19,8 @@ ROLES: Mapping[str, Text] = {
     "receiver": T("takes"),
     "provider": T("provider"),
     "customer": T("customer"),
+    "contractor": T("makes to order"),
+    "exporter": T("exporter"),
 }
 
 STAGES: Mapping[str, Text] = {

@@ -25,6 +25,8 @@ from models.identifiers import parse_okved
 from models.records import Company
 from models.text import T
 
+#: Below this share of the likeliest activity it is not clear what a description speaks of.
+SURE = 0.3
 #: Activities with at least this share are told to the user as understood.
 UNDERSTOOD = 0.05
 
@@ -146,6 +148,7 @@ def buyers_for(workspace: Workspace, who: Described, options: Options) -> Docume
             for row in top
             if shares[row] >= UNDERSTOOD
         ],
+        "unsure": bool(shares.max() < SURE),
     }
     return _buyers(workspace, party, query, options)
 

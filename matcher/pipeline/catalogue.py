@@ -12,11 +12,13 @@ from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document, Frame, share
 from matcher.report.regions import MEMBER, segment_mass
 from models.classifications import activity_name, group_of, groups_under
-from models.clusters import membership, segments
+from models.clusters import STAGES, membership, segments
 from models.coefficients import Input, load
+from models.errors import UsageError
 from models.identifiers import parse_okved
 from models.names import name_core
 from models.records import Company
+from models.text import T, Text
 
 CHEMICAL = "chemical"
 
@@ -33,6 +35,8 @@ def companies(
     """List companies with their place in a cluster's chain, largest output first."""
     columns = workspace.columns
     rows, mass = segment_mass(columns, cluster)
+    _check_choice(T("stage"), stage, STAGES)
+    _check_choice(T("segment"), segment, [row.slug for row in rows])
     member = mass.sum(axis=1) >= MEMBER
     best = mass.argmax(axis=1)
     wanted = np.ones(len(columns), dtype=bool)
@@ -54,6 +58,13 @@ def companies(
         "total": len(firms),
         "items": [_company(frame, int(firm), rows[best[firm]] if member[firm] else None) for firm in firms[:top]],
     }
+
+
+def _check_choice(what: Text, chosen: str | None, known: Sequence[str]) -> None:
+    if chosen is not None and chosen not in known:
+        raise UsageError(
+            T("there is no {what} {name}", what=what, name=chosen), T("choose one of: {names}", names=", ".join(known))
+        )
 
 
 def named(workspace: Workspace, query: str) -> list[str]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from matcher.gaps.regional import RegionGaps, could_start, holders, outside_makers
 from matcher.index.columns import OUTPUT_OBSERVED, Columns
 from matcher.projects.candidates import Candidate
-from matcher.report.frame import Document, Frame, money, percent, rub, share
+from matcher.report.frame import Document, Frame, decimal, money, percent, rub, share
 from models.clusters import Segment, membership, segments
 from models.materials import material_name
 from models.text import T, Text
@@ -100,6 +100,7 @@ TITLES: Mapping[str, Text] = {
     "cross_cluster": T("Across clusters: {code} → {other}"),
     "research_training": T("Research and training with industry: {code}"),
     "contract_manufacturing": T("Contract manufacturing: {code}"),
+    "joint_export": T("Export together, led by: {code}"),
 }
 
 #: What one line of reasoning says of each named number.
@@ -110,6 +111,8 @@ FIGURES: Mapping[str, Text] = {
     "volume_rub": T("together they spend {money} a year on it"),
     "discount": T("a joint order saves {share} (assumption, see the table of assumptions)"),
     "output_rub": T("local makers sell {money} a year"),
+    "export_musd": T("these lines brought the region {number} million dollars of export in 2018"),
+    "lines": T("exported lines with a maker in the register: {number}"),
 }
 
 VALUE_MODELS: Mapping[str, Text] = {
@@ -123,7 +126,8 @@ VALUE_MODELS: Mapping[str, Text] = {
     "research_training": T(
         "value: what the makers spend on it by their recipes, at most what the institute does a year"
     ),
-    "contract_manufacturing": T("value: the demand of those who could order, as far as it can be localised"),
+    "contract_manufacturing": T("value: sales the gravity model expects to local traders in what it makes"),
+    "joint_export": T("value: not stated; the programme gives exports by line, not by firm or market"),
 }
 
 
@@ -161,7 +165,9 @@ def _gap_in_brief(frame: Frame, found: RegionGaps, code: int) -> Document:
 
 
 def _figure(name: str, value: float, frame: Frame) -> Text:
-    return Text(FIGURES[name].msgid, {"share": percent(value, frame.lang), "money": money(value, frame.lang)})
+    number = decimal(value, 0 if value >= 100 or value == int(value) else 1, frame.lang)
+    figures = {"share": percent(value, frame.lang), "money": money(value, frame.lang), "number": number}
+    return Text(FIGURES[name].msgid, figures)
 
 
 def segment_mass(columns: Columns, cluster: str) -> tuple[tuple[Segment, ...], NDArray[np.float64]]:

@@ -153,6 +153,8 @@ BAD = [
     (("suppliers", "--no-such-option"), 2, "usage"),
     (("imports", "undo", "99999"), 1, None),
     (("evaluate", "nonsense"), 2, "usage"),
+    (("projects", "--kind", "nonsense"), 2, "usage"),
+    (("companies", "--segment", "nonsense"), 2, "usage"),
 ]
 
 
@@ -324,3 +326,44 @@ def test_a_backup_brings_the_register_back(tmp_path):
     (tmp_path / "junk").write_bytes(b"no database at all")
     assert zveno("db", "restore", tmp_path / "junk", db=database).returncode == 1
     assert document("db", "check", db=database)["companies"] == 1
+
+
+KINDS = (
+    "chain", "joint_purchase", "shared_equipment", "contract_manufacturing", "import_substitution", "symbiosis",
+    "cross_cluster", "deep_processing", "joint_export", "research_training",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_project_can_be_asked_for_alone(db, kind):
+    found = document("projects", "--kind", kind, "--cluster", "chemical", "--region", "26", db=db)
+    assert {item["kind"] for item in found["items"]} <= {kind}
+    assert [item["score"] for item in found["items"]] == sorted((i["score"] for i in found["items"]), reverse=True)
+
+
+def test_demo_is_one_document_and_the_second_time_adds_nothing(db):
+    told = document("demo", db=db)
+    assert set(told) >= {"loaded", "coverage", "chain", "suppliers", "buyers", "gaps", "projects", "links"}
+    assert told["loaded"]["added"] == 0
+    assert all(report["run"] is None for report in told["loaded"]["results"])
+    assert told["coverage"]["programme"][0]["programme_companies"] == 391
+    assert set(told["suppliers"]) == {AZOT, ARNEST, STAVROLEN}
+    assert all(len(answer["items"]) == len(answer["regional"]["items"]) == 5 for answer in told["suppliers"].values())
+    assert len(told["gaps"]["items"]) == 5
+    assert len(told["projects"]["items"]) == 3
+    assert told["links"]["observed"] == 0
+    assert "links.csv" in told["links"]["note"]
+
+
+def test_a_text_that_says_nothing_is_told_to_be_unclear(db):
+    assert document("buyers", "--text", "asdf qwer", "--top", 1, db=db)["query"]["unsure"] is True
+    assert document("buyers", "--text", "полипропиленовые мешки", "--top", 1, db=db)["query"]["unsure"] is False
+
+
+def test_a_defect_of_ours_is_no_traceback(db):
+    code = "import matcher.pipeline.answers as a, sys\na.gaps = lambda *_: 1 / 0\nfrom api.cli import main\nmain()"
+    command = [sys.executable, "-c", code, "gaps", "--json", "--db", db]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "ZeroDivisionError" in json.loads(done.stdout)["error"]["message"]

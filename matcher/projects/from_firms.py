@@ -1,0 +1,137 @@
+"""Candidates that start from firms and what they are: other clusters, contractors, exporters, institutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from matcher.gaps.regional import CERTAIN, holders
+from matcher.match.pairs import firm_party
+from matcher.match.shortlist import Filters, rank_buyers
+from matcher.projects.candidates import Candidate
+from matcher.projects.ground import FEWEST_FIRMS, MOST_NAMED, Ground, distinct
+
+#: A firm is a trader when at least this share of its activity is trade.
+MOSTLY = 0.5
+
+
+def cross_cluster(ground: Ground) -> Iterator[Candidate]:
+    """A local maker of one cluster and local buyers of another that do not trade yet as far as is known.
+
+    Value: the sales the gravity model expects between them.
+    """
+    columns, economy = ground.columns, ground.economy
+    filters = Filters(region=ground.gaps.scope.region, makers_only=True, new_only=True)
+    for firm in _largest_makers(ground, 30):
+        party = firm_party(columns, firm)
+        code = int(party.shares.argmax())
+        ranking = rank_buyers(columns, economy, party, filters, ground.decisions)
+        buyers = [int(row) for row in ranking.order if _other_cluster(ground, code, int(ranking.firms[row]))]
+        buyers = sorted(buyers, key=lambda row: -ranking.scores.expected_rub[row])[:2]
+        value = float(sum(ranking.scores.expected_rub[row] for row in buyers))
+        if buyers and value > 0:
+            yield Candidate(
+                kind="cross_cluster",
+                code=code,
+                other=int(columns.share_row(int(ranking.firms[buyers[0]])).argmax()),
+                participants=((firm, "supplier"), *((int(ranking.firms[row]), "buyer") for row in buyers)),
+                value_rub=value,
+                strength=float(
+                    columns.share_confidence[columns.share_indptr[firm] : columns.share_indptr[firm + 1]].max()
+                ),
+            )
+
+
+def research_training(ground: Ground) -> Iterator[Candidate]:
+    """A research institute or college of the region and the makers whose trade it serves.
+
+    Value: what the makers spend on it by their recipes, at most what the institute does in a year.
+    """
+    codes = ground.economy.codes
+    for code in [row for row, name in enumerate(codes) if name[:2] == "72" or name[:4] in {"85.2", "85.3"}]:
+        providers = ground.makers(code, 1)
+        customers = [f for f, _ in holders(ground.gaps, code, 4) if f not in providers]
+        amount = sum(a for f, a in holders(ground.gaps, code, 4) if f in customers)
+        if providers and customers and amount > 0:
+            yield Candidate(
+                kind="research_training",
+                code=code,
+                participants=distinct([(f, "provider") for f in providers] + [(f, "customer") for f in customers]),
+                value_rub=min(amount, float(ground.gaps.gaps.supply_high[code])),
+                strength=0.3,
+            )
+
+
+def contract_manufacturing(ground: Ground) -> Iterator[Candidate]:
+    """A firm that offers to make for others, and local traders who could sell what it makes under their own name.
+
+    Value: the sales the gravity model expects to those traders.
+    """
+    columns, economy = ground.columns, ground.economy
+    filters = Filters(region=ground.gaps.scope.region, new_only=True)
+    for firm in sorted(ground.contractors & set(ground.gaps.local.tolist())):
+        party = firm_party(columns, firm)
+        code = int(party.shares.argmax())
+        if not (party.shares.any() and ground.gaps.scope.activities[code]):
+            continue
+        ranking = rank_buyers(columns, economy, party, filters, ground.decisions)
+        traders = [int(row) for row in ranking.order if _is_trader(ground, int(ranking.firms[row]))]
+        best = sorted(traders, key=lambda row: -ranking.scores.expected_rub[row])[:3]
+        if best:
+            yield Candidate(
+                kind="contract_manufacturing",
+                code=code,
+                participants=((firm, "contractor"), *((int(ranking.firms[row]), "customer") for row in best)),
+                value_rub=float(sum(ranking.scores.expected_rub[row] for row in best)),
+                strength=0.5,
+            )
+
+
+def joint_export(ground: Ground) -> Iterator[Candidate]:
+    """Local makers of different exported lines, who could share a stand, a warehouse and an agent in one market.
+
+    Value: none; the programme gives exports by line, not by firm or market.
+    """
+    found: list[tuple[float, int, int]] = []
+    for _, makes, dollars in ground.export_lines:
+        codes = np.flatnonzero(makes)
+        best = int(codes[ground.gaps.gaps.supply[codes].argmax()])
+        found += [(dollars, firm, best) for firm in ground.makers(best, 1)]
+    firms = dict.fromkeys(firm for _, firm, _ in sorted(found, reverse=True))
+    if len(firms) >= FEWEST_FIRMS:
+        yield Candidate(
+            kind="joint_export",
+            code=max(found)[2],
+            participants=tuple((firm, "exporter") for firm in list(firms)[:MOST_NAMED]),
+            value_rub=None,
+            strength=0.4,
+            figures=(("export_musd", sum(dollars for dollars, _, _ in found)), ("lines", float(len(found)))),
+        )
+
+
+def _is_trader(ground: Ground, firm: int) -> bool:
+    """Return whether most of a firm's activity is trade."""
+    return bool((ground.columns.share_row(firm) * ground.economy.channel).sum() >= MOSTLY)
+
+
+def _largest_makers(ground: Ground, top: int) -> list[int]:
+    """Return the largest local makers whose main activity is certain and takes part in the asked chain."""
+    columns, found = ground.columns, []
+    by_size = ground.gaps.local[np.argsort(-columns.output_rub[ground.gaps.local], kind="stable")]
+    for firm in by_size:
+        part = slice(columns.share_indptr[firm], columns.share_indptr[firm + 1])
+        if not len(columns.share_code[part]):
+            continue
+        best = int(columns.share_value[part].argmax())
+        code = int(columns.share_code[part][best])
+        if columns.share_confidence[part][best] >= CERTAIN and ground.gaps.scope.activities[code]:
+            found.append(int(firm))
+    return found[:top]
+
+
+def _other_cluster(ground: Ground, code: int, firm: int) -> bool:
+    """Return whether a firm belongs to a cluster that the code does not."""
+    row = ground.columns.share_row(firm)
+    theirs = ground.cluster_of[int(row.argmax())] if row.any() else frozenset()
+    return bool(theirs) and not theirs & ground.cluster_of[code]

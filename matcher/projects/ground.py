@@ -1,0 +1,69 @@
+"""What every generator of candidates works on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.gaps.regional import CERTAIN, RegionGaps, could_start
+from matcher.index.columns import Columns
+from matcher.index.economy import Economy
+from matcher.match.shortlist import Decisions
+
+Ints = NDArray[np.int64]
+
+#: Fewest firms that make a joint purchase or shared equipment worth arranging.
+FEWEST_FIRMS = 3
+#: Firms named in one candidate.
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What generators work on.
+
+    ``cluster_of`` gives the cluster keys of each activity group; ``exchanges`` are evidenced (donor group, receiver
+    group, resource) triples of industrial symbiosis; ``decisions`` keep declined pairs away; ``contractors`` are firms
+    that offer contract manufacturing in their own words; ``export_lines`` are the region's exported product lines:
+    name, which activities make it, shape (m,), and millions of dollars.
+    """
+
+    columns: Columns
+    economy: Economy
+    gaps: RegionGaps
+    cluster_of: Sequence[frozenset[str]]
+    exchanges: Sequence[tuple[int, int, str]]
+    decisions: Decisions
+    contractors: frozenset[int] = frozenset()
+    export_lines: Sequence[tuple[str, NDArray[np.bool_], float]] = ()
+
+    def makers(self, code: int, top: int = MOST_NAMED) -> list[int]:
+        """Return local firms certain to make a code, largest output of it first."""
+        entries = np.flatnonzero((self.columns.share_code == code) & (self.columns.share_confidence >= CERTAIN))
+        firms = self.columns.share_firm[entries]
+        local = np.isin(firms, self.gaps.local)
+        firms, share = firms[local], self.columns.share_value[entries][local]
+        amount = self.columns.output_rub[firms] * share
+        return [int(firms[row]) for row in np.argsort(-amount, kind="stable")[:top] if amount[row] > 0]
+
+
+def valued_codes(ground: Ground, wanted: NDArray[np.bool_]) -> Ints:
+    """Return the wanted codes with a value, most valuable first."""
+    order = ground.gaps.order()
+    return order[wanted[order]]
+
+
+def starters(ground: Ground, code: int) -> list[tuple[int, float]]:
+    """Return local firms that could start a code or process it, with the relatedness."""
+    return could_start(ground.columns, ground.economy, ground.gaps, code, 3)
+
+
+def distinct(participants: Sequence[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
+    """Keep the first role of each firm."""
+    seen: dict[int, str] = {}
+    for firm, role in participants:
+        seen.setdefault(firm, role)
+    return tuple(seen.items())
