@@ -246,7 +246,7 @@ def decide(session: Session, supplier_inn: str, buyer_inn: str, verdict: str, re
 @click.argument("suites", metavar="[SUITE]", nargs=-1)
 @common
 def evaluate(session: Session, suites: tuple[str, ...]) -> None:
-    """Quality on the bundled benchmarks, with baselines beside: inputs, classify, firms."""
+    """Quality on the bundled benchmarks, with baselines beside: inputs, classify, firms, names."""
     from matcher.pipeline.evaluate import SUITES
     from matcher.pipeline.evaluate import evaluate as answer
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
+from matcher.cli import names
 from matcher.cli import views_answers as answers
 from matcher.cli import views_register as register
 from matcher.cli.screen import Screen
@@ -86,6 +87,7 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "gaps": answers.gaps,
     "projects": answers.projects,
     "chain": answers.chain,
+    "resolve": names.view,
     "companies": register.companies,
     "classify": register.classify,
     "inputs": register.inputs,

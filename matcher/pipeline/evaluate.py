@@ -38,6 +38,12 @@ def _firms(workspace: Workspace) -> Document:
     return _by_half("firm_names.csv", lambda rows: evaluate_names(rows, workspace.classifier))
 
 
+def _names(workspace: Workspace) -> Document:
+    from matcher.pipeline.resolve import evaluate_names
+
+    return _by_half("name_pairs.csv", lambda rows: evaluate_names(workspace, rows))
+
+
 def _by_half(name: str, measure: Callable[[list[dict[str, str]]], Document]) -> Document:
     """Return the figures of the test half, with those of the half used for development beside them."""
     cases = _cases(name)
@@ -45,7 +51,12 @@ def _by_half(name: str, measure: Callable[[list[dict[str, str]]], Document]) -> 
     return {**measure(halves["test"]), "half": "test", "development": measure(halves["development"])}
 
 
-SUITES: Mapping[str, Callable[[Workspace], Document]] = {"inputs": _inputs, "classify": _classify, "firms": _firms}
+SUITES: Mapping[str, Callable[[Workspace], Document]] = {
+    "inputs": _inputs,
+    "classify": _classify,
+    "firms": _firms,
+    "names": _names,
+}
 
 
 def _cases(name: str) -> list[dict[str, str]]:

@@ -1,0 +1,54 @@
+"""Use case: a company named in free text, looked up among the names of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from matcher.pipeline.workspace import Workspace
+from matcher.report.frame import Document
+from matcher.resolve.index import NameIndex
+from matcher.resolve.resolver import Answer, Resolver
+
+
+def resolver(workspace: Workspace) -> Resolver:
+    """Return a resolver over the present names of the register; it needs neither the scoring index nor a model."""
+    return Resolver(NameIndex(workspace.store.names()), workspace.settings.lang)
+
+
+def resolve(workspace: Workspace, top: int = 10) -> Callable[[str], Document]:
+    """Return a function that answers one text; the index of names is built once, before the first.
+
+    Parameters
+    ----------
+    workspace
+        The register.
+    top
+        Candidates to list.
+    """
+    names = resolver(workspace)
+    return lambda text: document(text, names.resolve(text, top), workspace)
+
+
+def document(text: str, answer: Answer, workspace: Workspace) -> Document:
+    """Return an answer in the shape of the contract."""
+    lang = workspace.settings.lang
+    return {
+        "text": text,
+        "decision": answer.decision,
+        "candidates": [
+            {
+                "inn": one.inn,
+                "name": one.name,
+                "score": one.score,
+                "reasons": [reason.render(lang) for reason in one.reasons],
+            }
+            for one in answer.candidates
+        ],
+    }
+
+
+def evaluate_names(workspace: Workspace, cases: list[dict[str, str]]) -> Document:
+    """Return the quality on labelled pairs of text and company; see :func:`matcher.resolve.evaluate.evaluate_pairs`."""
+    from matcher.resolve.evaluate import evaluate_pairs
+
+    return evaluate_pairs(cases, resolver(workspace))
