@@ -31,8 +31,8 @@ PARTS = ("base", "input_fit", "text_fit", "size_fit", "distance", "network", "ga
 
 #: Log-odds taken off a firm in bankruptcy and off one that reports no output.
 BANKRUPT_PENALTY, NO_OUTPUT_PENALTY = 2.0, 1.5
-#: A buyer that takes less than this share of a supplier's capacity is hardly worth its while.
-SMALL_ORDER = 0.001
+#: A buyer whose whole need is less than this share of a supplier's capacity is hardly worth its while.
+SMALL_ORDER = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +181,8 @@ def input_fit(fit: Floats, reference: Floats) -> Floats:
 def size_fit(need_rub: Floats, capacity_rub: Floats) -> Floats:
     """Return the cost of a mismatch of sizes in logs: 0 at best, negative for too small and for too dependent.
 
-    A supplier that covers the share c = capacity / need < 1 of the need costs ``log c``; a buyer that takes less than
-    0.1% of the capacity costs ``log`` of how far below that it is. Unknown sizes (0) cost nothing.
+    A supplier that covers the share c = capacity / need < 1 of the need costs ``log c``; a buyer whose need is less
+    than 1% of the capacity costs ``log`` of how far below that it is. Unknown sizes (0) cost nothing.
     """
     known = (need_rub > 0) & (capacity_rub > 0)
     ratio = np.divide(capacity_rub, need_rub, out=np.ones_like(need_rub), where=known)

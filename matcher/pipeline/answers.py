@@ -165,14 +165,19 @@ def code_shares(workspace: Workspace, codes: tuple[str, ...]) -> NDArray[np.floa
 
 
 def named_customers(workspace: Workspace, text: str) -> NDArray[np.float64] | None:
-    """Return the activities that a text names as what its product is for, shape (m,); ``None`` when it names none."""
+    """Return the activities that a text names as what its product is for, shape (m,); ``None`` when it names none.
+
+    Each purpose is divided over the activities it may mean by their confidence; one understood with less than
+    :data:`SURE` in all counts for so much less.
+    """
     found = purposes(text)
     if not found:
         return None
     aim = np.zeros(len(workspace.economy.codes))
     for candidates in workspace.classifier.texts.candidates_many(found):
-        for candidate in candidates[:1]:
-            aim[workspace.economy.codes.index(candidate.code)] += candidate.confidence / len(found)
+        whole = max(sum(candidate.confidence for candidate in candidates), SURE)
+        for candidate in candidates:
+            aim[workspace.economy.codes.index(candidate.code)] += candidate.confidence / whole / len(found)
     return aim
 
 
