@@ -108,25 +108,37 @@ class Embedder:
         if self.cache_dir is None:
             return
         rows = [(self._key(text, role), vector.astype("<f4").tobytes()) for text, vector in vectors.items()]
-        with self._database() as database, database:
+        with self._database() as database, _writing(database):
             database.executemany("INSERT OR IGNORE INTO vector VALUES (?, ?)", rows)
 
     @contextlib.contextmanager
     def _database(self) -> Iterator[sqlite3.Connection]:
-        """Open the cache; two processes may write at once (WAL, a minute of patience)."""
+        """Open the cache; processes that write at once wait for each other, a minute at most."""
         folder = cast(Path, self.cache_dir)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with contextlib.closing(sqlite3.connect(folder / "vectors.db", timeout=60)) as database:
-                database.execute("PRAGMA journal_mode=WAL")
-                database.execute("PRAGMA synchronous=NORMAL")
-                database.execute(_SCHEMA)
+            path = folder / "vectors.db"
+            with contextlib.closing(sqlite3.connect(path, timeout=60, isolation_level=None)) as database:
+                with _writing(database):
+                    database.execute(_SCHEMA)
                 yield database
         except (sqlite3.Error, OSError) as error:
             raise StorageError(
                 T("the cache of sentence vectors in {folder} cannot be used: {error}", folder=folder, error=error),
                 T("free some disk space, delete vectors.db there, or set ZVENO_CACHE_DIR to another folder"),
             ) from error
+
+
+@contextlib.contextmanager
+def _writing(database: sqlite3.Connection) -> Iterator[None]:
+    """Hold the one right to write from the start: a lock asked for later is refused at once instead of waited for."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        database.execute("ROLLBACK")
+        raise
+    database.execute("COMMIT")
 
 
 def readable(text: str) -> str:
