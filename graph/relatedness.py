@@ -35,21 +35,3 @@ def recipe_proximity(coefficients: csc_array, common: Floats) -> Floats:
     unit = np.divide(scaled, norm, out=np.zeros_like(scaled), where=norm > 0)
     cosine: Floats = np.clip(unit.T @ unit, 0.0, 1.0)
     return cosine
-
-
-def density(proximity: Floats, shares: Floats) -> Floats:
-    """Return how close each firm is to each activity: ``Σ_q share_q · proximity[q, p]``, shape (n, m).
-
-    Parameters
-    ----------
-    proximity
-        Shape (m, m).
-    shares
-        Firms' output shares, shape (n, m), rows sum to at most 1.
-
-    Examples
-    --------
-    >>> density(np.array([[1.0, 0.4], [0.4, 1.0]]), np.array([[0.5, 0.0]])).tolist()
-    [[0.5, 0.2]]
-    """
-    return np.asarray(shares @ proximity)

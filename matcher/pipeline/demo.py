@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import numpy as np
@@ -103,9 +102,3 @@ def links_note(workspace: Workspace) -> Document:
         else T("{count} observed pairs of supplier and buyer are loaded", count=observed)
     )  # fmt: skip
     return {"observed": observed, "note": note.render(lang)}
-
-
-def read_codes(path: Path) -> list[str]:
-    """Return the lines of a request file, blank ones included."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [row[0].strip() if row else "" for row in csv.reader(file)]

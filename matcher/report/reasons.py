@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.index.columns import OUTPUT_ESTIMATED
 from matcher.match.pairs import Party
 from matcher.match.scorer import PARTS, base_log_odds
 from matcher.match.shortlist import Ranking
@@ -166,10 +165,3 @@ def _feedback(ranking: Ranking, row: int) -> Text:
     if ranking.scores.parts[row, PARTS.index("feedback")] == 0:
         return T("no decisions on similar pairs yet")
     return T("from accepted and declined pairs of the same input")
-
-
-def output_note(frame: Frame, firm: int) -> Text | None:
-    """Return a warning when a firm's output is not stated but estimated."""
-    if frame.columns.output_kind[firm] == OUTPUT_ESTIMATED:
-        return T("output estimated from firms of the same class")
-    return None

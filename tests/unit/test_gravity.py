@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from graph.distance import distance_matrix_km, haversine_km
+from graph.distance import distance_matrix_km
 from graph.gravity import Balance, balance, deterrence, fit_factors
+from models.geography import great_circle_km
 
 AMOUNTS = st.floats(min_value=0, max_value=1e12, allow_nan=False)
 
@@ -27,7 +28,7 @@ def test_outside_partners_make_both_sides_agree(supply, demand, output, imports,
     arrays(float, (6, 2), elements=st.floats(40, 65)),
 )
 def test_rows_and_columns_reproduce_supply_and_demand(supply, demand, points):
-    distance = haversine_km(points[:, 0][:, None], points[:, 1][:, None], points[:, 0][None], points[:, 1][None])
+    distance = great_circle_km(points[:, 0][:, None], points[:, 1][:, None], points[:, 0][None], points[:, 1][None])
     decay = deterrence(distance, 300.0)
     outside = balance(supply.sum(), demand.sum(), supply.sum() * 2, 0.0, demand.sum() * 3, 0.0)
     f = fit_factors(supply, demand, outside, decay, tolerance=1e-10, max_iterations=20_000)
