@@ -17,7 +17,10 @@ COMPANY_FIELDS = (
 )  # fmt: skip
 
 #: Yearly figures a source may state; the unit is in the name.
-FIGURE_NAMES = ("revenue_rub", "workers", "assets_rub", "fixed_assets_rub", "paid_to_suppliers_rub")
+FIGURE_NAMES = (
+    "revenue_rub", "workers", "assets_rub", "fixed_assets_rub", "paid_to_suppliers_rub", "expenses_rub",
+    "profit_rub", "taxes_paid_rub", "arrears_rub", "state_support_rub",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import hashlib
+import re
 import zipfile
 import zlib
 from collections import deque
@@ -21,7 +22,7 @@ from typing import IO, Literal
 from models.errors import UnreadableFile
 from models.text import T, Text
 
-Content = Literal["text", "xlsx", "zip"]
+Content = Literal["text", "xlsx", "zip", "xml", "json"]
 
 PIECE = 1 << 20
 #: A packed text may swell this many times, and anything up to FREE_BYTES unpacked is taken as it is.
@@ -91,7 +92,17 @@ def probe(path: Path) -> Source:
     if head.startswith(b"PK\x03\x04"):
         return Source(path, digest, zip_content(path))
     packed = head.startswith(b"\x1f\x8b")
-    return Source(path, digest, "text", packed, text_encoding(path, packed))
+    encoding = text_encoding(path, packed)
+    return Source(path, digest, text_content(path, packed, encoding), packed, encoding)
+
+
+def text_content(path: Path, packed: bool, encoding: str) -> Content:
+    """Return whether a text is XML, JSON or, as far as its first letter tells, a table."""
+    with open_unpacked(path, packed) as file:
+        start = file.read(512).decode(encoding, errors="replace").lstrip("\ufeff \t\r\n")
+    if start.startswith("<"):
+        return "xml"
+    return "json" if re.match(r'[\[{]\s*(?:$|["{\[\]}])', start) else "text"
 
 
 def file_digest(path: Path) -> str:

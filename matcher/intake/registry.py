@@ -14,6 +14,7 @@ from typing import Protocol, cast
 
 from matcher.intake import formats
 from matcher.intake.detect import Source
+from matcher.intake.documents import Root, peek
 from matcher.intake.fields import read_text
 from matcher.intake.headers import Header, aliases, find_header, normal_title
 from matcher.intake.manifest import Manifest, read_manifest
@@ -22,15 +23,19 @@ from matcher.intake.table import HEAD_ROWS, Row, read_rows, sheet_names
 from models.errors import UnreadableFile, UsageError
 from models.text import T, Text
 
+#: Contents that are documents and not tables.
+NO_TABLE = frozenset({"zip", "xml", "json"})
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The first rows of a source's best sheet and the header found in them; empty for what is no table."""
+    """The first rows of a source's best sheet and the header found in them; of XML, the root instead."""
 
     source: Source
     sheet: str = ""
     rows: tuple[Row, ...] = ()
     header: Header = field(default_factory=Header)
+    root: Root = field(default_factory=Root)
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -51,14 +56,17 @@ class Format(Protocol):
     def label(self, sample: Sample) -> str:
         """Return whose statement the file is, as shown to users."""
 
+    def as_of(self, sample: Sample) -> str:
+        """Return the date the source's data speak of, as it states it; an empty string if it does not."""
+
     def read(self, sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parsed]:
         """Yield each row or document understood."""
 
 
 def take_sample(source: Source) -> Sample:
     """Return the first rows and the header of a source; in a workbook, of the sheet understood best."""
-    if source.content == "zip":
-        return Sample(source)
+    if source.content in NO_TABLE:
+        return Sample(source, root=peek(source))
     samples = [sample_sheet(source, sheet) for sheet in sheet_names(source)]
     return max(samples, key=lambda sample: len(sample.header.columns), default=Sample(source))
 

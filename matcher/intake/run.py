@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from matcher.intake.detect import probe
+from matcher.intake.fields import read_date
 from matcher.intake.manifest import Manifest
 from matcher.intake.registry import Format, Sample, choose, load, take_sample
 from matcher.intake.rows import Options, Parsed
-from models.errors import UnreadableFile
+from models.errors import DataError, UnreadableFile
 from models.events import Rejection, Run, RunHeader, Superseded, Tally
 from models.reader import batches
 from models.records import Quarantined
@@ -162,7 +163,7 @@ def import_file(
     if format and not reader.recognises(sample):
         raise unfit(sample, name)
     options = Options(date.today(), sole_traders, year)
-    header = run_header(sample, name, reader.label(sample), manifest, options)
+    header = run_header(sample, name, reader, manifest, options)
     with store.read() as before:
         same = before.same_run(header)
         if same is not None:
@@ -180,13 +181,26 @@ def import_file(
     return replace(report, **findings(sample, course, lang))
 
 
-def run_header(sample: Sample, name: str, label: str, manifest: Manifest, options: Options) -> RunHeader:
+def run_header(sample: Sample, name: str, reader: Format, manifest: Manifest, options: Options) -> RunHeader:
     """Return what is known of an import before its rows."""
     chosen: dict[str, str | int | bool] = {"sole_traders": options.sole_traders}
     if options.year is not None:
         chosen["year"] = options.year
     source = sample.source
-    return RunHeader(source.name, name, source.sha256, label, manifest.kind, options=chosen)
+    label, as_of = reader.label(sample), iso_date(reader.as_of(sample))
+    return RunHeader(source.name, name, source.sha256, label, manifest.kind, as_of, options=chosen)
+
+
+def iso_date(text: str) -> str:
+    """Return a date as ISO, an empty string for what is none.
+
+    >>> iso_date("10.02.2019"), iso_date("")
+    ('2019-02-10', '')
+    """
+    try:
+        return read_date(text).isoformat()
+    except DataError:
+        return ""
 
 
 def take_rows(unit: Unit, run: int, rows: Iterable[Parsed], manifest: Manifest, progress: Progress | None) -> _Course:

@@ -21,6 +21,11 @@ def label(sample: Sample) -> str:
     return sample.source.name
 
 
+def as_of(sample: Sample) -> str:
+    """Return nothing: each row has a date of its own, or none."""
+    return ""
+
+
 def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parsed]:
     """Yield each row understood."""
     return CompanyRows(sample.header, manifest, options).read(sample.body())

@@ -25,6 +25,11 @@ def label(sample: Sample) -> str:
     return next((cells[column] for cells in rows if cells[column]), sample.source.name)
 
 
+def as_of(sample: Sample) -> str:
+    """Return nothing: each row has a date of its own, or none."""
+    return ""
+
+
 def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parsed]:
     """Yield each row understood; the edition of OKVED decides whether a code is ``okved_main`` or ``okved1_main``."""
     return CompanyRows(sample.header, manifest, options).read(sample.body())

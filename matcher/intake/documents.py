@@ -1,0 +1,179 @@
+"""Documents of XML files, alone or many in a ZIP, read one at a time so that memory stays flat.
+
+Nothing is unpacked to disk, no entity is expanded, no document type is accepted. A file that breaks off gives the
+documents before the break and one :class:`Break`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+import zlib
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import IO
+
+from lxml import etree
+
+from matcher.intake.detect import FREE_BYTES, MAX_SWELLING, Source, damaged, open_unpacked
+from models.errors import UnreadableFile
+from models.text import T, Text
+
+#: Bytes one XML file inside an archive may have.
+MAX_MEMBER_BYTES = 2 << 30
+#: Elements looked at to find the first document.
+PEEKED = 64
+_ENCRYPTED = 0x1
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The outermost element of an XML file and its attributes, and those of the first document in it."""
+
+    tag: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    first: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a file cannot be read further, and why."""
+
+    where: str
+    error: Text
+
+
+def local_name(tag: object) -> str:
+    """Return a tag without its namespace, an empty string for a comment or an instruction.
+
+    >>> local_name("{urn:x}export")
+    'export'
+    """
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def members(source: Source) -> Generator[tuple[str, IO[bytes]]]:
+    """Yield the name and stream of each XML file of a source: itself, or those of an archive.
+
+    Raises
+    ------
+    UnreadableFile
+        If the archive is damaged, locked by a password, or swells beyond reason.
+    """
+    if source.content != "zip":
+        with open_unpacked(source.path, source.packed) as file:
+            yield source.name, file
+        return
+    try:
+        with zipfile.ZipFile(source.path) as archive:
+            for entry in archive.infolist():
+                if entry.filename.casefold().endswith(".xml"):
+                    check_entry(source, entry)
+                    with archive.open(entry) as stream:
+                        yield entry.filename, stream
+    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+        raise damaged(source.path) from error
+
+
+def check_entry(source: Source, entry: zipfile.ZipInfo) -> None:
+    """Raise for a file of an archive that cannot or should not be unpacked; what it claims is what is read of it."""
+    if entry.flag_bits & _ENCRYPTED:
+        raise UnreadableFile(
+            T("{path} is locked by a password", path=source.path), T("unpack it and import the files in it")
+        )
+    swollen = entry.file_size > max(FREE_BYTES, MAX_SWELLING * entry.compress_size)
+    if swollen or entry.file_size > MAX_MEMBER_BYTES:
+        raise UnreadableFile(
+            T("{path}: {name} unpacks to more than {size} megabytes, suspiciously much",
+              path=source.path, name=entry.filename[:80], size=entry.file_size >> 20),
+            T("unpack it yourself, look at it, and import the files in it"),
+        )  # fmt: skip
+
+
+def peek(source: Source) -> Root:
+    """Return the root of a source's first XML file, an empty one if there is none or it is damaged."""
+    if source.content not in ("xml", "zip"):
+        return Root()
+    try:
+        with closing(members(source)) as files:
+            for _, stream in files:
+                return _root(stream)
+    except (UnreadableFile, etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, zlib.error):
+        return Root()
+    return Root()
+
+
+def _root(stream: IO[bytes]) -> Root:
+    top: etree._Element | None = None
+    for _, element in islice(_events(stream, ("start",)), PEEKED):
+        if top is None:
+            top = element
+        elif local_name(element.tag) == "Документ":
+            return Root(local_name(top.tag), _attributes(top), _attributes(element))
+    return Root() if top is None else Root(local_name(top.tag), _attributes(top))
+
+
+def _attributes(element: etree._Element) -> dict[str, str]:
+    return {local_name(str(name)): str(value) for name, value in element.attrib.items()}
+
+
+def _events(stream: IO[bytes], kinds: tuple[str, ...], tags: tuple[str, ...] | None = None) -> etree.iterparse:
+    return etree.iterparse(
+        stream, events=kinds, tag=tags, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
+    )
+
+
+def documents(source: Source, *tags: str, kind: str = "") -> Iterator[tuple[int, etree._Element | Break]]:
+    """Yield the number, from 1 over the whole source, and element of each document; or where a file breaks off.
+
+    Parameters
+    ----------
+    source
+        An XML file or an archive of them.
+    tags
+        Local names of the elements that are documents, in any namespace.
+    kind
+        What the attribute ``ТипИнф`` of every root must be: an archive may hold files of several kinds.
+
+    Notes
+    -----
+    An element is emptied once the next one is asked for.
+    """
+    number = 0
+    wanted = tuple(f"{{*}}{tag}" for tag in tags)
+    for name, stream in members(source):
+        try:
+            for _, element in _events(stream, ("end",), wanted):
+                number += 1
+                if wrong := unfit(element, kind):
+                    yield number, Break(name, wrong)
+                    break
+                yield number, element
+                _forget(element)
+        except (etree.XMLSyntaxError, EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+            number += 1
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            yield number, Break(name, T("the file cannot be read beyond this point: {reason}", reason=reason[:200]))
+
+
+def unfit(element: etree._Element, kind: str) -> Text | None:
+    """Return why the file that an element stands in is not read, ``None`` if it is."""
+    tree = element.getroottree()
+    declared: object = tree.docinfo.internalDTD
+    if declared is not None:
+        return T("a document type declaration: such files are not read")
+    found = tree.getroot().get("ТипИнф", "")
+    if kind and found != kind:
+        return T("a file of another kind, {found}: import it by itself", found=found[:40])
+    return None
+
+
+def _forget(element: etree._Element) -> None:
+    """Free an element and all that stood before it in the same parent."""
+    element.clear()
+    parent = element.getparent()
+    if parent is not None:
+        while element.getprevious() is not None:
+            del parent[0]
