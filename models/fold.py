@@ -95,6 +95,8 @@ def fold(inn: str, observations: Sequence[Observation]) -> Fold:
     """
     if not observations:
         return NOTHING
+    if len(observations) == 1:
+        return fold_one(inn, observations[0])
     ranked = {aspect: by_precedence(observations, aspect) for aspect in ASPECTS}
     stated = {name: fold_field(name, ranked["official" if name in OFFICIAL_FIELDS else "description"])
               for name in COMPANY_FIELDS}  # fmt: skip
@@ -104,10 +106,17 @@ def fold(inn: str, observations: Sequence[Observation]) -> Fold:
     return Fold(build_company(inn, known, figures, labels), {key: (v, run) for key, (v, run) in figures.items()})
 
 
+def fold_one(inn: str, only: Observation) -> Fold:
+    """Return what a single observation says: nothing competes with it; most firms of a register have just one."""
+    origin = (only.run_id, only.source)
+    stated = only.facts.values
+    known = {name: (stated[name], origin) for name in COMPANY_FIELDS if name in stated}
+    figures = {(each.name, each.year): (each.value, only.run_id) for each in reversed(only.facts.figures)}
+    return Fold(build_company(inn, known, figures, {only.run_id: only.source}), figures)
+
+
 def by_precedence(observations: Sequence[Observation], aspect: Aspect) -> Sequence[Observation]:
     """Return observations from the weightiest to the lightest for one aspect."""
-    if len(observations) == 1:
-        return observations
     return sorted(observations, key=lambda o: weight(o, aspect), reverse=True)
 
 
@@ -124,8 +133,6 @@ def fold_field(name: str, ranked: Sequence[Observation]) -> tuple[Value, Origin]
         return None
     first = stating[0]
     value, origin = first.facts.values[name], (first.run_id, first.source)
-    if len(stating) == 1:
-        return value, origin
     if name in CODE_FIELDS:
         return most_detailed(name, stating)
     if name in UNION_FIELDS:

@@ -49,7 +49,6 @@ class CompanyRows:
         self._at = {column.name: column.index for column in header.columns}
         self._manifest = manifest
         self._options = options
-        self._memo: dict[tuple[str, str], str | float | DataError] = {}
 
     def read(self, rows: Iterable[Row]) -> Iterator[Parsed]:
         """Yield each row understood."""
@@ -136,21 +135,13 @@ class CompanyRows:
         return tuple(dict.fromkeys(str(value) for value in values if value is not None))
 
     def _read(self, name: str, text: str, found: Findings) -> str | float | None:
-        """Return a value, or note why it is none; codes and regions repeat, so they are remembered."""
+        """Return a value, or note why it is none."""
         parser = fields.SINGLE.get(name) or fields.LISTED[name]
-        key = (name, text)
-        value = self._memo.get(key) if name in _REPEATED else None
-        if value is None:
-            try:
-                value = parser(text)
-            except DataError as error:
-                value = error
-            if name in _REPEATED:
-                self._memo[key] = value
-        if isinstance(value, DataError):
-            found.add(name, text, value.message)
+        try:
+            return parser(text)
+        except DataError as error:
+            found.add(name, text, error.message)
             return None
-        return value
 
     def _figures_of(self, cells: Sequence[str], found: Findings) -> tuple[tuple[Figure, ...], int | None]:
         """Return the figures of a row and the year they were given if they state none."""
@@ -191,11 +182,6 @@ class CompanyRows:
             found.add(column.name, text, error.message)
             return None
         return value
-
-
-_REPEATED = frozenset(
-    {"okved_main", "okved1_main", "okved_extra", "products_okpd2", "region_code", "status", "category"}
-)
 
 
 def anonymous(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from matcher.intake import fields
 from matcher.intake.company_rows import anonymous, mask
@@ -171,6 +172,7 @@ def town(parts: Mapping[str, tuple[str, str]]) -> str:
     return proper(next(names, ""))
 
 
+@lru_cache(maxsize=fields.REMEMBERED)
 def proper(name: str) -> str:
     """Return the name of a place written in capitals as people write it.
 

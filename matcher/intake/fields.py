@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from models.errors import DataError
@@ -24,6 +24,8 @@ MISSING = frozenset({
     "nan", "#н/д", "#n/a",
 })  # fmt: skip
 BROKEN = "\ufffd"
+#: Texts of codes and the like whose meaning is kept: a register repeats them a million times.
+REMEMBERED = 1 << 14
 #: Regions that merged into others or have a second code in tax numbers, and where they are now.
 MERGED_REGIONS: Mapping[str, str] = MappingProxyType(
     {"80": "75", "81": "59", "82": "41", "84": "24", "85": "38", "88": "24", "97": "77"}
@@ -131,19 +133,23 @@ def read_text(text: str) -> str:
     >>> read_text("ООО  «Ромашка»\x07")
     'ООО «Ромашка»'
     """
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    clean = text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(clean.split())
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_activity(text: str) -> str:
     """Return the OKVED-2 code a cell begins with: ``20.15 Производство удобрений`` is ``20.15``."""
     return parse_okved(leading_code(text))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_old_activity(text: str) -> str:
     """Return the OKVED-1 code a cell begins with."""
     return parse_okved1(leading_code(text))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_product(text: str) -> str:
     """Return the OKPD-2 code a cell begins with."""
     return parse_okpd2(leading_code(text))
@@ -164,6 +170,7 @@ def split_list(text: str) -> list[str]:
     return [part for piece in _SEPARATORS.split(text) if (part := piece.strip())]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_region(text: str) -> str:
     """Return the two-digit code of a region given by code or by name.
 
@@ -230,6 +237,7 @@ def read_founded(text: str) -> str:
     return text if re.fullmatch(r"(?:1[89]|20)\d\d", text, re.ASCII) else read_date(text).isoformat()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_category(text: str) -> str:
     """Return ``micro``, ``small``, ``medium`` or ``large``."""
     words = text.casefold().strip(" .").removesuffix(".0")
