@@ -56,6 +56,27 @@ def undo(session: Session, run: int) -> None:
     session.emit(take_back(session.workspace, run), "undone")
 
 
+@imports.command("quarantine")
+@click.argument("run", type=click.IntRange(min=1))
+@click.option("--out", metavar="FILE", required=True, help="Workbook to write (XLSX).")
+@common
+def quarantine(session: Session, run: int, out: str) -> None:
+    """Write what an import refused to a workbook: correct it and import it again."""
+    from matcher.pipeline.register import quarantine as write
+
+    session.emit(write(session.workspace, run, out), "facts")
+
+
+@imports.command("template")
+@click.option("--out", metavar="FILE", required=True, help="Workbook to write (XLSX).")
+@common
+def template(session: Session, out: str) -> None:
+    """Write an empty table of companies to fill in."""
+    from matcher.pipeline.register import template as write
+
+    session.emit(write(out), "facts")
+
+
 @zveno.group()
 def index() -> None:
     """The scoring index."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from matcher.intake.run import import_file
 from matcher.pipeline.workspace import Workspace, unknown_company
 from matcher.report.frame import Document
+from matcher.report.sheets import write_quarantine, write_template
 from models.check import check_store
 from models.errors import UsageError
 from models.identifiers import parse_inn
@@ -55,6 +56,19 @@ def undo(workspace: Workspace, run: int) -> Document:
     with workspace.store.begin() as unit:
         undone = unit.undo(run)
     return asdict(undone)
+
+
+def quarantine(workspace: Workspace, run: int, out: str) -> Document:
+    """Write what an import refused to a workbook that can be corrected and imported again."""
+    with workspace.store.read() as reader:
+        reader.run(run)
+        rows = write_quarantine(Path(out), reader.quarantine(run, workspace.settings.lang))
+    return {"run": run, "file": out, "rows": rows}
+
+
+def template(out: str) -> Document:
+    """Write an empty table of companies to fill in."""
+    return {"file": out, "columns": write_template(Path(out))}
 
 
 def decide(workspace: Workspace, supplier: str, buyer: str, verdict: str, reason: str, by: str = "") -> Document:

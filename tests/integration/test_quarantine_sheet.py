@@ -1,0 +1,56 @@
+"""What an import refused goes out as a workbook and comes back corrected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from matcher.intake.run import import_file
+from matcher.report.sheets import write_quarantine, write_template
+from models.store import Store
+
+BAD = "inn;okved_main;name;status;revenue_rub;year\n2631015563;20.30;ООО Краски;=1+1;-5;2023\n123;20.30;Без ИНН;;;\n"
+
+
+def test_a_corrected_field_comes_back(tmp_path: Path) -> None:
+    table = tmp_path / "firms.csv"
+    table.write_text(BAD, encoding="utf-8")
+    with Store.open(f"sqlite:///{tmp_path / 'a.db'}") as store:
+        first = import_file(store, table)
+        assert first.run is not None
+        sheet = tmp_path / "back.xlsx"
+        assert write_quarantine(sheet, store.quarantine(first.run)) == 3
+        book = load_workbook(sheet)
+        rows = book.active
+        assert rows is not None
+        right = {"status": "действующее", "revenue_rub": "7000", "inn": "2631015563"}
+        for cells in rows.iter_rows(min_row=2):
+            assert cells[3].data_type != "f"
+            name = str(cells[2].value)
+            cells[5].value, cells[6].value = ("2023" if name == "revenue_rub" else None), right[name]
+        book.save(sheet)
+        second = import_file(store, sheet)
+        assert (second.format, second.tally.changed, second.tally.refused) == ("corrections", 2, 1)
+        company = store.company("2631015563")
+        assert (company.status, company.revenue_rub, company.revenue_year) == ("active", 7000.0, 2023)
+
+
+def test_an_uncorrected_sheet_changes_nothing(tmp_path: Path) -> None:
+    table = tmp_path / "firms.csv"
+    table.write_text(BAD, encoding="utf-8")
+    with Store.open(f"sqlite:///{tmp_path / 'a.db'}") as store:
+        first = import_file(store, table)
+        assert first.run is not None
+        write_quarantine(tmp_path / "back.xlsx", store.quarantine(first.run))
+        before = store.company("2631015563")
+        report = import_file(store, tmp_path / "back.xlsx")
+        assert report.tally.skipped == report.tally.read == 3
+        assert store.company("2631015563") == before
+
+
+def test_the_template_has_the_required_columns_first(tmp_path: Path) -> None:
+    write_template(tmp_path / "t.xlsx")
+    rows = load_workbook(tmp_path / "t.xlsx").active
+    assert rows is not None
+    assert [cell.value for cell in rows[1]][:3] == ["inn", "okved_main", "offers"]
