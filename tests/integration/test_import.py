@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import sqlalchemy as sa
 from openpyxl import Workbook
 
 from matcher.intake.run import ImportReport, import_file
+from matcher.pipeline.bench_import import bench_import, write_register
 from models.check import check_store
 from models.errors import UnreadableFile, UsageError
 from models.identifiers import INN_WEIGHTS_10, inn_check_digit
@@ -369,3 +371,46 @@ def test_a_file_packed_anew_is_another_file_with_nothing_new(store: Store, tmp_p
     plain.write_bytes(gzip.decompress(accounts(2016).read_bytes()))
     tally = import_file(store, plain).tally
     assert (tally.added, tally.changed, tally.unchanged) == (0, 0, 999)
+
+
+def test_the_import_benchmark_reads_all_it_wrote(tmp_path: Path) -> None:
+    figures = bench_import(1000)
+    assert figures["documents"] == 1000
+    assert 0 < figures["share_of_floor"] < 1
+    write_register(tmp_path / "a.zip", 1000)
+    with Store.open(f"sqlite:///{tmp_path / 'a.db'}") as store:
+        tally = import_file(store, tmp_path / "a.zip").tally
+    assert (tally.added, tally.refused) == (1000, 0)
+
+
+def test_twenty_imports_killed_at_random_moments_leave_the_state_before(tmp_path: Path) -> None:
+    url, register = f"sqlite:///{tmp_path / 'a.db'}", tmp_path / "register.zip"
+    write_register(register, 4000)
+    with Store.open(url) as store:
+        import_file(store, accounts(2016))
+        before, runs = state(store), len(store.runs())
+        chance, killed = random.Random(7), 0
+        for _ in range(20):
+            process = subprocess.Popen([sys.executable, "-c", FREE_IMPORTER, url, str(register)])
+            time.sleep(chance.uniform(0.2, 1.2))
+            process.kill()
+            killed += process.wait() == -signal.SIGKILL
+            if len(store.runs()) != runs:
+                finished = store.runs()[-1]
+                assert (len(store.runs()), finished.tally.added) == (runs + 1, 4000)
+                with store.begin() as unit:
+                    unit.undo(finished.id)
+                runs += 1
+            assert state(store) == before
+            assert check_store(store).sound
+        assert killed >= 10
+        import_file(store, register)
+        assert check_store(store).sound
+
+
+FREE_IMPORTER = """
+import sys
+from matcher.intake.run import import_file
+from models.store import Store
+import_file(Store.open(sys.argv[1]), sys.argv[2])
+"""
