@@ -152,6 +152,19 @@ def chain(session: Session, cluster: str | None, region: str | None, graphml: st
 
 
 @zveno.command()
+@click.argument("file", metavar="FILE")
+@click.option("--totals", metavar="FILE", help="Table of the totals that are stated for it.")
+@CLUSTER
+@REGION
+@common
+def reconcile(session: Session, file: str, totals: str | None, cluster: str | None, region: str | None) -> None:
+    """Compare a published value-chain table with its stated totals and with the register."""
+    from matcher.pipeline.reconcile import reconcile as answer
+
+    session.emit(answer(session.workspace, file, totals, cluster or "chemical", region), "reconcile")
+
+
+@zveno.command()
 @CLUSTER
 @click.option("--stage", metavar="S", help="raw_material, finished_product or supply.")
 @click.option("--segment", metavar="S", help="Segment of the cluster, for example fertilisers_pesticides.")

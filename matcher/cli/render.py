@@ -10,6 +10,7 @@ from rich.console import Console
 
 from matcher.cli import names
 from matcher.cli import views_answers as answers
+from matcher.cli import views_reconcile as reconcile
 from matcher.cli import views_register as register
 from matcher.cli.screen import Screen
 from matcher.cli.words import SCOPES, label
@@ -98,5 +99,6 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "decision": register.decision,
     "evaluate": register.evaluate,
     "graphml": register.graphml,
+    "reconcile": reconcile.view,
     "demo": _demo,
 }
