@@ -23,6 +23,8 @@ from models.text import T, Text
 
 #: Bytes one XML file inside an archive may have.
 MAX_MEMBER_BYTES = 2 << 30
+#: Elements that are a document of a register.
+FIRST = frozenset({"Документ", "СвЮЛ"})
 #: Elements looked at to find the first document.
 PEEKED = 64
 _ENCRYPTED = 0x1
@@ -30,11 +32,12 @@ _ENCRYPTED = 0x1
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """The outermost element of an XML file and its attributes, and those of the first document in it."""
+    """The outermost element of an XML file and its attributes, those of the first document, and the first tags."""
 
     tag: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     first: Mapping[str, str] = field(default_factory=dict)
+    tags: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +109,16 @@ def peek(source: Source) -> Root:
 
 
 def _root(stream: IO[bytes]) -> Root:
-    top: etree._Element | None = None
+    seen: list[etree._Element] = []
     for _, element in islice(_events(stream, ("start",)), PEEKED):
-        if top is None:
-            top = element
-        elif local_name(element.tag) == "Документ":
-            return Root(local_name(top.tag), _attributes(top), _attributes(element))
-    return Root() if top is None else Root(local_name(top.tag), _attributes(top))
+        seen.append(element)
+        if local_name(element.tag) in FIRST:
+            break
+    if not seen:
+        return Root()
+    first = _attributes(seen[-1]) if local_name(seen[-1].tag) in FIRST else {}
+    tags = frozenset(local_name(element.tag) for element in seen)
+    return Root(local_name(seen[0].tag), _attributes(seen[0]), first, tags)
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:

@@ -198,3 +198,60 @@ def test_a_path_that_leaves_the_archive_writes_nothing(tmp_path: Path) -> None:
     _, rows = parsed(path)
     assert len(rows) == 1
     assert sorted(each.name for each in tmp_path.rglob("*")) == ["a.zip", "in"]
+
+
+EGRUL = (
+    '<СвЮЛ ДатаВып="2024-02-01" ОГРН="1022601620000" ДатаОГРН="2002-10-01" ИНН="2631015563">'
+    '<СвНаимЮЛ НаимЮЛПолн="ОБЩЕСТВО КРАСКИ"><СвНаимЮЛСокр НаимСокр="ООО КРАСКИ"/></СвНаимЮЛ>'
+    '<СвАдресЮЛ><АдресРФ КодРегион="26"><Регион ТипРегион="КРАЙ" НаимРегион="СТАВРОПОЛЬСКИЙ"/>'
+    '<Город ТипГород="ГОРОД" НаимГород="НЕВИННОМЫССК"/></АдресРФ></СвАдресЮЛ>'
+    '<СведДолжнФЛ><СвФЛ Фамилия="ПЕТРОВ" Имя="ПЕТР" ИННФЛ="500100732259"/></СведДолжнФЛ>'
+    '<СвОКВЭД><СвОКВЭДОсн КодОКВЭД="20.30" ПрВерсОКВЭД="2014"/><СвОКВЭДДоп КодОКВЭД="46.12"/></СвОКВЭД>{}</СвЮЛ>'
+)
+
+
+@pytest.mark.parametrize(
+    ("ceased", "status"), [("", "active"), ('<СвПрекрЮЛ ДатаПрекрЮЛ="2023-01-01"/>', "liquidated")]
+)
+@pytest.mark.parametrize("wrapper", ["EGRUL", "Файл", "СвЮЛ"])
+def test_an_extract_of_the_state_register(tmp_path: Path, wrapper: str, ceased: str, status: str) -> None:
+    inside = EGRUL.format(ceased)
+    text = inside if wrapper == "СвЮЛ" else f"<{wrapper}>{inside}</{wrapper}>"
+    name, (row,) = parsed(written(tmp_path, HEAD + text))
+    assert name == "egrul_xml"
+    assert row.facts is not None
+    values = dict(row.facts.values)
+    assert values.pop("status") == status
+    values.pop("ogrn", None)
+    assert values == {
+        "name": "ООО КРАСКИ",
+        "founded": "2002-10-01",
+        "region_code": "26",
+        "city": "Невинномысск",
+        "okved_main": "20.30",
+        "okved_extra": ("46.12",),
+    }
+    assert "ПЕТРОВ" not in repr(row)
+
+
+GISP = "Nameoforg,OGRN,INN,Registernumber,Docdate,Docvalidtill,Enddate,Productname,OKPD2\n"
+
+
+def test_the_register_of_products_names_makers(tmp_path: Path) -> None:
+    text = GISP + (
+        'Краски,-,2631015563,1,2024-01-01,2030-01-01,-,"Эмаль ПФ-115, белая",20.30.22\n'
+        "Краски,-,2631015563,2,2020-01-01,2030-01-01,-,Старое,20.30.22\n"
+        "Краски,-,2631015563,2,01.01.2024,01.01.2030,01.02.2025,Прекращено,20.30.22\n"
+        "Краски,-,2631015563,3,2020-01-01,2021-01-01,-,Истекло,20.30.22\n"
+        "Краски,-,2631015563,4,2024-01-01,2030-01-01,-,Лак,20.30.22; 20.30.11\n"
+        "Без ИНН,-,123,5,2024-01-01,2030-01-01,-,Лак,20.30.22\n"
+    )
+    name, rows = parsed(written(tmp_path, text))
+    assert name == "gisp_products"
+    kept = [row.facts for row in rows if row.facts is not None]
+    assert [(facts.values["offers"], facts.values["products_okpd2"]) for facts in kept] == [
+        ("Эмаль ПФ-115, белая", ("20.30.22",)),
+        ("Лак", ("20.30.22", "20.30.11")),
+    ]
+    assert [row.line for row in rows if row.skipped] == [3, 4, 5]
+    assert rows[-1].rejections[0].field == "inn"
