@@ -255,3 +255,65 @@ def test_the_register_of_products_names_makers(tmp_path: Path) -> None:
     ]
     assert [row.line for row in rows if row.skipped] == [3, 4, 5]
     assert rows[-1].rejections[0].field == "inn"
+
+
+def contract(version: int = 0, positions: str = "", seller: str = "") -> str:
+    return (
+        f'<ns2:export xmlns:ns2="urn:a" xmlns="urn:b"><ns2:contract schemeVersion="8.0"><id>1</id><regNum>77</regNum>'
+        f"<signDate>2023-02-01</signDate><versionNumber>{version}</versionNumber>"
+        f"<customer><regNum>1</regNum><inn>7736050003</inn></customer><priceInfo><price>900.00</price></priceInfo>"
+        f"<products>{positions}</products><suppliers>{seller or SELLER}</suppliers></ns2:contract></ns2:export>"
+    )
+
+
+def position(code: str, amount: str) -> str:
+    return (
+        f"<product><name>Краска</name><OKPD2><code>{code}</code></OKPD2><price>1</price><sum>{amount}</sum></product>"
+    )
+
+
+SELLER = "<supplier><legalEntityRF><INN>2631015563</INN></legalEntityRF></supplier>"
+
+
+@pytest.mark.parametrize(
+    "seller",
+    [
+        SELLER,
+        "<supplier><inn>2631015563</inn></supplier>",
+        "<supplierInfo><legalEntityRF><EGRULInfo><INN>2631015563</INN></EGRULInfo></legalEntityRF></supplierInfo>",
+    ],
+)
+def test_a_contract_is_one_sale_a_product(tmp_path: Path, seller: str) -> None:
+    positions = position("20.30.11", "100.50") + position("20.30.22", "10") + position("20.30.11", "1.5")
+    name, (row,) = parsed(written(tmp_path, HEAD + contract(positions=positions, seller=seller)))
+    assert name == "contracts_xml"
+    assert [(link.supplier_inn, link.buyer_inn, link.okpd2, link.amount_rub) for link in row.links] == [
+        ("2631015563", "7736050003", "20.30.11", 102.0),
+        ("2631015563", "7736050003", "20.30.22", 10.0),
+    ]
+    assert {(str(link.date), link.source) for link in row.links} == {("2023-02-01", "44-ФЗ № 77")}
+
+
+def test_of_the_versions_of_a_contract_the_last_counts(tmp_path: Path) -> None:
+    files = {f"v{version}": HEAD + contract(version, position("20.30.11", str(version))) for version in (1, 3, 2)}
+    _, rows = parsed(zipped(tmp_path, **files))
+    assert [[link.amount_rub for link in row.links] for row in rows] == [[], [3.0], []]
+    assert [row.skipped for row in rows] == [True, False, True]
+
+
+def test_a_contract_without_positions_is_sold_for_its_price(tmp_path: Path) -> None:
+    _, (row,) = parsed(written(tmp_path, HEAD + contract()))
+    assert [(link.okpd2, link.amount_rub) for link in row.links] == [(None, 900.0)]
+
+
+def test_a_person_who_sells_is_only_counted(tmp_path: Path) -> None:
+    seller = (
+        "<supplier><individualPersonRF><INN>500100732259</INN><lastName>П</lastName></individualPersonRF></supplier>"
+    )
+    _, (row,) = parsed(written(tmp_path, HEAD + contract(seller=seller)))
+    assert (row.skipped, row.links) == (True, ())
+
+
+def test_a_contract_whose_supplier_is_withheld_is_set_aside(tmp_path: Path) -> None:
+    _, (row,) = parsed(written(tmp_path, HEAD + contract(seller="<supplier><name>-</name></supplier>")))
+    assert [each.field for each in row.rejections] == ["supplier_inn"]
