@@ -53,6 +53,7 @@ _NUMBER = re.compile(
     r"(?P<suffix>(?:тыс|млн|млрд|thousand|mln|million|bn)?)\.?\s*(?:руб\w*|р|rub|₽|чел\w*)?\.?",
     re.IGNORECASE,
 )
+_SCIENTIFIC = re.compile(r"(?P<whole>[1-9])[.,]?(?P<fraction>\d*)[eE]\+?(?P<exponent>\d{1,2})", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?: \d{3})+|\d+", re.ASCII)
 _LEADING_CODE = re.compile(r"\d[\d.]*")
 _REGION_KINDS = frozenset({
@@ -113,12 +114,18 @@ def _decimal(digits: str) -> float:
 def read_inn(text: str) -> Inn:
     """Return a valid INN; a leading zero that a spreadsheet lost is put back if the check digit agrees.
 
-    >>> read_inn("7736050003.0"), read_inn("105012349")
-    ('7736050003', '0105012349')
+    Scientific notation is read only where it has all digits: what was rounded cannot be put back.
+
+    >>> read_inn("7736050003.0"), read_inn("105012349"), read_inn("7,736050003E+09")
+    ('7736050003', '0105012349', '7736050003')
     """
     if is_missing(text):
         raise DataError(T("no INN"))
     digits = text.removesuffix(".0").replace(" ", "").replace("\u00a0", "")
+    if scientific := _SCIENTIFIC.fullmatch(digits):
+        if len(scientific["fraction"]) != int(scientific["exponent"]):
+            raise DataError(T("a spreadsheet rounded the INN and its digits are lost; export the column as text"))
+        digits = scientific["whole"] + scientific["fraction"]
     if len(digits) in (9, 11) and digits.isdecimal():
         try:
             return parse_inn("0" + digits)

@@ -92,7 +92,7 @@ class ImportReport:
             "unchanged": tally.unchanged,
             "waiting": tally.waiting,
             "refused": tally.refused,
-            "skipped_sole_traders": tally.skipped,
+            "skipped": tally.skipped,
             "quarantined_total": tally.quarantined,
             "links": {"added": tally.links_added, "unchanged": tally.links_unchanged},
             "first_year": self.first_year,

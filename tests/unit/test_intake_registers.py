@@ -234,29 +234,6 @@ def test_an_extract_of_the_state_register(tmp_path: Path, wrapper: str, ceased: 
     assert "ПЕТРОВ" not in repr(row)
 
 
-GISP = "Nameoforg,OGRN,INN,Registernumber,Docdate,Docvalidtill,Enddate,Productname,OKPD2\n"
-
-
-def test_the_register_of_products_names_makers(tmp_path: Path) -> None:
-    text = GISP + (
-        'Краски,-,2631015563,1,2024-01-01,2030-01-01,-,"Эмаль ПФ-115, белая",20.30.22\n'
-        "Краски,-,2631015563,2,2020-01-01,2030-01-01,-,Старое,20.30.22\n"
-        "Краски,-,2631015563,2,01.01.2024,01.01.2030,01.02.2025,Прекращено,20.30.22\n"
-        "Краски,-,2631015563,3,2020-01-01,2021-01-01,-,Истекло,20.30.22\n"
-        "Краски,-,2631015563,4,2024-01-01,2030-01-01,-,Лак,20.30.22; 20.30.11\n"
-        "Без ИНН,-,123,5,2024-01-01,2030-01-01,-,Лак,20.30.22\n"
-    )
-    name, rows = parsed(written(tmp_path, text))
-    assert name == "gisp_products"
-    kept = [row.facts for row in rows if row.facts is not None]
-    assert [(facts.values["offers"], facts.values["products_okpd2"]) for facts in kept] == [
-        ("Эмаль ПФ-115, белая", ("20.30.22",)),
-        ("Лак", ("20.30.22", "20.30.11")),
-    ]
-    assert [row.line for row in rows if row.skipped] == [3, 4, 5]
-    assert rows[-1].rejections[0].field == "inn"
-
-
 def contract(version: int = 0, positions: str = "", seller: str = "") -> str:
     return (
         f'<ns2:export xmlns:ns2="urn:a" xmlns="urn:b"><ns2:contract schemeVersion="8.0"><id>1</id><regNum>77</regNum>'
@@ -298,7 +275,7 @@ def test_of_the_versions_of_a_contract_the_last_counts(tmp_path: Path) -> None:
     files = {f"v{version}": HEAD + contract(version, position("20.30.11", str(version))) for version in (1, 3, 2)}
     _, rows = parsed(zipped(tmp_path, **files))
     assert [[link.amount_rub for link in row.links] for row in rows] == [[], [3.0], []]
-    assert [row.skipped for row in rows] == [True, False, True]
+    assert [[each.field for each in row.rejections] for row in rows] == [["document"], [], ["document"]]
 
 
 def test_a_contract_without_positions_is_sold_for_its_price(tmp_path: Path) -> None:

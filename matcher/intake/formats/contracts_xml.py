@@ -16,7 +16,7 @@ from matcher.intake.document_facts import DocumentFacts, broken, skipped_person
 from matcher.intake.documents import Break, documents, local_name
 from matcher.intake.manifest import Manifest
 from matcher.intake.registry import Sample
-from matcher.intake.rows import Options, Parsed
+from matcher.intake.rows import Findings, Options, Parsed
 from models.errors import DataError
 from models.records import Link
 from models.text import T
@@ -47,15 +47,22 @@ def as_of(sample: Sample) -> str:
 
 
 def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parsed]:
-    """Yield each contract; a version that a later one replaces is skipped."""
+    """Yield each contract; a version that a later one replaces is set aside."""
     latest = latest_versions(sample)
     for number, element in documents(sample.source, *CONTRACTS):
         if isinstance(element, Break):
             yield broken(number, element)
         elif latest.get(first_text(element, _NUMBERS), (0, number))[1] != number:
-            yield Parsed(number, skipped=True)
+            yield replaced(number, latest[first_text(element, _NUMBERS)][1])
         else:
             yield contract(element, DocumentFacts(number, manifest, options))
+
+
+def replaced(number: int, later: int) -> Parsed:
+    """Return the quarantine entry of a version that does not count."""
+    found = Findings(number)
+    found.add("document", "", T("another version of the contract, document {later}, is the last", later=later))
+    return found.parsed()
 
 
 def latest_versions(sample: Sample) -> dict[str, tuple[int, int]]:

@@ -1,103 +1,104 @@
-"""The register of Russian industrial products: who makes what, the best open evidence that a firm is a maker."""
+"""The register of products made in Russia: one row is one product of one maker, entered until a date.
+
+Entries that were terminated, have lapsed or were renewed by a later row are refused with that reason, so a report
+counts them. Rows beyond those are the best open evidence that a firm makes a thing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from matcher.intake import fields
-from matcher.intake.document_facts import DocumentFacts, skipped_person
+from matcher.intake.company_rows import CompanyRows
+from matcher.intake.headers import Column, Header
 from matcher.intake.manifest import Manifest
 from matcher.intake.registry import Sample
-from matcher.intake.rows import Options, Parsed
-from matcher.intake.table import read_rows
+from matcher.intake.rows import Findings, Options, Parsed
+from matcher.intake.table import Row
 from models.errors import DataError
-from models.text import T
+from models.text import T, Text
 
-#: Columns by which the register is known, in lower case.
-MARKS = frozenset({"nameoforg", "inn", "registernumber", "productname", "okpd2", "docvalidtill"})
+#: Title in the register, in lower case, to canonical column.
+COLUMNS: Mapping[str, str] = {
+    "nameoforg": "name", "ogrn": "ogrn", "inn": "inn", "orgaddr": "address", "productname": "offers",
+    "okpd2": "products_okpd2",
+}  # fmt: skip
+#: Columns by which the register is known.
+MARKS = frozenset({"inn", "registernumber", "productname", "okpd2", "docdate"})
 
 
 def recognises(sample: Sample) -> int:
-    """Recognise the register by its columns."""
-    return 5 if header(sample)[0] else 0
-
-
-def header(sample: Sample) -> tuple[int, tuple[str, ...]]:
-    """Return the header's line and its titles in lower case; 0 and none where there is no such header."""
-    for line, cells in sample.rows:
-        titles = tuple(cell.casefold() for cell in cells)
-        if frozenset(titles) >= MARKS:
-            return line, titles
-    return 0, ()
+    """Recognise the register by the number of an entry beside its product."""
+    return 2 if frozenset(places(sample)) >= MARKS else 0
 
 
 def label(sample: Sample) -> str:
     """Return the register's name."""
-    return "ГИСП, реестр российской промышленной продукции"
+    return "ГИСП"
 
 
 def as_of(sample: Sample) -> str:
-    """Return nothing: each product has a date of its own."""
+    """Return nothing: each row has a date of its own, or none."""
     return ""
 
 
 def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parsed]:
-    """Yield each entry; what is superseded, terminated or lapsed is skipped."""
-    latest = latest_lines(sample)
-    for line, row in entries(sample):
-        renewed = latest.get(row.get("registernumber", ""), line) != line
-        if renewed or is_over(row, options.today):
-            yield Parsed(line, skipped=True)
+    """Yield each row understood, in the file's order."""
+    at = places(sample)
+    titles = sample.titles
+    columns = tuple(Column(at[title], titles[at[title]], name) for title, name in COLUMNS.items() if title in at)
+    rows = CompanyRows(Header(sample.header.line, titles, columns), manifest, options)
+    latest = latest_lines(sample.body(), at)
+    for line, cells in sample.body():
+        reason = refusal(cells, at, latest.get(value(cells, at, "registernumber"), line) == line, options.today)
+        if reason is None:
+            yield rows.row(line, cells)
         else:
-            yield product(row, DocumentFacts(line, manifest, options))
+            found = Findings(line)
+            found.add("row", value(cells, at, "registernumber"), reason)
+            yield found.parsed()
 
 
-def entries(sample: Sample) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """Yield the line and cells by column of every entry; ``-`` is empty."""
-    below, titles = header(sample)
-    for line, cells in read_rows(sample.source, sample.sheet):
-        if line > below:
-            pairs = zip(titles, cells, strict=False)
-            yield line, {title: cell for title, cell in pairs if not fields.is_missing(cell)}
+def places(sample: Sample) -> dict[str, int]:
+    """Return the place of each title, in lower case."""
+    return {title.casefold(): index for index, title in enumerate(sample.titles)}
 
 
-def latest_lines(sample: Sample) -> dict[str, int]:
-    """Return the line of the latest entry of each number in the register: a renewal repeats the number."""
+def value(cells: Sequence[str], at: Mapping[str, int], title: str) -> str:
+    """Return a cell, an empty string where it says nothing."""
+    index = at.get(title, len(cells))
+    text = cells[index] if index < len(cells) else ""
+    return "" if fields.is_missing(text) else text
+
+
+def day(text: str) -> date:
+    """Return a date; one that cannot be read is earlier than all others."""
+    try:
+        return fields.read_date(text)
+    except DataError:
+        return date.min
+
+
+def latest_lines(rows: Iterator[Row], at: Mapping[str, int]) -> dict[str, int]:
+    """Return, of each number of an entry, the line that counts."""
     best: dict[str, tuple[date, date, int]] = {}
-    for line, row in entries(sample):
-        number = row.get("registernumber")
-        if number:
-            key = (day(row, "docdate") or date.min, day(row, "docvalidtill") or date.min, line)
-            best[number] = max(best.get(number, key), key)
+    for line, cells in rows:
+        if number := value(cells, at, "registernumber"):
+            rank = day(value(cells, at, "docdate")), day(value(cells, at, "docvalidtill")), line
+            best[number] = max(rank, best.get(number, rank))
     return {number: line for number, (_, _, line) in best.items()}
 
 
-def day(row: Mapping[str, str], name: str) -> date | None:
-    """Return a date of an entry, ``None`` if it is missing or no date."""
-    try:
-        return fields.read_date(row[name]) if name in row else None
-    except DataError:
-        return None
+def refusal(cells: Sequence[str], at: Mapping[str, int], latest: bool, today: date) -> Text | None:
+    """Return why an entry is not in force, ``None`` if it is.
 
-
-def is_over(row: Mapping[str, str], today: date) -> bool:
-    """Tell whether an entry is terminated or has lapsed."""
-    until = day(row, "docvalidtill")
-    return "enddate" in row or (until is not None and until < today)
-
-
-def product(row: Mapping[str, str], facts: DocumentFacts) -> Parsed:
-    """Return what one entry says of its maker."""
-    if not facts.identify(row.get("inn", "")):
-        return facts.parsed()
-    if facts.unwanted:
-        return skipped_person(facts)
-    facts.say("name", row.get("nameoforg"))
-    facts.say("ogrn", row.get("ogrn"))
-    facts.say("offers", row.get("productname"))
-    facts.say_all("products_okpd2", fields.split_list(row.get("okpd2", "")))
-    if not {"offers", "products_okpd2"} & facts.values.keys():
-        facts.found.add("okpd2", row.get("okpd2", ""), T("neither a product's code nor its name"))
-        return facts.found.parsed()
-    return facts.parsed()
+    A validity that is no date is no reason to drop a product; an end that is no date is still an end.
+    """
+    if not latest:
+        return T("renewed by a later entry of the same number")
+    if value(cells, at, "enddate"):
+        return T("the entry was terminated")
+    if date.min < day(value(cells, at, "docvalidtill")) < today:
+        return T("the entry has lapsed")
+    return None
