@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.classify.baseline import of_products, ranked
 from matcher.classify.company import CompanyClassifier, Profile
 from matcher.classify.embedding import Embedder
 from matcher.classify.features import Piece
@@ -50,7 +51,8 @@ def evaluate_texts(cases: Iterable[Case], classifier: TextClassifier) -> dict[st
     dict
         ``acc_at_1``, ``acc_at_5``: the first, one of the first five four-digit groups is right; ``class_acc_at_1``: the
         first has the right two digits; ``calibration_error``: mean gap of confidence and accuracy over five bins of
-        equal size; ``baselines``: the same of nearest name by character n-grams and by sentence vectors; ``n``.
+        equal size; ``baselines``: the same of nearest name by character n-grams and by sentence vectors, and of a
+        linear support vector machine fitted on OKPD-2 names; ``n``.
     """
     rows = list(cases)
     answers = classifier.candidates_many([case["text"] for case in rows], 5)
@@ -60,7 +62,11 @@ def evaluate_texts(cases: Iterable[Case], classifier: TextClassifier) -> dict[st
     return {
         **accuracies(rows, codes),
         "calibration_error": _calibration_error(rows, codes, sure),
-        "baselines": {"nearest_spelling": accuracies(rows, spelled), "nearest_meaning": accuracies(rows, meant)},
+        "baselines": {
+            "nearest_spelling": accuracies(rows, spelled),
+            "nearest_meaning": accuracies(rows, meant),
+            "linear_svm": accuracies(rows, ranked(of_products(), [case["text"] for case in rows])),
+        },
         "n": len(rows),
     }
 
