@@ -1,17 +1,30 @@
-"""Databases for tests: an SQLite file, and PostgreSQL where ``ZVENO_TEST_POSTGRES`` names a server for them."""
+"""Databases for tests: an SQLite file, and a database of a PostgreSQL server that the tests start for themselves.
+
+The server is the machine's own; it listens on a Unix socket in a temporary folder and is gone afterwards.
+``ZVENO_TEST_POSTGRES`` names another server to be used. Where no server can be had its tests are skipped, and with
+``ZVENO_REQUIRE_POSTGRES`` set they fail.
+"""
 
 from __future__ import annotations
 
+import atexit
 import os
+import pwd
+import shutil
+import subprocess
+import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
-SERVER = os.environ.get("ZVENO_TEST_POSTGRES", "")
-KINDS = ("sqlite", "postgresql") if SERVER else ("sqlite",)
+KINDS = ("sqlite", "postgresql")
+#: A server of tests may lose all at a power cut.
+HASTY = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 @contextmanager
@@ -20,13 +33,83 @@ def database_of(kind: str, folder: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'var' / 'zveno.db'}"
         return
-    name = f"zveno_{uuid.uuid4().hex}"
-    server = sa.create_engine(SERVER, isolation_level="AUTOCOMMIT")
+    url, name = server_url(), f"zveno_{uuid.uuid4().hex}"
+    server = sa.create_engine(url, isolation_level="AUTOCOMMIT")
     try:
         with server.connect() as connection:
             connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
-        yield sa.make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+        yield sa.make_url(url).set(database=name).render_as_string(hide_password=False)
         with server.connect() as connection:
             connection.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))
     finally:
         server.dispose()
+
+
+def server_url() -> str:
+    """Return the URL of a server, or skip the test; where PostgreSQL is required, fail it."""
+    url, reasons = find_server()
+    if not url:
+        required = os.environ.get("ZVENO_REQUIRE_POSTGRES")
+        (pytest.fail if required else pytest.skip)(f"no PostgreSQL server could be started: {reasons}")
+    return url
+
+
+@cache
+def find_server() -> tuple[str, str]:
+    """Return the URL of the first server that starts, and why the others did not."""
+    if given := os.environ.get("ZVENO_TEST_POSTGRES"):
+        return given, ""
+    reasons = []
+    for install in installations():
+        try:
+            return start(install), ""
+        except (OSError, subprocess.SubprocessError) as error:
+            reasons.append(f"{install}: {error} {getattr(error, 'stderr', None) or ''}")
+    return "", "; ".join(reasons) or "none is installed"
+
+
+def installations() -> list[Path]:
+    """Return the folders above ``bin/postgres``: newest first."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*"), key=lambda path: path.name.zfill(4), reverse=True)
+    if program := shutil.which("postgres"):
+        found.append(Path(program).resolve().parent.parent)
+    return [path for path in dict.fromkeys(found) if (path / "bin" / "initdb").exists()]
+
+
+def start(install: Path) -> str:
+    """Start a server in a temporary folder, to be stopped when the tests end, and return its URL."""
+    home = Path(tempfile.mkdtemp(prefix="zveno-pg-", dir="/tmp"))  # the path of a socket must be short
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    owner = unprivileged(home)
+    data, programs = home / "data", install / "bin"
+
+    def run(*command: str | Path) -> None:
+        with (home / "output").open("w+") as output:  # a pipe would stay open as long as the server
+            done = subprocess.run(
+                command,
+                stdout=output,
+                stderr=output,
+                cwd=home,
+                timeout=120,
+                check=False,
+                env={**os.environ, "LC_ALL": "C"},
+                **owner,
+            )
+            output.seek(0)
+            if done.returncode:
+                raise subprocess.SubprocessError(f"{command[0]} failed: {output.read()[-500:]}")
+
+    run(programs / "initdb", "-D", data, "-U", "zveno", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    run(programs / "pg_ctl", "-D", data, "-w", "-l", home / "data" / "log", "-o", f"-k {home} {HASTY}", "start")
+    atexit.register(run, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+    return f"postgresql+psycopg://zveno@/postgres?host={home}"
+
+
+def unprivileged(home: Path) -> dict[str, object]:
+    """Return as whom to run a server, which refuses to be root, and give that user the folder."""
+    if os.geteuid() != 0:
+        return {}
+    users = {user.pw_name: user for user in pwd.getpwall()}
+    user = users.get("postgres") or users["nobody"]
+    os.chown(home, user.pw_uid, user.pw_gid)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}

@@ -126,10 +126,10 @@ def test_the_order_of_files_does_not_matter(
     assert one[1:] == other[1:]
 
 
-def test_fifteen_thousand_rows_take_less_than_four_seconds(store: Store) -> None:
+def test_fifteen_thousand_rows_take_seconds(store: Store) -> None:
     begin = time.perf_counter()
     import_file(store, accounts(2013))
-    assert time.perf_counter() - begin < 4
+    assert time.perf_counter() - begin < (4 if store.address.startswith("sqlite") else 8)
 
 
 def test_the_same_file_twice_changes_nothing(store: Store) -> None:
