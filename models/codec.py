@@ -13,7 +13,7 @@ from models.events import Observation, Rejection, Run, RunHeader, Tally
 from models.records import Company, CompanyFacts, Figure, Link
 from models.text import Text
 
-LIST_FIELDS = ("okved_extra", "products_okpd2")
+LIST_FIELDS = ("okved_extra", "products_okpd2", "founders", "licences", "tax_regimes")
 _COMPANY_COLUMNS = tuple(f.name for f in fields(Company) if f.name != "provenance")
 Row = Mapping[str, Any]
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)

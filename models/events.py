@@ -37,6 +37,8 @@ class RunHeader:
         Date the source's data speak of (ISO), where the source says it.
     options
         Options that change what is read; the same file read with other options is another import.
+    by
+        Who imported it.
     """
 
     file_name: str
@@ -46,6 +48,7 @@ class RunHeader:
     kind: str
     as_of: str = ""
     options: Mapping[str, str | int | bool] = field(default_factory=dict, hash=False)
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,13 +44,13 @@ Aspect = Literal["description", "official", "figures"]
 ASPECTS: tuple[Aspect, ...] = ("description", "official", "figures")
 
 #: Fields on which a register outranks a table made by hand.
-OFFICIAL_FIELDS = frozenset({"ogrn", "status", "founded", "category"})
+OFFICIAL_FIELDS = frozenset({"ogrn", "status", "founded", "category", "founders", "licences", "tax_regimes"})
 #: Codes: of two that agree, the more detailed says more, whoever states it.
 CODE_FIELDS = frozenset({"okved_main", "okved1_main"})
 #: Lists that grow with every source; a firm makes what any source says it makes.
 UNION_FIELDS = frozenset({"products_okpd2"})
 #: Free text: all that the winning run says in its rows of the firm, in their order.
-TEXT_FIELDS = frozenset({"offers", "needs"})
+TEXT_FIELDS = frozenset({"offers", "needs", "equipment", "waste", "vacancies", "capacity"})
 #: A company is shown once one of these is known; other facts wait for it.
 IDENTIFYING_FIELDS = frozenset({"name", "okved_main", "okved1_main", "offers", "products_okpd2"})
 

@@ -13,7 +13,8 @@ from datetime import date
 #: Fields of a company that a source may state, in the order they are shown. Codes are lists in source order.
 COMPANY_FIELDS = (
     "ogrn", "name", "okved_main", "okved1_main", "okved_extra", "products_okpd2", "offers", "needs", "region_code",
-    "city", "address", "lat", "lon", "status", "founded", "website", "category",
+    "city", "address", "lat", "lon", "status", "founded", "website", "category", "founders", "licences", "tax_regimes",
+    "equipment", "waste", "vacancies", "capacity",
 )  # fmt: skip
 
 #: Yearly figures a source may state; the unit is in the name.
@@ -70,8 +71,9 @@ class Quarantined:
 class Company:
     """A company as the register holds it: the fold of all facts not undone.
 
-    ``offers`` and ``needs`` are free text; ``revenue_rub`` and ``workers`` are of the latest year known, ``None``
-    where no source states them.
+    ``offers``, ``needs``, ``equipment`` (to share), ``waste`` (to give away), ``vacancies`` and ``capacity`` (for
+    contract manufacturing) are free text; ``founders`` are INNs of the legal entities that founded it;
+    ``revenue_rub`` and ``workers`` are of the latest year known, ``None`` where no source states them.
     """
 
     inn: str
@@ -92,6 +94,13 @@ class Company:
     founded: str | None = None
     website: str | None = None
     category: str | None = None
+    founders: tuple[str, ...] = ()
+    licences: tuple[str, ...] = ()
+    tax_regimes: tuple[str, ...] = ()
+    equipment: str = ""
+    waste: str = ""
+    vacancies: str = ""
+    capacity: str = ""
     revenue_rub: float | None = None
     revenue_year: int | None = None
     workers: float | None = None

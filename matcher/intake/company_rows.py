@@ -39,10 +39,15 @@ class CompanyRows:
         What the format promises; its bounds tell impossible figures.
     options
         How the file is to be read.
+    required
+        Fields of which a row must state at least one.
     """
 
-    def __init__(self, header: Header, manifest: Manifest, options: Options) -> None:
+    def __init__(
+        self, header: Header, manifest: Manifest, options: Options, required: Sequence[str] = REQUIRED
+    ) -> None:
         self._header = header
+        self._required = required
         self._single = [c for c in header.columns if c.name in fields.SINGLE]
         self._listed = [c for c in header.columns if c.name in fields.LISTED]
         self._figures = [c for c in header.columns if c.name in FIGURE_NAMES]
@@ -69,7 +74,7 @@ class CompanyRows:
             return self._sole_trader(found, inn)
         found.inn = inn
         values = self._values(cells, found)
-        if not any(name in values for name in REQUIRED):
+        if not any(name in values for name in self._required):
             return self._refuse(cells, found)
         if person:
             values = anonymous(values)
@@ -97,7 +102,7 @@ class CompanyRows:
 
     def _refuse(self, cells: Sequence[str], found: Findings) -> Parsed:
         """Refuse a row of which neither activity nor offer is known; a wrong code is the reason given."""
-        if not any(each.field in REQUIRED for each in found.rejections):
+        if not any(each.field in self._required for each in found.rejections):
             found.add("okved_main", self._cell(cells, "okved_main"), T("neither an activity code nor an offer"))
         return found.parsed()
 

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from models.errors import DataError
-from models.identifiers import Inn, parse_inn, parse_ogrn, parse_okpd2, parse_okved, parse_okved1
+from models.identifiers import Inn, is_sole_trader, parse_inn, parse_ogrn, parse_okpd2, parse_okved, parse_okved1
 from models.resources import read_table
 from models.text import T
 
@@ -22,6 +22,11 @@ from models.text import T
 MISSING = frozenset({
     "", "-", "–", "—", "--", "н/д", "нд", "н.д.", "нет данных", "не указано", "не указан", "n/a", "na", "null", "none",
     "nan", "#н/д", "#n/a",
+})  # fmt: skip
+#: Special tax regimes: simplified, agricultural, production sharing, imputed income (to 2020), automated, patent.
+TAX_REGIMES: Mapping[str, str] = MappingProxyType({
+    "усн": "usn", "есхн": "eskhn", "срп": "srp", "енвд": "envd", "аусн": "ausn", "псн": "psn",
+    "usn": "usn", "eskhn": "eskhn", "srp": "srp", "envd": "envd", "ausn": "ausn", "psn": "psn",
 })  # fmt: skip
 BROKEN = "\ufffd"
 #: Texts of codes and the like whose meaning is kept: a register repeats them a million times.
@@ -282,14 +287,51 @@ def read_coordinate(limit: float) -> Callable[[str], float]:
     return read
 
 
+def read_founder(text: str) -> str:
+    """Return the INN of a founder that is a legal entity; a person is nobody's business here.
+
+    Raises
+    ------
+    DataError
+        If it is no INN, or that of a person.
+    """
+    inn = read_inn(text)
+    if is_sole_trader(inn):
+        raise DataError(T("a founder who is a person is not kept"))
+    return inn
+
+
+def read_item(text: str) -> str:
+    """Return an element of a list of texts; the mark that parts elements becomes a comma.
+
+    >>> read_item("№ 77;  до 2030")
+    '№ 77, до 2030'
+    """
+    return read_text(text).replace(";", ",")
+
+
+def read_tax_regime(text: str) -> str:
+    """Return a special tax regime by its usual short name.
+
+    >>> read_tax_regime("УСН"), read_tax_regime("ЕСХН")
+    ('usn', 'eskhn')
+    """
+    regime = TAX_REGIMES.get(text.casefold().strip(" ."))
+    if regime is None:
+        raise DataError(T("unknown tax regime; known are {names}", names=", ".join(sorted(TAX_REGIMES))))
+    return regime
+
+
 #: Canonical column -> parser of its cell, for fields with one value.
 SINGLE: Mapping[str, Callable[[str], str | float]] = MappingProxyType({
     "ogrn": parse_ogrn, "name": read_text, "okved_main": read_activity, "okved1_main": read_old_activity,
     "offers": read_text, "needs": read_text, "region_code": read_region, "city": read_text, "address": read_text,
     "lat": read_coordinate(90), "lon": read_coordinate(180), "status": read_status, "founded": read_founded,
-    "website": read_website, "category": read_category,
+    "website": read_website, "category": read_category, "equipment": read_text, "waste": read_text,
+    "vacancies": read_text, "capacity": read_text,
 })  # fmt: skip
 #: Canonical column -> parser of one element, for fields with many.
-LISTED: Mapping[str, Callable[[str], str]] = MappingProxyType(
-    {"okved_extra": read_activity, "products_okpd2": read_product}
-)
+LISTED: Mapping[str, Callable[[str], str]] = MappingProxyType({
+    "okved_extra": read_activity, "products_okpd2": read_product, "founders": read_founder, "licences": read_item,
+    "tax_regimes": read_tax_regime,
+})  # fmt: skip

@@ -124,6 +124,7 @@ def import_file(
     dry_run: bool = False,
     sole_traders: bool = False,
     year: int | None = None,
+    by: str = "",
     lang: Lang = "ru",
     progress: Progress | None = None,
 ) -> ImportReport:
@@ -143,6 +144,8 @@ def import_file(
         Keep sole traders too, without their names and addresses.
     year
         Year of figures that state none; by default the last one that is over.
+    by
+        Who imports it.
     lang
         Language of the reasons in the report.
     progress
@@ -163,7 +166,7 @@ def import_file(
     if format and not reader.recognises(sample):
         raise unfit(sample, name)
     options = Options(date.today(), sole_traders, year)
-    header = run_header(sample, name, reader, manifest, options)
+    header = replace(run_header(sample, name, reader, manifest, options), by=by)
     with store.read() as before:
         same = before.same_run(header)
         if same is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from getpass import getuser
 from pathlib import Path
 
 from matcher.intake.run import import_file
@@ -23,6 +24,7 @@ def import_one(workspace: Workspace, file: str, format_name: str | None, dry_run
         format=format_name,
         dry_run=dry_run,
         sole_traders=sole_traders,
+        by=getuser(),
         lang=workspace.settings.lang,
         progress=lambda rows: workspace.progress(
             T("{rows} rows…", rows=f"{rows:,}".replace(",", " ")).render(workspace.settings.lang)
@@ -41,6 +43,8 @@ def history(workspace: Workspace) -> Document:
                 "format": run.header.format,
                 "sha256": run.header.sha256,
                 "at": run.started_at.isoformat(),
+                "by": run.header.by,
+                "seconds": (run.finished_at - run.started_at).total_seconds() if run.finished_at else None,
                 "added": run.tally.added,
                 "changed": run.tally.changed,
                 "quarantined": run.tally.quarantined,

@@ -1,7 +1,7 @@
 """Extracts of the state register of legal entities: name, seat, activities, whether the firm exists.
 
-Heads and founders are persons: they are never read. The wrapper differs by who supplies the extract, so a firm is any
-``СвЮЛ`` anywhere.
+Heads and founders who are persons are never read; founders that are legal entities tell affiliates. The wrapper differs
+by who supplies the extract, so a firm is any ``СвЮЛ`` anywhere.
 """
 
 from __future__ import annotations
@@ -65,6 +65,8 @@ def firm(element: etree._Element, facts: DocumentFacts) -> Parsed:
         facts.say("okved1_main" if is_first_edition(main) else "okved_main", main.get("КодОКВЭД"))
     extra = element.iterfind("{*}СвОКВЭД/{*}СвОКВЭДДоп")
     facts.say_all("okved_extra", (each.get("КодОКВЭД", "") for each in extra if not is_first_edition(each)))
+    founders = element.iterfind("{*}СвУчредит/{*}УчрЮЛРос/{*}НаимИННЮЛ")
+    facts.say_all("founders", (inn for each in founders if (inn := each.get("ИНН"))))
     return facts.parsed()
 
 

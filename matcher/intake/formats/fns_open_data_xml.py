@@ -18,6 +18,8 @@ from matcher.intake.registry import Sample
 from matcher.intake.rows import Options, Parsed
 from models.errors import DataError
 
+#: What the kinds of all data sets begin with; each has a number of its own.
+FAMILY = "ОТКРДАННЫЕ"
 TITLES: Mapping[str, str] = MappingProxyType({
     "ОТКРДАННЫЕ3": "среднесписочная численность",
     "ОТКРДАННЫЕ5": "доходы и расходы",
@@ -26,9 +28,15 @@ TITLES: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 
 
+#: Flag of a special tax regime -> the regime.
+REGIMES: Mapping[str, str] = MappingProxyType({
+    "ПризнУСН": "usn", "ПризнЕСХН": "eskhn", "ПризнСРП": "srp", "ПризнЕНВД": "envd", "ПризнАУСН": "ausn",
+})  # fmt: skip
+
+
 def recognises(sample: Sample) -> int:
     """Recognise the data sets by the kind of information their root names; names of files changed over the years."""
-    return 5 if sample.root.attributes.get("ТипИнф", "") in TITLES else 0
+    return 5 if sample.root.attributes.get("ТипИнф", "").startswith(FAMILY) else 0
 
 
 def label(sample: Sample) -> str:
@@ -62,6 +70,7 @@ def taxpayer(document: etree._Element, facts: DocumentFacts) -> Parsed:
     year = year_of(document.get("ДатаСост"))
     for take in (headcount, income, taxes, arrears):
         take(document, year, facts)
+    regimes(document, facts)
     return facts.parsed()
 
 
@@ -101,6 +110,13 @@ def taxes(document: etree._Element, year: int | None, facts: DocumentFacts) -> N
 def arrears(document: etree._Element, year: int | None, facts: DocumentFacts) -> None:
     """Take the sum of arrears, penalties and fines."""
     total(document, "СведНедоим", "ОбщСумНедоим", "arrears_rub", year, facts)
+
+
+def regimes(document: etree._Element, facts: DocumentFacts) -> None:
+    """Take the special tax regimes a firm is on."""
+    found = document.find("СведСНР")
+    if found is not None:
+        facts.say_all("tax_regimes", (name for flag, name in REGIMES.items() if found.get(flag) == "1"))
 
 
 def total(

@@ -61,10 +61,19 @@ def firm(document: etree._Element, facts: DocumentFacts) -> Parsed:
     place(document, facts)
     activities(document, facts)
     facts.say_all("products_okpd2", (each.get("КодПрод", "") for each in document.iterfind("СвПрод")))
+    facts.say_all("licences", (licence(each) for each in document.iterfind("СвЛиценз")))
     year = year_of(document.get("ДатаСост"))
     facts.figure("workers", None if year is None else year - 1, document.get("ССЧР"))
     sales(document, facts)
     return facts.parsed()
+
+
+def licence(element: etree._Element) -> str:
+    """Return a licence in words: what for, its number, until when."""
+    kinds = ", ".join(text for each in element.iterfind("НаимЛицВД") if (text := (each.text or "").strip()))
+    until = element.get("ДатаКонЛиценз")
+    number = f"№ {element.get('НомЛиценз', '?')}" + (f" до {until}" if until else "")
+    return f"{kinds} ({number})" if kinds else number
 
 
 def place(document: etree._Element, facts: DocumentFacts) -> None:
