@@ -109,8 +109,7 @@ def fold(inn: str, observations: Sequence[Observation]) -> Fold:
 def fold_one(inn: str, only: Observation) -> Fold:
     """Return what a single observation says: nothing competes with it; most firms of a register have just one."""
     origin = (only.run_id, only.source)
-    stated = only.facts.values
-    known = {name: (stated[name], origin) for name in COMPANY_FIELDS if name in stated}
+    known = {name: (value, origin) for name, value in only.facts.values.items()}
     figures = {(each.name, each.year): (each.value, only.run_id) for each in reversed(only.facts.figures)}
     return Fold(build_company(inn, known, figures, {only.run_id: only.source}), figures)
 
