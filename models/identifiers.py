@@ -72,7 +72,8 @@ def inn_check_digit(digits: str, weights: Sequence[int]) -> int:
     >>> inn_check_digit("770708389", INN_WEIGHTS_10)
     3
     """
-    return sum(map(mul, weights, map(int, digits))) % 11 % 10
+    total: int = sum(map(mul, weights, map(int, digits)))
+    return total % 11 % 10
 
 
 def is_sole_trader(inn: str) -> bool:

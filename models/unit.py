@@ -246,8 +246,10 @@ def observe(run: Run, row: CompanyFacts) -> Observation:
     It speaks as of the latest year of its figures; a row without figures as of the date of the source's data, and
     where that is unknown as of the day of the import.
     """
-    year = max((figure.year for figure in row.figures), default=None)
-    as_of = str(year) if year is not None else run.header.as_of or run.started_at.date().isoformat()
+    if row.figures:
+        as_of = str(max(figure.year for figure in row.figures))
+    else:
+        as_of = run.header.as_of or run.started_at.date().isoformat()
     return Observation(run.id, run.header.kind, run.header.source, as_of, row)
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from matcher.intake.ahead import rows_of
 from matcher.intake.detect import probe
 from matcher.intake.fields import read_date
 from matcher.intake.manifest import Manifest
@@ -172,9 +173,9 @@ def import_file(
         if same is not None:
             return repeated(header, same, tuple(_first(before.quarantine(same.id, lang))))
     work = store.rehearse if dry_run else store.begin
-    with work() as unit:
+    with work() as unit, rows_of(sample, name, options) as rows:
         run = unit.record_run(header)
-        course = take_rows(unit, run, reader.read(sample, manifest, options), manifest, progress)
+        course = take_rows(unit, run, rows, manifest, progress)
         if not course.tally.read:
             raise UnreadableFile(T("{path} has a header and no rows", path=path), T("export it again with its rows"))
         unit.finish_run(run, course.tally)
