@@ -85,7 +85,7 @@ def received(pipe: Connection) -> Iterator[Parsed]:
     while True:
         try:
             batch = pickle.loads(pipe.recv_bytes())  # noqa: S301 -- from our own process
-        except EOFError as error:
+        except (EOFError, OSError) as error:  # the latter in the middle of a batch
             message = T("the process that read the file died")
             raise UnreadableFile(message, T("free some memory and import it again; nothing was changed")) from error
         if isinstance(batch, Exception):
