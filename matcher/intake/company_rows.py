@@ -55,12 +55,39 @@ class CompanyRows:
         self._options = options
 
     def read(self, rows: Iterable[Row]) -> Iterator[Parsed]:
-        """Yield each row understood."""
+        """Yield each row understood; a row that names several firms is one of each."""
         for line, cells in rows:
-            yield self.row(line, cells)
+            inns = fields.split_inns(self._cell(cells, "inn"))
+            if len(inns) > 1 and not misaligned(self._header, cells):
+                yield from self._firms(line, cells, inns)
+            else:
+                yield self.row(line, cells)
+
+    def _firms(self, line: int, cells: Sequence[str], inns: Sequence[str]) -> Iterator[Parsed]:
+        """Yield a row for each of several firms: names are given out in order, figures to nobody."""
+        names = fields.split_list(self._cell(cells, "name"))
+        given = names if len(names) == len(inns) else [""] * len(inns)
+        found = Findings(line)
+        if given != names and names:
+            found.add("name", "", T("a row of {count} firms: whose name it is, is unknown", count=len(inns)))
+        for column in self._figures:
+            text = cells[column.index] if column.index < len(cells) else ""
+            if not fields.is_missing(text):
+                why = T("a row of {count} firms: whose figure it is, is unknown", count=len(inns))
+                found.add(column.name, text, why)
+        bare = list(cells)
+        for column in self._figures:
+            if column.index < len(bare):
+                bare[column.index] = ""
+        for at, (inn, name) in enumerate(zip(inns, given, strict=True)):
+            for field, value in (("inn", inn), ("name", name)):
+                if field in self._at and self._at[field] < len(bare):
+                    bare[self._at[field]] = value
+            row = self.row(line, bare)
+            yield row._replace(rejections=(*found.rejections, *row.rejections)) if at == 0 else row
 
     def row(self, line: int, cells: Sequence[str]) -> Parsed:
-        """Return one row understood."""
+        """Return one row of one firm understood."""
         found = Findings(line)
         if wrong := misaligned(self._header, cells):
             found.add("row", "", wrong)  # no cell is shown: it may name a person
@@ -88,7 +115,7 @@ class CompanyRows:
     def _inn(self, cells: Sequence[str], found: Findings) -> str | None:
         text = self._cell(cells, "inn")
         try:
-            return fields.read_inn(text)
+            return fields.read_inn(fields.split_inns(text)[0] if text else text)
         except DataError as error:
             found.add("inn", text, error.message)
             return None

@@ -182,3 +182,40 @@ def test_every_format_has_a_manifest_and_does_its_part(name: str) -> None:
     assert manifest.title
     assert manifest.licence
     assert manifest.fields
+
+
+def read_several(**cells: str) -> list[Parsed]:
+    row = {"inn": "7736050003", "name": "Газпром", "okved_main": "46.71", **cells}
+    rows = CompanyRows(read_header(1, TITLES), read_manifest("plain_table"), Options(TODAY))
+    return list(rows.read([(2, [row.get(title, "") for title in TITLES])]))
+
+
+@pytest.mark.parametrize(
+    "inn", ["7736050003; 7707083893", "7736050003\n7707083893", "7736050003/997250001, 7707083893"]
+)
+def test_a_row_of_several_firms_is_one_of_each_with_names_in_order(inn: str) -> None:
+    first, second = read_several(inn=inn, name="Газпром; Сбербанк", region_code="77")
+    assert [each.facts and each.facts.inn for each in (first, second)] == ["7736050003", "7707083893"]
+    assert [each.facts and each.facts.values["name"] for each in (first, second)] == ["Газпром", "Сбербанк"]
+    assert second.facts is not None
+    assert second.facts.values["region_code"] == "77"
+
+
+def test_a_figure_and_a_name_of_several_firms_are_nobodys() -> None:
+    first, second = read_several(inn="7736050003 7707083893", workers="12")
+    assert complaints(first) == [("name", ""), ("workers", "12")]
+    assert first.facts is not None
+    assert (first.facts.figures, "name" in first.facts.values, second.rejections) == ((), False, ())
+
+
+def test_of_several_firms_a_wrong_inn_costs_only_its_own() -> None:
+    first, second = read_several(inn="7736050004; 7707083893")
+    assert first.facts is None
+    assert second.facts is not None
+    assert ("inn", "7736050004") in complaints(first)
+
+
+def test_a_tax_office_code_after_the_inn_is_left_out() -> None:
+    (only,) = read_several(inn="7736050003/997250001")
+    assert only.facts is not None
+    assert only.facts.inn == "7736050003"
