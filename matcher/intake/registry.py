@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Protocol, cast
 
 from matcher.intake import formats
-from matcher.intake.detect import Source
+from matcher.intake.detect import TABLES, Source
 from matcher.intake.documents import Root, peek
 from matcher.intake.fields import read_text
 from matcher.intake.headers import Header, aliases, find_header, normal_title
@@ -22,9 +22,6 @@ from matcher.intake.rows import Options, Parsed, shorten
 from matcher.intake.table import HEAD_ROWS, Row, read_rows, sheet_names
 from models.errors import UnreadableFile, UsageError
 from models.text import T, Text
-
-#: Contents that are documents and not tables.
-NO_TABLE = frozenset({"zip", "xml", "json"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ class Format(Protocol):
 
 def take_sample(source: Source) -> Sample:
     """Return the first rows and the header of a source; in a workbook, of the sheet understood best."""
-    if source.content in NO_TABLE:
+    if source.content not in TABLES:
         return Sample(source, root=peek(source))
     samples = [sample_sheet(source, sheet) for sheet in sheet_names(source)]
     return max(samples, key=lambda sample: len(sample.header.columns), default=Sample(source))
