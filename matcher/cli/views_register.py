@@ -7,6 +7,7 @@ from typing import Any
 
 from matcher.cli.screen import Screen
 from matcher.intake.column_meanings import MEANINGS
+from matcher.intake.fields import read_text
 from matcher.intake.registry import how_to_map
 from models.text import T, Text
 
@@ -81,7 +82,7 @@ def import_(screen: Screen, document: Document) -> None:
     if document["mapping"]:
         screen.line(T("columns by the mapping {name}", name=document["mapping"]["name"] or "—"), 5)
     if titles := document["ignored_columns"]:
-        shown = ", ".join(titles[:8]) + (", …" if titles[8:] else "")
+        shown = ", ".join(map(read_text, titles[:8])) + (", …" if titles[8:] else "")
         screen.line(T("columns not understood: {titles}; {how}", titles=shown, how=how_to_map()), 5)
 
 
@@ -90,7 +91,7 @@ def columns(screen: Screen, document: Document) -> None:
     screen.table(
         [T("No."), T("title"), T("first values"), T("understood as")],
         [
-            (str(c["number"]), c["title"] or "—", " · ".join(c["samples"]), screen.say(understood(c)))
+            (str(c["number"]), read_text(c["title"]) or "—", " · ".join(c["samples"]), screen.say(understood(c)))
             for c in document["columns"]
         ],
         right=(0,),

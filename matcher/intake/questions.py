@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from matcher.intake.column_meanings import MEANINGS
 from matcher.intake.fields import read_text
 from matcher.intake.formats.links_table import PARTIES
-from matcher.intake.headers import column_names
+from matcher.intake.headers import column_names, title_key
 from matcher.intake.registry import Sample, closest
 from matcher.intake.rows import shorten
 from models.errors import UsageError
 from models.text import T, Text
 
-#: Values of a column that are shown, and characters of each.
+#: Values of a column that are shown, and characters of each and of a title.
 SAMPLES = 2
 SAMPLE_LENGTH = 30
+TITLE_LENGTH = 80
 #: Answer that leaves out a column and all after it.
 REST = "-"
 #: Answer that has the list of columns shown.
@@ -105,7 +106,8 @@ def converse(columns: Sequence[SeenColumn], ask: Ask, tell: Tell) -> dict[str, s
         Tells the person something.
     """
     answers = ask_inn(columns, ask, tell) if lacks_inn(columns) else {}
-    undecided = [column for column in columns if column.open and column.title not in answers]
+    first = {title_key(column.title): column for column in reversed(columns) if column.open}
+    undecided = sorted((each for each in first.values() if each.title not in answers), key=lambda each: each.number)
     if undecided:
         tell(T("For each column not understood give the number or the name of what it is:"))
         tell_meanings(tell)
@@ -133,11 +135,11 @@ def ask_inn(columns: Sequence[SeenColumn], ask: Ask, tell: Tell) -> dict[str, st
 
 def question(column: SeenColumn) -> Text:
     """Return the question what a column is."""
-    values = ", ".join(column.samples) or "—"
+    title, values = shorten(read_text(column.title), TITLE_LENGTH), ", ".join(column.samples) or "—"
     if not column.meant:
-        return T("{number} “{title}” ({values})", number=column.number, title=column.title, values=values)
+        return T("{number} “{title}” ({values})", number=column.number, title=title, values=values)
     return T("{number} “{title}” ({values}), perhaps {meant}",
-             number=column.number, title=column.title, values=values, meant=column.meant)  # fmt: skip
+             number=column.number, title=title, values=values, meant=column.meant)  # fmt: skip
 
 
 def read_meaning(answer: str) -> str:

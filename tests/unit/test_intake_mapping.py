@@ -232,6 +232,14 @@ def test_a_column_is_shown_with_what_it_may_mean(tmp_path: Path) -> None:
     assert seen[1].samples == ("я" * 29 + "…", "b")
 
 
+def test_titles_over_several_lines_and_twice_are_one_question(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('inn;"Вид\nтовара";Вид товара\n7736050003;"газ";нефть\n', encoding="utf-8")
+    person = Person("offers")
+    assert person.says(path) == {"Вид\nтовара": "offers"}
+    assert person.asked == ["2 “Вид товара” (газ)"]
+
+
 def test_mappings_lie_beside_the_database() -> None:
     assert Settings.read({}, db="/data/pilot.db").mappings_dir == Path("/data/mappings")
     assert Settings.read({}, db="postgresql://host/zveno").mappings_dir.name == "mappings"
