@@ -95,6 +95,8 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "import": register.import_,
     "imports": register.imports,
     "facts": register.facts,
+    "mappings": register.mappings,
+    "columns": register.columns,
     "undone": register.facts,
     "decision": register.decision,
     "evaluate": register.evaluate,

@@ -5,7 +5,7 @@ The file is read as a stream, in batches; a killed import leaves the state befor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,8 @@ from matcher.intake.ahead import rows_of
 from matcher.intake.detect import probe
 from matcher.intake.fields import read_date
 from matcher.intake.manifest import Manifest
-from matcher.intake.registry import Format, Sample, choose, load, take_sample
+from matcher.intake.mapping import NO_CHOICE, Choice, as_option
+from matcher.intake.registry import Format, Sample, choose, load, refuse_strange, take_sample
 from matcher.intake.rows import Options, Parsed
 from models.errors import DataError, UnreadableFile
 from models.events import Rejection, Run, RunHeader, Superseded, Tally
@@ -47,13 +48,17 @@ class ImportReport:
     first_year, last_year
         Years of the figures.
     ignored_columns
-        Titles of columns that were not understood.
+        Titles of columns that were not understood; none of a format with a publisher, whose columns are known.
     assumptions
         What was assumed because the file does not say it.
     dry_run
         Whether nothing was kept.
     repeats
         Number of the earlier import of the very same file.
+    mapping
+        Name of the profile that says what the columns are, empty if it has none; ``None`` without a profile.
+    mapped
+        What the profile says of the file's titles.
     """
 
     run: int | None
@@ -69,6 +74,8 @@ class ImportReport:
     assumptions: tuple[str, ...] = ()
     dry_run: bool = False
     repeats: int | None = None
+    mapping: str | None = None
+    mapped: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
     def readable(self) -> bool:
@@ -99,6 +106,7 @@ class ImportReport:
             "first_year": self.first_year,
             "last_year": self.last_year,
             "ignored_columns": list(self.ignored_columns),
+            "mapping": None if self.mapping is None else {"name": self.mapping, "columns": dict(self.mapped)},
             "assumptions": list(self.assumptions),
             "quarantined": [
                 {"line": q.line, "inn": q.inn, "field": q.field, "value": q.value, "error": q.error}
@@ -125,6 +133,7 @@ def import_file(
     dry_run: bool = False,
     sole_traders: bool = False,
     year: int | None = None,
+    mapping: Choice = NO_CHOICE,
     by: str = "",
     lang: Lang = "ru",
     progress: Progress | None = None,
@@ -145,6 +154,8 @@ def import_file(
         Keep sole traders too, without their names and addresses.
     year
         Year of figures that state none; by default the last one that is over.
+    mapping
+        What a person says its columns are, or has said of a file with the same titles.
     by
         Who imports it.
     lang
@@ -157,11 +168,12 @@ def import_file(
     UnreadableFile
         If the file is missing, damaged, or its columns say nothing.
     UsageError
-        If there is no such format.
+        If there is no such format, or the mapping named says nothing of the file.
     StorageError
         If the database cannot be written; nothing is changed then.
     """
-    sample = take_sample(probe(Path(path)))
+    sample = take_sample(probe(Path(path)), mapping)
+    refuse_strange(sample, mapping)
     name = format or choose(sample)
     reader, manifest = load(name)
     if format and not reader.recognises(sample):
@@ -171,7 +183,8 @@ def import_file(
     with store.read() as before:
         same = before.same_run(header)
         if same is not None:
-            return repeated(header, same, tuple(_first(before.quarantine(same.id, lang))))
+            report = repeated(header, same, tuple(_first(before.quarantine(same.id, lang))))
+            return replace(report, **of_columns(sample, manifest))
     work = store.rehearse if dry_run else store.begin
     with work() as unit, rows_of(sample, name, options) as rows:
         run = unit.record_run(header)
@@ -182,7 +195,7 @@ def import_file(
     report = ImportReport(
         None if dry_run else run, header.file_name, name, header.sha256, header.source, course.tally, dry_run=dry_run
     )
-    return replace(report, **findings(sample, course, lang))
+    return replace(report, **findings(sample, manifest, course, lang))
 
 
 def run_header(sample: Sample, name: str, reader: Format, manifest: Manifest, options: Options) -> RunHeader:
@@ -190,6 +203,8 @@ def run_header(sample: Sample, name: str, reader: Format, manifest: Manifest, op
     chosen: dict[str, str | int | bool] = {"sole_traders": options.sole_traders}
     if options.year is not None:
         chosen["year"] = options.year
+    if sample.mapped:
+        chosen["mapping"] = as_option(sample.mapped)
     source = sample.source
     label, as_of = reader.label(sample), iso_date(reader.as_of(sample))
     return RunHeader(source.name, name, source.sha256, label, manifest.kind, as_of, options=chosen)
@@ -256,16 +271,23 @@ def rejection_of(lost: Superseded) -> Rejection:
     return Rejection(lost.line, lost.inn, "revenue_rub", f"{lost.value:.0f}", error)
 
 
-def findings(sample: Sample, course: _Course, lang: Lang) -> dict[str, Any]:
+def findings(sample: Sample, manifest: Manifest, course: _Course, lang: Lang) -> dict[str, Any]:
     """Return what a report says beside its counts."""
     rejections = sorted(course.rejections, key=lambda each: each.line)
     return {
         "quarantined": tuple(each.quarantined(lang) for each in rejections),
         "first_year": min(course.years, default=None),
         "last_year": max(course.years, default=None),
-        "ignored_columns": sample.header.ignored,
         "assumptions": tuple(text.render(lang) for text in assumptions(course)),
+        **of_columns(sample, manifest),
     }
+
+
+def of_columns(sample: Sample, manifest: Manifest) -> dict[str, Any]:
+    """Return what a report says of the columns."""
+    name = sample.mapping.name if sample.mapping is not None and sample.mapped else None
+    ignored = sample.header.ignored if manifest.own_columns else ()
+    return {"ignored_columns": ignored, "mapping": name, "mapped": sample.mapped}
 
 
 def assumptions(course: _Course) -> list[Text]:

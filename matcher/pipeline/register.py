@@ -6,6 +6,7 @@ from dataclasses import asdict
 from getpass import getuser
 from pathlib import Path
 
+from matcher.intake.mapping import NO_CHOICE, Choice
 from matcher.intake.run import import_file
 from matcher.pipeline.workspace import Workspace, unknown_company
 from matcher.report.frame import Document
@@ -16,7 +17,14 @@ from models.identifiers import parse_inn
 from models.text import T
 
 
-def import_one(workspace: Workspace, file: str, format_name: str | None, dry_run: bool, sole_traders: bool) -> Document:
+def import_one(
+    workspace: Workspace,
+    file: str,
+    format_name: str | None,
+    dry_run: bool,
+    sole_traders: bool,
+    mapping: Choice = NO_CHOICE,
+) -> Document:
     """Import one file and return its report; ``readable`` is false when no row of it could be taken."""
     report = import_file(
         workspace.store,
@@ -24,6 +32,7 @@ def import_one(workspace: Workspace, file: str, format_name: str | None, dry_run
         format=format_name,
         dry_run=dry_run,
         sole_traders=sole_traders,
+        mapping=mapping,
         by=getuser(),
         lang=workspace.settings.lang,
         progress=lambda rows: workspace.progress(
