@@ -7,6 +7,7 @@ from datetime import date
 
 from models.events import Rejection
 from models.records import CompanyFacts, Link
+from models.review import Unidentified
 from models.text import Text
 
 #: Characters of a refused value that are kept to be shown.
@@ -41,13 +42,15 @@ class Options:
 class Parsed:
     """One row of a source, understood: facts, links, and what was not taken.
 
-    A row without facts and links was refused, unless it was ``skipped`` on purpose and is only counted.
+    A row without facts, links and ``unidentified`` firms (named, without INN) was refused, unless it was ``skipped`` on
+    purpose and is only counted.
     ``assumed_year`` is the year its figures were given because they state none.
     """
 
     line: int
     facts: CompanyFacts | None = None
     links: tuple[Link, ...] = ()
+    unidentified: tuple[Unidentified, ...] = ()
     rejections: tuple[Rejection, ...] = ()
     skipped: bool = False
     assumed_year: int | None = None
@@ -67,7 +70,7 @@ class Findings:
 
     def parsed(self, facts: CompanyFacts | None = None, links: tuple[Link, ...] = ()) -> Parsed:
         """Return the row with what was found."""
-        return Parsed(self.line, facts, links, tuple(self.rejections))
+        return Parsed(self.line, facts, links, rejections=tuple(self.rejections))
 
 
 def shorten(value: str, length: int = SHOWN) -> str:

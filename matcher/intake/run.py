@@ -71,9 +71,9 @@ class ImportReport:
 
     @property
     def readable(self) -> bool:
-        """Whether at least one row could be taken."""
+        """Whether at least one row could be taken, or waits for a person to say who it is."""
         tally = self.tally
-        return bool(tally.added + tally.changed + tally.unchanged + tally.waiting)
+        return bool(tally.added + tally.changed + tally.unchanged + tally.waiting + tally.review)
 
     def as_document(self) -> dict[str, Any]:
         """Return the document ``zveno import --json`` prints."""
@@ -93,6 +93,8 @@ class ImportReport:
             "waiting": tally.waiting,
             "refused": tally.refused,
             "skipped": tally.skipped,
+            "review": tally.review,
+            "remembered": tally.remembered,
             "quarantined_total": tally.quarantined,
             "links": {"added": tally.links_added, "unchanged": tally.links_unchanged},
             "first_year": self.first_year,
@@ -212,6 +214,7 @@ def take_rows(unit: Unit, run: int, rows: Iterable[Parsed], manifest: Manifest, 
     for batch in batches(rows, BATCH):
         rejected = [rejection for row in batch for rejection in row.rejections]
         tally = _read(batch)
+        unit.review.put(run, [each for row in batch for each in row.unidentified])
         facts = [row.facts for row in batch if row.facts is not None]
         told, lost = unit.apply_facts(run, facts, manifest.settle)
         tally += told + _apply_links(unit, run, batch)
@@ -223,13 +226,14 @@ def take_rows(unit: Unit, run: int, rows: Iterable[Parsed], manifest: Manifest, 
         course.assumed |= {row.assumed_year for row in batch if row.assumed_year is not None}
         if progress is not None:
             progress(course.tally.read)
+    course.tally += unit.review.settle(run)
     return course
 
 
 def _read(batch: Sequence[Parsed]) -> Tally:
-    """Count rows read, skipped on purpose, and refused as a whole."""
+    """Count rows read, skipped on purpose, and refused as a whole; rows without INN are counted when all are read."""
     skipped = sum(row.skipped for row in batch)
-    empty = sum(row.facts is None and not row.links for row in batch)
+    empty = sum(row.facts is None and not row.links and not row.unidentified for row in batch)
     return Tally(read=len(batch), skipped=skipped, refused=empty - skipped)
 
 
