@@ -121,6 +121,15 @@ class NameVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a sheet says of a row: it is the one firm of ``inns``, or none of them."""
+
+    item: int
+    same: bool
+    inns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """What is in force of a name and a place: the verdict that says who it is, and INNs it is not."""
 

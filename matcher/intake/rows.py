@@ -7,7 +7,7 @@ from datetime import date
 
 from models.events import Rejection
 from models.records import CompanyFacts, Link
-from models.review import Unidentified
+from models.review import Answer, Unidentified
 from models.text import Text
 
 #: Characters of a refused value that are kept to be shown.
@@ -42,8 +42,8 @@ class Options:
 class Parsed:
     """One row of a source, understood: facts, links, and what was not taken.
 
-    A row without facts, links and ``unidentified`` firms (named, without INN) was refused, unless it was ``skipped`` on
-    purpose and is only counted.
+    A row without facts, links, ``unidentified`` firms (named, without INN) and an ``answer`` who such a firm is was
+    refused, unless it was ``skipped`` on purpose and is only counted.
     ``assumed_year`` is the year its figures were given because they state none.
     """
 
@@ -51,9 +51,15 @@ class Parsed:
     facts: CompanyFacts | None = None
     links: tuple[Link, ...] = ()
     unidentified: tuple[Unidentified, ...] = ()
+    answer: Answer | None = None
     rejections: tuple[Rejection, ...] = ()
     skipped: bool = False
     assumed_year: int | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing of it was taken."""
+        return not (self.facts or self.links or self.unidentified or self.answer or self.skipped)
 
 
 @dataclass(slots=True)

@@ -16,10 +16,12 @@ from matcher.intake.fields import read_date
 from matcher.intake.manifest import Manifest
 from matcher.intake.registry import Format, Sample, choose, load, take_sample
 from matcher.intake.rows import Options, Parsed
-from models.errors import DataError, UnreadableFile
+from models.errors import DataError, UnreadableFile, UsageError
 from models.events import Rejection, Run, RunHeader, Superseded, Tally
 from models.reader import batches
 from models.records import Quarantined
+from models.review import Answer
+from models.review_queue import Answered, ReviewQueue, Source
 from models.store import Store
 from models.text import Lang, T, Text
 from models.unit import BATCH, Unit
@@ -218,7 +220,9 @@ def take_rows(unit: Unit, run: int, rows: Iterable[Parsed], manifest: Manifest, 
         facts = [row.facts for row in batch if row.facts is not None]
         told, lost = unit.apply_facts(run, facts, manifest.settle)
         tally += told + _apply_links(unit, run, batch)
-        rejected += [rejection_of(each) for each in lost]
+        answered, doubted = take_answers(unit, run, batch)
+        tally += answered
+        rejected += [*doubted, *(rejection_of(each) for each in lost)]
         unit.reject(run, rejected)
         course.tally += tally + Tally(refused=len(lost), quarantined=len(rejected))
         course.rejections += rejected[: max(0, LISTED - len(course.rejections))]
@@ -233,8 +237,7 @@ def take_rows(unit: Unit, run: int, rows: Iterable[Parsed], manifest: Manifest, 
 def _read(batch: Sequence[Parsed]) -> Tally:
     """Count rows read, skipped on purpose, and refused as a whole; rows without INN are counted when all are read."""
     skipped = sum(row.skipped for row in batch)
-    empty = sum(row.facts is None and not row.links and not row.unidentified for row in batch)
-    return Tally(read=len(batch), skipped=skipped, refused=empty - skipped)
+    return Tally(read=len(batch), skipped=skipped, refused=sum(row.is_refused for row in batch))
 
 
 def _apply_links(unit: Unit, run: int, batch: Sequence[Parsed]) -> Tally:
@@ -247,6 +250,29 @@ def _apply_links(unit: Unit, run: int, batch: Sequence[Parsed]) -> Tally:
     alone = [row.line for row in batch if row.links and row.facts is None]
     added = sum(line in fresh for line in alone)
     return Tally(added=added, unchanged=len(alone) - added, links_added=sum(new), links_unchanged=len(new) - sum(new))
+
+
+def take_answers(unit: Unit, run: int, batch: Sequence[Parsed]) -> tuple[Tally, list[Rejection]]:
+    """Apply what rows of a sheet say of firms without INN; an answer that cannot hold is refused."""
+    answers = {row.line: row.answer for row in batch if row.answer is not None}
+    source = Source(unit.run(run).header.by, run) if answers else Source()
+    tally, doubted = Tally(), []
+    for line, answer in answers.items():
+        try:
+            done = take_answer(unit.review, answer, source)
+        except (DataError, UsageError) as error:
+            doubted.append(Rejection(line, None, "answer", "", error.message))
+            tally += Tally(refused=1)
+        else:
+            tally += Tally(added=1) if done.tally.added else Tally(changed=1)
+    return tally, doubted
+
+
+def take_answer(review: ReviewQueue, answer: Answer, source: Source) -> Answered:
+    """Apply one answer."""
+    if answer.same:
+        return review.confirm(answer.item, answer.inns[0], source)
+    return review.reject(answer.item, answer.inns, source, close=True)
 
 
 def rejection_of(lost: Superseded) -> Rejection:
