@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import permutations
 
 import pymorphy3
 
-from matcher.intake.fields import read_text
+from matcher.intake.fields import is_missing, read_inn, read_text
+from matcher.intake.headers import Header
 from matcher.intake.rows import Findings, shorten
+from matcher.intake.table import Row
+from models.errors import DataError
 from models.geography import region_name
 from models.names import LEGAL_FORMS, name_key
 from models.tables import NAME_LENGTH
@@ -27,6 +30,8 @@ _FORM = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted({*LEGAL_FORMS} - {'и
 _HONOURED = re.compile(r"\b(?:им|имени)\b")
 _WORD = r"[А-ЯЁA-Z][А-ЯЁа-яёA-Za-z-]+"
 _INITIALS = re.compile(rf"\b{_WORD}\s+[А-ЯЁA-Z]\.(?:\s*[А-ЯЁA-Z]\.?)?|\b[А-ЯЁA-Z]\.\s*[А-ЯЁA-Z]\.\s*{_WORD}")
+#: Columns beside a name that tell a table of firms from a list of goods.
+FIRM_MARKS = frozenset({"okved_main", "okved1_main", "city", "region_code", "address", "ogrn"})
 #: Most words of a name that are looked up: no person's name is longer.
 _WORDS = 6
 
@@ -82,6 +87,48 @@ def _kinds(word: str) -> frozenset[str]:
     marks = ("Name", "Surn", "Patr")
     parses = _analyzer().parse(word)
     return frozenset(mark for each in parses if each.is_known for mark in marks if mark in each.tag)
+
+
+def only_names(header: Header, rows: Sequence[Row]) -> bool:
+    """Tell whether a table names firms and has no INN at all.
+
+    It must have a name beside a main activity or a place, or a list of goods would pass for firms; and no column that
+    was not understood may hold INNs, or its title is what has to be understood.
+
+    Parameters
+    ----------
+    header
+        The columns understood.
+    rows
+        The first rows of the table.
+    """
+    names = header.names
+    if "inn" in names or "name" not in names or names.isdisjoint(FIRM_MARKS):
+        return False
+    return not hides_inns(header, rows)
+
+
+def hides_inns(header: Header, rows: Sequence[Row]) -> bool:
+    """Tell whether a column that was not understood holds INNs: at least half of its cells are one."""
+    known = {column.index for column in header.columns}
+    body = [cells for line, cells in rows if line > header.line]
+    for index in set(range(len(header.titles))) - known:
+        filled = [cells[index] for cells in body if index < len(cells) and not is_missing(cells[index])]
+        if filled and 2 * sum(map(is_inn, filled)) >= len(filled):
+            return True
+    return False
+
+
+def is_inn(text: str) -> bool:
+    """Tell whether a cell is an INN.
+
+    >>> is_inn("7736050003"), is_inn("8-800-100")
+    (True, False)
+    """
+    try:
+        return bool(read_inn(text))
+    except DataError:
+        return False
 
 
 @cache

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from matcher.intake.run import ImportReport, import_file
 from models import migrations, tables
 from models.check import check_store
-from models.errors import DataError, UsageError
+from models.errors import DataError, UnreadableFile, UsageError
 from models.review_queue import Source
 from models.store import Store
 from tests.integration.store_databases import KINDS, database_of
@@ -231,6 +231,38 @@ def test_a_firm_remembered_on_both_sides_of_a_sale_is_asked_for(store: Store, tm
     confirm(store, 1, ARNEST)
     report = take(store, tmp_path, ";Арнест;;Арнест;;5", f";Арнест;{ARNEST};;;5", header=SALES, name="b.csv")
     assert (report.tally.remembered, report.tally.review, report.tally.links_added) == (0, 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "format"),
+    [
+        ("Наименование;ОКВЭД", "Арнест;20.42", "plain_table"),
+        ("Участник кластера;Город;Продукция", "Арнест;Невинномысск;аэрозоли", "plain_table"),
+        ("Организация;Регион;Отходы", "Арнест;26;жесть", "questionnaire"),
+        ("Поставщик;Покупатель;Сумма", "Арнест;Мешок;5", "links_table"),
+        ("Поставщик;ИНН покупателя;Сумма", f"Арнест;{AZOT};5", "links_table"),
+    ],
+)
+def test_a_table_without_a_column_for_the_inn_waits_whole(
+    store: Store, tmp_path: Path, header: str, row: str, format: str
+) -> None:
+    report = take(store, tmp_path, row, header=header)
+    assert (report.format, report.tally.review) == (format, 1)
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Наименование;Описание;Цена", "Арнест;лак;5"),
+        ("Код фирмы;Наименование;ОКВЭД", f"{ARNEST};Арнест;20.42"),
+        ("Код;Поставщик;Покупатель", f"{ARNEST};Арнест;Мешок"),
+    ],
+)
+def test_goods_and_inns_under_another_title_are_no_firms_without_inn(
+    store: Store, tmp_path: Path, header: str, row: str
+) -> None:
+    with pytest.raises(UnreadableFile):
+        take(store, tmp_path, row, header=header)
 
 
 def test_a_rehearsal_tells_what_an_import_does_and_keeps_nothing(store: Store, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from matcher.intake.headers import Header, misaligned
 from matcher.intake.manifest import Manifest
 from matcher.intake.registry import Sample
 from matcher.intake.rows import Findings, Options, Parsed
-from matcher.intake.unidentified import firm_name
+from matcher.intake.unidentified import firm_name, hides_inns
 from models.errors import DataError
 from models.identifiers import is_sole_trader
 from models.records import Link
@@ -27,8 +27,12 @@ _Value = TypeVar("_Value")
 
 
 def recognises(sample: Sample) -> int:
-    """Recognise a table with both parties of a sale."""
-    return 3 if sample.header.names.issuperset(PARTIES) else 0
+    """Recognise a table with both parties of a sale, by INN or by name."""
+    names = sample.header.names
+    if names.issuperset(PARTIES):
+        return 3
+    named = all(names & {inn, name} for inn, name in NAMES.items())
+    return 3 if named and "inn" not in names and not hides_inns(sample.header, sample.rows) else 0
 
 
 def label(sample: Sample) -> str:
