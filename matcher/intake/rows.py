@@ -57,6 +57,13 @@ class Parsed:
     assumed_year: int | None = None
 
     @property
+    def years(self) -> set[int]:
+        """Years of the figures taken, also of firms not yet known by INN."""
+        named = (each.told for each in self.unidentified if isinstance(each.told, CompanyFacts))
+        facts = [*named, *([self.facts] if self.facts else [])]
+        return {figure.year for each in facts for figure in each.figures}
+
+    @property
     def is_refused(self) -> bool:
         """Whether nothing of it was taken."""
         return not (self.facts or self.links or self.unidentified or self.answer or self.skipped)

@@ -11,17 +11,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from matcher.intake.answers import take_answers
 from matcher.intake.detect import probe
 from matcher.intake.fields import read_date
 from matcher.intake.manifest import Manifest
 from matcher.intake.registry import Format, Sample, choose, load, take_sample
 from matcher.intake.rows import Options, Parsed
-from models.errors import DataError, UnreadableFile, UsageError
+from models.errors import DataError, UnreadableFile
 from models.events import Rejection, Run, RunHeader, Superseded, Tally
 from models.reader import batches
 from models.records import Quarantined
-from models.review import Answer
-from models.review_queue import Answered, ReviewQueue, Source
 from models.store import Store
 from models.text import Lang, T, Text
 from models.unit import BATCH, Unit
@@ -226,7 +225,7 @@ def take_rows(unit: Unit, run: int, rows: Iterable[Parsed], manifest: Manifest, 
         unit.reject(run, rejected)
         course.tally += tally + Tally(refused=len(lost), quarantined=len(rejected))
         course.rejections += rejected[: max(0, LISTED - len(course.rejections))]
-        course.years |= {figure.year for row in facts for figure in row.figures}
+        course.years |= {year for row in batch for year in row.years}
         course.assumed |= {row.assumed_year for row in batch if row.assumed_year is not None}
         if progress is not None:
             progress(course.tally.read)
@@ -250,29 +249,6 @@ def _apply_links(unit: Unit, run: int, batch: Sequence[Parsed]) -> Tally:
     alone = [row.line for row in batch if row.links and row.facts is None]
     added = sum(line in fresh for line in alone)
     return Tally(added=added, unchanged=len(alone) - added, links_added=sum(new), links_unchanged=len(new) - sum(new))
-
-
-def take_answers(unit: Unit, run: int, batch: Sequence[Parsed]) -> tuple[Tally, list[Rejection]]:
-    """Apply what rows of a sheet say of firms without INN; an answer that cannot hold is refused."""
-    answers = {row.line: row.answer for row in batch if row.answer is not None}
-    source = Source(unit.run(run).header.by, run) if answers else Source()
-    tally, doubted = Tally(), []
-    for line, answer in answers.items():
-        try:
-            done = take_answer(unit.review, answer, source)
-        except (DataError, UsageError) as error:
-            doubted.append(Rejection(line, None, "answer", "", error.message))
-            tally += Tally(refused=1)
-        else:
-            tally += Tally(added=1) if done.tally.added else Tally(changed=1)
-    return tally, doubted
-
-
-def take_answer(review: ReviewQueue, answer: Answer, source: Source) -> Answered:
-    """Apply one answer."""
-    if answer.same:
-        return review.confirm(answer.item, answer.inns[0], source)
-    return review.reject(answer.item, answer.inns, source, close=True)
 
 
 def rejection_of(lost: Superseded) -> Rejection:
