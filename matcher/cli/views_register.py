@@ -74,6 +74,11 @@ def import_(screen: Screen, document: Document) -> None:
           file=name, read=document["read"], format=document["format"], added=document["added"],
           changed=document["changed"], unchanged=document["unchanged"], bad=len(document["quarantined"]))
     )  # fmt: skip
+    if document["remembered"]:
+        screen.line(T("{count} rows without INN are of firms named before", count=document["remembered"]), 5)
+    if document["review"]:
+        screen.line(T("{count} rows name a firm and give no INN; say who it is: zveno review",
+                      count=document["review"]), 5)  # fmt: skip
     for row in document["quarantined"][:8]:
         screen.plain(f"{row['line']}: {row['inn'] or '—'} {row['field']} “{row['value']}” — {row['error']}", 5)
     if len(document["quarantined"]) > 8:

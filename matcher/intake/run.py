@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from matcher.intake.ahead import rows_of
+from matcher.intake.answers import take_answers
 from matcher.intake.detect import probe
 from matcher.intake.fields import read_date
 from matcher.intake.manifest import Manifest
@@ -79,9 +80,9 @@ class ImportReport:
 
     @property
     def readable(self) -> bool:
-        """Whether at least one row could be taken."""
+        """Whether at least one row could be taken, or waits for a person to say who it is."""
         tally = self.tally
-        return bool(tally.added + tally.changed + tally.unchanged + tally.waiting)
+        return bool(tally.added + tally.changed + tally.unchanged + tally.waiting + tally.review)
 
     def as_document(self) -> dict[str, Any]:
         """Return the document ``zveno import --json`` prints."""
@@ -101,6 +102,8 @@ class ImportReport:
             "waiting": tally.waiting,
             "refused": tally.refused,
             "skipped": tally.skipped,
+            "review": tally.review,
+            "remembered": tally.remembered,
             "quarantined_total": tally.quarantined,
             "links": {"added": tally.links_added, "unchanged": tally.links_unchanged},
             "first_year": self.first_year,
@@ -228,25 +231,28 @@ def take_rows(unit: Unit, run: int, rows: Iterable[Parsed], manifest: Manifest, 
     for batch in batches(rows, BATCH):
         rejected = [rejection for row in batch for rejection in row.rejections]
         tally = _read(batch)
+        unit.review.put(run, [each for row in batch for each in row.unidentified])
         facts = [row.facts for row in batch if row.facts is not None]
         told, lost = unit.apply_facts(run, facts, manifest.settle)
         tally += told + _apply_links(unit, run, batch)
-        rejected += [rejection_of(each) for each in lost]
+        answered, doubted = take_answers(unit, run, batch)
+        tally += answered
+        rejected += [*doubted, *(rejection_of(each) for each in lost)]
         unit.reject(run, rejected)
         course.tally += tally + Tally(refused=len(lost), quarantined=len(rejected))
         course.rejections += rejected[: max(0, LISTED - len(course.rejections))]
-        course.years |= {figure.year for row in facts for figure in row.figures}
+        course.years |= {year for row in batch for year in row.years}
         course.assumed |= {row.assumed_year for row in batch if row.assumed_year is not None}
         if progress is not None:
             progress(course.tally.read)
+    course.tally += unit.review.settle(run)
     return course
 
 
 def _read(batch: Sequence[Parsed]) -> Tally:
-    """Count rows read, skipped on purpose, and refused as a whole."""
+    """Count rows read, skipped on purpose, and refused as a whole; rows without INN are counted when all are read."""
     skipped = sum(row.skipped for row in batch)
-    empty = sum(row.facts is None and not row.links for row in batch)
-    return Tally(read=len(batch), skipped=skipped, refused=empty - skipped)
+    return Tally(read=len(batch), skipped=skipped, refused=sum(row.is_refused for row in batch))
 
 
 def _apply_links(unit: Unit, run: int, batch: Sequence[Parsed]) -> Tally:

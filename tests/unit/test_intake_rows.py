@@ -12,7 +12,7 @@ from matcher.intake.manifest import read_manifest
 from matcher.intake.registry import format_names, load
 from matcher.intake.rows import Options, Parsed
 from models.fold import PRECEDENCE
-from models.records import Figure
+from models.records import CompanyFacts, Figure
 
 TODAY = date(2024, 6, 1)
 TITLES = ("inn", "name", "okved_main", "okved_extra", "offers", "region_code", "Выручка, тыс. руб.", "workers", "year")
@@ -42,11 +42,27 @@ def test_a_good_row_is_kept_whole() -> None:
     assert (parsed.rejections, parsed.assumed_year) == ((), None)
 
 
-@pytest.mark.parametrize("inn", ["", "123", "7736050004", "-"])
-def test_without_a_valid_inn_a_row_is_refused(inn: str) -> None:
-    parsed = read(inn=inn)
-    assert parsed.facts is None
+@pytest.mark.parametrize(("inn", "name"), [("", ""), ("123", "Газпром"), ("7736050004", "Газпром"), ("-", "")])
+def test_with_a_wrong_inn_or_neither_inn_nor_name_a_row_is_refused(inn: str, name: str) -> None:
+    parsed = read(inn=inn, name=name)
+    assert (parsed.facts, parsed.unidentified) == (None, ())
     assert complaints(parsed) == [("inn", inn)]
+
+
+@pytest.mark.parametrize("inn", ["", "-"])
+def test_with_a_name_and_no_inn_a_row_waits_for_a_person(inn: str) -> None:
+    parsed = read(inn=inn, region_code="Москва", workers="12", year="2018")
+    assert (parsed.facts, parsed.rejections) == (None, ())
+    (waits,) = parsed.unidentified
+    assert (waits.field, waits.name, waits.place) == ("inn", "Газпром", "Москва")
+    assert waits.told == CompanyFacts("", 2, {"name": "Газпром", "okved_main": "46.71", "region_code": "77"},
+                                      (Figure("workers", 2018, 12.0),))  # fmt: skip
+
+
+def test_a_named_row_without_activity_and_offer_is_refused_all_the_same() -> None:
+    parsed = read(inn="", okved_main="")
+    assert parsed.unidentified == ()
+    assert complaints(parsed) == [("okved_main", "")]
 
 
 def test_without_activity_and_offer_a_row_is_refused() -> None:
