@@ -111,6 +111,22 @@ class Reader:
         for inn, year, value in self._stream(query):
             yield inn, Figure(name, year, value)
 
+    def figures_of(self, inns: Iterable[str]) -> Iterator[tuple[str, Figure]]:
+        """Yield (INN, figure) of these companies, all names and years, in no order."""
+        c = tables.company_figure.c
+        for batch in batches(inns, IN_LIMIT):
+            for inn, *figure in self._stream(sa.select(c.inn, c.name, c.year, c.value).where(c.inn.in_(batch))):
+                yield inn, Figure(*figure)
+
+    def founded(self, inns: Iterable[str]) -> dict[str, str]:
+        """Return when these companies were founded, a date or a year, by INN; those nobody tells of are absent."""
+        c = tables.company.c
+        found: dict[str, str] = {}
+        for batch in batches(inns, IN_LIMIT):
+            query = sa.select(c.inn, c.founded).where(c.inn.in_(batch), c.founded.is_not(None))
+            found.update((inn, founded) for inn, founded in self.connection.execute(query))
+        return found
+
     def links(self) -> Iterator[Link]:
         """Yield observed links of all runs not undone, by supplier and buyer; the same sale from two files once."""
         return self._links(sa.true())
