@@ -158,11 +158,12 @@ def chain(
     if profile:
         _profile(session, key, region, segment, years, out)
         return
-    if segment or years or out:
-        raise UsageError(T("--segment, --years and --out belong to a profile"), T("add --profile"))
     from matcher.pipeline.answers import chain as answer
     from matcher.pipeline.network import write_graphml
+    from matcher.pipeline.profile import only_with_profile
 
+    given = {"--segment": segment, "--years": years, "--out": out}
+    only_with_profile([name for name, value in given.items() if value])
     if graphml:
         session.emit(write_graphml(session.workspace, key, region, graphml), "graphml")
         return

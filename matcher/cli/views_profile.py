@@ -89,7 +89,7 @@ def grid(screen: Screen, table: Grid, beside: str = "") -> None:
     """Print a table with bars in the columns that have them."""
     name = screen.say(table.title)
     screen.title(Text(f"{name[:1].upper()}{name[1:]}  {beside}".rstrip()))
-    largest = {number: _largest(table, number) for number in table.bars}
+    largest = {number: table.full(number) for number in table.bars}
     rows = [[_cell(screen, cell, largest.get(number)) for number, cell in enumerate(row)] for row in table.rows]
     right = [number for number, _ in enumerate(table.headings) if number and number not in table.bars]
     screen.table(table.headings, rows, right=right, keep=KEPT_WIDTH)
@@ -107,11 +107,3 @@ def shown_cell(screen: Screen, cell: Cell) -> str:
 def _cell(screen: Screen, cell: Cell, largest: float | None) -> str:
     text = shown_cell(screen, cell)
     return text if largest is None else f"{text} {bar(cell.value, largest, BAR_WIDTH)}".rstrip()
-
-
-def _largest(table: Grid, column: int) -> float:
-    """Return what a full bar stands for: the whole for shares, else the largest value of the column."""
-    cells = [row[column] for row in table.rows]
-    if any(cell.unit == "share" for cell in cells):
-        return 1.0
-    return max((float(cell.value) for cell in cells if cell.value is not None), default=0.0)

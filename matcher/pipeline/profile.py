@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -64,6 +64,20 @@ def profile(
         "notes": [text.render(lang) for text in notes()],
     }
     return answer
+
+
+def only_with_profile(names: Sequence[str]) -> None:
+    """Refuse what only a profile can answer when none is asked for.
+
+    Raises
+    ------
+    UsageError
+        If any such parameter was given.
+    """
+    if names:
+        raise UsageError(
+            T("only a profile takes these: {names}", names=", ".join(names)), T("ask for the profile as well")
+        )
 
 
 def span_of(years: str) -> Span:

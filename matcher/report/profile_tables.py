@@ -72,6 +72,13 @@ class Grid:
     bars: frozenset[int] = field(default_factory=frozenset)
     remark: Text | None = None
 
+    def full(self, column: int) -> float:
+        """Return what a full bar of a column stands for: the whole for shares, else the largest value."""
+        cells = [row[column] for row in self.rows]
+        if any(cell.unit == "share" for cell in cells):
+            return 1.0
+        return max((float(cell.value) for cell in cells if cell.value is not None), default=0.0)
+
 
 def worded(remark: Text, show: Callable[[Cell], str]) -> Text:
     """Return a remark with its cells written out.
