@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -111,11 +111,12 @@ class Reader:
         for inn, year, value in self._stream(query):
             yield inn, Figure(name, year, value)
 
-    def figures_of(self, inns: Iterable[str]) -> Iterator[tuple[str, Figure]]:
-        """Yield (INN, figure) of these companies, all names and years, in no order."""
+    def figures_of(self, inns: Iterable[str], names: Collection[str]) -> Iterator[tuple[str, Figure]]:
+        """Yield (INN, figure) of these companies and figure names, all years, in no order."""
         c = tables.company_figure.c
         for batch in batches(inns, IN_LIMIT):
-            for inn, *figure in self._stream(sa.select(c.inn, c.name, c.year, c.value).where(c.inn.in_(batch))):
+            query = sa.select(c.inn, c.name, c.year, c.value).where(c.inn.in_(batch), c.name.in_(names))
+            for inn, *figure in self._stream(query):
                 yield inn, Figure(*figure)
 
     def founded(self, inns: Iterable[str]) -> dict[str, str]:

@@ -21,7 +21,6 @@ from matcher.report.sheets import write_book
 from matcher.report.structure import structure
 from models.clusters import CORE_STAGES, STAGES, Segment, segment_name, segments
 from models.errors import UsageError
-from models.records import Figure
 from models.text import Lang, T
 
 #: First and last year asked for.
@@ -76,7 +75,8 @@ def only_with_profile(names: Sequence[str]) -> None:
     """
     if names:
         raise UsageError(
-            T("only a profile takes these: {names}", names=", ".join(names)), T("ask for the profile as well")
+            T("only a profile takes these: {names}", names=", ".join(names)),
+            T("add --profile; in an address, profile=1"),
         )
 
 
@@ -113,18 +113,13 @@ def gather(
     member = place >= 0 if where is None else (place >= 0) & (columns.region == where)
     firms = np.flatnonzero(member)
     inns = [columns.inn_of(int(firm)) for firm in firms]
+    first, last = span or (0, 9999)
     with workspace.store.read() as reader:
-        figures = [
-            (inn, figure) for inn, figure in reader.figures_of(inns) if figure.name in STATED and within(figure, span)
-        ]
-        founded = reader.founded(inns)
-    years = sorted({figure.year for _, figure in figures})
-    return rows, place[firms], history(inns, years, figures, np.asarray(columns.category[firms]), founded)
-
-
-def within(figure: Figure, span: Span | None) -> bool:
-    """Tell whether a figure is of a year asked for."""
-    return span is None or span[0] <= figure.year <= span[1]
+        # read twice, so that only matrices of the years found are held
+        years = sorted({figure.year for _, figure in reader.figures_of(inns, STATED) if first <= figure.year <= last})
+        category, founded = np.asarray(columns.category[firms]), reader.founded(inns)
+        whole = history(inns, years, reader.figures_of(inns, STATED), category, founded)
+    return rows, place[firms], whole
 
 
 def scopes_of(
