@@ -155,6 +155,8 @@ def chain(
 ) -> None:
     """The value-chain table of a cluster by stage and segment, with --profile its dynamics."""
     key = cluster or "chemical"
+    if profile and graphml:
+        raise UsageError(T("a profile and a graph were both asked for"), T("give --profile or --graphml"))
     if profile:
         _profile(session, key, region, segment, years, out)
         return

@@ -162,7 +162,7 @@ def main_year(whole: History) -> int | None:
 
 
 def write_profile(document: Document, out: str, lang: Lang) -> Document:
-    """Write the tables of a profile to a workbook, a sheet each; return its name and sheets."""
+    """Write the tables of a profile to a workbook, a sheet each; return its name and the number of sheets."""
     sheets = book(document["profile"], lang)
     write_book(Path(out), sheets)
-    return {"file": out, "sheets": [sheet.name for sheet in sheets]}
+    return {"file": out, "sheets": len(sheets)}

@@ -53,6 +53,13 @@ class History:
         figures = {name: matrix[chosen] for name, matrix in self.figures.items()}
         return History(self.years, figures, self.category[chosen], self.founded[chosen], self.sole_trader[chosen])
 
+    def in_year(self, column: int) -> History:
+        """Return the history of one year alone, of the firms that exist in it."""
+        here = self.exists()[:, column]
+        figures = {name: matrix[here, column : column + 1] for name, matrix in self.figures.items()}
+        year = (self.years[column],)
+        return History(year, figures, self.category[here], self.founded[here], self.sole_trader[here])
+
     def legal_entities(self) -> History:
         """Return the history without sole traders, who publish no accounts."""
         return self.of(~self.sole_trader)

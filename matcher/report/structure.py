@@ -15,7 +15,9 @@ from matcher.report.frame import Document, share
 from matcher.report.history import Floats, History, Ints, Mask
 from models.sizes import size_limits
 
-#: Size classes in the order they are shown; a sole trader is one whatever its size.
+#: Size classes by number: the categories, 0 unknown, then sole traders, who are one whatever their size.
+NUMBERED = ("unknown", *CATEGORIES[1:], "sole_trader")
+#: Size classes in the order they are shown.
 SIZE_CLASSES = ("large", "medium", "small", "micro", "unknown", "sole_trader")
 #: Age classes by completed years at the year's end: from, below.
 AGE_CLASSES = (("under_3", 0, 3), ("3_to_5", 3, 5), ("5_to_10", 5, 10), ("10_to_20", 10, 20), ("over_20", 20, 10_000))
@@ -33,32 +35,32 @@ def structure(group: History, column: int) -> Document:
     column
         Number of the year.
     """
-    here = group.of(group.exists()[:, column])
+    here = group.in_year(column)
+    entities = here.legal_entities()
     return {
         "year": group.years[column],
         "firms": len(here),
-        "sizes": sizes(here, column),
-        "sizes_by": sized_by(here, column),
-        **ages(here.legal_entities(), group.years[column]),
-        "concentration": concentration(here.legal_entities().figures["revenue_rub"][:, column]),
+        "sizes": sizes(here),
+        "sizes_by": sized_by(entities),
+        **ages(entities),
+        "concentration": concentration(entities.figures["revenue_rub"][:, 0]),
     }
 
 
-def sizes(group: History, column: int) -> list[Document]:
-    """Return number, revenue and workers by size class."""
-    names = size_classes(group, column)
-    return [_class(name, names == name, group, column) for name in SIZE_CLASSES]
+def sizes(here: History) -> list[Document]:
+    """Return number, revenue and workers by size class; of one year, like all below."""
+    number = size_classes(here)
+    return [_class(name, number == NUMBERED.index(name), here) for name in SIZE_CLASSES]
 
 
-def size_classes(group: History, column: int) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
-    """Return the size class of every firm in a year, shape (n,).
+def size_classes(here: History) -> Ints:
+    """Return the size class of every firm as its number in :data:`NUMBERED`, shape (n,).
 
     The category a source states, as of the source; else what headcount and revenue of the year make it.
     """
-    judged = judge(group.figures["workers"][:, column], group.figures["revenue_rub"][:, column], group.years[column])
-    number = np.where(group.category > 0, group.category, judged)
-    names = np.array(["unknown", *CATEGORIES[1:]])[number]
-    return np.where(group.sole_trader, "sole_trader", names)
+    judged = judge(here.figures["workers"][:, 0], here.figures["revenue_rub"][:, 0], here.years[0])
+    number = np.where(here.category > 0, here.category, judged)
+    return np.where(here.sole_trader, NUMBERED.index("sole_trader"), number)
 
 
 def judge(workers: Floats, revenue_rub: Floats, year: int) -> Ints:
@@ -82,11 +84,10 @@ def _judged(values: Floats, limits: Sequence[float]) -> Ints:
     return np.where(np.isnan(values), 0, number)
 
 
-def sized_by(group: History, column: int) -> Document:
+def sized_by(entities: History) -> Document:
     """Return how many legal entities have their size from a source, how many from limits, and how many have none."""
-    entities = group.legal_entities()
     stated = entities.category > 0
-    unknown = size_classes(entities, column) == "unknown"
+    unknown = size_classes(entities) == NUMBERED.index("unknown")
     return {
         "stated": int(stated.sum()),
         "limits": int((~stated & ~unknown).sum()),
@@ -94,30 +95,29 @@ def sized_by(group: History, column: int) -> Document:
     }
 
 
-def ages(group: History, year: int) -> Document:
+def ages(entities: History) -> Document:
     """Return number, revenue and workers by age class, and the mean age.
 
     Ages are completed years at the end of the year; a firm founded in a year is 0 at its end, so the year of founding
     is enough.
     """
-    column = group.years.index(year)
-    age = year - group.founded
+    age = entities.years[0] - entities.founded
     unknown = np.isnan(age) | (age < 0)
-    rows = [_class(name, (age >= low) & (age < high), group, column) for name, low, high in AGE_CLASSES]
+    rows = [_class(name, (age >= low) & (age < high), entities) for name, low, high in AGE_CLASSES]
     known = age[~unknown]
     return {
-        "ages": [*rows, _class("unknown", unknown, group, column)],
+        "ages": [*rows, _class("unknown", unknown, entities)],
         "mean_age_years": round(float(known.mean()), 1) if len(known) else None,
     }
 
 
-def _class(name: str, firms: Mask, group: History, column: int) -> Document:
+def _class(name: str, firms: Mask, here: History) -> Document:
     return {
         "class": name,
         "firms": int(firms.sum()),
         "firms_share": share(firms.sum() / len(firms)) if len(firms) else None,
-        **_part(group.figures["revenue_rub"][:, column], firms, "revenue_rub", "rub"),
-        **_part(group.figures["workers"][:, column], firms, "workers", "people"),
+        **_part(here.figures["revenue_rub"][:, 0], firms, "revenue_rub", "rub"),
+        **_part(here.figures["workers"][:, 0], firms, "workers", "people"),
     }
 
 

@@ -98,6 +98,7 @@ def test_the_tables_go_to_a_workbook(folder: Path) -> None:
         (("--profile", "--years", "2018-2016"), "2018-2016"),
         (("--profile", "--years", "всегда"), "всегда"),
         (("--years", "2018"), "--profile"),
+        (("--profile", "--graphml", "x.graphml"), "--graphml"),
     ],
 )
 def test_what_cannot_be_asked_is_told(folder: Path, arguments: tuple[str, ...], said: str) -> None:
