@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from matcher.pipeline import answers, catalogue, demo
+from matcher.pipeline import answers, catalogue, demo, profile
 from matcher.pipeline import projects as joint
 from matcher.pipeline.answers import Described, Options
 from matcher.pipeline.workspace import Workspace
@@ -100,8 +100,12 @@ def projects(workspace: Workspace, asked: Asked) -> Document:
 
 
 def chain(workspace: Workspace, asked: Asked) -> Document:
-    """Return the value-chain table."""
-    return answers.chain(workspace, asked.get("cluster", CHEMICAL), asked.get("region"))
+    """Return the value-chain table, with a profile when it is asked for."""
+    cluster, region = asked.get("cluster", CHEMICAL), asked.get("region")
+    if asked["profile"]:
+        return profile.profile(workspace, cluster, region, asked.get("segment"), asked.get("years"))
+    profile.only_with_profile([name for name in ("segment", "years") if name in asked])
+    return answers.chain(workspace, cluster, region)
 
 
 def classify(workspace: Workspace, asked: Asked) -> Document:

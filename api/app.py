@@ -20,6 +20,7 @@ from api.languages import COOKIE, COOKIE_AGE_S, SETTINGS, as_language, current_l
 from api.words import CATEGORIES, DECISIONS, EVIDENCE, FIELDS, KINDS, LAYERS, LINKS, PARTS, SIDES, STATUSES
 from matcher.cli.words import ROLES, SCOPES, STAGES, label
 from matcher.pipeline.workspace import Progress, silent
+from matcher.report.profile_tables import worded
 from models.classifications import activity_name
 from models.errors import ZvenoError
 from models.geography import region_name
@@ -96,9 +97,10 @@ def words(app: Flask) -> None:
         largest=drawing.largest,
         release=version("zveno"),
     )
-    for figure in (formats.money, formats.percent, formats.count, formats.decimal, formats.signed):
+    for figure in (formats.money, formats.percent, formats.count, formats.decimal, formats.signed, formats.cell):
         app.jinja_env.filters[figure.__name__] = _spoken(figure)
     app.jinja_env.filters["capital"] = formats.capital
+    app.jinja_env.filters["told"] = lambda text: say(worded(text, _spoken(formats.cell)))
     app.jinja_env.filters["said"] = lambda msgid: say(Text(msgid))
     app.jinja_env.filters["activity"] = lambda code: activity_name(code, current_language())
     app.jinja_env.filters["region"] = lambda code: region_name(code, current_language())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 #: Narrowest bar that can still be seen, hundredths of the scale.
@@ -70,6 +71,67 @@ def bar(value: float | None, largest: float) -> float:
     if not value or value < 0 or largest <= 0:
         return 0.0
     return round(max(100 * value / largest, THINNEST), 2)
+
+
+#: Size of a chart over years, units of its view box, and the room for the names of years below.
+CHART_WIDTH, CHART_HEIGHT, CHART_FOOT = 320.0, 132.0, 20.0
+#: Room above the highest point, and years that can be named side by side.
+CHART_HEAD, MOST_NAMED = 14.0, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One year of a chart: its name, the middle of its place, and its bar or point; ``few`` when of too few firms."""
+
+    year: int
+    x: float
+    left: float
+    width: float
+    y: float | None
+    height: float
+    few: bool
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart over years: its marks, the height of its base line, and the pieces of a line through known points."""
+
+    marks: tuple[Mark, ...]
+    base: float
+    pieces: tuple[str, ...]
+
+
+def chart(years: Sequence[int], values: Sequence[float | None], few: Sequence[bool], base: float = 0.0) -> Chart:
+    """Lay yearly values out on one scale that holds ``base``; years without a value leave a gap in the line.
+
+    Examples
+    --------
+    >>> drawn = chart([2016, 2017, 2018], [50.0, None, 100.0], [False] * 3)
+    >>> [(mark.x, mark.y, mark.height) for mark in drawn.marks], drawn.base
+    ([(53.33, 63.0, 49.0), (160.0, None, 0.0), (266.67, 14.0, 98.0)], 112.0)
+    >>> chart([2016, 2017], [100.0, 120.0], [False] * 2, base=100.0).pieces
+    ('80.0,112.0 240.0,14.0',)
+    """
+    known = [value for value in values if value is not None]
+    low, high = min([base, *known]), max([base, *known])
+    floor = CHART_HEIGHT - CHART_FOOT
+    scale = (floor - CHART_HEAD) / (high - low) if high > low else 0.0
+    zero, place, step = floor - (base - low) * scale, CHART_WIDTH / max(len(years), 1), -(-len(years) // MOST_NAMED)
+    marks = []
+    for number, (year, value, thin) in enumerate(zip(years, values, few, strict=True)):
+        y = None if value is None else round(floor - (value - low) * scale, 2)
+        height = 0.0 if y is None else round(abs(zero - y), 2)
+        middle = round((number + 0.5) * place, 2)
+        left = round((number + 0.15) * place, 2)
+        marks.append(Mark(year, middle, left, round(0.7 * place, 2), y, height, thin, number % max(step, 1) == 0))
+    return Chart(tuple(marks), round(zero, 2), tuple(_pieces(marks)))
+
+
+def _pieces(marks: Sequence[Mark]) -> Iterator[str]:
+    for known, run in groupby(marks, key=lambda mark: mark.y is not None):
+        if known:
+            yield " ".join(f"{mark.x},{mark.y}" for mark in run)
 
 
 def largest(rows: Sequence[Mapping[str, Any]], key: str) -> float:

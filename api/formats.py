@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from matcher.report.frame import growth as growth_words
 from matcher.report.frame import money as money_words
 from matcher.report.frame import percent as percent_words
-from models.text import Lang
+from matcher.report.frame import points as points_words
+from matcher.report.profile_tables import Cell
+from models.text import Lang, Text
 
 #: What stands where nothing is known.
 UNKNOWN = "—"
@@ -61,6 +68,40 @@ def signed(value: float, lang: Lang) -> str:
     """
     number = decimal(value, lang, 2)
     return f"+{number}" if round(value, 2) > 0 else number
+
+
+def cell(value: Cell, lang: Lang) -> str:
+    """Return a cell of a profile; a star marks values of too few firms.
+
+    >>> cell(Cell(2016, "year"), "en"), cell(Cell(0.5, "share", few=True), "en"), cell(Cell(None, "rub"), "en")
+    ('2016', '50%*', '—')
+    """
+    if value.value is None:
+        return UNKNOWN
+    if isinstance(value.value, Text):
+        return value.value.render(lang)
+    return UNITS[value.unit](value.value, lang).replace("-", MINUS) + ("*" if value.few else "")
+
+
+def _gain(value: float, lang: Lang) -> str:
+    return ("+" if value > 0 else "") + money(value, lang)
+
+
+#: How a value of each unit reads.
+UNITS: Mapping[str, Callable[[Any, Lang], str]] = MappingProxyType(
+    {
+        "rub": money,
+        "people": lambda value, lang: (count if float(value).is_integer() else decimal)(value, lang),
+        "count": count,
+        "year": lambda value, _: str(value),
+        "share": percent,
+        "growth": lambda value, lang: growth_words(value, lang).replace(" ", NO_BREAK),
+        "points": lambda value, lang: points_words(value, lang).replace(" ", NO_BREAK),
+        "gain": _gain,
+        "index": lambda value, lang: decimal(value, lang, 0),
+        "ratio": lambda value, lang: decimal(value, lang, 2),
+    }
+)
 
 
 def capital(text: str) -> str:

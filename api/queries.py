@@ -169,6 +169,11 @@ class ChainQuery(Query):
 
     cluster = a_cluster()
     region = a_region(T("two-digit region code, for example 26"))
+    profile = yes_or_no(T("add dynamics by year and structure of stages and segments"))
+    segment = some_words(T("only this segment in the profile"), 60)
+    years = fields.String(
+        validate=validate.Length(max=20), metadata=about(T("years of the profile"), example="2016-2024")
+    )
 
 
 class ClassifyQuery(Query):

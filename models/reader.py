@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -111,6 +111,23 @@ class Reader:
         query = sa.select(c.inn, c.year, c.value).where(c.name == name).order_by(c.inn, c.year)
         for inn, year, value in self._stream(query):
             yield inn, Figure(name, year, value)
+
+    def figures_of(self, inns: Iterable[str], names: Collection[str]) -> Iterator[tuple[str, Figure]]:
+        """Yield (INN, figure) of these companies and figure names, all years, in no order."""
+        c = tables.company_figure.c
+        for batch in batches(inns, IN_LIMIT):
+            query = sa.select(c.inn, c.name, c.year, c.value).where(c.inn.in_(batch), c.name.in_(names))
+            for inn, *figure in self._stream(query):
+                yield inn, Figure(*figure)
+
+    def founded(self, inns: Iterable[str]) -> dict[str, str]:
+        """Return when these companies were founded, a date or a year, by INN; those nobody tells of are absent."""
+        c = tables.company.c
+        found: dict[str, str] = {}
+        for batch in batches(inns, IN_LIMIT):
+            query = sa.select(c.inn, c.founded).where(c.inn.in_(batch), c.founded.is_not(None))
+            found.update((inn, founded) for inn, founded in self.connection.execute(query))
+        return found
 
     def links(self) -> Iterator[Link]:
         """Yield observed links of all runs not undone, by supplier and buyer; the same sale from two files once."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from api import answers, queries
 from api.asking import kept, page_query
-from api.pages.site import blueprint, page
+from api.dynamics import drawn
+from api.pages.site import blueprint, page, segment_choices
 from matcher.projects.generators import GENERATORS
 
 
@@ -24,6 +25,17 @@ def projects() -> str:
 
 @blueprint.get("/chain")
 def chain() -> str:
-    """Show the value-chain table with bars."""
-    asked = page_query(queries.ChainQuery)
-    return page("chain.html", document=kept(answers.chain, asked), asked=asked, usual=answers.CHEMICAL)
+    """Show the value-chain table with bars, and its dynamics; a segment left over from another cluster is none."""
+    asked = page_query(queries.ChainQuery) | {"profile": True}
+    choices = segment_choices(asked.get("cluster", answers.CHEMICAL))
+    if asked.get("segment") not in dict(choices):
+        asked.pop("segment", None)
+    document = kept(answers.chain, asked)
+    return page(
+        "chain.html",
+        document=document,
+        asked=asked,
+        usual=answers.CHEMICAL,
+        segment_choices=choices,
+        dynamics=drawn(document["profile"]),
+    )

@@ -138,17 +138,51 @@ def projects(session: Session, kind: str | None, cluster: str | None, region: st
 @CLUSTER
 @REGION
 @click.option("--graphml", metavar="FILE", help="Write the supplier-buyer graph instead of the table.")
+@click.option("--profile", is_flag=True, help="Add dynamics by year and structure of stages and segments.")
+@click.option("--segment", metavar="S", help="With --profile: one segment, for example fertilisers_pesticides.")
+@click.option("--years", metavar="Y-Y", help="With --profile: years to look at, for example 2016-2024.")
+@click.option("--out", metavar="FILE", help="With --profile: write its tables to a workbook (XLSX).")
 @common
-def chain(session: Session, cluster: str | None, region: str | None, graphml: str | None) -> None:
-    """The value-chain table of a cluster by stage and segment."""
+def chain(
+    session: Session,
+    cluster: str | None,
+    region: str | None,
+    graphml: str | None,
+    profile: bool,
+    segment: str | None,
+    years: str | None,
+    out: str | None,
+) -> None:
+    """The value-chain table of a cluster by stage and segment, with --profile its dynamics."""
+    key = cluster or "chemical"
+    if profile and graphml:
+        raise UsageError(T("a profile and a graph were both asked for"), T("give --profile or --graphml"))
+    if profile:
+        _profile(session, key, region, segment, years, out)
+        return
     from matcher.pipeline.answers import chain as answer
     from matcher.pipeline.network import write_graphml
+    from matcher.pipeline.profile import only_with_profile
 
-    key = cluster or "chemical"
+    given = {"--segment": segment, "--years": years, "--out": out}
+    only_with_profile([name for name, value in given.items() if value])
     if graphml:
         session.emit(write_graphml(session.workspace, key, region, graphml), "graphml")
         return
     session.emit(answer(session.workspace, key, region), "chain")
+
+
+def _profile(
+    session: Session, cluster: str, region: str | None, segment: str | None, years: str | None, out: str | None
+) -> None:
+    from matcher.pipeline.profile import profile as answer
+    from matcher.pipeline.profile import write_profile
+
+    document = answer(session.workspace, cluster, region, segment, years)
+    if out:
+        session.emit(write_profile(document, out, session.settings.lang), "facts")
+        return
+    session.emit(document, "profile")
 
 
 @zveno.command()

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from matcher.cli import names, review
 from matcher.cli import views_answers as answers
+from matcher.cli import views_profile as profile
 from matcher.cli import views_reconcile as reconcile
 from matcher.cli import views_register as register
 from matcher.cli.screen import Screen
@@ -88,6 +89,7 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "gaps": answers.gaps,
     "projects": answers.projects,
     "chain": answers.chain,
+    "profile": profile.view,
     "resolve": names.view,
     "companies": register.companies,
     "classify": register.classify,

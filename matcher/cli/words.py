@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from matcher.report.regions import STAGE_NAMES
 from models.text import T, Text
 
 ROLES: Mapping[str, Text] = {
@@ -24,9 +25,7 @@ ROLES: Mapping[str, Text] = {
 }
 
 STAGES: Mapping[str, Text] = {
-    "raw_material": T("raw material"),
-    "finished_product": T("finished product"),
-    "supply": T("supply and sales support"),
+    **STAGE_NAMES,
     "missing": T("no local maker"),
     "shortage": T("too little made here"),
     "single_source": T("a single source"),

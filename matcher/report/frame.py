@@ -97,8 +97,35 @@ def percent(value: float, lang: Lang) -> str:
 
     >>> percent(0.1234, "ru"), percent(0.00123, "en")
     ('12 %', '0.12%')
+    >>> percent(-1.5, "en")
+    '-150%'
     """
+    size = abs(value)
     number = (
-        f"{value * 100:.0f}" if value >= 0.0995 else f"{value * 100:.1f}" if value >= 0.00995 else f"{value * 100:.2g}"
+        f"{value * 100:.0f}" if size >= 0.0995 else f"{value * 100:.1f}" if size >= 0.00995 else f"{value * 100:.2g}"
     )
     return f"{number.replace('.', ',')} %" if lang == "ru" else f"{number}%"
+
+
+def growth(value: float, lang: Lang) -> str:
+    """Return a change as a signed percentage.
+
+    >>> growth(0.118, "ru"), growth(-0.5, "en")
+    ('+11,8 %', '-50.0%')
+    >>> growth(-0.0001, "en")
+    '+0.0%'
+    """
+    return f"{_hundredths(value, lang)}{' ' if lang == 'ru' else ''}%"
+
+
+def points(value: float, lang: Lang) -> str:
+    """Return a change of a share in percentage points.
+
+    >>> points(0.012, "ru"), points(-0.5, "en")
+    ('+1,2 п. п.', '-50.0 pp')
+    """
+    return f"{_hundredths(value, lang)} {'п. п.' if lang == 'ru' else 'pp'}"
+
+
+def _hundredths(value: float, lang: Lang) -> str:
+    return decimal(round(100 * value, 1) + 0.0, 1, lang, sign=True)  # no minus before a zero

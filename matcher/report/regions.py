@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,14 @@ from models.text import T, Text
 NAMED = 5
 #: A firm belongs to a cluster when at least this share of its output does.
 MEMBER = 0.5
+
+STAGE_NAMES: Mapping[str, Text] = MappingProxyType(
+    {
+        "raw_material": T("raw material"),
+        "finished_product": T("finished product"),
+        "supply": T("supply and sales support"),
+    }
+)
 
 KIND_ORDER = ("missing", "shortage", "single_source", "unprocessed_output", "broken_chain")
 
@@ -194,12 +203,22 @@ def chain_rows(frame: Frame, cluster: str, chosen: NDArray[np.int64]) -> list[Do
     """
     rows, mass = segment_mass(frame.columns, cluster)
     mass = mass[chosen]
-    member = mass.sum(axis=1) >= MEMBER
-    best = mass.argmax(axis=1)
+    place = places(mass)
     return [
-        _chain_row(frame, segment, chosen[member & (best == number)], float(mass[~member, number].sum()))
+        _chain_row(frame, segment, chosen[place == number], float(mass[place < 0, number].sum()))
         for number, segment in enumerate(rows)
     ]
+
+
+def places(mass: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the segment each firm counts in, by number, -1 for a firm that is no member, shape (n,).
+
+    Parameters
+    ----------
+    mass
+        Share of each firm's output in each segment, shape (n, segments).
+    """
+    return np.where(mass.sum(axis=1) >= MEMBER, mass.argmax(axis=1), -1)
 
 
 def _chain_row(frame: Frame, segment: Segment, firms: NDArray[np.int64], possible: float) -> Document:

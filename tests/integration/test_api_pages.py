@@ -30,6 +30,9 @@ PAGES = [
     "/projects?kind=joint_purchase&cluster=chemical&region=26",
     "/chain",
     "/chain?cluster=agro_industrial&region=26",
+    "/chain?region=26&segment=plastic_products&years=2012-2013",
+    "/chain?cluster=agro_industrial&segment=plastic_products",
+    "/chain?years=1999",
     "/api/v1/",
 ]
 
@@ -43,6 +46,7 @@ REFUSED = [
     (f"/suppliers?inn={AZOT}&region=00", 400),
     ("/buyers?okved=99.98", 400),
     ("/gaps?cluster=nonsense", 400),
+    ("/chain?years=soon", 400),
     ("/companies?stage=nonsense", 400),
     (f"/explain?supplier={AZOT}&buyer={AZOT}", 400),
     (f"/explain?supplier={AZOT}", 400),
