@@ -43,7 +43,7 @@ CATEGORIES: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 #: Beginnings of words that tell a firm's state, the first that occurs decides.
 STATUSES = (
-    ("liquidating", ("в стадии ликвидации", "в процессе ликвидации", "ликвидируется", "liquidating")),
+    ("liquidating", ("в стадии ликвидации", "в процессе ликвидации", "ликвидируется", "предстоящ", "liquidating")),
     ("bankrupt", ("банкрот", "конкурсн", "bankrupt")),
     ("liquidated", ("ликвид", "прекра", "недейств", "не действ", "исключен", "закрыт", "liquidated", "closed")),
     ("reorganizing", ("реорган", "reorgani")),
@@ -66,6 +66,9 @@ _REGION_KINDS = frozenset({
     "of", "republic", "krai", "oblast", "region",
 })  # fmt: skip
 _SEPARATORS = re.compile(r"[;|\n,]+")
+_ITEM_SEPARATORS = re.compile(r"[;|\n]+")
+#: Lists whose elements are texts, in which a comma parts nothing.
+TEXT_LISTS = frozenset({"licences"})
 
 
 def is_missing(cell: str) -> bool:
@@ -180,6 +183,15 @@ def split_list(text: str) -> list[str]:
     ['20.15', '20.13', '46.75']
     """
     return [part for piece in _SEPARATORS.split(text) if (part := piece.strip())]
+
+
+def split_items(text: str) -> list[str]:
+    """Return the elements of a list of texts; commas stay in them.
+
+    >>> split_items("фармацевтическая деятельность (№ 77, до 2030);  медицинская деятельность")
+    ['фармацевтическая деятельность (№ 77, до 2030)', 'медицинская деятельность']
+    """
+    return [part for piece in _ITEM_SEPARATORS.split(text) if (part := piece.strip())]
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -11,9 +11,12 @@ from matcher.intake.company_rows import REQUIRED, CompanyRows
 from matcher.intake.manifest import Manifest
 from matcher.intake.registry import Sample
 from matcher.intake.rows import Options, Parsed
+from models.text import T
 
 #: Columns only a questionnaire has.
 MARKS = frozenset({"equipment", "waste", "vacancies", "capacity"})
+#: A member must answer something.
+ANSWERS = (("offers", "needs", *sorted(MARKS), *REQUIRED), T("the member answered nothing"))
 
 
 def recognises(sample: Sample) -> int:
@@ -34,5 +37,4 @@ def as_of(sample: Sample) -> str:
 
 def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parsed]:
     """Yield each member's answers."""
-    required = (*REQUIRED, "needs", *sorted(MARKS))
-    return CompanyRows(sample.header, manifest, options, required).read(sample.body())
+    return CompanyRows(sample.header, manifest, options, ANSWERS).read(sample.body())
