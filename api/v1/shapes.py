@@ -134,6 +134,20 @@ class NearMiss(Firm):
     text = string()
 
 
+class Affiliate(Firm):
+    """A firm of the same group; ``path`` leads there over founders, by INN."""
+
+    text = string()
+    path = texts()
+
+
+class Affiliation(Shape):
+    """How two firms belong to one group; ``path`` leads from the buyer to the supplier over founders, by INN."""
+
+    text = string()
+    path = texts()
+
+
 class Shortlist(Shape):
     """Candidates by score, then INN; ``total`` counts before the cut."""
 
@@ -141,6 +155,7 @@ class Shortlist(Shape):
     total = whole()
     items = listed(RankedItem)
     groups = listed(Group)
+    affiliates = listed(Affiliate)
     near_misses = listed(NearMiss)
 
 
@@ -158,6 +173,7 @@ class Explanation(PairItem):
 
     supplier = fields.Nested(Firm, required=True)
     buyer = fields.Nested(Firm, required=True)
+    affiliation = fields.Nested(Affiliation, required=True, allow_none=True)
     evidence = listed(Evidence)
 
 
@@ -194,6 +210,7 @@ class Gap(Shape):
     buyers = listed(Holder)
     outside_suppliers = listed(Outsider)
     could_start = listed(Starter)
+    affiliates = listed(Affiliate)
 
 
 class Gaps(Shape):
@@ -218,6 +235,7 @@ class Project(Shape):
     score = number("no unit")
     value_rub = maybe_number("roubles a year")
     participants = listed(Participant)
+    affiliates = listed(Affiliate)
     gap = fields.Dict(keys=fields.String(), required=True, allow_none=True)
     reasons = texts()
     assumptions = texts()

@@ -57,6 +57,7 @@ def _listing(screen: Screen, document: Document) -> None:
         screen.line(T("{shown} of {total} shown", shown=len(items), total=document["total"]))
     for miss in document["near_misses"]:
         screen.plain(f"✕ {miss['name']} {miss['inn']}: {miss['text']}")
+    affiliates(screen, document["affiliates"])
     if document.get("groups"):
         screen.line(T("By input, largest spending first:"))
         screen.table(
@@ -68,6 +69,15 @@ def _listing(screen: Screen, document: Document) -> None:
             ],
             right=(2, 3),
         )  # fmt: skip
+
+
+def affiliates(screen: Screen, items: Sequence[Document], indent: int = 2) -> None:
+    """Print firms of one group with how they belong to it."""
+    if items:
+        screen.line(T("Of one group, not offered as new:"), indent)
+    for item in items:
+        of = f" ↔ {item['of']['name']}" if "of" in item else ""
+        screen.plain(f"= {item['name']} {item['inn']}{of}: {item['text']}", indent)
 
 
 def _candidate(screen: Screen, item: Document) -> None:
@@ -98,6 +108,8 @@ def explain(screen: Screen, document: Document) -> None:
             probability=f"{document['probability']:.3f}",
         )
     )
+    if document["affiliation"]:
+        screen.line(T("supplier and buyer are of one group: {why}", why=document["affiliation"]["text"]))
     screen.table(
         [T("part"), T("points"), T("reason")],
         [(r["part"], screen.points(r["contribution"]), r["text"]) for r in document["reasons"]],
@@ -131,6 +143,7 @@ def gaps(screen: Screen, document: Document) -> None:
             T("could start here: {names}"),
             [f"{c['name']} ({screen.percent(c['relatedness'])})" for c in gap["could_start"]],
         )
+        affiliates(screen, gap["affiliates"], 5)
 
 
 def _named(screen: Screen, text: Text, names: Sequence[str]) -> None:
@@ -149,6 +162,7 @@ def projects(screen: Screen, document: Document) -> None:
         screen.plain("; ".join(f"{p['name']} ({screen.say(label(ROLES, p['role']))})" for p in item["participants"]), 5)
         for reason in [*item["reasons"], *item["assumptions"]]:
             screen.plain(reason, 5)
+        affiliates(screen, item["affiliates"], 5)
 
 
 def chain(screen: Screen, document: Document) -> None:
