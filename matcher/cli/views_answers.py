@@ -80,6 +80,12 @@ def affiliates(screen: Screen, items: Sequence[Document], indent: int = 2) -> No
         screen.plain(f"= {item['name']} {item['inn']}{of}: {item['text']}", indent)
 
 
+def flags(screen: Screen, items: Sequence[Document], indent: int = 2) -> None:
+    """Print what is known against a firm, each with source and date."""
+    for item in items:
+        screen.plain(f"! {item['text']}", indent)
+
+
 def _candidate(screen: Screen, item: Document) -> None:
     role = screen.say(label(ROLES, item["role"]))
     screen.head(f"{item['rank']}. {item['name']}  {item['inn']} · {role} · {screen.kilometres(item['distance_km'])}")
@@ -93,6 +99,7 @@ def _candidate(screen: Screen, item: Document) -> None:
         ),
         5,
     )
+    flags(screen, item["flags"], 5)
     for reason in item["reasons"]:
         if reason["part"] in ALWAYS_SHOWN or (reason["part"] != "base" and abs(reason["contribution"]) >= TELLING):
             screen.plain(f"{screen.points(reason['contribution'])}  {reason['text']}", 5)
@@ -108,6 +115,9 @@ def explain(screen: Screen, document: Document) -> None:
             probability=f"{document['probability']:.3f}",
         )
     )
+    for side in ("supplier", "buyer"):
+        for flag in document[side]["flags"]:
+            screen.plain(f"! {document[side]['name']}: {flag['text']}")
     if document["affiliation"]:
         screen.line(T("supplier and buyer are of one group: {why}", why=document["affiliation"]["text"]))
     screen.table(
@@ -136,14 +146,19 @@ def gaps(screen: Screen, document: Document) -> None:
         _named(
             screen,
             T("made elsewhere by: {names}"),
-            [f"{o['name']} ({screen.kilometres(o['distance_km'])})" for o in gap["outside_suppliers"]],
+            [f"{o['name']} ({screen.kilometres(o['distance_km'])}{warned(o)})" for o in gap["outside_suppliers"]],
         )
         _named(
             screen,
             T("could start here: {names}"),
-            [f"{c['name']} ({screen.percent(c['relatedness'])})" for c in gap["could_start"]],
+            [f"{c['name']} ({screen.percent(c['relatedness'])}{warned(c)})" for c in gap["could_start"]],
         )
         affiliates(screen, gap["affiliates"], 5)
+
+
+def warned(firm: Document) -> str:
+    """Return what is known against a firm as the end of a bracket."""
+    return "".join(f"; ! {flag['text']}" for flag in firm["flags"])
 
 
 def _named(screen: Screen, text: Text, names: Sequence[str]) -> None:
@@ -159,7 +174,10 @@ def projects(screen: Screen, document: Document) -> None:
     for number, item in enumerate(document["items"], start=1):
         value = screen.money(item["value_rub"]) if item["value_rub"] is not None else screen.say(T("value not stated"))
         screen.head(f"{number}. {item['title']} — {value}")
-        screen.plain("; ".join(f"{p['name']} ({screen.say(label(ROLES, p['role']))})" for p in item["participants"]), 5)
+        screen.plain(
+            "; ".join(f"{p['name']} ({screen.say(label(ROLES, p['role']))}{warned(p)})" for p in item["participants"]),
+            5,
+        )
         for reason in [*item["reasons"], *item["assumptions"]]:
             screen.plain(reason, 5)
         affiliates(screen, item["affiliates"], 5)

@@ -139,8 +139,7 @@ class CompanyRows:
         text = cells[column.index] if column.index < len(cells) else ""
         if fields.is_missing(text):
             return ()
-        split = fields.split_items if column.name in fields.TEXT_LISTS else fields.split_list
-        values = (self._read(column.name, part, found) for part in split(text))
+        values = (self._read(column.name, part, found) for part in fields.elements(column.name, text))
         return tuple(dict.fromkeys(str(value) for value in values if value is not None))
 
     def _read(self, name: str, text: str, found: Findings) -> str | float | None:

@@ -185,6 +185,11 @@ def split_list(text: str) -> list[str]:
     return [part for piece in _SEPARATORS.split(text) if (part := piece.strip())]
 
 
+def elements(name: str, text: str) -> list[str]:
+    """Return the elements of a cell of a listed field."""
+    return split_items(text) if name in TEXT_LISTS else split_list(text)
+
+
 def split_items(text: str) -> list[str]:
     """Return the elements of a list of texts; commas stay in them.
 

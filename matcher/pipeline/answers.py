@@ -15,6 +15,7 @@ from matcher.match.pairs import Party, firm_party
 from matcher.match.shortlist import Filters, rank_buyers, rank_suppliers
 from matcher.pipeline.workspace import Workspace
 from matcher.report.affiliates import affiliation
+from matcher.report.flags import flagged
 from matcher.report.frame import Document
 from matcher.report.regions import chain_rows, gap_item
 from matcher.report.shortlists import Listing, named_firms, pair_item, shortlist
@@ -229,8 +230,8 @@ def explain(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> Document
     tie = columns.ties(buyer).get(supplier)
     return {
         **item,
-        "supplier": frame.firm(supplier),
-        "buyer": frame.firm(buyer),
+        "supplier": flagged(frame, supplier),
+        "buyer": flagged(frame, buyer),
         "affiliation": None if tie is None else affiliation(frame, tie),
         "evidence": evidence(workspace, columns.inn_of(supplier), columns.inn_of(buyer)),
     }

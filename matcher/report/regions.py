@@ -12,6 +12,7 @@ from matcher.gaps.regional import RegionGaps
 from matcher.index.columns import OUTPUT_OBSERVED, Columns
 from matcher.projects.candidates import Candidate
 from matcher.report.affiliates import affiliates_with
+from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, decimal, money, percent, rub, share
 from models.clusters import Segment, membership, segments
 from models.materials import material_name
@@ -41,8 +42,8 @@ def gap_item(frame: Frame, found: RegionGaps, code: int, named: GapFirms) -> Doc
         "import_share": share(frame.economy.code_import_share[code]),
         "realistic_share": share(frame.economy.realistic_share[code]),
         "buyers": [{**frame.firm(firm), "demand_rub": rub(amount)} for firm, amount in named.buyers],
-        "outside_suppliers": [{**frame.firm(firm), "distance_km": round(km, 1)} for firm, km in named.outside],
-        "could_start": [{**frame.firm(firm), "relatedness": share(related)} for firm, related in named.able],
+        "outside_suppliers": [{**flagged(frame, firm), "distance_km": round(km, 1)} for firm, km in named.outside],
+        "could_start": [{**flagged(frame, firm), "relatedness": share(related)} for firm, related in named.able],
         "affiliates": affiliates_with(frame, named.kin),
         "reasons": [frame.say(text) for text in _gap_reasons(frame, found, code)],
     }
@@ -133,7 +134,7 @@ def project_item(frame: Frame, found: RegionGaps, candidate: Candidate) -> Docum
         "okved_code": frame.code(candidate.code),
         "score": candidate.score,
         "value_rub": rub(candidate.value_rub),
-        "participants": [{**frame.firm(firm), "role": role} for firm, role in candidate.participants],
+        "participants": [{**flagged(frame, firm), "role": role} for firm, role in candidate.participants],
         "affiliates": affiliates_with(frame, candidate.affiliates),
         "gap": _gap_in_brief(frame, found, candidate.code) if gap else None,
         "reasons": [frame.say(_figure(name, value, frame)) for name, value in candidate.figures],

@@ -13,6 +13,7 @@ from matcher.index.economy import CHANNEL, LAYERS
 from matcher.match.pairs import Party, firm_party
 from matcher.match.shortlist import CLOSED, DECLINED, SAME_NAME, Ranking
 from matcher.report.affiliates import affiliation
+from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, rub, share
 from matcher.report.reasons import pair_codes, reasons
 from models.assumptions import assumption
@@ -103,7 +104,7 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Mapping[tuple
     score = float(scores.score[row])
     low, high = value_range(frame, scores.expected_rub[row], supplier, buyer, codes.lead)
     return {
-        **frame.firm(firm),
+        **flagged(frame, firm),
         "role": str(frame.economy.role[codes.lead if listing.side == "supplier" else codes.rows[0][1]]),
         "layer": LAYERS[int(frame.economy.layer[codes.lead, codes.rows[0][1]])],
         "score": score,
