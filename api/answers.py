@@ -8,6 +8,7 @@ from typing import Any
 from matcher.pipeline import answers, catalogue, demo, profile
 from matcher.pipeline import projects as joint
 from matcher.pipeline.answers import Described, Options
+from matcher.pipeline.company import company_card
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.errors import UsageError
@@ -32,7 +33,7 @@ def companies(workspace: Workspace, asked: Asked) -> Document:
 
 def company(workspace: Workspace, inn: str) -> Document:
     """Return the card of one company."""
-    return catalogue.company_card(workspace, inn)
+    return company_card(workspace, inn)
 
 
 def suppliers(workspace: Workspace, asked: Asked) -> Document:

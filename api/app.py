@@ -17,8 +17,18 @@ from api import drawing, formats, pages, v1
 from api.desk import DESK, Desk
 from api.failures import of_http, status_of
 from api.languages import COOKIE, COOKIE_AGE_S, SETTINGS, as_language, current_language, say, t
-from api.words import CATEGORIES, DECISIONS, EVIDENCE, FIELDS, KINDS, LAYERS, LINKS, PARTS, SIDES, STATUSES
-from matcher.cli.words import ROLES, SCOPES, STAGES, label
+from api.words import DECISIONS, EVIDENCE, KINDS, LAYERS, LINKS, PARTS, SIDES
+from matcher.cli.words import (
+    CATEGORIES,
+    FIELDS,
+    ROLES,
+    SCOPES,
+    SOURCES,
+    STAGES,
+    STATUSES,
+    TAX_REGIMES,
+    label,
+)
 from matcher.pipeline.workspace import Progress, silent
 from matcher.report.profile_tables import worded
 from models.classifications import activity_name
@@ -82,7 +92,7 @@ def words(app: Flask) -> None:
     names = {
         "parts": PARTS, "kinds": KINDS, "layers": LAYERS, "links": LINKS, "decisions": DECISIONS, "sides": SIDES,
         "categories": CATEGORIES, "statuses": STATUSES, "fields": FIELDS, "evidence": EVIDENCE, "roles": ROLES,
-        "stages": STAGES, "scopes": SCOPES,
+        "stages": STAGES, "scopes": SCOPES, "tax_regimes": TAX_REGIMES, "sources": SOURCES,
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

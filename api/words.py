@@ -53,44 +53,6 @@ SIDES: Mapping[str, Text] = {
     "sales_support": T("sales support"),
 }
 
-CATEGORIES: Mapping[str, Text] = {
-    "micro": T("micro enterprise"),
-    "small": T("small enterprise"),
-    "medium": T("medium enterprise"),
-    "large": T("large enterprise"),
-}
-
-STATUSES: Mapping[str, Text] = {
-    "active": T("active"),
-    "bankrupt": T("in bankruptcy"),
-    "closed": T("closed"),
-}
-
-#: Fields and figures of a company, in the order of its card.
-FIELDS: Mapping[str, Text] = {
-    "inn": T("INN"),
-    "ogrn": T("OGRN"),
-    "name": T("name"),
-    "okved_main": T("main activity, OKVED-2"),
-    "okved1_main": T("main activity, OKVED-1"),
-    "okved_extra": T("further activities, OKVED-2"),
-    "products_okpd2": T("declared products, OKPD-2"),
-    "offers": T("offers, in words"),
-    "needs": T("needs, in words"),
-    "region_code": T("region"),
-    "city": T("town"),
-    "address": T("address"),
-    "category": T("size category"),
-    "status": T("status"),
-    "founded": T("founded"),
-    "website": T("website"),
-    "revenue_rub": T("revenue"),
-    "workers": T("workers"),
-    "assets_rub": T("assets"),
-    "fixed_assets_rub": T("fixed assets"),
-    "paid_to_suppliers_rub": T("paid to suppliers"),
-}
-
 EVIDENCE: Mapping[str, Text] = {
     "link": T("observed sale"),
     "statement": T("statement of a source"),

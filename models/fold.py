@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 from models.events import Observation, Superseded
 from models.records import COMPANY_FIELDS, FIGURE_NAMES, Company, CompanyFacts
+from models.text import T, Text
 
 
 class Precedence(NamedTuple):
@@ -23,20 +24,20 @@ class Precedence(NamedTuple):
     description: int
     official: int
     figures: int
-    why: str
+    why: Text
 
 
 #: Ranks by kind of source. Equal ranks: the later date or year the row speaks of wins, then the later run.
 PRECEDENCE: Mapping[str, Precedence] = MappingProxyType(
     {
-        "manual": Precedence(60, 60, 60, "a person checked this very value"),
-        "table": Precedence(50, 30, 30, "someone of the cluster wrote it down for this purpose"),
-        "register": Precedence(40, 50, 20, "the state register of legal entities is the law for names and status"),
-        "sme_register": Precedence(35, 45, 25, "filled from the state register, published once a month"),
-        "open_data": Precedence(25, 25, 40, "tax accounting: income is not quite revenue"),
-        "accounts": Precedence(20, 20, 50, "annual accounts define revenue; their address and code are by the way"),
-        "catalogue": Precedence(30, 10, 10, "a register or catalogue of products knows what is made, nothing else"),
-        "aggregator": Precedence(10, 15, 15, "copied from others, at an unknown date"),
+        "manual": Precedence(60, 60, 60, T("a person checked this very value")),
+        "table": Precedence(50, 30, 30, T("someone of the cluster wrote it down for this purpose")),
+        "register": Precedence(40, 50, 20, T("the state register of legal entities is the law for names and status")),
+        "sme_register": Precedence(35, 45, 25, T("filled from the state register, published once a month")),
+        "open_data": Precedence(25, 25, 40, T("tax accounting: income is not quite revenue")),
+        "accounts": Precedence(20, 20, 50, T("annual accounts define revenue; their address and code are by the way")),
+        "catalogue": Precedence(30, 10, 10, T("a register or catalogue of products knows what is made, nothing else")),
+        "aggregator": Precedence(10, 15, 15, T("copied from others, at an unknown date")),
     }
 )
 
@@ -97,8 +98,7 @@ def fold(inn: str, observations: Sequence[Observation]) -> Fold:
     if len(observations) == 1:
         return fold_one(inn, observations[0])
     ranked = {aspect: by_precedence(observations, aspect) for aspect in ASPECTS}
-    stated = {name: fold_field(name, ranked["official" if name in OFFICIAL_FIELDS else "description"])
-              for name in COMPANY_FIELDS}  # fmt: skip
+    stated = {name: fold_field(name, ranked[aspect_of(name)]) for name in COMPANY_FIELDS}
     known = {name: found for name, found in stated.items() if found is not None}
     figures = fold_figures(ranked["figures"])
     labels = {each.run_id: each.source for each in observations}
@@ -111,6 +111,17 @@ def fold_one(inn: str, only: Observation) -> Fold:
     known = {name: (value, origin) for name, value in only.facts.values.items()}
     figures = {(each.name, each.year): (each.value, only.run_id) for each in reversed(only.facts.figures)}
     return Fold(build_company(inn, known, figures, {only.run_id: only.source}), figures)
+
+
+def aspect_of(name: str) -> Aspect:
+    """Return by which rank statements on a field or figure are weighed.
+
+    >>> aspect_of("status"), aspect_of("city"), aspect_of("workers")
+    ('official', 'description', 'figures')
+    """
+    if name in FIGURE_NAMES:
+        return "figures"
+    return "official" if name in OFFICIAL_FIELDS else "description"
 
 
 def by_precedence(observations: Sequence[Observation], aspect: Aspect) -> Sequence[Observation]:

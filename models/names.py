@@ -1,9 +1,15 @@
-"""Names of companies without what says nothing of who they are: legal form, quotes, case, ё."""
+"""Names of companies: their distinctive part, and what is shown of those who trade under a person's name."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+from models.classifications import activity_name, okved1_name
+from models.geography import region_name, region_of_inn
+from models.identifiers import is_sole_trader
+from models.records import Company
+from models.text import Lang, T
 
 LEGAL_FORMS = (
     "общество с ограниченной ответственностью", "публичное акционерное общество", "открытое акционерное общество",
@@ -36,3 +42,34 @@ def name_key(text: str) -> str:
     """
     lowered = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
     return " ".join("".join(letter if letter.isalnum() else " " for letter in lowered).split())
+
+
+def shown_name(company: Company, lang: Lang) -> str:
+    """Return what a company is called before users: a sole trader by region and activity, never by name.
+
+    The first two digits of the INN stand for the rest, which would lead to the person.
+
+    >>> shown_name(Company("7736050003", name="Газпром"), "ru"), shown_name(Company("7736050003"), "ru")
+    ('Газпром', '7736050003')
+    >>> shown_name(Company("262500000009", name="ИП (26)", okved_main="20.59"), "en")
+    'Sole trader, Stavropol Krai, 20.59 Manufacture of other chemical products n.e.c. (26…)'
+    """
+    if not is_sole_trader(company.inn):
+        return company.name or company.inn
+    region = company.region_code or region_of_inn(company.inn)
+    parts = [T("Sole trader").render(lang), region_name(region, lang) if region else "", activity_of(company, lang)]
+    return f"{', '.join(part for part in parts if part)} ({company.inn[:2]}…)"
+
+
+def activity_of(company: Company, lang: Lang) -> str:
+    """Return a company's main activity, code and name; an empty string where it is not known.
+
+    Codes of the first edition have names in English only.
+    """
+    if company.okved_main:
+        return f"{company.okved_main} {activity_name(company.okved_main, lang)}"
+    if company.okved1_main:
+        name = okved1_name(company.okved1_main) if lang == "en" else None
+        of_edition = T("code of OKVED-1").render(lang)
+        return f"{company.okved1_main} {name}" if name else f"{of_edition} {company.okved1_main}"
+    return ""

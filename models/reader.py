@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -38,6 +38,13 @@ def batches(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
+
+
+class RunOrigin(NamedTuple):
+    """Whose word an import is and as of when (ISO): the date of the source's data, or else the day of the import."""
+
+    source: str
+    date: str
 
 
 class Reader:
@@ -89,6 +96,12 @@ class Reader:
         query = sa.select(tables.import_run.c.id, tables.import_run.c.source)
         return dict(tuple(row) for row in self.connection.execute(query))
 
+    def origins(self) -> dict[int, RunOrigin]:
+        """Return the source and the date of every import."""
+        c = tables.import_run.c
+        rows = self.connection.execute(sa.select(c.id, c.source, c.as_of, c.started_at))
+        return {run: RunOrigin(source, as_of or started.date().isoformat()) for run, source, as_of, started in rows}
+
     def _stream(self, query: sa.Select[Any]) -> Iterator[Sequence[Any]]:
         # options of the statement: given to the connection they would stay with it, and PostgreSQL deletes by no cursor
         return iter(self.connection.execute(query, execution_options={"stream_results": True, "yield_per": PAGE}))
@@ -127,6 +140,16 @@ class Reader:
         for batch in batches(inns, IN_LIMIT):
             query = sa.select(c.inn, c.founded).where(c.inn.in_(batch), c.founded.is_not(None))
             found.update((inn, founded) for inn, founded in self.connection.execute(query))
+        return found
+
+    def last_figures(self, name: str, inns: Iterable[str]) -> dict[str, tuple[Figure, int]]:
+        """Return the figure of the latest year and the import it comes from, of those of ``inns`` that have one."""
+        c = tables.company_figure.c
+        found: dict[str, tuple[Figure, int]] = {}
+        for batch in batches(inns, IN_LIMIT):
+            query = sa.select(c.inn, c.year, c.value, c.run_id).where(c.name == name, c.inn.in_(batch)).order_by(c.year)
+            for inn, year, value, run in self.connection.execute(query):
+                found[inn] = (Figure(name, year, value), run)
         return found
 
     def links(self) -> Iterator[Link]:

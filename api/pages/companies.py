@@ -5,6 +5,7 @@ from __future__ import annotations
 from api import answers, queries
 from api.asking import page_query, workspace
 from api.pages.site import blueprint, page, segment_choices
+from matcher.cli.views_company import FACTS
 from matcher.report.frame import Document
 
 
@@ -25,7 +26,13 @@ def companies() -> str:
 def company(inn: str) -> str:
     """Show one company."""
     document = answers.company(workspace(), inn)
-    return page("company.html", company=document, figures=figures_by_year(document))
+    return page(
+        "company.html",
+        company=document,
+        figures=figures_by_year(document),
+        card_facts=FACTS,
+        disputed={(item["field"], item["year"]) for item in document["conflicts"]},
+    )
 
 
 def figures_by_year(card: Document) -> dict[int, dict[str, float]]:

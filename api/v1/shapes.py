@@ -69,12 +69,69 @@ class YearFigure(Shape):
     value = number("unit is in the name")
 
 
+class Flag(Shape):
+    """Something a partner should know first, with source and date."""
+
+    kind = string()
+    text = string()
+    value = maybe_number("roubles, of arrears")
+    source = string()
+    date = string()
+
+
+class Said(Shape):
+    """One source's word."""
+
+    value = fields.Raw(required=True)
+    source = string()
+    kind = string(metadata={"description": "kind of source, which decides its weight"})
+    date = string(metadata={"description": "date or year it speaks of"})
+    run = whole()
+    in_force = fields.Boolean(required=True)
+
+
+class Statement(Shape):
+    """All that is said of a field, or of a figure in one year, the weightiest first."""
+
+    field = string()
+    year = fields.Integer(required=True, allow_none=True)
+    value = fields.Raw(required=True)
+    disputed = fields.Boolean(required=True)
+    why = string(metadata={"description": "why this value is in force"})
+    said = listed(Said)
+
+
+class Founder(Shape):
+    """A legal entity that founded the company; its name where the register holds it."""
+
+    inn = string()
+    name = maybe_text()
+
+
+class Affiliate(Firm):
+    """A firm of the same group; ``path`` leads there over founders, by INN."""
+
+    text = string()
+    path = texts()
+
+
 class CompanyCard(CompanyItem):
     """All the register knows of a company."""
 
     figures = listed(YearFigure)
     sources = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     activities = listed(Candidate)
+    founders = listed(Founder)
+    licences = texts()
+    tax_regimes = texts()
+    equipment = maybe_text()
+    capacity = maybe_text()
+    waste = maybe_text()
+    vacancies = maybe_text()
+    flags = listed(Flag)
+    affiliates = listed(Affiliate)
+    statements = listed(Statement)
+    conflicts = listed(Statement)
 
 
 class Reason(Shape):
@@ -108,6 +165,7 @@ class PairItem(Firm):
     link = string(validate=validate.OneOf(("observed", "inferred")))
     codes = listed(PairCode)
     reasons = listed(Reason)
+    flags = listed(Flag)
     decision = maybe_text()
 
 
@@ -134,6 +192,13 @@ class NearMiss(Firm):
     text = string()
 
 
+class Affiliation(Shape):
+    """How two firms belong to one group; ``path`` leads from the buyer to the supplier over founders, by INN."""
+
+    text = string()
+    path = texts()
+
+
 class Shortlist(Shape):
     """Candidates by score, then INN; ``total`` counts before the cut."""
 
@@ -141,6 +206,7 @@ class Shortlist(Shape):
     total = whole()
     items = listed(RankedItem)
     groups = listed(Group)
+    affiliates = listed(Affiliate)
     near_misses = listed(NearMiss)
 
 
@@ -158,6 +224,7 @@ class Explanation(PairItem):
 
     supplier = fields.Nested(Firm, required=True)
     buyer = fields.Nested(Firm, required=True)
+    affiliation = fields.Nested(Affiliation, required=True, allow_none=True)
     evidence = listed(Evidence)
 
 
@@ -194,6 +261,7 @@ class Gap(Shape):
     buyers = listed(Holder)
     outside_suppliers = listed(Outsider)
     could_start = listed(Starter)
+    affiliates = listed(Affiliate)
 
 
 class Gaps(Shape):
@@ -218,6 +286,7 @@ class Project(Shape):
     score = number("no unit")
     value_rub = maybe_number("roubles a year")
     participants = listed(Participant)
+    affiliates = listed(Affiliate)
     gap = fields.Dict(keys=fields.String(), required=True, allow_none=True)
     reasons = texts()
     assumptions = texts()

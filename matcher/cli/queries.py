@@ -222,6 +222,20 @@ def companies(
 
 
 @zveno.command()
+@click.argument("inns", metavar="INN", nargs=-1)
+@FILE
+@click.option("--sources", is_flag=True, help="Who said what of every field, when, and why one value is in force.")
+@common
+def company(session: Session, inns: tuple[str, ...], file: str | None, sources: bool) -> None:
+    """All that is known of a company, and where sources disagree."""
+    from matcher.pipeline.company import company_card
+
+    requests, workspace = requests_of(inns, file), session.workspace
+    view = "company_sources" if sources else "company"
+    session.emit_each(requests, lambda inn: company_card(workspace, inn), view)
+
+
+@zveno.command()
 @click.option("--text", metavar="T", help="A text about products or services.")
 @click.option("--file", metavar="FILE", help="Texts, one a line.")
 @click.option("--inn", metavar="INN", multiple=True, help="A company of the register; may be repeated.")

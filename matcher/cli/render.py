@@ -10,6 +10,7 @@ from rich.console import Console
 
 from matcher.cli import names, review
 from matcher.cli import views_answers as answers
+from matcher.cli import views_company as company
 from matcher.cli import views_profile as profile
 from matcher.cli import views_reconcile as reconcile
 from matcher.cli import views_register as register
@@ -92,6 +93,8 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "profile": profile.view,
     "resolve": names.view,
     "companies": register.companies,
+    "company": company.card,
+    "company_sources": company.with_sources,
     "classify": register.classify,
     "inputs": register.inputs,
     "import": register.import_,

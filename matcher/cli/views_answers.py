@@ -57,6 +57,7 @@ def _listing(screen: Screen, document: Document) -> None:
         screen.line(T("{shown} of {total} shown", shown=len(items), total=document["total"]))
     for miss in document["near_misses"]:
         screen.plain(f"✕ {miss['name']} {miss['inn']}: {miss['text']}")
+    affiliates(screen, document["affiliates"])
     if document.get("groups"):
         screen.line(T("By input, largest spending first:"))
         screen.table(
@@ -68,6 +69,21 @@ def _listing(screen: Screen, document: Document) -> None:
             ],
             right=(2, 3),
         )  # fmt: skip
+
+
+def affiliates(screen: Screen, items: Sequence[Document], indent: int = 2) -> None:
+    """Print firms of one group with how they belong to it."""
+    if items:
+        screen.line(T("Of one group, not offered as new:"), indent)
+    for item in items:
+        of = f" ↔ {item['of']['name']}" if "of" in item else ""
+        screen.plain(f"= {item['name']} {item['inn']}{of}: {item['text']}", indent)
+
+
+def flags(screen: Screen, items: Sequence[Document], indent: int = 2) -> None:
+    """Print what is known against a firm, each with source and date."""
+    for item in items:
+        screen.plain(f"! {item['text']}", indent)
 
 
 def _candidate(screen: Screen, item: Document) -> None:
@@ -83,6 +99,7 @@ def _candidate(screen: Screen, item: Document) -> None:
         ),
         5,
     )
+    flags(screen, item["flags"], 5)
     for reason in item["reasons"]:
         if reason["part"] in ALWAYS_SHOWN or (reason["part"] != "base" and abs(reason["contribution"]) >= TELLING):
             screen.plain(f"{screen.points(reason['contribution'])}  {reason['text']}", 5)
@@ -98,6 +115,11 @@ def explain(screen: Screen, document: Document) -> None:
             probability=f"{document['probability']:.3f}",
         )
     )
+    for side in ("supplier", "buyer"):
+        for flag in document[side]["flags"]:
+            screen.plain(f"! {document[side]['name']}: {flag['text']}")
+    if document["affiliation"]:
+        screen.line(T("supplier and buyer are of one group: {why}", why=document["affiliation"]["text"]))
     screen.table(
         [T("part"), T("points"), T("reason")],
         [(r["part"], screen.points(r["contribution"]), r["text"]) for r in document["reasons"]],
@@ -124,13 +146,19 @@ def gaps(screen: Screen, document: Document) -> None:
         _named(
             screen,
             T("made elsewhere by: {names}"),
-            [f"{o['name']} ({screen.kilometres(o['distance_km'])})" for o in gap["outside_suppliers"]],
+            [f"{o['name']} ({screen.kilometres(o['distance_km'])}{warned(o)})" for o in gap["outside_suppliers"]],
         )
         _named(
             screen,
             T("could start here: {names}"),
-            [f"{c['name']} ({screen.percent(c['relatedness'])})" for c in gap["could_start"]],
+            [f"{c['name']} ({screen.percent(c['relatedness'])}{warned(c)})" for c in gap["could_start"]],
         )
+        affiliates(screen, gap["affiliates"], 5)
+
+
+def warned(firm: Document) -> str:
+    """Return what is known against a firm as the end of a bracket."""
+    return "".join(f"; ! {flag['text']}" for flag in firm["flags"])
 
 
 def _named(screen: Screen, text: Text, names: Sequence[str]) -> None:
@@ -146,9 +174,13 @@ def projects(screen: Screen, document: Document) -> None:
     for number, item in enumerate(document["items"], start=1):
         value = screen.money(item["value_rub"]) if item["value_rub"] is not None else screen.say(T("value not stated"))
         screen.head(f"{number}. {item['title']} — {value}")
-        screen.plain("; ".join(f"{p['name']} ({screen.say(label(ROLES, p['role']))})" for p in item["participants"]), 5)
+        screen.plain(
+            "; ".join(f"{p['name']} ({screen.say(label(ROLES, p['role']))}{warned(p)})" for p in item["participants"]),
+            5,
+        )
         for reason in [*item["reasons"], *item["assumptions"]]:
             screen.plain(reason, 5)
+        affiliates(screen, item["affiliates"], 5)
 
 
 def chain(screen: Screen, document: Document) -> None:

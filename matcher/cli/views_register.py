@@ -133,20 +133,21 @@ def mappings(screen: Screen, document: Document) -> None:
 def imports(screen: Screen, document: Document) -> None:
     """Print the history of imports."""
     screen.table(
-        [T("run"), T("file"), T("format"), T("at"), T("added"), T("changed"), T("undone")],
+        [T("run"), T("file"), T("format"), T("at"), T("by"), T("added"), T("changed"), T("undone")],
         [
             (
                 str(i["run"]),
                 i["file"],
                 i["format"],
                 i["at"][:16],
+                i["by"] or "—",
                 str(i["added"]),
                 str(i["changed"]),
                 (i["undone"] or "")[:16],
             )
             for i in document["items"]
         ],
-        right=(0, 4, 5),
+        right=(0, 5, 6),
     )
 
 

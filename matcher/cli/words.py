@@ -39,6 +39,82 @@ SCOPES: Mapping[str, Text] = {
 }
 
 
+CATEGORIES: Mapping[str, Text] = {
+    "micro": T("micro enterprise"),
+    "small": T("small enterprise"),
+    "medium": T("medium enterprise"),
+    "large": T("large enterprise"),
+}
+
+STATUSES: Mapping[str, Text] = {
+    "active": T("active"),
+    "reorganizing": T("being reorganised"),
+    "liquidating": T("being wound up"),
+    "bankrupt": T("in bankruptcy"),
+    "liquidated": T("closed"),
+}
+
+TAX_REGIMES: Mapping[str, Text] = {
+    "usn": T("simplified (USN)"),
+    "eskhn": T("agricultural (ESKhN)"),
+    "srp": T("production sharing (SRP)"),
+    "envd": T("imputed income (ENVD, to 2020)"),
+    "ausn": T("automated simplified (AUSN)"),
+    "psn": T("patent (PSN)"),
+}
+
+#: Fields and figures of a company, in the order of its card.
+FIELDS: Mapping[str, Text] = {
+    "inn": T("INN"),
+    "ogrn": T("OGRN"),
+    "name": T("name"),
+    "okved_main": T("main activity, OKVED-2"),
+    "okved1_main": T("main activity, OKVED-1"),
+    "okved_extra": T("further activities, OKVED-2"),
+    "products_okpd2": T("declared products, OKPD-2"),
+    "offers": T("offers, in words"),
+    "needs": T("needs, in words"),
+    "equipment": T("equipment to share"),
+    "capacity": T("free capacity for contract manufacturing"),
+    "waste": T("waste and by-products to give away"),
+    "vacancies": T("open vacancies"),
+    "licences": T("licences"),
+    "tax_regimes": T("special tax regimes"),
+    "founders": T("founders that are legal entities"),
+    "region_code": T("region"),
+    "city": T("town"),
+    "address": T("address"),
+    "lat": T("latitude"),
+    "lon": T("longitude"),
+    "category": T("size category"),
+    "status": T("status"),
+    "founded": T("founded"),
+    "website": T("website"),
+    "revenue_rub": T("revenue"),
+    "workers": T("workers"),
+    "assets_rub": T("assets"),
+    "fixed_assets_rub": T("fixed assets"),
+    "paid_to_suppliers_rub": T("paid to suppliers"),
+    "expenses_rub": T("expenses"),
+    "profit_rub": T("profit"),
+    "taxes_paid_rub": T("taxes paid"),
+    "arrears_rub": T("tax arrears"),
+    "state_support_rub": T("state support"),
+}
+
+#: Kinds of sources, by what decides their weight.
+SOURCES: Mapping[str, Text] = {
+    "manual": T("checked by a person"),
+    "table": T("table of the cluster"),
+    "register": T("state register"),
+    "sme_register": T("register of small and medium enterprises"),
+    "open_data": T("open data of the tax service"),
+    "accounts": T("annual accounts"),
+    "catalogue": T("register of products"),
+    "aggregator": T("aggregator"),
+}
+
+
 def label(words: Mapping[str, Text], value: str) -> Text:
     """Return the words for a value, the value itself when it has none."""
     return words.get(value, Text(value))

@@ -35,6 +35,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
+#: The class of those who govern: what they founded they hold for the public.
+PUBLIC_ADMINISTRATION = "84"
 #: A firm being wound up counts as in bankruptcy: neither will keep its word for long.
 STATUSES: Mapping[str | None, int] = {
     None: STATUS_UNKNOWN,
@@ -112,6 +114,7 @@ def build(
         factor_buy=buy,
         unmet_share=unmet_shares(shares, output, region, len(region_codes), economy),
         **_link_columns(links, number),
+        **ownership_columns(firms.companies, number),
         **_vector_columns("offer", [company.offers for company in firms.companies], encode_offers),
         **_vector_columns("need", [company.needs for company in firms.companies], encode_needs),
         meta={"format": FORMAT, "firms": len(firms.companies), **meta},
@@ -223,6 +226,32 @@ def _link_columns(links: Iterable[Link], number: Mapping[str, int]) -> dict[str,
         "link_buyer": np.array([pair[1] for pair in pairs], dtype=np.int64),
         "link_amount_rub": np.array([amount[pair] for pair in pairs], dtype=float),
         "link_count": np.array([count[pair] for pair in pairs], dtype=np.int64),
+    }
+
+
+def ownership_columns(companies: Sequence[Company], number: Mapping[str, int]) -> dict[str, Any]:
+    """Return who was founded by whom; what state bodies founded is no group of firms.
+
+    Parameters
+    ----------
+    companies
+        All firms in INN order.
+    number
+        INN to firm number.
+    """
+    public = {company.inn for company in companies if (company.okved_main or "").startswith(PUBLIC_ADMINISTRATION)}
+    pairs = [
+        (row, founder)
+        for row, company in enumerate(companies)
+        for founder in company.founders
+        if founder != company.inn and founder not in public
+    ]
+    outside = sorted({founder for _, founder in pairs if founder not in number})
+    node = {**number, **{inn: len(companies) + at for at, inn in enumerate(outside)}}
+    return {
+        "owner_inn": np.array([inn.encode() for inn in outside], dtype="S12"),
+        "owned_firm": np.array([row for row, _ in pairs], dtype=np.int64),
+        "owner_node": np.array([node[founder] for _, founder in pairs], dtype=np.int64),
     }
 
 

@@ -19,11 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from graph.ownership import Ownership, Tie, ownership
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 #: Raised whenever the meaning of a column changes, so that an older index is rebuilt.
-FORMAT = 1
+FORMAT = 2
 
 #: How the folder of an index that is being written begins.
 DRAFT = ".draft-"
@@ -62,6 +64,10 @@ class Columns:
         Share of each region's demand for each code without a local maker, shape (regions, m).
     link_supplier, link_buyer, link_amount_rub, link_count
         Observed links by firm number, one row a pair.
+    owner_inn
+        ``S12``, founders that are no firm of the index, sorted, shape (o,); node ``n + i`` of the ownership graph.
+    owned_firm, owner_node
+        Who was founded by whom: a firm number and a node (a firm number, or beyond ``n`` an outside founder).
     offer_firm, offer_vector, need_firm, need_vector
         Sentence vectors of what firms say they offer and need.
     """
@@ -94,6 +100,9 @@ class Columns:
     link_buyer: Ints
     link_amount_rub: Floats
     link_count: Ints
+    owner_inn: NDArray[np.bytes_]
+    owned_firm: Ints
+    owner_node: Ints
     offer_firm: Ints
     offer_vector: NDArray[np.float32]
     need_firm: Ints
@@ -125,6 +134,21 @@ class Columns:
         """Matrix L of ones, supplier by buyer, shape (n, n)."""
         ones = np.ones(len(self.link_supplier))
         return csr_array((ones, (self.link_supplier, self.link_buyer)), shape=(len(self), len(self)))
+
+    @cached_property
+    def ownership(self) -> Ownership:
+        """Founders and daughters: nodes are the firms, then the outside founders."""
+        return ownership(len(self) + len(self.owner_inn), self.owned_firm, self.owner_node)
+
+    def ties(self, firm: int | None) -> dict[int, Tie]:
+        """Return the firms of the index affiliated with one, and how; nobody is with a description."""
+        if firm is None:
+            return {}
+        return {node: tie for node, tie in self.ownership.ties(firm).items() if node < len(self)}
+
+    def node_inn(self, node: int) -> str:
+        """Return the INN of a firm or of an outside founder."""
+        return self.inn_of(node) if node < len(self) else bytes(self.owner_inn[node - len(self)]).decode()
 
     def firm(self, inn: str) -> int | None:
         """Return the number of a firm, ``None`` when the index does not hold it."""

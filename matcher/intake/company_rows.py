@@ -15,10 +15,13 @@ from models.errors import DataError
 from models.identifiers import is_sole_trader
 from models.records import FIGURE_NAMES, CompanyFacts, Figure
 from models.review import INN, Unidentified
-from models.text import T
+from models.text import T, Text
 
 #: One of these must be known, or the row says nothing that can be matched.
 REQUIRED = ("okved_main", "okved1_main", "offers")
+NEEDED = (REQUIRED, T("neither an activity code nor an offer"))
+#: Lists in which a refused value may be a person's INN.
+PERSONAL = frozenset({"founders"})
 #: Years a figure may be of, to the current one.
 FIRST_YEAR = 1990
 #: Names under which a person trades: an entrepreneur's, also under a wrong INN of ten digits.
@@ -40,15 +43,15 @@ class CompanyRows:
         What the format promises; its bounds tell impossible figures.
     options
         How the file is to be read.
-    required
-        Fields of which a row must state at least one.
+    needed
+        Fields of which a row must state at least one, and what to say of a row that does not.
     """
 
     def __init__(
-        self, header: Header, manifest: Manifest, options: Options, required: Sequence[str] = REQUIRED
+        self, header: Header, manifest: Manifest, options: Options, needed: tuple[Sequence[str], Text] = NEEDED
     ) -> None:
         self._header = header
-        self._required = required
+        self._required, self._lacking = needed
         self._single = [c for c in header.columns if c.name in fields.SINGLE]
         self._listed = [c for c in header.columns if c.name in fields.LISTED]
         self._figures = [c for c in header.columns if c.name in FIGURE_NAMES]
@@ -150,9 +153,9 @@ class CompanyRows:
         return found.parsed()
 
     def _refuse(self, cells: Sequence[str], found: Findings) -> None:
-        """Refuse a row of which neither activity nor offer is known; a wrong code is the reason given."""
+        """Refuse a row that states nothing it is read for; a wrong value is the reason given."""
         if not any(each.field in self._required for each in found.rejections):
-            found.add("okved_main", self._cell(cells, "okved_main"), T("neither an activity code nor an offer"))
+            found.add(self._required[0], self._cell(cells, self._required[0]), self._lacking)
 
     def _values(self, cells: Sequence[str], found: Findings) -> dict[str, str | float | tuple[str, ...]]:
         values: dict[str, str | float | tuple[str, ...]] = {}
@@ -184,7 +187,7 @@ class CompanyRows:
         text = cells[column.index] if column.index < len(cells) else ""
         if fields.is_missing(text):
             return ()
-        values = (self._read(column.name, part, found) for part in fields.split_list(text))
+        values = (self._read(column.name, part, found) for part in fields.elements(column.name, text))
         return tuple(dict.fromkeys(str(value) for value in values if value is not None))
 
     def _read(self, name: str, text: str, found: Findings) -> str | float | None:
@@ -193,7 +196,7 @@ class CompanyRows:
         try:
             return parser(text)
         except DataError as error:
-            found.add(name, text, error.message)
+            found.add(name, mask(text) if name in PERSONAL else text, error.message)
             return None
 
     def _figures_of(self, cells: Sequence[str], found: Findings) -> tuple[tuple[Figure, ...], int | None]:

@@ -43,7 +43,7 @@ CATEGORIES: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 #: Beginnings of words that tell a firm's state, the first that occurs decides.
 STATUSES = (
-    ("liquidating", ("в стадии ликвидации", "в процессе ликвидации", "ликвидируется", "liquidating")),
+    ("liquidating", ("в стадии ликвидации", "в процессе ликвидации", "ликвидируется", "предстоящ", "liquidating")),
     ("bankrupt", ("банкрот", "конкурсн", "bankrupt")),
     ("liquidated", ("ликвид", "прекра", "недейств", "не действ", "исключен", "закрыт", "liquidated", "closed")),
     ("reorganizing", ("реорган", "reorgani")),
@@ -70,6 +70,9 @@ _LONGEST_INN = 12
 _KPP = re.compile(r"(?<=\d)\s*[/\\]\s*\d{9}(?!\d)", re.ASCII)
 _SPACED_INNS = re.compile(r"(?:\d{10}|\d{12})(?:\s+(?:\d{10}|\d{12}))+", re.ASCII)
 _SEPARATORS = re.compile(r"[;|\n,]+")
+_ITEM_SEPARATORS = re.compile(r"[;|\n]+")
+#: Lists whose elements are texts, in which a comma parts nothing.
+TEXT_LISTS = frozenset({"licences"})
 
 
 def is_missing(cell: str) -> bool:
@@ -198,6 +201,20 @@ def split_inns(text: str) -> list[str]:
         return [text]
     parts = [_KPP.sub("", part).strip() for part in split_list(text)]
     return [inn for part in parts for inn in (part.split() if _SPACED_INNS.fullmatch(part) else [part]) if inn]
+
+
+def elements(name: str, text: str) -> list[str]:
+    """Return the elements of a cell of a listed field."""
+    return split_items(text) if name in TEXT_LISTS else split_list(text)
+
+
+def split_items(text: str) -> list[str]:
+    """Return the elements of a list of texts; commas stay in them.
+
+    >>> split_items("фармацевтическая деятельность (№ 77, до 2030);  медицинская деятельность")
+    ['фармацевтическая деятельность (№ 77, до 2030)', 'медицинская деятельность']
+    """
+    return [part for piece in _ITEM_SEPARATORS.split(text) if (part := piece.strip())]
 
 
 @lru_cache(maxsize=REMEMBERED)

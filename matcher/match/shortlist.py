@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.network import l3_to_buyer, l3_to_supplier
+from graph.ownership import Tie
 from matcher.index.columns import STATUS_CLOSED, Columns
 from matcher.index.economy import Economy
 from matcher.match.pairs import Flow, Party, flow_from_supplier, flow_to_buyer
@@ -25,7 +26,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 #: Why a firm that scores well is not offered as a new partner.
-DECLINED, CLOSED, SAME_NAME = "declined", "closed", "possible_affiliate"
+DECLINED, CLOSED, AFFILIATE, SAME_NAME = "declined", "closed", "affiliate", "possible_affiliate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Ranking:
         Rows of the admitted candidates, best first.
     blocked
         Rows of candidates that one rule keeps out, best first, with the rule.
+    affiliates
+        Rows of candidates of the party's own group, best first, with how they belong to it.
     observed
         Whether a link between the two is on record, one flag a row.
     """
@@ -59,6 +62,7 @@ class Ranking:
     scores: Scores
     order: Ints
     blocked: tuple[tuple[int, str], ...]
+    affiliates: tuple[tuple[int, Tie], ...]
     observed: Flags
 
 
@@ -147,20 +151,24 @@ def _ranked(
 ) -> Ranking:
     """Sort the candidates and set apart those that a rule keeps out."""
     wanted = _wanted(columns, party, filters, firms, scores, observed)
+    ties = columns.ties(party.firm)
     rules = {
         CLOSED: columns.status[firms] == STATUS_CLOSED,
         DECLINED: np.isin(firms, [firm for firm, decision in decided.items() if decision == "decline"]),
+        AFFILIATE: np.isin(firms, list(ties)),
         SAME_NAME: _same_name(columns, party, firms) & ~observed,
     }
     barred = np.logical_or.reduce(list(rules.values()))
     by_score = np.argsort(-scores.score, kind="stable")
-    blocked = tuple(
+    kept_out = [
         (int(row), next(rule for rule, hit in rules.items() if hit[row]))
         for row in by_score
         if barred[row] and wanted[row]
-    )
+    ]
     order = by_score[(wanted & ~barred)[by_score]]
-    return Ranking(firms, flow, scores, order, blocked, observed)
+    blocked = tuple((row, rule) for row, rule in kept_out if rule != AFFILIATE)
+    affiliates = tuple((row, ties[int(firms[row])]) for row, rule in kept_out if rule == AFFILIATE)
+    return Ranking(firms, flow, scores, order, blocked, affiliates, observed)
 
 
 def _wanted(columns: Columns, party: Party, filters: Filters, firms: Ints, scores: Scores, observed: Flags) -> Flags:
@@ -180,7 +188,7 @@ def _wanted(columns: Columns, party: Party, filters: Filters, firms: Ints, score
 
 
 def _same_name(columns: Columns, party: Party, firms: Ints) -> Flags:
-    """Return which candidates bear the party's own name: likely one owner, unknown without the owners' register."""
+    """Return which candidates bear the party's own name: likely one owner, where founders are unknown."""
     key = int(columns.name_key[party.firm]) if party.firm is not None else 0
     return np.asarray((columns.name_key[firms] == key) & (key != 0))
 

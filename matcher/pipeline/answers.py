@@ -8,13 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.classify.purpose import purposes
+from matcher.gaps.closers import gap_firms
 from matcher.gaps.regional import RegionGaps, Scope, region_gaps
 from matcher.index.places import place_of
 from matcher.match.pairs import Party, firm_party
 from matcher.match.shortlist import Filters, rank_buyers, rank_suppliers
 from matcher.pipeline.workspace import Workspace
+from matcher.report.affiliates import affiliation
+from matcher.report.flags import flagged
 from matcher.report.frame import Document
-from matcher.report.regions import chain_rows, gap_firms, gap_item
+from matcher.report.regions import chain_rows, gap_item
 from matcher.report.shortlists import Listing, named_firms, pair_item, shortlist
 from models.assumptions import assumption
 from models.classifications import group_of, groups_under
@@ -224,10 +227,12 @@ def explain(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> Document
             T("see what the buyer needs: zveno suppliers {inn}", inn=columns.inn_of(buyer)),
         )
     item = pair_item(frame, Listing(ranking, party, "supplier"), row, workspace.decided())
+    tie = columns.ties(buyer).get(supplier)
     return {
         **item,
-        "supplier": frame.firm(supplier),
-        "buyer": frame.firm(buyer),
+        "supplier": flagged(frame, supplier),
+        "buyer": flagged(frame, buyer),
+        "affiliation": None if tie is None else affiliation(frame, tie),
         "evidence": evidence(workspace, columns.inn_of(supplier), columns.inn_of(buyer)),
     }
 
@@ -277,11 +282,12 @@ def gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: 
     """Return gaps with their value, who holds them and who could close them."""
     found = find_gaps(workspace, cluster, region, anchor)
     codes = [int(code) for code in found.order()]
-    frame = workspace.frame(gap_firms(workspace.frame([]), found, codes[:top]))
+    named = {code: gap_firms(workspace.columns, workspace.economy, found, code) for code in codes[:top]}
+    frame = workspace.frame(firm for each in named.values() for firm in each.firms)
     return {
         "query": {"cluster": cluster, "region": region, "anchor": anchor, "top": top},
         "total": len(codes),
-        "items": [gap_item(frame, found, code) for code in codes[:top]],
+        "items": [gap_item(frame, found, code, each) for code, each in named.items()],
     }
 
 

@@ -16,7 +16,7 @@ from models.clusters import STAGES, membership, segments
 from models.coefficients import Input, load
 from models.errors import UsageError
 from models.identifiers import parse_okved
-from models.names import name_core
+from models.names import name_core, shown_name
 from models.records import Company
 from models.text import T, Text
 
@@ -56,7 +56,7 @@ def companies(
     return {
         "query": {"cluster": cluster, "stage": stage, "segment": segment, "region": region, "text": query, "top": top},
         "total": len(firms),
-        "items": [_company(frame, int(firm), rows[best[firm]] if member[firm] else None) for firm in firms[:top]],
+        "items": [company_item(frame, int(firm), rows[best[firm]] if member[firm] else None) for firm in firms[:top]],
     }
 
 
@@ -77,7 +77,8 @@ def named(workspace: Workspace, query: str) -> list[str]:
     ]
 
 
-def _company(frame: Frame, firm: int, segment: object) -> Document:
+def company_item(frame: Frame, firm: int, segment: object = None) -> Document:
+    """Return a company's line in a list, with its place in the chain where a segment is given."""
     company = frame.companies.get(frame.inn(firm)) or Company(inn=frame.inn(firm))
     return {
         **frame.firm(firm),
@@ -95,28 +96,6 @@ def _company(frame: Frame, firm: int, segment: object) -> Document:
     }
 
 
-def company_card(workspace: Workspace, inn: str) -> Document:
-    """Return who a company is: facts with their sources, figures by year, activities with evidence, segments."""
-    firm = workspace.firm(inn)
-    key = workspace.columns.inn_of(firm)
-    company = workspace.companies([key])[key]
-    frame = workspace.frame([firm])
-    return {
-        **_company(frame, firm, None),
-        "offers": company.offers or None,
-        "needs": company.needs or None,
-        "products_okpd2": list(company.products_okpd2),
-        "okved_extra": list(company.okved_extra),
-        "status": company.status,
-        "website": company.website,
-        "figures": [
-            {"name": figure.name, "year": figure.year, "value": figure.value} for figure in workspace.store.figures(key)
-        ],
-        "sources": {field: source for field, (_, source) in company.provenance.items()},
-        "activities": classify_company(workspace, company)["candidates"],
-    }
-
-
 def classify_inn(workspace: Workspace, inn: str, cluster: str | None = None, top: int = 5) -> Document:
     """Return the activities of a company of the register."""
     firm = workspace.firm(inn)
@@ -129,7 +108,7 @@ def classify_company(workspace: Workspace, company: Company, cluster: str | None
     profile = workspace.classifier.classify(company)
     return {
         "inn": company.inn,
-        "name": company.name,
+        "name": shown_name(company, workspace.settings.lang),
         "candidates": profile_candidates(workspace, profile, cluster, top),
         "unknown_share": share(profile.unknown_share),
     }

@@ -35,7 +35,7 @@ def projects(workspace: Workspace, kind: str | None, cluster: str | None, region
     ground = project_ground(workspace, cluster, region)
     candidates = find_projects(ground, kinds)
     chosen = candidates[:top] if kind else varied(candidates, top)
-    frame = workspace.frame({firm for candidate in chosen for firm in candidate.firms})
+    frame = workspace.frame({firm for candidate in chosen for firm in candidate.named})
     return {
         "query": {"kind": kind, "cluster": cluster, "region": region, "top": top},
         "total": len(candidates),

@@ -8,6 +8,8 @@ from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from matcher.resolve.index import NameIndex
 from matcher.resolve.resolver import Answer, Resolver
+from models.identifiers import is_sole_trader
+from models.names import shown_name
 
 
 def resolver(workspace: Workspace) -> Resolver:
@@ -32,13 +34,15 @@ def resolve(workspace: Workspace, top: int = 10) -> Callable[[str], Document]:
 def document(text: str, answer: Answer, workspace: Workspace) -> Document:
     """Return an answer in the shape of the contract."""
     lang = workspace.settings.lang
+    persons = workspace.companies(one.inn for one in answer.candidates if is_sole_trader(one.inn))
+    names = {inn: shown_name(person, lang) for inn, person in persons.items()}
     return {
         "text": text,
         "decision": answer.decision,
         "candidates": [
             {
                 "inn": one.inn,
-                "name": one.name,
+                "name": names.get(one.inn, one.name),
                 "score": one.score,
                 "reasons": [reason.render(lang) for reason in one.reasons],
             }

@@ -158,7 +158,15 @@ class Workspace:
     def frame(self, firms: Iterable[int]) -> Frame:
         """Return the surroundings of a document that names these firms."""
         inns = [self.columns.inn_of(firm) for firm in sorted(set(firms))]
-        return Frame(self.columns, self.economy, self.companies(inns), self.settings.lang)
+        with self.store.read() as reader:
+            return Frame(
+                self.columns,
+                self.economy,
+                reader.companies_by_inn(inns),
+                self.settings.lang,
+                reader.last_figures("arrears_rub", inns),
+                reader.origins(),
+            )
 
     def companies(self, inns: Iterable[str]) -> dict[str, Company]:
         """Return companies by INN."""

@@ -7,11 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.ownership import Tie
+
 #: Kinds of joint project, in the order they are offered.
 KINDS = (
     "chain", "joint_purchase", "shared_equipment", "contract_manufacturing", "import_substitution", "symbiosis",
     "cross_cluster", "deep_processing", "joint_export", "research_training",
 )  # fmt: skip
+
+
+#: Firm numbers with their roles.
+Participants = tuple[tuple[int, str], ...]
+#: A firm left out, the participant of its group, and how the one belongs to the other.
+Kin = tuple[int, int, Tie]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +44,29 @@ class Candidate:
         Named numbers the wording quotes.
     resource
         The material exchanged, for symbiosis.
+    affiliates
+        Firms that would fit and are of one group with a participant, so that nothing new would begin.
     """
 
     kind: str
     code: int
-    participants: tuple[tuple[int, str], ...]
+    participants: Participants
     value_rub: float | None
     strength: float
     other: int | None = None
     figures: tuple[tuple[str, float], ...] = ()
     resource: str = ""
+    affiliates: tuple[Kin, ...] = ()
 
     @property
     def firms(self) -> frozenset[int]:
         """Firm numbers of all participants."""
         return frozenset(firm for firm, _ in self.participants)
+
+    @property
+    def named(self) -> frozenset[int]:
+        """Firm numbers of participants and of their affiliates."""
+        return self.firms | {firm for firm, _, _ in self.affiliates}
 
     @property
     def score(self) -> float:

@@ -10,7 +10,7 @@ from matcher.gaps.regional import CERTAIN, holders
 from matcher.match.pairs import firm_party
 from matcher.match.shortlist import Filters, rank_buyers
 from matcher.projects.candidates import Candidate
-from matcher.projects.ground import FEWEST_FIRMS, MOST_NAMED, Ground, distinct
+from matcher.projects.ground import FEWEST_FIRMS, MOST_NAMED, Ground, apart, distinct
 
 #: A firm is a trader when at least this share of its activity is trade.
 MOSTLY = 0.5
@@ -51,15 +51,19 @@ def research_training(ground: Ground) -> Iterator[Candidate]:
     codes = ground.economy.codes
     for code in [row for row, name in enumerate(codes) if name[:2] == "72" or name[:4] in {"85.2", "85.3"}]:
         providers = ground.makers(code, 1)
-        customers = [f for f, _ in holders(ground.gaps, code, 4) if f not in providers]
-        amount = sum(a for f, a in holders(ground.gaps, code, 4) if f in customers)
+        spending = dict(holders(ground.gaps, code, 4))
+        served = [(f, "provider") for f in providers] + [(f, "customer") for f in spending]
+        participants, kin = apart(ground.columns, distinct(served))
+        customers = [f for f, role in participants if role == "customer"]
+        amount = sum(spending[f] for f in customers)
         if providers and customers and amount > 0:
             yield Candidate(
                 kind="research_training",
                 code=code,
-                participants=distinct([(f, "provider") for f in providers] + [(f, "customer") for f in customers]),
+                participants=participants,
                 value_rub=min(amount, float(ground.gaps.gaps.supply_high[code])),
                 strength=0.3,
+                affiliates=kin,
             )
 
 

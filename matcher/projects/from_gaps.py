@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from matcher.gaps.regional import holders
-from matcher.projects.candidates import Candidate
-from matcher.projects.ground import FEWEST_FIRMS, MOST_NAMED, Ground, distinct, starters, valued_codes
+from matcher.projects.candidates import Candidate, Kin
+from matcher.projects.ground import FEWEST_FIRMS, MOST_NAMED, Ground, apart, distinct, starters, valued_codes
 from models.assumptions import assumption
 
 #: An input is bought abroad when at least this share of it is imported.
@@ -97,7 +97,7 @@ def joint_purchase(ground: Ground) -> Iterator[Candidate]:
     """
     discount = assumption("joint_purchase_discount").value
     for code in valued_codes(ground, ground.gaps.gaps.gap > 0):
-        buyers = holders(ground.gaps, code, MOST_NAMED)
+        buyers, kin = users(ground, code, "buyer")
         volume = sum(amount for _, amount in buyers)
         shared = [amount for _, amount in buyers if amount >= 0.05 * volume]
         if len(shared) >= FEWEST_FIRMS:
@@ -108,6 +108,7 @@ def joint_purchase(ground: Ground) -> Iterator[Candidate]:
                 value_rub=discount * sum(shared),
                 strength=1.0 - max(shared) / sum(shared),
                 figures=(("volume_rub", sum(shared)), ("discount", discount)),
+                affiliates=kin,
             )
 
 
@@ -121,7 +122,7 @@ def shared_equipment(ground: Ground) -> Iterator[Candidate]:
     for code in valued_codes(ground, wanted):
         if not (capital[code] * ground.economy.recipe[code]).sum() > 0.5 * ground.economy.recipe[code].sum():
             continue
-        buyers = [(firm, amount) for firm, amount in holders(ground.gaps, code, MOST_NAMED) if amount > 0]
+        buyers, kin = users(ground, code, "user")
         total = sum(amount for _, amount in buyers)
         if len(buyers) >= FEWEST_FIRMS and buyers[0][1] < 0.5 * total:
             yield Candidate(
@@ -131,7 +132,15 @@ def shared_equipment(ground: Ground) -> Iterator[Candidate]:
                 value_rub=total - buyers[0][1],
                 strength=1.0 - buyers[0][1] / total,
                 figures=(("volume_rub", total),),
+                affiliates=kin,
             )
+
+
+def users(ground: Ground, code: int, role: str) -> tuple[list[tuple[int, float]], tuple[Kin, ...]]:
+    """Return the largest users of a code in roubles, one of each group, and the affiliates left out."""
+    amounts = dict(holders(ground.gaps, code, MOST_NAMED))
+    kept, kin = apart(ground.columns, tuple((firm, role) for firm in amounts))
+    return [(firm, amounts[firm]) for firm, _ in kept], kin
 
 
 def symbiosis(ground: Ground) -> Iterator[Candidate]:

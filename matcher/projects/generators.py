@@ -14,7 +14,7 @@ from matcher.projects.from_gaps import (
     shared_equipment,
     symbiosis,
 )
-from matcher.projects.ground import Ground
+from matcher.projects.ground import Ground, independent
 
 GENERATORS: Mapping[str, Callable[[Ground], Iterator[Candidate]]] = {
     "chain": chain,
@@ -31,5 +31,6 @@ GENERATORS: Mapping[str, Callable[[Ground], Iterator[Candidate]]] = {
 
 
 def find_projects(ground: Ground, kinds: Sequence[str]) -> list[Candidate]:
-    """Return the candidates of the given kinds, best first."""
-    return ranked([candidate for kind in kinds for candidate in GENERATORS[kind](ground)])
+    """Return the candidates of the given kinds, best first; firms of one group are no news to each other."""
+    found = (candidate for kind in kinds for candidate in GENERATORS[kind](ground))
+    return ranked([one for candidate in found if (one := independent(ground.columns, candidate)) is not None])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from matcher.gaps.regional import CERTAIN, RegionGaps, could_start
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 from matcher.match.shortlist import Decisions
+from matcher.projects.candidates import Candidate, Kin, Participants
 
 Ints = NDArray[np.int64]
 
@@ -61,7 +62,42 @@ def starters(ground: Ground, code: int) -> list[tuple[int, float]]:
     return could_start(ground.columns, ground.economy, ground.gaps, code, 3)
 
 
-def distinct(participants: Sequence[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
+def apart(columns: Columns, participants: Participants) -> tuple[Participants, tuple[Kin, ...]]:
+    """Part participants into those who would be new to each other and affiliates of an earlier one.
+
+    Firms of one group may stand side by side in one role, buying from the same stranger; they clash where their roles
+    differ, or where all have the same role and are to do together what a group does anyway.
+
+    Returns
+    -------
+    kept, affiliates
+        Participants in their order; the others, each with the participant of its group and how they belong together.
+    """
+    together = len({role for _, role in participants}) == 1
+    kept: list[tuple[int, str]] = []
+    kin: list[Kin] = []
+    for firm, role in participants:
+        ties = columns.ties(firm)
+        clash = next((one for one, other in kept if one in ties and (together or other != role)), None)
+        if clash is None:
+            kept.append((firm, role))
+        else:
+            kin.append((firm, clash, columns.ties(clash)[firm]))
+    return tuple(kept), tuple(kin)
+
+
+def independent(columns: Columns, candidate: Candidate) -> Candidate | None:
+    """Return a candidate without affiliates among its participants, ``None`` where nothing is left of it."""
+    kept, kin = apart(columns, candidate.participants)
+    if not kin:
+        return candidate
+    roles, left = {role for _, role in candidate.participants}, {role for _, role in kept}
+    if roles != left or (len(roles) == 1 and len(kept) < FEWEST_FIRMS):
+        return None
+    return replace(candidate, participants=kept, affiliates=(*candidate.affiliates, *kin))
+
+
+def distinct(participants: Sequence[tuple[int, str]]) -> Participants:
     """Keep the first role of each firm."""
     seen: dict[int, str] = {}
     for firm, role in participants:

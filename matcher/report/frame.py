@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 from models.classifications import activity_name
-from models.records import Company
+from models.names import shown_name
+from models.reader import RunOrigin
+from models.records import Company, Figure
 from models.text import Lang, Text
 
 Document = dict[str, Any]
@@ -17,12 +19,18 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True)
 class Frame:
-    """The surroundings of one document; ``companies`` holds the records of every firm it names, by INN."""
+    """The surroundings of one document.
+
+    ``companies`` holds the records of every firm it names, by INN; ``arrears`` the last known tax arrears of those that
+    have any, with the import that states them; ``origins`` the source and date of every import.
+    """
 
     columns: Columns
     economy: Economy
     companies: Mapping[str, Company]
     lang: Lang
+    arrears: Mapping[str, tuple[Figure, int]] = field(default_factory=dict)
+    origins: Mapping[int, RunOrigin] = field(default_factory=dict)
 
     def say(self, text: Text) -> str:
         """Render a text in the document's language."""
@@ -41,10 +49,9 @@ class Frame:
         return self.columns.inn_of(firm)
 
     def name(self, firm: int) -> str:
-        """Return the name of a firm number, its INN when it has none."""
+        """Return what a firm number is called."""
         inn = self.inn(firm)
-        company = self.companies.get(inn)
-        return company.name if company and company.name else inn
+        return shown_name(self.companies.get(inn) or Company(inn), self.lang)
 
     def firm(self, firm: int) -> Document:
         """Return the two keys every mention of a firm has."""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.gaps.regional import RegionGaps, could_start, holders, outside_makers
+from matcher.gaps.closers import GapFirms
+from matcher.gaps.regional import RegionGaps
 from matcher.index.columns import OUTPUT_OBSERVED, Columns
 from matcher.projects.candidates import Candidate
+from matcher.report.affiliates import affiliates_with
+from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, decimal, money, percent, rub, share
 from models.clusters import Segment, membership, segments
 from models.materials import material_name
 from models.text import T, Text
 
-#: Firms named in each list of a gap.
-NAMED = 5
 #: A firm belongs to a cluster when at least this share of its output does.
 MEMBER = 0.5
 
@@ -32,21 +33,10 @@ STAGE_NAMES: Mapping[str, Text] = MappingProxyType(
 KIND_ORDER = ("missing", "shortage", "single_source", "unprocessed_output", "broken_chain")
 
 
-def gap_firms(frame: Frame, found: RegionGaps, codes: Sequence[int]) -> list[int]:
-    """Return the firms that the documents of some gaps name."""
-    firms: set[int] = set()
-    for code in codes:
-        firms |= {firm for firm, _ in holders(found, code, NAMED)}
-        firms |= {firm for firm, _ in outside_makers(frame.columns, frame.economy, found, code, NAMED)}
-        firms |= {firm for firm, _ in could_start(frame.columns, frame.economy, found, code, NAMED)}
-    return sorted(firms)
-
-
-def gap_item(frame: Frame, found: RegionGaps, code: int) -> Document:
+def gap_item(frame: Frame, found: RegionGaps, code: int, named: GapFirms) -> Document:
     """Return one gap."""
     gaps = found.gaps
     kinds = [kind for kind in KIND_ORDER if getattr(gaps, kind)[code]]
-    outside = outside_makers(frame.columns, frame.economy, found, code, NAMED)
     return {
         "okved_code": frame.code(code),
         "name": frame.code_name(code),
@@ -60,12 +50,10 @@ def gap_item(frame: Frame, found: RegionGaps, code: int) -> Document:
         "value_rub": rub(found.value_rub[code]),
         "import_share": share(frame.economy.code_import_share[code]),
         "realistic_share": share(frame.economy.realistic_share[code]),
-        "buyers": [{**frame.firm(firm), "demand_rub": rub(amount)} for firm, amount in holders(found, code, NAMED)],
-        "outside_suppliers": [{**frame.firm(firm), "distance_km": round(km, 1)} for firm, km in outside],
-        "could_start": [
-            {**frame.firm(firm), "relatedness": share(related)}
-            for firm, related in could_start(frame.columns, frame.economy, found, code, NAMED)
-        ],
+        "buyers": [{**frame.firm(firm), "demand_rub": rub(amount)} for firm, amount in named.buyers],
+        "outside_suppliers": [{**flagged(frame, firm), "distance_km": round(km, 1)} for firm, km in named.outside],
+        "could_start": [{**flagged(frame, firm), "relatedness": share(related)} for firm, related in named.able],
+        "affiliates": affiliates_with(frame, named.kin),
         "reasons": [frame.say(text) for text in _gap_reasons(frame, found, code)],
     }
 
@@ -155,7 +143,8 @@ def project_item(frame: Frame, found: RegionGaps, candidate: Candidate) -> Docum
         "okved_code": frame.code(candidate.code),
         "score": candidate.score,
         "value_rub": rub(candidate.value_rub),
-        "participants": [{**frame.firm(firm), "role": role} for firm, role in candidate.participants],
+        "participants": [{**flagged(frame, firm), "role": role} for firm, role in candidate.participants],
+        "affiliates": affiliates_with(frame, candidate.affiliates),
         "gap": _gap_in_brief(frame, found, candidate.code) if gap else None,
         "reasons": [frame.say(_figure(name, value, frame)) for name, value in candidate.figures],
         "assumptions": [frame.say(VALUE_MODELS[candidate.kind])],

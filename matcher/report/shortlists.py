@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.ownership import Tie
 from matcher.index.columns import OUTPUT_ESTIMATED
 from matcher.index.economy import CHANNEL, LAYERS
 from matcher.match.pairs import Party, firm_party
 from matcher.match.shortlist import CLOSED, DECLINED, SAME_NAME, Ranking
+from matcher.report.affiliates import affiliation
+from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, rub, share
 from matcher.report.reasons import pair_codes, reasons
 from models.assumptions import assumption
@@ -61,6 +64,7 @@ def shortlist(
         "total": len(ranking.order),
         "items": items,
         "groups": groups(frame, listing) if listing.side == "supplier" else [],
+        "affiliates": [affiliate_item(frame, ranking, row, tie) for row, tie in ranking.affiliates[:top]],
         "near_misses": [
             {**frame.firm(int(ranking.firms[row])), "rule": rule, "text": frame.say(RULES[rule])}
             for row, rule in ranking.blocked[:NEAR_MISSES]
@@ -72,9 +76,22 @@ def named_firms(listing: Listing, top: int) -> list[int]:
     """Return the firms a shortlist names, so that their records can be fetched at once."""
     ranking = listing.ranking
     rows = [*ranking.order[:top], *(row for row, _ in ranking.blocked[:NEAR_MISSES])]
+    rows += [row for row, _ in ranking.affiliates[:top]]
     rows += [row for _, group in _grouped(ranking) for row in group]
     firms = {int(ranking.firms[row]) for row in rows}
     return sorted(firms | ({listing.party.firm} if listing.party.firm is not None else set()))
+
+
+def affiliate_item(frame: Frame, ranking: Ranking, row: int, tie: Tie) -> Document:
+    """Return a candidate of the asker's own group: a partner it need not be told of, and how it belongs to it."""
+    return {
+        **frame.firm(int(ranking.firms[row])),
+        **affiliation(frame, tie),
+        "score": round(float(ranking.scores.score[row]), 4),
+        "expected_value_rub": rub(ranking.scores.expected_rub[row]),
+        "distance_km": round(float(ranking.scores.distance_km[row]), 1),
+        "link": "observed" if ranking.observed[row] else "inferred",
+    }
 
 
 def pair_item(frame: Frame, listing: Listing, row: int, decisions: Mapping[tuple[str, str], str]) -> Document:
@@ -87,7 +104,7 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Mapping[tuple
     score = float(scores.score[row])
     low, high = value_range(frame, scores.expected_rub[row], supplier, buyer, codes.lead)
     return {
-        **frame.firm(firm),
+        **flagged(frame, firm),
         "role": str(frame.economy.role[codes.lead if listing.side == "supplier" else codes.rows[0][1]]),
         "layer": LAYERS[int(frame.economy.layer[codes.lead, codes.rows[0][1]])],
         "score": score,

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import csr_array
 
-from matcher.index.build import expected_trade_factors, unmet_shares
+from matcher.index.build import expected_trade_factors, ownership_columns, unmet_shares
 from matcher.index.columns import FORMAT, Columns
 from matcher.index.economy import Economy, mean_recipe
+from models.records import Company
 
 #: Four codes: a mineral, a product made of it, a widely bought service and wholesale of the mineral.
 MINERAL, PRODUCT, SERVICE, TRADE = range(4)
@@ -54,6 +55,7 @@ class Firm:
     category: int = 4
     confidence: float = 1.0
     name_key: int = 0
+    founders: tuple[str, ...] = ()
 
 
 def columns_of(firms: list[Firm], economy: Economy, links=(), distance_km: float = 1000.0) -> Columns:
@@ -72,7 +74,9 @@ def columns_of(firms: list[Firm], economy: Economy, links=(), distance_km: float
     sell, buy = expected_trade_factors(shares, output, place, distance, economy)
     number = {firm.inn: row for row, firm in enumerate(firms)}
     pairs = sorted((number[a], number[b]) for a, b in links)
+    companies = [Company(inn=firm.inn, founders=firm.founders) for firm in firms]
     return Columns(
+        **ownership_columns(companies, number),
         inn=np.array([firm.inn.encode() for firm in firms], dtype="S12"),
         region=place,
         place=place,

@@ -70,7 +70,7 @@ def take(name: str, text: str, year: str, facts: DocumentFacts) -> None:
     if name in fields.SINGLE:
         facts.say(name, text)
     elif name in fields.LISTED:
-        facts.say_all(name, fields.split_list(text))
+        facts.say_all(name, fields.elements(name, text))
     elif name in FIGURE_NAMES:
         facts.figure(name, figure_year(year, facts), text)
     else:

@@ -58,7 +58,7 @@ def firm(element: etree._Element, facts: DocumentFacts) -> Parsed:
     facts.say("name", short_name(element))
     facts.say("ogrn", element.get("ОГРН"))
     facts.say("founded", element.get("ДатаОГРН"))
-    facts.say("status", "прекращено" if element.find("{*}СвПрекрЮЛ") is not None else "действующее")
+    facts.say("status", status(element))
     place(element, facts)
     main = element.find("{*}СвОКВЭД/{*}СвОКВЭДОсн")
     if main is not None:
@@ -78,6 +78,16 @@ def short_name(element: etree._Element) -> str | None:
     short = names.find("{*}СвНаимЮЛСокр")
     inside = None if short is None else short.get("НаимСокр")
     return inside or names.get("НаимЮЛСокр") or names.get("НаимЮЛПолн")
+
+
+def status(element: etree._Element) -> str | None:
+    """Return the state of a firm in the register's words; of one whose state is noted without words, nothing."""
+    if element.find("{*}СвПрекрЮЛ") is not None:
+        return "прекращено"
+    noted = element.findall("{*}СвСтатус")
+    if not noted:
+        return "действующее"
+    return next((words for each in noted for part in each.iter() if (words := part.get("НаимСтатусЮЛ"))), None)
 
 
 def is_first_edition(activity: etree._Element) -> bool:

@@ -12,9 +12,12 @@ from matcher.intake.manifest import Manifest
 from matcher.intake.registry import Sample
 from matcher.intake.rows import Options, Parsed
 from matcher.intake.unidentified import only_names
+from models.text import T
 
 #: Columns only a questionnaire has.
 MARKS = frozenset({"equipment", "waste", "vacancies", "capacity"})
+#: A member must answer something.
+ANSWERS = (("offers", "needs", *sorted(MARKS), *REQUIRED), T("the member answered nothing"))
 
 
 def recognises(sample: Sample) -> int:
@@ -36,5 +39,4 @@ def as_of(sample: Sample) -> str:
 
 def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parsed]:
     """Yield each member's answers."""
-    required = (*REQUIRED, "needs", *sorted(MARKS))
-    return CompanyRows(sample.header, manifest, options, required).read(sample.body())
+    return CompanyRows(sample.header, manifest, options, ANSWERS).read(sample.body())

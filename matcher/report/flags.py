@@ -1,0 +1,63 @@
+"""What a candidate's partner should know first: the firm is failing, or owes taxes; each with source and date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from matcher.report.frame import Document, Frame, money, rub
+from models.text import T, Text
+
+#: States of a firm that are a warning.
+STATES: Mapping[str, Text] = {
+    "bankrupt": T("in bankruptcy as of {date}, {source}"),
+    "liquidating": T("being wound up as of {date}, {source}"),
+    "reorganizing": T("being reorganised as of {date}, {source}"),
+    "liquidated": T("closed as of {date}, {source}"),
+}
+
+
+def flagged(frame: Frame, firm: int) -> Document:
+    """Return the mention of a firm with its flags."""
+    return {**frame.firm(firm), "flags": flags(frame, firm)}
+
+
+def flags(frame: Frame, firm: int) -> list[Document]:
+    """Return what is known against a firm, the gravest first; empty where no source knows anything."""
+    return [*_state(frame, frame.inn(firm)), *_arrears(frame, frame.inn(firm))]
+
+
+def _state(frame: Frame, inn: str) -> Iterator[Document]:
+    company = frame.companies.get(inn)
+    if company is None or company.status is None or company.status not in STATES:
+        return
+    run, source = company.provenance.get("status", (0, ""))
+    date = frame.origins[run].date if run in frame.origins else ""
+    text = Text(STATES[company.status].msgid, {"date": date, "source": publisher(source)})
+    yield {"kind": company.status, "text": frame.say(text), "value": None, "source": source, "date": date}
+
+
+def _arrears(frame: Frame, inn: str) -> Iterator[Document]:
+    if inn not in frame.arrears:
+        return
+    figure, run = frame.arrears[inn]
+    if figure.value <= 0:
+        return
+    source = frame.origins[run].source if run in frame.origins else ""
+    owed = money(figure.value, frame.lang)
+    text = T("tax arrears {money} as of {year}, {source}", money=owed, year=figure.year, source=publisher(source))
+    yield {
+        "kind": "arrears",
+        "text": frame.say(text),
+        "value": rub(figure.value),
+        "source": source,
+        "date": str(figure.year),
+    }
+
+
+def publisher(source: str) -> str:
+    """Return who a source is, without the data set.
+
+    >>> publisher("ФНС, недоимка на 31.12.2023"), publisher("members.csv")
+    ('ФНС', 'members.csv')
+    """
+    return source.split(",", maxsplit=1)[0]
