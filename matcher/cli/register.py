@@ -77,6 +77,18 @@ def template(session: Session, out: str) -> None:
     session.emit(write(out), "facts")
 
 
+@zveno.command()
+@click.option("--out", metavar="FILE", required=True, help="File to write (CSV or XLSX).")
+@click.option("--cluster", metavar="KEY", help="Cluster key, for example chemical.")
+@click.option("--sources", is_flag=True, help="Add a column that tells which source each field comes from.")
+@common
+def export(session: Session, out: str, cluster: str | None, sources: bool) -> None:
+    """Write the register to a file that can be imported again: companies, figures by year, observed sales."""
+    from matcher.pipeline.export import export as write
+
+    session.emit(write(session.workspace, out, cluster, sources), "export")
+
+
 @zveno.group()
 def index() -> None:
     """The scoring index."""

@@ -94,6 +94,7 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "inputs": register.inputs,
     "import": register.import_,
     "imports": register.imports,
+    "export": register.export,
     "facts": register.facts,
     "undone": register.facts,
     "decision": register.decision,

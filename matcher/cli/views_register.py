@@ -77,6 +77,14 @@ def import_(screen: Screen, document: Document) -> None:
         screen.line(T("and {more} more; --json lists all", more=len(document["quarantined"]) - 8), 5)
 
 
+def export(screen: Screen, document: Document) -> None:
+    """Print what was written and where."""
+    screen.line(T("{file}: {count} companies", file=document["file"], count=document["companies"]))
+    if document["links"]:
+        place = document["links_file"] or document["file"]
+        screen.line(T("{file}: {count} observed sales", file=place, count=document["links"]))
+
+
 def imports(screen: Screen, document: Document) -> None:
     """Print the history of imports."""
     screen.table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from matcher.intake import fields
@@ -41,13 +41,21 @@ class CompanyRows:
         How the file is to be read.
     required
         Fields of which a row must state at least one.
+    split
+        Takes a list apart.
     """
 
     def __init__(
-        self, header: Header, manifest: Manifest, options: Options, required: Sequence[str] = REQUIRED
+        self,
+        header: Header,
+        manifest: Manifest,
+        options: Options,
+        required: Sequence[str] = REQUIRED,
+        split: Callable[[str], Sequence[str]] = fields.split_list,
     ) -> None:
         self._header = header
         self._required = required
+        self._split = split
         self._single = [c for c in header.columns if c.name in fields.SINGLE]
         self._listed = [c for c in header.columns if c.name in fields.LISTED]
         self._figures = [c for c in header.columns if c.name in FIGURE_NAMES]
@@ -114,7 +122,7 @@ class CompanyRows:
                 continue
             name = self._edition(cells, column)
             value = self._read(name, text, found)
-            if value is not None and value != "":
+            if value is not None and not fields.says_nothing(value):
                 values[name] = value
         for column in self._listed:
             listed = self._list(column, cells, found)
@@ -136,8 +144,10 @@ class CompanyRows:
         text = cells[column.index] if column.index < len(cells) else ""
         if fields.is_missing(text):
             return ()
-        values = (self._read(column.name, part, found) for part in fields.split_list(text))
-        return tuple(dict.fromkeys(str(value) for value in values if value is not None))
+        read = (self._read(column.name, part, found) for part in self._split(text))
+        return tuple(
+            dict.fromkeys(str(value) for value in read if value is not None and not fields.says_nothing(value))
+        )
 
     def _read(self, name: str, text: str, found: Findings) -> str | float | None:
         """Return a value, or note why it is none."""

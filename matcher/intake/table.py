@@ -18,6 +18,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from matcher.intake.detect import Source, damaged, open_unpacked
+from matcher.intake.formulas import unguarded
 from models.errors import UnreadableFile
 from models.text import T
 
@@ -64,7 +65,10 @@ def read_rows(source: Source, sheet: str = "") -> Generator[Row]:
 
 
 def csv_rows(source: Source) -> Iterator[Row]:
-    """Yield the records of a CSV, one over several lines under its first; bytes that are no letter become U+FFFD."""
+    """Yield the records of a CSV, one over several lines under its first; bytes that are no letter become U+FFFD.
+
+    An apostrophe that keeps a text from being run as a formula is taken off.
+    """
     begin = 1
     try:
         with io.TextIOWrapper(
@@ -74,7 +78,7 @@ def csv_rows(source: Source) -> Iterator[Row]:
             text.seek(0)
             reader = csv.reader(text, delimiter=delimiter)
             for cells in reader:
-                yield begin, [cell.strip() for cell in cells]
+                yield begin, [unguarded(cell.strip()) for cell in cells]
                 begin = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableFile(
@@ -92,6 +96,8 @@ def sniff_delimiter(head: str) -> str:
     ';'
     """
     lines = head.splitlines()[:HEAD_ROWS]
+    if len(head) == HEAD_CHARACTERS and len(lines) > 1:
+        lines.pop()  # cut off in the middle
     return max(DELIMITERS, key=lambda delimiter: (_agreement(lines, delimiter), -DELIMITERS.index(delimiter)))
 
 
