@@ -9,7 +9,7 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from models.events import Observation, Rejection, Run, RunHeader, Tally
+from models.events import Observation, Rejection, Run, RunHeader, Tally, file_date
 from models.records import Company, CompanyFacts, Figure, Link
 from models.text import Text
 
@@ -29,6 +29,8 @@ class StoredObservation(NamedTuple):
     payload: str
     kind: str
     source: str
+    run_as_of: str
+    started_at: datetime
 
 
 def compact_json(value: object) -> str:
@@ -51,7 +53,9 @@ def observation_of(row: StoredObservation) -> Observation:
     document = json.loads(row.payload)
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in document["v"].items()}
     figures = tuple(Figure(name, year, value) for name, year, value in document["f"])
-    return Observation(row.run_id, row.kind, row.source, row.as_of, CompanyFacts(row.inn, row.line, values, figures))
+    facts = CompanyFacts(row.inn, row.line, values, figures)
+    dated = file_date(row.run_as_of, row.started_at)
+    return Observation(row.run_id, row.kind, row.source, row.as_of, facts, dated)
 
 
 def company_row(company: Company) -> dict[str, Any]:
@@ -95,8 +99,9 @@ class CompanyDecoder:
 
 
 def link_row(run_id: int, link: Link) -> dict[str, Any]:
-    """Return a row of ``link``."""
-    return {**asdict(link), "run_id": run_id, "digest": link_digest(link)}
+    """Return a row of ``link``; amounts are kept to the kopeck, as the digest has them."""
+    amount = None if link.amount_rub is None else round(link.amount_rub, 2)
+    return {**asdict(link), "amount_rub": amount, "run_id": run_id, "digest": link_digest(link)}
 
 
 def link_digest(link: Link) -> str:

@@ -234,7 +234,17 @@ def _company_query() -> sa.Select[Any]:
 def _observation_query() -> sa.Select[Any]:
     seen, run = tables.observation.c, tables.import_run.c
     return (
-        sa.select(seen.run_id, seen.line, seen.inn, seen.as_of, seen.payload, run.kind, run.source)
+        sa.select(
+            seen.run_id,
+            seen.line,
+            seen.inn,
+            seen.as_of,
+            seen.payload,
+            run.kind,
+            run.source,
+            run.as_of.label("run_as_of"),
+            run.started_at,
+        )
         .join(tables.import_run, run.id == seen.run_id)
         .where(run.undone_at.is_(None))
     )

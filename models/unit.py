@@ -229,12 +229,11 @@ def by_inn(rows: Iterable[CompanyFacts]) -> dict[str, list[CompanyFacts]]:
 def observe(run: Run, row: CompanyFacts) -> Observation:
     """Return a row as an observation of its run.
 
-    It speaks as of the latest year of its figures; a row without figures as of the date of the source's data, and
-    where that is unknown as of the day of the import.
+    It speaks as of the latest year of its figures; a row without figures as of the date of its file.
     """
     year = max((figure.year for figure in row.figures), default=None)
-    as_of = str(year) if year is not None else run.header.as_of or run.started_at.date().isoformat()
-    return Observation(run.id, run.header.kind, run.header.source, as_of, row)
+    as_of = str(year) if year is not None else run.file_date
+    return Observation(run.id, run.header.kind, run.header.source, as_of, row, run.file_date)
 
 
 def observation_row(seen: Observation) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +19,7 @@ from matcher.intake.fields import is_missing, read_item, read_text
 from matcher.intake.run import import_file
 from matcher.pipeline.export import export
 from matcher.pipeline.workspace import Workspace
+from models.check import check_store
 from models.events import RunHeader
 from models.fold import PRECEDENCE, one_report_a_year
 from models.records import COMPANY_FIELDS, FIGURE_NAMES, CompanyFacts, Figure, Link
@@ -27,6 +28,8 @@ from models.store import Store
 
 INNS = ("7736050003", "7706107510", "7727547261", "0105012349")
 PERSON = "500100732259"
+
+DATES = ("2011-06-30", "2012-06-30", "2013-12-31", "2024-01-01")
 
 Fields = dict[str, str | float | tuple[str, ...]]
 
@@ -66,9 +69,10 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
 }
 FIELDS = st.fixed_dictionaries({}, optional={name: VALUES.get(name, TEXT) for name in COMPANY_FIELDS})
 FIGURE = st.builds(
-    Figure, st.sampled_from(FIGURE_NAMES), st.integers(2012, 2014), st.floats(allow_nan=False, allow_infinity=False)
+    Figure, st.sampled_from(FIGURE_NAMES), st.integers(2013, 2014), st.floats(allow_nan=False, allow_infinity=False)
 )
 FIGURES = st.lists(FIGURE, max_size=4, unique_by=lambda each: (each.name, each.year)).map(tuple)
+LATEST = Figure("assets_rub", 2014, 1.0)
 LINK = st.builds(
     Link,
     supplier_inn=st.sampled_from(INNS[:2]),
@@ -82,10 +86,14 @@ LINK = st.builds(
 FILE = st.builds(
     File,
     kind=st.sampled_from(sorted(PRECEDENCE)),
-    as_of=st.sampled_from(["", "2012-06-30", "2013-12-31", "2030-01-01"]),
-    rows=st.lists(st.tuples(st.sampled_from(INNS), FIELDS, FIGURES), max_size=4).map(tuple),
+    as_of=st.sampled_from(["", *DATES]),
+    rows=st.lists(st.tuples(st.sampled_from(INNS[:3]), FIELDS, FIGURES), max_size=4).map(tuple),
     links=st.lists(LINK, max_size=2).map(tuple),
 )
+
+
+#: Files of one kind differ in their dates; files of one kind and date are corrections of one another.
+DIFFERENT = st.lists(FILE, min_size=2, max_size=4, unique_by=lambda file: (file.kind, file.as_of))
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +131,14 @@ def shown(store: Store) -> tuple[Any, ...]:
     return companies, [store.figures(company.inn) for company in companies], links
 
 
+def imported(blank: Path, files: Sequence[File]) -> tuple[Any, ...]:
+    """What is shown once files were imported in this order."""
+    with register(blank) as (store, _):
+        for number, file in enumerate(files):
+            take(store, number, file)
+        return shown(store)
+
+
 def workspace(folder: Path, lang: str) -> Workspace:
     return Workspace(Settings.read({}, db=f"sqlite:///{folder / 'zveno.db'}", lang=lang))
 
@@ -150,3 +166,89 @@ def filled(written: dict[str, Any]) -> list[str]:
     if written["links_file"]:
         return [written["file"], written["links_file"]] if written["companies"] else [written["links_file"]]
     return [written["file"]] if written["companies"] or written["links"] else []
+
+
+@settings(max_examples=30, deadline=None)
+@given(data=st.data(), files=DIFFERENT)
+def test_no_order_of_files_makes_a_difference(blank: Path, data: st.DataObject, files: list[File]) -> None:
+    assert imported(blank, data.draw(st.permutations(files))) == imported(blank, files)
+
+
+@settings(max_examples=20, deadline=None)
+@given(FIELDS, FIELDS, FIGURES, FIGURES, st.sampled_from(sorted(PRECEDENCE)))
+def test_an_older_file_changes_nothing_that_a_newer_one_states(
+    blank: Path, old: Fields, new: Fields, old_figures: Any, new_figures: Any, kind: str
+) -> None:
+    newer = File(kind, DATES[1], ((INNS[0], new, (*new_figures, LATEST)),), ())
+    older = File(kind, DATES[0], ((INNS[0], old, (*old_figures, LATEST)),), ())
+    with register(blank) as (store, _):
+        take(store, 0, newer)
+        before = store.companies_by_inn(INNS[:1]).get(INNS[0])
+        told = store.figures(INNS[0])
+        take(store, 1, older)
+        assert set(told) <= set(store.figures(INNS[0]))
+        if before is not None:
+            after = store.company(INNS[0])
+            stated = set(new) - {"products_okpd2", "okved_main", "okved1_main"}
+            assert {name: getattr(after, name) for name in stated} == {name: getattr(before, name) for name in stated}
+            assert set(before.products_okpd2) <= set(after.products_okpd2)
+            assert (after.okved_main or "").startswith(before.okved_main or "")
+
+
+def test_of_two_tables_without_a_date_the_later_is_a_correction(blank: Path) -> None:
+    wrong, right = (File("table", "", ((INNS[0], {"name": name}, ()),), ()) for name in ("Ромашко", "Ромашка"))
+    companies, _, _ = imported(blank, [wrong, right])
+    assert companies[0].name == "Ромашка"
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=st.data(), files=DIFFERENT)
+def test_undoing_is_exact_and_importing_again_brings_all_back(
+    blank: Path, data: st.DataObject, files: list[File]
+) -> None:
+    with register(blank) as (store, _):
+        runs = [take(store, number, file) for number, file in enumerate(files)]
+        whole, version, decisions = shown(store), store.data_version(), store.decision_version()
+        undone = data.draw(st.lists(st.sampled_from(range(len(files))), min_size=1, unique=True))
+        for number in undone:
+            with store.begin() as unit:
+                unit.undo(runs[number])
+            assert store.data_version() == version + 1
+            version += 1
+        assert shown(store) == imported(blank, [file for number, file in enumerate(files) if number not in undone])
+        assert check_store(store).sound
+        for number in undone:
+            take(store, number, files[number])
+        assert shown(store) == whole
+        assert store.data_version() >= version
+        assert store.decision_version() == decisions
+
+
+TABLE = st.lists(
+    st.tuples(st.sampled_from((*INNS, "7736050004")), st.sampled_from(["20.15", "20.30", "99.99"]), st.integers(-2, 9)),
+    min_size=1,
+    max_size=5,
+)
+
+
+@settings(max_examples=20, deadline=None)
+@given(TABLE)
+def test_the_same_file_again_and_an_undone_one_leave_the_log_in_order(blank: Path, rows: list[Any]) -> None:
+    with register(blank) as (store, folder):
+        path = folder / "t.csv"
+        lines = ("inn;okved_main;revenue_rub;year", *(f"{inn};{code};{told};2012" for inn, code, told in rows))
+        path.write_text("\n".join(lines), encoding="utf-8")
+        first = import_file(store, path)
+        before, version = shown(store), store.data_version()
+        again = import_file(store, path)
+        assert (again.run, again.repeats, again.quarantined) == (None, first.run, first.quarantined)
+        assert (again.tally.added, again.tally.changed) == (0, 0)
+        assert (shown(store), store.data_version(), len(store.runs())) == (before, version, 1)
+        assert first.run is not None
+        with store.begin() as unit:
+            unit.undo(first.run)
+        assert shown(store) == ([], [], [])
+        assert tuple(store.quarantine(first.run)) == first.quarantined  # the log keeps what was refused
+        redone = import_file(store, path)
+        assert replace(redone, run=first.run) == first
+        assert shown(store) == before
