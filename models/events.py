@@ -150,6 +150,14 @@ class Undone:
 
 
 @dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What making the register anew from its log did: firms the log speaks of, and how many are shown otherwise."""
+
+    firms: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a person decided about a pair."""
 

@@ -11,10 +11,11 @@ from sqlalchemy.engine import Connection
 
 from models import codec, tables
 from models.errors import DataError, UsageError
-from models.events import VERDICTS, Decision, Observation, Rejection, Run, RunHeader, Superseded, Tally, Undone
+from models.events import VERDICTS, Decision, Observation, Rebuilt, Rejection, Run, RunHeader, Superseded, Tally, Undone
 from models.fold import PRECEDENCE, Fold, fold, keep_all
 from models.reader import IN_LIMIT, LIVE_RUNS, Reader, batches
 from models.records import CompanyFacts, Link
+from models.refold import misfolded
 from models.text import T
 
 #: Rows of facts folded and written at once.
@@ -170,6 +171,16 @@ class Unit(Reader):
         self.connection.execute(sa.update(run).where(run.c.id == run_id).values(undone_at=codec.now()))
         self._touched.add("data_version")
         return Undone(run=run_id, links=links, **counts)
+
+    def rebuild(self) -> Rebuilt:
+        """Make every entry of the register what its imports say; after a change of policy or schema it may not be."""
+        self._lock("data_version")
+        firms = changed = 0
+        for count, folds in misfolded(self):
+            self._write(folds)
+            firms += count
+            changed += len(folds)
+        return Rebuilt(firms, changed)
 
     def _spoken_of(self, run_id: int) -> Iterator[str]:
         c = tables.observation.c

@@ -56,6 +56,15 @@ def undo(session: Session, run: int) -> None:
     session.emit(take_back(session.workspace, run), "undone")
 
 
+@imports.command("rebuild")
+@common
+def rebuild(session: Session) -> None:
+    """Make every entry of the register anew from what its imports say."""
+    from matcher.pipeline.register import rebuild as make_anew
+
+    session.emit(make_anew(session.workspace), "rebuilt")
+
+
 @imports.command("quarantine")
 @click.argument("run", type=click.IntRange(min=1))
 @click.option("--out", metavar="FILE", required=True, help="Workbook to write (XLSX).")

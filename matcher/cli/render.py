@@ -95,6 +95,7 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "import": register.import_,
     "imports": register.imports,
     "export": register.export,
+    "rebuilt": register.rebuilt,
     "facts": register.facts,
     "undone": register.facts,
     "decision": register.decision,

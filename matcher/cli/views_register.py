@@ -85,6 +85,11 @@ def export(screen: Screen, document: Document) -> None:
         screen.line(T("{file}: {count} observed sales", file=place, count=document["links"]))
 
 
+def rebuilt(screen: Screen, document: Document) -> None:
+    """Print how many entries were made anew."""
+    screen.line(T("{firms} firms looked at, {changed} entries changed", **document))
+
+
 def imports(screen: Screen, document: Document) -> None:
     """Print the history of imports."""
     screen.table(
