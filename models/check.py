@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
-from models import tables
-from models.fold import Fold, fold
-from models.reader import IN_LIMIT, Reader, batches
+from models.reader import Reader
+from models.refold import misfolded
 from models.store import Store
 from models.text import T, Text
 
@@ -58,25 +55,6 @@ def file_problems(reader: Reader) -> Iterator[Text]:
 
 def fold_problems(reader: Reader) -> Iterator[Text]:
     """Yield the companies whose register entry or figures are not the fold of their log."""
-    for batch in batches(spoken_of(reader), IN_LIMIT):
-        kept, figures, seen = reader.companies_by_inn(batch), stored_figures(reader, batch), reader.observations(batch)
-        for inn in batch:
-            if Fold(kept.get(inn), figures.get(inn, {})) != fold(inn, seen.get(inn, [])):
-                yield T("the entry of {inn} is not what its imports say", inn=inn)
-
-
-def stored_figures(reader: Reader, inns: list[str]) -> dict[str, dict[tuple[str, int], tuple[float, int]]]:
-    """Return the figures in the register by INN, each with its run."""
-    c = tables.company_figure.c
-    found: dict[str, dict[tuple[str, int], tuple[float, int]]] = {}
-    query = sa.select(c.inn, c.name, c.year, c.value, c.run_id).where(c.inn.in_(inns))
-    for inn, name, year, value, run in reader.connection.execute(query):
-        found.setdefault(inn, {})[name, year] = (value, run)
-    return found
-
-
-def spoken_of(reader: Reader) -> Iterator[str]:
-    """Yield every INN that the log or the register knows."""
-    queries = (sa.select(table.c.inn) for table in (tables.observation, tables.company, tables.company_figure))
-    for row in reader.connection.execute(sa.union(*queries).order_by("inn")):
-        yield str(row[0])
+    for _, wrong in misfolded(reader):
+        for inn in wrong:
+            yield T("the entry of {inn} is not what its imports say", inn=inn)

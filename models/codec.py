@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from models.events import Observation, Rejection, Run, RunHeader, Tally
+from models.events import Observation, Rejection, Run, RunHeader, Tally, file_date
 from models.records import Company, CompanyFacts, Figure, Link
 from models.text import Text
 
@@ -41,6 +41,8 @@ class StoredObservation(NamedTuple):
     payload: str
     kind: str
     source: str
+    run_as_of: str
+    started_at: datetime
 
 
 def compact_json(value: object) -> str:
@@ -60,7 +62,9 @@ def payload_of(facts: CompanyFacts) -> str:
 
 def observation_of(row: StoredObservation) -> Observation:
     """Return a stored observation as it was."""
-    return Observation(row.run_id, row.kind, row.source, row.as_of, facts_of(row.payload, row.inn, row.line))
+    facts = facts_of(row.payload, row.inn, row.line)
+    dated = file_date(row.run_as_of, row.started_at)
+    return Observation(row.run_id, row.kind, row.source, row.as_of, facts, dated)
 
 
 def facts_of(payload: str, inn: str, line: int) -> CompanyFacts:
@@ -127,10 +131,10 @@ class CompanyDecoder:
 
 
 def link_row(run_id: int, link: Link, digest: str) -> tuple[Any, ...]:
-    """Return a row of ``link``."""
+    """Return a row of ``link``; amounts are kept to the kopeck, as the digest has them."""
+    amount = None if link.amount_rub is None else round(link.amount_rub, 2)
     return (
-        link.supplier_inn, link.buyer_inn, link.line, link.okpd2, link.amount_rub, link.date, link.source, run_id,
-        digest,
+        link.supplier_inn, link.buyer_inn, link.line, link.okpd2, amount, link.date, link.source, run_id, digest,
     )  # fmt: skip
 
 

@@ -152,7 +152,7 @@ def schema_version(engine: Engine, target: URL) -> str | None:
 
 
 def upgrade(engine: Engine, target: URL, version: str | None) -> None:
-    """Bring the schema to :data:`HEAD` in one transaction.
+    """Bring the schema to :data:`HEAD` in one transaction, and a register that was there to what its log now says.
 
     Raises
     ------
@@ -160,6 +160,7 @@ def upgrade(engine: Engine, target: URL, version: str | None) -> None:
         If the schema is of a newer program.
     """
     from models import migrations
+    from models.unit import Unit
 
     if version is not None and not migrations.is_known(version):
         message = T(
@@ -171,6 +172,10 @@ def upgrade(engine: Engine, target: URL, version: str | None) -> None:
     with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
         wait_for_others(connection)
         migrations.run(connection)
+        if version is not None:
+            unit = Unit(connection)
+            unit.rebuild()
+            unit.close()
 
 
 def wait_for_others(connection: Connection) -> None:

@@ -88,11 +88,22 @@ class Run:
     tally: Tally
     undone_at: datetime | None = None
 
+    @property
+    def file_date(self) -> str:
+        """Date the file states (ISO), the day of the import where it states none."""
+        return file_date(self.header.as_of, self.started_at)
+
+
+def file_date(as_of: str, started_at: datetime) -> str:
+    """Return the date a file speaks on: the one it states, or the day of its import."""
+    return as_of or started_at.date().isoformat()
+
 
 class Observation(NamedTuple):
     """What one row of one run says of one company, with what decides its weight.
 
-    ``as_of`` is the date or year the row speaks of (ISO, ``2016`` or ``2016-12-31``), or the day of the import.
+    ``as_of`` is the date or year the row speaks of (ISO, ``2016`` or ``2016-12-31``), ``file_date`` the date the whole
+    file states. A file that states none speaks on the day of its import.
     """
 
     run_id: int
@@ -100,6 +111,7 @@ class Observation(NamedTuple):
     source: str
     as_of: str
     facts: CompanyFacts
+    file_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +154,14 @@ class Undone:
     unchanged: int
     links: int
     reopened: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What making the register anew from its log did: firms the log speaks of, and how many are shown otherwise."""
+
+    firms: int
+    changed: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """How many statements about one company become one company: the rules of precedence, written once.
 
 Every accepted row stays in the log as an observation. The company shown is the *fold* of the observations of all runs
-that are not undone, so undoing a run restores exactly what was known without it, and the order in which files arrive
-does not matter. Open :data:`PRECEDENCE` first: it is the whole policy.
+that are not undone, so undoing a run restores exactly what was known without it. The order in which files arrive
+decides only between statements of equal rank and date: the later import is taken for a correction of the earlier.
+Open :data:`PRECEDENCE` first: it is the whole policy.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ class Precedence(NamedTuple):
     why: Text
 
 
-#: Ranks by kind of source. Equal ranks: the later date or year the row speaks of wins, then the later run.
+#: Ranks by kind of source. Equal ranks: the later date or year the row speaks of wins, then the later date of the file,
+#: then the later run.
 PRECEDENCE: Mapping[str, Precedence] = MappingProxyType(
     {
         "manual": Precedence(60, 60, 60, T("a person checked this very value")),
@@ -129,10 +131,10 @@ def by_precedence(observations: Sequence[Observation], aspect: Aspect) -> Sequen
     return sorted(observations, key=lambda o: weight(o, aspect), reverse=True)
 
 
-def weight(observation: Observation, aspect: Aspect) -> tuple[int, str, int, int]:
-    """Return the sort key of precedence: rank of the kind, date of the data, run, then the earlier line."""
+def weight(observation: Observation, aspect: Aspect) -> tuple[int, str, str, int, int]:
+    """Return the sort key of precedence: rank of the kind, date of the data and of the file, run, earlier line."""
     rank: int = getattr(PRECEDENCE[observation.kind], aspect)
-    return (rank, observation.as_of, observation.run_id, -observation.facts.line)
+    return (rank, observation.as_of, observation.file_date, observation.run_id, -observation.facts.line)
 
 
 def fold_field(name: str, ranked: Sequence[Observation]) -> tuple[Value, Origin] | None:

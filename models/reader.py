@@ -15,7 +15,7 @@ from models import codec, tables
 from models.codec import CompanyDecoder, StoredObservation
 from models.errors import DataError, UnknownCompany
 from models.events import Decision, Observation, Run, RunHeader
-from models.records import Company, Figure, Link, Quarantined
+from models.records import FIGURE_NAMES, Company, Figure, Link, Quarantined
 from models.review import Key, Memory, NameVerdict, ReviewItem, item_of, remember
 from models.text import Lang, T
 
@@ -117,6 +117,22 @@ class Reader:
         c = tables.company_figure.c
         query = sa.select(c.name, c.year, c.value).where(c.inn == inn).order_by(c.name, c.year)
         return tuple(Figure(*row) for row in self.connection.execute(query))
+
+    def figures_by_inn(self, inns: Iterable[str]) -> dict[str, list[Figure]]:
+        """Return the figures of companies, all years, by INN; those without any are absent."""
+        c = tables.company_figure.c
+        found: dict[str, list[Figure]] = {}
+        for batch in batches(inns, IN_LIMIT):
+            query = sa.select(c.inn, c.name, c.year, c.value).where(c.inn.in_(batch)).order_by(c.inn, c.name, c.year)
+            for inn, *figure in self.connection.execute(query):
+                found.setdefault(inn, []).append(Figure(*figure))
+        return found
+
+    def figure_years(self) -> list[tuple[str, int]]:
+        """Return which figures of which years there are, in the order of :data:`FIGURE_NAMES` and of years."""
+        c = tables.company_figure.c
+        rows = self.connection.execute(sa.select(c.name, c.year).distinct())
+        return sorted(((name, year) for name, year in rows), key=lambda at: (FIGURE_NAMES.index(at[0]), at[1]))
 
     def all_figures(self, name: str) -> Iterator[tuple[str, Figure]]:
         """Yield (INN, figure) of every company for one figure name, by INN and year."""
@@ -297,7 +313,17 @@ def _company_query() -> sa.Select[Any]:
 def _observation_query() -> sa.Select[Any]:
     seen, run = tables.observation.c, tables.import_run.c
     return (
-        sa.select(seen.run_id, seen.line, seen.inn, seen.as_of, seen.payload, run.kind, run.source)
+        sa.select(
+            seen.run_id,
+            seen.line,
+            seen.inn,
+            seen.as_of,
+            seen.payload,
+            run.kind,
+            run.source,
+            run.as_of.label("run_as_of"),
+            run.started_at,
+        )
         .join(tables.import_run, run.id == seen.run_id)
         .where(run.undone_at.is_(None))
     )

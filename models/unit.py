@@ -12,10 +12,11 @@ from sqlalchemy.engine import Connection
 from models import codec, tables
 from models.bulk import insert_rows
 from models.errors import DataError, UsageError
-from models.events import VERDICTS, Decision, Observation, Rejection, Run, RunHeader, Superseded, Tally, Undone
+from models.events import VERDICTS, Decision, Observation, Rebuilt, Rejection, Run, RunHeader, Superseded, Tally, Undone
 from models.fold import NOTHING, PRECEDENCE, Fold, fold, keep_all
 from models.reader import IN_LIMIT, LIVE_RUNS, Reader, batches
 from models.records import CompanyFacts, Link
+from models.refold import misfolded
 from models.review import beside
 from models.review_queue import ReviewQueue
 from models.text import T
@@ -229,6 +230,16 @@ class Unit(Reader):
         self._touched.add("data_version")
         return Undone(run=run_id, links=links, reopened=reopened, **counts)
 
+    def rebuild(self) -> Rebuilt:
+        """Make every entry of the register what its imports say; after a change of policy or schema it may not be."""
+        self.lock("data_version")
+        firms = changed = 0
+        for count, folds in misfolded(self):
+            self._write(folds, known=folds)
+            firms += count
+            changed += len(folds)
+        return Rebuilt(firms, changed)
+
     def _spoken_of(self, run_id: int) -> Iterator[str]:
         c = tables.observation.c
         query = sa.select(c.inn).where(c.run_id == run_id).distinct().order_by(c.inn)
@@ -296,14 +307,11 @@ def follow(
 def observe(run: Run, row: CompanyFacts) -> Observation:
     """Return a row as an observation of its run.
 
-    It speaks as of the latest year of its figures; a row without figures as of the date of the source's data, and
-    where that is unknown as of the day of the import.
+    It speaks as of the latest year of its figures; a row without figures as of the date of its file.
     """
-    if row.figures:
-        as_of = str(max(figure.year for figure in row.figures))
-    else:
-        as_of = run.header.as_of or run.started_at.date().isoformat()
-    return Observation(run.id, run.header.kind, run.header.source, as_of, row)
+    dated = run.file_date
+    as_of = str(max(figure.year for figure in row.figures)) if row.figures else dated
+    return Observation(run.id, run.header.kind, run.header.source, as_of, row, dated)
 
 
 def no_counts() -> dict[str, int]:

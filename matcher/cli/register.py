@@ -69,6 +69,15 @@ def undo(session: Session, run: int) -> None:
     session.emit(take_back(session.workspace, run), "undone")
 
 
+@imports.command("rebuild")
+@common
+def rebuild(session: Session) -> None:
+    """Make every entry of the register anew from what its imports say."""
+    from matcher.pipeline.register import rebuild as make_anew
+
+    session.emit(make_anew(session.workspace), "rebuilt")
+
+
 @imports.command("quarantine")
 @click.argument("run", type=click.IntRange(min=1))
 @click.option("--out", metavar="FILE", required=True, help="Workbook to write (XLSX).")
@@ -110,6 +119,18 @@ def mapping(session: Session, file: str, columns: tuple[str, ...], save: str | N
     from matcher.pipeline.mappings import describe
 
     session.emit(describe(session.workspace, file, columns, save, replace), "columns")
+
+
+@zveno.command()
+@click.option("--out", metavar="FILE", required=True, help="File to write (CSV or XLSX).")
+@click.option("--cluster", metavar="KEY", help="Cluster key, for example chemical.")
+@click.option("--sources", is_flag=True, help="Add a column that tells which source each field comes from.")
+@common
+def export(session: Session, out: str, cluster: str | None, sources: bool) -> None:
+    """Write the register to a file that can be imported again: companies, figures by year, observed sales."""
+    from matcher.pipeline.export import export as write
+
+    session.emit(write(session.workspace, out, cluster, sources), "export")
 
 
 @zveno.group()

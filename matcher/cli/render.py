@@ -99,6 +99,8 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "inputs": register.inputs,
     "import": register.import_,
     "imports": register.imports,
+    "export": register.export,
+    "rebuilt": register.rebuilt,
     "facts": register.facts,
     "mappings": register.mappings,
     "columns": register.columns,

@@ -130,6 +130,19 @@ def mappings(screen: Screen, document: Document) -> None:
     )  # fmt: skip
 
 
+def export(screen: Screen, document: Document) -> None:
+    """Print what was written and where."""
+    screen.line(T("{file}: {count} companies", file=document["file"], count=document["companies"]))
+    if document["links"]:
+        place = document["links_file"] or document["file"]
+        screen.line(T("{file}: {count} observed sales", file=place, count=document["links"]))
+
+
+def rebuilt(screen: Screen, document: Document) -> None:
+    """Print how many entries were made anew."""
+    screen.line(T("{firms} firms looked at, {changed} entries changed", **document))
+
+
 def imports(screen: Screen, document: Document) -> None:
     """Print the history of imports."""
     screen.table(

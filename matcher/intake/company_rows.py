@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from matcher.intake import fields
 from matcher.intake.headers import Column, Header, misaligned
@@ -45,13 +45,21 @@ class CompanyRows:
         How the file is to be read.
     needed
         Fields of which a row must state at least one, and what to say of a row that does not.
+    split
+        Takes the list of a field apart.
     """
 
     def __init__(
-        self, header: Header, manifest: Manifest, options: Options, needed: tuple[Sequence[str], Text] = NEEDED
+        self,
+        header: Header,
+        manifest: Manifest,
+        options: Options,
+        needed: tuple[Sequence[str], Text] = NEEDED,
+        split: Callable[[str, str], Sequence[str]] = fields.elements,
     ) -> None:
         self._header = header
         self._required, self._lacking = needed
+        self._split = split
         self._single = [c for c in header.columns if c.name in fields.SINGLE]
         self._listed = [c for c in header.columns if c.name in fields.LISTED]
         self._figures = [c for c in header.columns if c.name in FIGURE_NAMES]
@@ -165,7 +173,7 @@ class CompanyRows:
                 continue
             name = self._edition(cells, column)
             value = self._read(name, text, found)
-            if value is not None and value != "":
+            if value is not None and not fields.says_nothing(value):
                 values[name] = value
         for column in self._listed:
             listed = self._list(column, cells, found)
@@ -187,8 +195,10 @@ class CompanyRows:
         text = cells[column.index] if column.index < len(cells) else ""
         if fields.is_missing(text):
             return ()
-        values = (self._read(column.name, part, found) for part in fields.elements(column.name, text))
-        return tuple(dict.fromkeys(str(value) for value in values if value is not None))
+        read = (self._read(column.name, part, found) for part in self._split(column.name, text))
+        return tuple(
+            dict.fromkeys(str(value) for value in read if value is not None and not fields.says_nothing(value))
+        )
 
     def _read(self, name: str, text: str, found: Findings) -> str | float | None:
         """Return a value, or note why it is none."""

@@ -67,7 +67,7 @@ class DocumentFacts:
         except DataError as error:
             self.found.add(name, text, error.message)
             return
-        if value != "":
+        if not fields.says_nothing(value):
             self.values[name] = value
 
     def say_all(self, name: str, texts: Iterable[str]) -> None:
@@ -76,7 +76,9 @@ class DocumentFacts:
         understand = fields.LISTED[name]
         for text in texts:
             try:
-                codes[understand(text)] = None
+                value = understand(text)
+                if not fields.says_nothing(value):
+                    codes[value] = None
             except DataError as error:
                 self.found.add(name, text, error.message)
         if codes:
@@ -108,7 +110,8 @@ class DocumentFacts:
         if inn == self.inn:
             self.found.add("buyer_inn", inn, T("supplier and buyer are the same"))
         elif not is_sole_trader(inn) or self.options.sole_traders:
-            self.links.append(Link(self.inn, inn, self.number, date=when, source=source, **more))  # type: ignore[arg-type]
+            told = fields.read_text(source)
+            self.links.append(Link(self.inn, inn, self.number, date=when, source=told, **more))  # type: ignore[arg-type]
 
     def parsed(self) -> Parsed:
         """Return what the document says; of a sole trader nothing that names a person."""

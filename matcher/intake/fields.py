@@ -80,6 +80,15 @@ def is_missing(cell: str) -> bool:
     return cell.casefold() in MISSING if len(cell) < 12 else False
 
 
+def says_nothing(value: str | float | None) -> bool:
+    r"""Tell whether a value that was read says nothing, as ``"\x07-"`` turns out to once it is cleaned.
+
+    >>> says_nothing("-"), says_nothing(0.0)
+    (True, False)
+    """
+    return value is None or (isinstance(value, str) and is_missing(value))
+
+
 def read_number(text: str) -> float:
     """Return a number written the Russian or the English way, brackets meaning minus.
 
@@ -304,7 +313,7 @@ def read_status(text: str) -> str:
 
 def read_website(text: str) -> str:
     """Return an address of a website without spaces."""
-    address = text.strip().rstrip("/")
+    address = read_text(text).rstrip("/")
     if "." not in address or any(c.isspace() for c in address):
         raise DataError(T("not an address of a website"))
     return address

@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 import yaml
 
-from models.text import T, Text
+from models.text import Lang, T, Text
 
 #: Roubles in a unit, by how the unit is written.
 SCALES: Mapping[str, float] = {
@@ -195,11 +195,12 @@ def find_header(rows: Iterable[tuple[int, Sequence[str]]], given: Given = NOTHIN
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
-    """The table of names: normal title to canonical name and rank; columns that take a unit, and a year."""
+    """The table of names: normal title to canonical name and rank; columns that take a unit, and a year; titles."""
 
     names: Mapping[str, tuple[str, int]]
     money: frozenset[str]
     yearly: frozenset[str]
+    russian: Mapping[str, str]
 
 
 @cache
@@ -213,7 +214,19 @@ def aliases() -> Aliases:
             other, _ = names.setdefault(normal_title(title), (column, rank))
             if other != column:
                 raise ValueError(f"headers.yml gives {title!r} to both {other} and {column}")
-    return Aliases(names, frozenset(document["money"]), frozenset(document["yearly"]))
+    return Aliases(names, frozenset(document["money"]), frozenset(document["yearly"]), document["russian"])
+
+
+def column_title(name: str, lang: Lang, year: int | None = None) -> str:
+    """Return the title under which a column is written; :func:`read_title` reads it back.
+
+    >>> column_title("revenue_rub", "en", 2022), column_title("revenue_rub", "ru", 2022)
+    ('revenue_rub 2022', 'Выручка, руб., 2022')
+    """
+    if lang == "ru":
+        title = aliases().russian[name]
+        return title if year is None else f"{title}, {year}"
+    return name if year is None else f"{name} {year}"
 
 
 def column_names() -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from matcher.intake import ods
 from matcher.intake.detect import Source, damaged, open_unpacked
+from matcher.intake.formulas import unguarded
 from models.errors import UnreadableFile
 from models.text import T
 
@@ -72,7 +73,10 @@ def rows_as_they_stand(source: Source, sheet: str) -> Iterator[Row]:
 
 
 def csv_rows(source: Source) -> Iterator[Row]:
-    """Yield the records of a CSV, one over several lines under its first; bytes that are no letter become U+FFFD."""
+    """Yield the records of a CSV, one over several lines under its first; bytes that are no letter become U+FFFD.
+
+    An apostrophe that keeps a text from being run as a formula is taken off.
+    """
     begin = 1
     try:
         with io.TextIOWrapper(
@@ -82,7 +86,7 @@ def csv_rows(source: Source) -> Iterator[Row]:
             text.seek(0)
             reader = csv.reader(text, delimiter=delimiter)
             for cells in reader:
-                yield begin, [cell.strip() for cell in cells]
+                yield begin, [unguarded(cell.strip()) for cell in cells]
                 begin = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableFile(
@@ -100,6 +104,8 @@ def sniff_delimiter(head: str) -> str:
     ';'
     """
     lines = head.splitlines()[:HEAD_ROWS]
+    if len(head) == HEAD_CHARACTERS and len(lines) > 1:
+        lines.pop()  # cut off in the middle
     return max(DELIMITERS, key=lambda delimiter: (_agreement(lines, delimiter), -DELIMITERS.index(delimiter)))
 
 

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from matcher.pipeline.answers import chain, region_row
 from matcher.pipeline.workspace import Workspace
 from matcher.report.dynamics import counts, dynamics
+from matcher.report.files import written_whole
 from matcher.report.frame import Document
 from matcher.report.history import STATED, History, history
 from matcher.report.profile_book import book
 from matcher.report.profile_tables import notes
 from matcher.report.regions import places, segment_mass
-from matcher.report.sheets import write_book
+from matcher.report.sheets import write_workbook
 from matcher.report.structure import structure
 from models.clusters import CORE_STAGES, STAGES, Segment, segment_name, segments
 from models.errors import UsageError
@@ -164,5 +165,6 @@ def main_year(whole: History) -> int | None:
 def write_profile(document: Document, out: str, lang: Lang) -> Document:
     """Write the tables of a profile to a workbook, a sheet each; return its name and the number of sheets."""
     sheets = book(document["profile"], lang)
-    write_book(Path(out), sheets)
+    with written_whole(Path(out)) as draft:
+        write_workbook(draft, sheets)
     return {"file": out, "sheets": len(sheets)}

@@ -71,6 +71,13 @@ def undo(workspace: Workspace, run: int) -> Document:
     return asdict(undone)
 
 
+def rebuild(workspace: Workspace) -> Document:
+    """Make every entry of the register what its imports say."""
+    with workspace.store.begin() as unit:
+        rebuilt = unit.rebuild()
+    return asdict(rebuilt)
+
+
 def quarantine(workspace: Workspace, run: int, out: str) -> Document:
     """Write what an import refused to a workbook that can be corrected and imported again."""
     with workspace.store.read() as reader:

@@ -1,23 +1,25 @@
-"""Workbooks: quarantine, rows without INN and the template of a table, for people to fill in; tables of answers."""
+"""Tables written as files: workbooks and CSV, and the workbooks that people fill in.
+
+Numbers are numbers and texts are texts: no value is taken for a formula.
+"""
 
 from __future__ import annotations
 
-import os
-import tempfile
+import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from matcher.intake.fields import read_text
 from matcher.intake.formats import review_answers
 from matcher.intake.formats.corrections import COLUMNS
-from models.errors import StorageError
+from matcher.intake.formulas import guarded
+from matcher.intake.ods import SHEET_ROWS
+from matcher.report.files import written_whole
+from models.errors import UsageError
 from models.records import Quarantined
-from models.text import T
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
+from models.text import Lang, T
 
 #: Columns of the template of a table of companies, those that are required first.
 TEMPLATE = (
@@ -27,94 +29,143 @@ TEMPLATE = (
 _WIDTHS = {
     "error": 50, "value": 30, "correction": 30, "offers": 40, "needs": 40, "name": 40, "place": 30, "candidates": 90,
 }  # fmt: skip
-
-
-def write_quarantine(path: Path, rejected: Iterable[Quarantined]) -> int:
-    """Write what an import refused, with an empty column for corrections; return the number of rows."""
-    rows = [[str(q.line), q.inn or "", q.field, q.value, q.error, "", ""] for q in rejected]
-    write_sheet(path, COLUMNS, rows)
-    return len(rows)
-
-
-def write_review(path: Path, rows: Sequence[Mapping[str, str]]) -> int:
-    """Write what waits for a person, with an empty column for answers; return the number of rows."""
-    write_sheet(path, review_answers.COLUMNS, [[row.get(name, "") for name in review_answers.COLUMNS] for row in rows])
-    return len(rows)
-
-
-def write_template(path: Path) -> int:
-    """Write an empty table of companies; return the number of its columns."""
-    write_sheet(path, TEMPLATE, [])
-    return len(TEMPLATE)
+#: Most characters a cell of a workbook holds.
+CELL_CHARACTERS = 32_767
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in a workbook and how it is shown there."""
+    """A number and how a workbook shows it."""
 
     value: float
     form: str = "General"
 
 
+#: A number is shown as it is, or in a form of its own; ``None`` is an empty cell.
+Cell = str | float | Number | None
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name, titles, and rows of texts, numbers and empty cells."""
+    """A table to be written: its name, the titles of its columns, and its rows, which are taken once, in a stream."""
 
     name: str
     titles: Sequence[str]
-    rows: Iterable[Sequence[str | Number | None]]
+    rows: Iterable[Sequence[Cell]]
 
 
-def write_sheet(path: Path, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write a table as a workbook in which every cell is text; see :func:`write_book`."""
-    write_book(path, [Sheet("zveno", titles, rows)])
+def write_quarantine(path: Path, rejected: Iterable[Quarantined]) -> int:
+    """Write what an import refused, with an empty column for corrections; return the number of rows."""
+    rows = ([str(q.line), q.inn or "", q.field, q.value, q.error, "", ""] for q in rejected)
+    with written_whole(path) as draft:
+        return write_workbook(draft, [Sheet("zveno", COLUMNS, rows)])[0]
 
 
-def write_book(path: Path, sheets: Iterable[Sheet]) -> None:
-    """Write tables as a workbook, a sheet each; text stays text, so that no value is taken for a formula.
+def write_review(path: Path, rows: Sequence[Mapping[str, str]]) -> int:
+    """Write what waits for a person, with an empty column for answers; return the number of rows."""
+    table = [[row.get(name, "") for name in review_answers.COLUMNS] for row in rows]
+    with written_whole(path) as draft:
+        return write_workbook(draft, [Sheet("zveno", review_answers.COLUMNS, table)])[0]
 
-    The file is there whole or not at all.
+
+def write_template(path: Path) -> int:
+    """Write an empty table of companies; return the number of its columns."""
+    with written_whole(path) as draft:
+        write_workbook(draft, [Sheet("zveno", TEMPLATE, [])])
+    return len(TEMPLATE)
+
+
+def write_workbook(path: Path, sheets: Sequence[Sheet]) -> list[int]:
+    """Write tables as the sheets of a workbook; return the number of rows of each.
 
     Raises
     ------
-    StorageError
-        If it cannot be written.
+    UsageError
+        If a table has more rows, or a text more characters, than a workbook holds.
     """
     from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    for sheet in sheets:
-        _fill(book, sheet)
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".xlsx")
-        os.close(handle)
-        book.save(name)
-        Path(name).replace(path)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise StorageError(
-            T("{path} cannot be written: {reason}", path=path, reason=reason), T("choose another place with --out")
-        ) from error
-
-
-def _fill(book: Workbook, table: Sheet) -> None:
     from openpyxl.utils import get_column_letter
 
-    sheet = book.create_sheet(table.name)
-    sheet.freeze_panes = "A2"
-    for index, title in enumerate(table.titles, 1):
-        sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS.get(title, 16)
-    for row in (table.titles, *table.rows):
+    book, counts = Workbook(write_only=True), []
+    for table in sheets:
+        sheet = book.create_sheet(table.name)
+        sheet.freeze_panes = "A2"
+        for index, title in enumerate(table.titles, 1):
+            sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS.get(title, 16)
+        try:
+            counts.append(_fill(sheet, table))
+        finally:
+            sheet.close()
+    book.save(path)
+    return counts
+
+
+def _fill(sheet: Any, table: Sheet) -> int:
+    """Write the titles and rows of a table; return the number of rows."""
+    sheet.append([_cell(sheet, title) for title in table.titles])
+    count = 0
+    for row in table.rows:
+        count += 1
+        if count == SHEET_ROWS:
+            raise UsageError(T("a sheet holds {rows} rows at most", rows=SHEET_ROWS), _AS_CSV)
         sheet.append([_cell(sheet, value) for value in row])
+    return count
 
 
-def _cell(sheet: Any, value: str | Number | None) -> Any:
+_AS_CSV = T("write CSV: --out FILE.csv")
+
+
+def _cell(sheet: Any, value: Cell) -> Any:
+    """Return a cell of text, or of a number where a workbook keeps all of its digits."""
     from openpyxl.cell import WriteOnlyCell
 
     if isinstance(value, Number):
-        cell = WriteOnlyCell(sheet, value=value.value)
-        cell.number_format = value.form
-        return cell
-    cell = WriteOnlyCell(sheet, value=read_text(value or ""))
-    cell.data_type, cell.number_format = "s", "@"
+        shown = WriteOnlyCell(sheet, value=value.value)
+        shown.number_format = value.form
+        return shown
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        if float(f"{value:.16g}") == value:
+            return value
+        value = number_text(value)
+    text = read_text(value)
+    if len(text) > CELL_CHARACTERS:
+        raise UsageError(T("a cell holds {count} characters at most", count=CELL_CHARACTERS), _AS_CSV)
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"
+    cell.number_format = "@"
     return cell
+
+
+def write_csv(path: Path, sheet: Sheet, lang: Lang) -> int:
+    """Write a table as CSV in UTF-8, as spreadsheets of the language expect it; return the number of rows.
+
+    In Russian ``;`` parts the cells and numbers have a decimal comma.
+    """
+    delimiter, point = (";", ",") if lang == "ru" else (",", ".")
+    rows = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
+        writer.writerow(sheet.titles)
+        for row in sheet.rows:
+            rows += 1
+            writer.writerow(_written(value, point) for value in row)
+    return rows
+
+
+def _written(value: Cell, point: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return guarded(value)
+    return number_text(value.value if isinstance(value, Number) else value).replace(".", point)
+
+
+def number_text(value: float) -> str:
+    """Return a number with all its digits, a whole one without a point.
+
+    >>> number_text(3.0), number_text(0.1), number_text(-1e16)
+    ('3', '0.1', '-10000000000000000')
+    """
+    return str(int(value)) if float(value).is_integer() else repr(float(value))
