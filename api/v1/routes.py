@@ -10,7 +10,7 @@ from flask_smorest import Blueprint
 
 from api import answers, queries
 from api.asking import Parser, kept, workspace
-from api.v1 import shapes
+from api.v1 import firm_shapes, shapes
 from api.v1.kit import ErrorShape
 from matcher.report.frame import Document
 from models.text import T, Text
@@ -52,13 +52,13 @@ def _told(text: str, shape: type[ma.Schema]) -> dict[str, Any]:
     return {"description": text, "content": {"application/json": {"schema": shape}}}
 
 
-@answer("/companies", queries.CompaniesQuery, shapes.Companies, T("companies with their place in a chain"))
+@answer("/companies", queries.CompaniesQuery, firm_shapes.Companies, T("companies with their place in a chain"))
 def companies(asked: answers.Asked) -> Document:
     """Largest output first."""
     return answers.companies(workspace(), asked)
 
 
-@answer("/companies/<inn>", queries.Query, shapes.CompanyCard, T("one company: facts, sources, activities"))
+@answer("/companies/<inn>", queries.Query, firm_shapes.CompanyCard, T("one company: facts, sources, activities"))
 def company(_asked: answers.Asked, inn: str) -> Document:
     """Figures by year, and every activity with its evidence."""
     return answers.company(workspace(), inn)

@@ -7,131 +7,14 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from api.v1.firm_shapes import Affiliate, Candidate, Firm, FlaggedFirm
 from api.v1.kit import Shape, listed, maybe_number, maybe_text, number, question, string, texts, whole
-
-
-class Firm(Shape):
-    """A mention of a company."""
-
-    inn = string()
-    name = string()
-
-
-class CompanyItem(Firm):
-    """A line of the list of companies."""
-
-    okved_main = maybe_text()
-    stage = maybe_text()
-    side = maybe_text()
-    segment = maybe_text()
-    region_code = string()
-    city = maybe_text()
-    revenue_rub = maybe_number("roubles a year")
-    revenue_year = fields.Integer(required=True, allow_none=True)
-    workers = maybe_number("people")
-    category = maybe_text()
-
-
-class Companies(Shape):
-    """Companies; ``total`` counts before the cut."""
-
-    query = question()
-    total = whole()
-    items = listed(CompanyItem)
-
-
-class Candidate(Shape):
-    """An activity someone may have."""
-
-    okved_code = string()
-    detail_code = maybe_text()
-    name = string()
-    confidence = number("share of 1")
-    stage = maybe_text()
-    side = maybe_text()
-    segment = maybe_text()
-    segment_name = maybe_text()
-    cluster = maybe_text()
-    reasons = texts()
 
 
 class Classified(Shape):
     """Activities by confidence."""
 
     candidates = listed(Candidate)
-
-
-class YearFigure(Shape):
-    """A figure of one year."""
-
-    name = string()
-    year = whole()
-    value = number("unit is in the name")
-
-
-class Flag(Shape):
-    """Something a partner should know first, with source and date."""
-
-    kind = string()
-    text = string()
-    value = maybe_number("roubles, of arrears")
-    source = string()
-    date = string()
-
-
-class Said(Shape):
-    """One source's word."""
-
-    value = fields.Raw(required=True)
-    source = string()
-    kind = string(metadata={"description": "kind of source, which decides its weight"})
-    date = string(metadata={"description": "date or year it speaks of"})
-    run = whole()
-    in_force = fields.Boolean(required=True)
-
-
-class Statement(Shape):
-    """All that is said of a field, or of a figure in one year, the weightiest first."""
-
-    field = string()
-    year = fields.Integer(required=True, allow_none=True)
-    value = fields.Raw(required=True)
-    disputed = fields.Boolean(required=True)
-    why = string(metadata={"description": "why this value is in force"})
-    said = listed(Said)
-
-
-class Founder(Shape):
-    """A legal entity that founded the company; its name where the register holds it."""
-
-    inn = string()
-    name = maybe_text()
-
-
-class Affiliate(Firm):
-    """A firm of the same group; ``path`` leads there over founders, by INN."""
-
-    text = string()
-    path = texts()
-
-
-class CompanyCard(CompanyItem):
-    """All the register knows of a company."""
-
-    figures = listed(YearFigure)
-    sources = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
-    activities = listed(Candidate)
-    founders = listed(Founder)
-    licences = texts()
-    tax_regimes = texts()
-    equipment = maybe_text()
-    capacity = maybe_text()
-    waste = maybe_text()
-    vacancies = maybe_text()
-    flags = listed(Flag)
-    affiliates = listed(Affiliate)
-    statements = listed(Statement)
-    conflicts = listed(Statement)
 
 
 class Reason(Shape):
@@ -150,7 +33,7 @@ class PairCode(Shape):
     share = number("share of 1")
 
 
-class PairItem(Firm):
+class PairItem(FlaggedFirm):
     """A candidate; the contributions of ``reasons`` sum to ``score``."""
 
     role = string(validate=validate.OneOf(("maker", "service", "channel")))
@@ -165,7 +48,6 @@ class PairItem(Firm):
     link = string(validate=validate.OneOf(("observed", "inferred")))
     codes = listed(PairCode)
     reasons = listed(Reason)
-    flags = listed(Flag)
     decision = maybe_text()
 
 
@@ -222,8 +104,8 @@ class Evidence(Shape):
 class Explanation(PairItem):
     """One pair."""
 
-    supplier = fields.Nested(Firm, required=True)
-    buyer = fields.Nested(Firm, required=True)
+    supplier = fields.Nested(FlaggedFirm, required=True)
+    buyer = fields.Nested(FlaggedFirm, required=True)
     affiliation = fields.Nested(Affiliation, required=True, allow_none=True)
     evidence = listed(Evidence)
 
@@ -234,13 +116,13 @@ class Holder(Firm):
     demand_rub = maybe_number("roubles a year")
 
 
-class Outsider(Firm):
+class Outsider(FlaggedFirm):
     """Who makes it elsewhere."""
 
     distance_km = maybe_number("kilometres")
 
 
-class Starter(Firm):
+class Starter(FlaggedFirm):
     """Who could begin to make it here."""
 
     relatedness = number("share of 1")
@@ -272,7 +154,7 @@ class Gaps(Shape):
     items = listed(Gap)
 
 
-class Participant(Firm):
+class Participant(FlaggedFirm):
     """A company of a project."""
 
     role = string()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from matcher.intake import fields
-from matcher.intake.company_rows import anonymous, mask
+from matcher.intake.company_rows import PERSONAL, anonymous, mask
 from matcher.intake.documents import Break
 from matcher.intake.manifest import Manifest
 from matcher.intake.rows import Findings, Options, Parsed
@@ -80,7 +80,7 @@ class DocumentFacts:
                 if not fields.says_nothing(value):
                     codes[value] = None
             except DataError as error:
-                self.found.add(name, text, error.message)
+                self.found.add(name, mask(text) if name in PERSONAL else text, error.message)
         if codes:
             self.values[name] = tuple(codes)
 

@@ -6,17 +6,17 @@ import json
 
 import pytest
 
-from api.v1 import shapes
+from api.v1 import firm_shapes, shapes
 from api.v1.kit import ErrorShape
 
 AZOT, ARNEST, STAVROLEN = "2631015563", "2631006752", "2624022320"
 API = "/api/v1"
 
 ANSWERS = [
-    ("/companies?region=26&top=5", shapes.Companies),
-    ("/companies?stage=finished_product&segment=fertilisers_pesticides", shapes.Companies),
-    ("/companies?text=АЗОТ", shapes.Companies),
-    (f"/companies/{AZOT}", shapes.CompanyCard),
+    ("/companies?region=26&top=5", firm_shapes.Companies),
+    ("/companies?stage=finished_product&segment=fertilisers_pesticides", firm_shapes.Companies),
+    ("/companies?text=АЗОТ", firm_shapes.Companies),
+    (f"/companies/{AZOT}", firm_shapes.CompanyCard),
     (f"/suppliers?inn={AZOT}&top=5", shapes.Shortlist),
     (f"/suppliers?inn={AZOT}&region=26&sme=1&makers_only=true&new_only=on&top=3", shapes.Shortlist),
     (f"/suppliers?inn={AZOT}&need=полипропиленовые мешки&top=3", shapes.Shortlist),
@@ -191,7 +191,7 @@ def test_an_error_fits_its_own_description(demo):
 @pytest.mark.parametrize(
     ("path", "shape"),
     [
-        ("/companies", shapes.Companies),
+        ("/companies", firm_shapes.Companies),
         ("/gaps", shapes.Gaps),
         ("/projects", shapes.Projects),
         ("/chain", shapes.Chain),

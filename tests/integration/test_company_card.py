@@ -93,6 +93,7 @@ def told(settings, capsys):
         code = run(zveno, given)
         out, err = capsys.readouterr()
         assert code == 0, err
+        assert NAME.lower() not in err.lower()
         return out if text else json.loads(out)
 
     return answer
@@ -137,11 +138,11 @@ def test_the_terminal_and_the_page_show_it(told, visitor, lang, words):
 
 
 def test_the_api_answers_with_the_same_card(told, visitor):
-    from api.v1 import shapes
+    from api.v1 import firm_shapes
 
     card = visitor.get(f"/api/v1/companies/{AZOT}?lang=en").json
     assert card == told("company", AZOT)
-    assert shapes.CompanyCard().validate(card) == {}
+    assert firm_shapes.CompanyCard().validate(card) == {}
 
 
 def test_warnings_name_source_and_date(told):
