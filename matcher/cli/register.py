@@ -15,9 +15,15 @@ from matcher.cli.main import Session, common, zveno
 @click.option("--format", "format_name", metavar="NAME", help="Format, when detection should not decide.")
 @click.option("--dry-run", is_flag=True, help="Tell what would happen and change nothing.")
 @click.option("--sole-traders", is_flag=True, help="Take sole traders too (12-digit INN), without their names.")
+@click.option("--year", type=click.IntRange(1990), help="Year of figures that state none.")
 @common
 def import_(
-    session: Session, files: tuple[str, ...], format_name: str | None, dry_run: bool, sole_traders: bool
+    session: Session,
+    files: tuple[str, ...],
+    format_name: str | None,
+    dry_run: bool,
+    sole_traders: bool,
+    year: int | None,
 ) -> None:
     """Import companies or links from files; good rows are kept, bad ones reported."""
     from matcher.pipeline.register import import_one
@@ -26,7 +32,7 @@ def import_(
     taken: list[bool] = []
 
     def report(file: str) -> dict[str, Any]:
-        document = import_one(workspace, file, format_name, dry_run, sole_traders)
+        document = import_one(workspace, file, format_name, dry_run, sole_traders, year)
         taken.append(document["readable"])
         return document
 

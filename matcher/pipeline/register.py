@@ -16,7 +16,9 @@ from models.identifiers import parse_inn
 from models.text import T
 
 
-def import_one(workspace: Workspace, file: str, format_name: str | None, dry_run: bool, sole_traders: bool) -> Document:
+def import_one(
+    workspace: Workspace, file: str, format_name: str | None, dry_run: bool, sole_traders: bool, year: int | None = None
+) -> Document:
     """Import one file and return its report; ``readable`` is false when no row of it could be taken."""
     report = import_file(
         workspace.store,
@@ -24,6 +26,7 @@ def import_one(workspace: Workspace, file: str, format_name: str | None, dry_run
         format=format_name,
         dry_run=dry_run,
         sole_traders=sole_traders,
+        year=year,
         by=getuser(),
         lang=workspace.settings.lang,
         progress=lambda rows: workspace.progress(
