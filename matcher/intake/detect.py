@@ -64,6 +64,10 @@ class Source:
         Whether it is gzip.
     encoding
         Encoding of a text, empty for anything else.
+    archive, member
+        Of a part of an archive: the archive's name, and that of the member or of the first of several.
+    members
+        Of an archive: names of the members that are read of it; ``None`` for all.
     """
 
     path: Path
@@ -71,11 +75,14 @@ class Source:
     content: Content
     packed: bool = False
     encoding: str = ""
+    archive: str = ""
+    member: str = ""
+    members: frozenset[str] | None = None
 
     @property
     def name(self) -> str:
-        """The file's name without its folder."""
-        return self.path.name
+        """The file's name without its folder; of a part of an archive, the archive's and its own."""
+        return f"{self.archive}/{self.member}" if self.member else self.path.name
 
 
 def probe(path: Path) -> Source:
