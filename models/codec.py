@@ -7,7 +7,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
+
+import orjson
 
 from models.events import Observation, Rejection, Run, RunHeader, Tally
 from models.records import Company, CompanyFacts, Figure, Link
@@ -15,7 +19,15 @@ from models.text import Text
 
 LIST_FIELDS = ("okved_extra", "products_okpd2", "founders", "licences", "tax_regimes")
 _COMPANY_COLUMNS = tuple(f.name for f in fields(Company) if f.name != "provenance")
+#: Columns of the rows made here, in the order of their values.
+COMPANY_COLUMNS = (*_COMPANY_COLUMNS, "provenance")
+FIGURE_COLUMNS = ("inn", "name", "year", "value", "run_id")
+OBSERVATION_COLUMNS = ("run_id", "line", "inn", "as_of", "payload")
+LINK_COLUMNS = ("supplier_inn", "buyer_inn", "line", "okpd2", "amount_rub", "date", "source", "run_id", "digest")
+QUARANTINE_COLUMNS = ("run_id", "line", "inn", "field", "value", "error")
 Row = Mapping[str, Any]
+_company_values = attrgetter(*_COMPANY_COLUMNS)
+_LISTS_AT = tuple(_COMPANY_COLUMNS.index(name) for name in LIST_FIELDS)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -40,27 +52,42 @@ def payload_of(facts: CompanyFacts) -> str:
     """Return what a row states as JSON.
 
     >>> payload_of(CompanyFacts("7736050003", 2, {"okved_extra": ("46.71",)}, (Figure("workers", 2016, 3.0),)))
-    '{"f":[["workers",2016,3.0]],"v":{"okved_extra":["46.71"]}}'
+    '{"v":{"okved_extra":["46.71"]},"f":[["workers",2016,3.0]]}'
     """
-    figures = [[figure.name, figure.year, figure.value] for figure in facts.figures]
-    return compact_json({"v": dict(facts.values), "f": figures})
+    figures = [(figure.name, figure.year, figure.value) for figure in facts.figures]
+    return orjson.dumps({"v": dict(facts.values), "f": figures}).decode()
 
 
 def observation_of(row: StoredObservation) -> Observation:
     """Return a stored observation as it was."""
-    document = json.loads(row.payload)
+    document = orjson.loads(row.payload)
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in document["v"].items()}
     figures = tuple(Figure(name, year, value) for name, year, value in document["f"])
     return Observation(row.run_id, row.kind, row.source, row.as_of, CompanyFacts(row.inn, row.line, values, figures))
 
 
-def company_row(company: Company) -> dict[str, Any]:
+def observation_row(seen: Observation) -> tuple[Any, ...]:
+    """Return a row of ``observation``."""
+    facts = seen.facts
+    return (seen.run_id, facts.line, facts.inn, seen.as_of, payload_of(facts))
+
+
+def company_row(company: Company) -> tuple[Any, ...]:
     """Return a row of ``company``; lists are joined with ``;``, provenance keeps the run of each field."""
-    row = {name: getattr(company, name) for name in _COMPANY_COLUMNS}
-    for name in LIST_FIELDS:
-        row[name] = ";".join(row[name])
-    row["provenance"] = compact_json({name: run for name, (run, _) in company.provenance.items()})
-    return row
+    row = [*_company_values(company), provenance_text(tuple((n, run) for n, (run, _) in company.provenance.items()))]
+    for at in _LISTS_AT:
+        row[at] = ";".join(row[at])
+    return tuple(row)
+
+
+@lru_cache(maxsize=4096)
+def provenance_text(runs: tuple[tuple[str, int], ...]) -> str:
+    """Return the run of each field as JSON; firms of one file share it.
+
+    >>> provenance_text((("name", 3), ("city", 2)))
+    '{"city":2,"name":3}'
+    """
+    return compact_json(dict(runs))
 
 
 class CompanyDecoder:
@@ -72,7 +99,7 @@ class CompanyDecoder:
         Run number to source label.
     """
 
-    columns = (*_COMPANY_COLUMNS, "provenance")
+    columns = COMPANY_COLUMNS
 
     def __init__(self, sources: Mapping[int, str]) -> None:
         self._sources = sources
@@ -94,9 +121,12 @@ class CompanyDecoder:
         return found
 
 
-def link_row(run_id: int, link: Link) -> dict[str, Any]:
+def link_row(run_id: int, link: Link, digest: str) -> tuple[Any, ...]:
     """Return a row of ``link``."""
-    return {**asdict(link), "run_id": run_id, "digest": link_digest(link)}
+    return (
+        link.supplier_inn, link.buyer_inn, link.line, link.okpd2, link.amount_rub, link.date, link.source, run_id,
+        digest,
+    )  # fmt: skip
 
 
 def link_digest(link: Link) -> str:
@@ -106,16 +136,10 @@ def link_digest(link: Link) -> str:
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
 
 
-def rejection_row(run_id: int, rejection: Rejection) -> dict[str, Any]:
+def rejection_row(run_id: int, rejection: Rejection) -> tuple[Any, ...]:
     """Return a row of ``quarantine``."""
-    return {
-        "run_id": run_id,
-        "line": rejection.line,
-        "inn": rejection.inn,
-        "field": rejection.field,
-        "value": rejection.value,
-        "error": compact_json(encode_text(rejection.error)),
-    }
+    error = compact_json(encode_text(rejection.error))
+    return (run_id, rejection.line, rejection.inn, rejection.field, rejection.value, error)
 
 
 def encode_text(text: Text) -> dict[str, Any]:

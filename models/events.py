@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from models.records import CompanyFacts, Quarantined
 from models.text import Lang, Text
@@ -86,8 +86,7 @@ class Run:
     undone_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """What one row of one run says of one company, with what decides its weight.
 
     ``as_of`` is the date or year the row speaks of (ISO, ``2016`` or ``2016-12-31``), or the day of the import.

@@ -8,7 +8,7 @@ does not matter. Open :data:`PRECEDENCE` first: it is the whole policy.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
@@ -61,8 +61,7 @@ Origin = tuple[int, str]
 Value = str | float | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(NamedTuple):
     """What is known of one INN: the company if it can be shown, and its figures with the run they come from."""
 
     company: Company | None
@@ -109,8 +108,7 @@ def fold(inn: str, observations: Sequence[Observation]) -> Fold:
 def fold_one(inn: str, only: Observation) -> Fold:
     """Return what a single observation says: nothing competes with it; most firms of a register have just one."""
     origin = (only.run_id, only.source)
-    stated = only.facts.values
-    known = {name: (stated[name], origin) for name in COMPANY_FIELDS if name in stated}
+    known = {name: (value, origin) for name, value in only.facts.values.items()}
     figures = {(each.name, each.year): (each.value, only.run_id) for each in reversed(only.facts.figures)}
     return Fold(build_company(inn, known, figures, {only.run_id: only.source}), figures)
 
@@ -177,7 +175,7 @@ def build_company(
         return None
     values: dict[str, Any] = {name: value for name, (value, _) in known.items()}
     provenance = {name: origin for name, (_, origin) in known.items()}
-    for name, year_name in _LATEST:
+    for name, year_name in _LATEST if figures else ():
         year = max((year for figure, year in figures if figure == name), default=None)
         if year is not None:
             values[name], run = figures[name, year]

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Sequence
+from operator import mul
 from typing import NewType
 
 from models.classifications import activity_name, group_of, nearest_code, okpd2, okved1_classes, okved2
@@ -71,7 +72,8 @@ def inn_check_digit(digits: str, weights: Sequence[int]) -> int:
     >>> inn_check_digit("770708389", INN_WEIGHTS_10)
     3
     """
-    return sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=False)) % 11 % 10
+    total: int = sum(map(mul, weights, map(int, digits)))
+    return total % 11 % 10
 
 
 def is_sole_trader(inn: str) -> bool:

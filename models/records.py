@@ -1,7 +1,8 @@
 """What flows through Zveno: facts about companies, figures with their year, links, quarantined rows.
 
 ``CompanyFacts`` is what one row of one source says; ``Company`` is what the register holds after all sources are
-folded together. Identifiers in records are valid: they were parsed at the edge.
+folded together. Identifiers in records are valid: they were parsed at the edge. What is made by the million is a named
+tuple.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 #: Fields of a company that a source may state, in the order they are shown. Codes are lists in source order.
 COMPANY_FIELDS = (
@@ -24,8 +26,7 @@ FIGURE_NAMES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One figure of one year."""
 
     name: str
@@ -33,8 +34,7 @@ class Figure:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class CompanyFacts:
+class CompanyFacts(NamedTuple):
     """What one row says of one company; ``values`` holds only :data:`COMPANY_FIELDS` the row states."""
 
     inn: str
@@ -43,8 +43,7 @@ class CompanyFacts:
     figures: tuple[Figure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An observed sale: supplier to buyer, with its evidence."""
 
     supplier_inn: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from models import codec, tables
+from models.bulk import insert_rows
 from models.errors import DataError, UsageError
 from models.events import VERDICTS, Decision, Observation, Rejection, Run, RunHeader, Superseded, Tally, Undone
-from models.fold import PRECEDENCE, Fold, fold, keep_all
+from models.fold import NOTHING, PRECEDENCE, Fold, fold, keep_all
 from models.reader import IN_LIMIT, LIVE_RUNS, Reader, batches
 from models.records import CompanyFacts, Link
 from models.text import T
@@ -80,55 +81,58 @@ class Unit(Reader):
         return total, lost
 
     def _apply_batch(self, run: Run, batch: Sequence[CompanyFacts], settle: Settle) -> tuple[Tally, list[Superseded]]:
-        before = self.observations({row.inn for row in batch})
-        tally, lost, refolded = Tally(), [], {}
-        for inn, rows in by_inn(batch).items():
+        seen = [observe(run, row) for row in batch]
+        groups = by_inn(seen)
+        before = self.observations(groups)
+        counts = dict.fromkeys(("waiting", "added", "changed", "unchanged"), 0)
+        lost: list[Superseded] = []
+        refolded: dict[str, Fold] = {}
+        for inn, rows in groups.items():
             old = before.get(inn, [])
-            mine = [each.facts for each in old if each.run_id == run.id]
-            kept, superseded = settle([*mine, *rows])
-            new = [each for each in old if each.run_id != run.id] + [observe(run, row) for row in kept]
-            was, now = fold(inn, old), fold(inn, new)
+            was, now, new_rows, superseded = follow(inn, old, rows, run.id, settle)
             if was != now:
                 refolded[inn] = now
-            tally += outcome(was, now, len(kept) - len(mine))
+            for name, rows_so in outcome(was, now, new_rows):
+                counts[name] += rows_so
             lost += superseded
-        self._log(run, batch, {each.line for each in lost})
-        self._write(refolded)
-        return tally, lost
+        self._log(run, seen, {each.line for each in lost})
+        self._write(refolded, known=before.keys())
+        return Tally(**counts), lost
 
-    def _log(self, run: Run, batch: Sequence[CompanyFacts], lost: set[int]) -> None:
-        seen = tables.observation
-        here = {row.line for row in batch}
+    def _log(self, run: Run, batch: Sequence[Observation], lost: set[int]) -> None:
+        c = tables.observation.c
+        here = {each.facts.line for each in batch}
         for lines in batches(lost - here, IN_LIMIT):
-            self.connection.execute(sa.delete(seen).where(seen.c.run_id == run.id, seen.c.line.in_(lines)))
-        kept = [observation_row(observe(run, row)) for row in batch if row.line not in lost]
-        self._insert(seen, kept)
+            self.connection.execute(sa.delete(tables.observation).where(c.run_id == run.id, c.line.in_(lines)))
+        kept = [codec.observation_row(each) for each in batch if each.facts.line not in lost]
+        insert_rows(self.connection, tables.observation, codec.OBSERVATION_COLUMNS, kept)
 
-    def _write(self, folds: Mapping[str, Fold]) -> None:
-        """Replace the companies and figures of these INNs."""
+    def _write(self, folds: Mapping[str, Fold], known: Container[str]) -> None:
+        """Replace the companies and figures of these INNs; only of ``known`` ones there can be any."""
         if not folds:
             return
         self._touched.add("data_version")
-        for inns in batches(folds, IN_LIMIT):
+        for inns in batches((inn for inn in folds if inn in known), IN_LIMIT):
             for table in (tables.company, tables.company_figure):
                 self.connection.execute(sa.delete(table).where(table.c.inn.in_(inns)))
         companies = [codec.company_row(each.company) for each in folds.values() if each.company is not None]
         figures = [
-            {"inn": inn, "name": name, "year": year, "value": value, "run_id": run}
+            (inn, name, year, value, run)
             for inn, each in folds.items()
             for (name, year), (value, run) in each.figures.items()
         ]
-        self._insert(tables.company, companies)
-        self._insert(tables.company_figure, figures)
+        insert_rows(self.connection, tables.company, codec.COMPANY_COLUMNS, companies)
+        insert_rows(self.connection, tables.company_figure, codec.FIGURE_COLUMNS, figures)
 
     def apply_links(self, run_id: int, links: Sequence[Link]) -> list[bool]:
         """Log observed sales; return for each whether it was new (not told by a file before, nor above in this one)."""
-        rows = [codec.link_row(run_id, link) for link in links]
-        known = self._digests({row["digest"] for row in rows})
-        here = {row["digest"]: row for row in reversed(rows)}  # the first of equal rows
+        digests = [codec.link_digest(link) for link in links]
+        known = self._digests(set(digests))
+        here = {digest: at for at, digest in reversed(list(enumerate(digests)))}  # the first of equal rows
         mine = {digest for digest, runs in known.items() if run_id in runs}
-        self._insert(tables.link, [row for digest, row in here.items() if digest not in mine])
-        new = [row["digest"] not in known and here[row["digest"]] is row for row in rows]
+        fresh = [codec.link_row(run_id, links[at], digest) for digest, at in here.items() if digest not in mine]
+        insert_rows(self.connection, tables.link, codec.LINK_COLUMNS, fresh)
+        new = [digest not in known and here[digest] == at for at, digest in enumerate(digests)]
         if any(new):
             self._touched.add("data_version")
         return new
@@ -146,7 +150,8 @@ class Unit(Reader):
     def reject(self, run_id: int, rejections: Iterable[Rejection]) -> None:
         """Put rows and fields that were not taken into quarantine."""
         for batch in batches(rejections, BATCH):
-            self._insert(tables.quarantine, [codec.rejection_row(run_id, each) for each in batch])
+            rows = [codec.rejection_row(run_id, each) for each in batch]
+            insert_rows(self.connection, tables.quarantine, codec.QUARANTINE_COLUMNS, rows)
 
     def undo(self, run_id: int) -> Undone:
         """Take back an import: the register becomes what the other imports make of it.
@@ -165,7 +170,7 @@ class Unit(Reader):
             folds = {inn: without(run_id, inn, seen) for inn, seen in self.observations(inns).items()}
             for was, now in folds.values():
                 counts[fate(was, now)] += 1
-            self._write({inn: now for inn, (was, now) in folds.items() if was != now})
+            self._write({inn: now for inn, (was, now) in folds.items() if was != now}, known=folds)
         run = tables.import_run
         self.connection.execute(sa.update(run).where(run.c.id == run_id).values(undone_at=codec.now()))
         self._touched.add("data_version")
@@ -213,17 +218,26 @@ class Unit(Reader):
         query = sa.select(tables.meta.c.value).where(tables.meta.c.key == key).with_for_update()
         return int(self.connection.execute(query).scalar_one())
 
-    def _insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-        if rows:
-            self.connection.execute(sa.insert(table), list(rows))
 
-
-def by_inn(rows: Iterable[CompanyFacts]) -> dict[str, list[CompanyFacts]]:
-    """Return rows grouped by company, in their order."""
-    groups: dict[str, list[CompanyFacts]] = {}
+def by_inn(rows: Iterable[Observation]) -> dict[str, list[Observation]]:
+    """Return observations grouped by company, in their order."""
+    groups: dict[str, list[Observation]] = {}
     for row in rows:
-        groups.setdefault(row.inn, []).append(row)
+        groups.setdefault(row.facts.inn, []).append(row)
     return groups
+
+
+def follow(
+    inn: str, old: Sequence[Observation], rows: Sequence[Observation], run_id: int, settle: Settle
+) -> tuple[Fold, Fold, int, list[Superseded]]:
+    """Return a company before and after rows of a run, how many of them count, and which lost to a larger report."""
+    if not old and len(rows) == 1:
+        return NOTHING, fold(inn, rows), 1, []
+    mine = [each for each in old if each.run_id == run_id]
+    by_line = {each.facts.line: each for each in (*mine, *rows)}
+    kept, superseded = settle([each.facts for each in (*mine, *rows)])
+    new = [each for each in old if each.run_id != run_id] + [by_line[facts.line] for facts in kept]
+    return fold(inn, old), fold(inn, new), len(kept) - len(mine), superseded
 
 
 def observe(run: Run, row: CompanyFacts) -> Observation:
@@ -232,31 +246,22 @@ def observe(run: Run, row: CompanyFacts) -> Observation:
     It speaks as of the latest year of its figures; a row without figures as of the date of the source's data, and
     where that is unknown as of the day of the import.
     """
-    year = max((figure.year for figure in row.figures), default=None)
-    as_of = str(year) if year is not None else run.header.as_of or run.started_at.date().isoformat()
+    if row.figures:
+        as_of = str(max(figure.year for figure in row.figures))
+    else:
+        as_of = run.header.as_of or run.started_at.date().isoformat()
     return Observation(run.id, run.header.kind, run.header.source, as_of, row)
 
 
-def observation_row(seen: Observation) -> dict[str, Any]:
-    """Return a row of ``observation``."""
-    return {
-        "run_id": seen.run_id,
-        "line": seen.facts.line,
-        "inn": seen.facts.inn,
-        "as_of": seen.as_of,
-        "payload": codec.payload_of(seen.facts),
-    }
-
-
-def outcome(was: Fold, now: Fold, rows: int) -> Tally:
-    """Return what ``rows`` rows of one company did to it, as if they had come one after another."""
+def outcome(was: Fold, now: Fold, rows: int) -> tuple[tuple[str, int], ...]:
+    """Return what ``rows`` rows of one company did to it, as if they had come one after another: counts of a tally."""
     if rows <= 0:
-        return Tally()
+        return ()
     if now.company is None:
-        return Tally(waiting=rows)
+        return (("waiting", rows),)
     if was.company is None:
-        return Tally(added=1, changed=rows - 1)
-    return Tally(unchanged=rows) if was.shown() == now.shown() else Tally(changed=rows)
+        return (("added", 1), ("changed", rows - 1))
+    return (("unchanged" if was.shown() == now.shown() else "changed", rows),)
 
 
 def without(run_id: int, inn: str, seen: Sequence[Observation]) -> tuple[Fold, Fold]:

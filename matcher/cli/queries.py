@@ -272,13 +272,14 @@ def evaluate(session: Session, suites: tuple[str, ...]) -> None:
 @zveno.command()
 @click.argument("name", metavar="[NAME]", type=click.Choice(["queries", "import"]), default="queries")
 @click.option("--documents", default=200_000, metavar="N", help="Size of the register generated for `bench import`.")
+@click.option("--rows", default=1_000_000, metavar="N", help="Size of the table generated for `bench import`.")
 @common
-def bench(session: Session, name: str, documents: int) -> None:
+def bench(session: Session, name: str, documents: int, rows: int) -> None:
     """Speed and memory: the main queries on the companies loaded, or the import of a generated register."""
     if name == "import":
         from matcher.pipeline.bench_import import bench_import
 
-        session.emit({"bench": name, **bench_import(documents)}, "facts")
+        session.emit({"bench": name, **bench_import(documents, rows)}, "facts")
         return
     from matcher.pipeline.bench import bench as measure
 

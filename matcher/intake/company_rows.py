@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from matcher.intake import fields
 from matcher.intake.headers import Column, Header, misaligned
@@ -80,7 +79,7 @@ class CompanyRows:
             values = anonymous(values)
             found.rejections[:] = [each for each in found.rejections if each.field not in ("name", "address")]
         figures, assumed = self._figures_of(cells, found)
-        return replace(found.parsed(CompanyFacts(inn, line, values, figures)), assumed_year=assumed)
+        return found.parsed(CompanyFacts(inn, line, values, figures))._replace(assumed_year=assumed)
 
     def _cell(self, cells: Sequence[str], name: str) -> str:
         index = self._at.get(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from matcher.intake import fields
@@ -73,9 +73,10 @@ class DocumentFacts:
     def say_all(self, name: str, texts: Iterable[str]) -> None:
         """Take a list of codes, each once, in order."""
         codes: dict[str, None] = {}
+        understand = fields.LISTED[name]
         for text in texts:
             try:
-                codes[str(fields.LISTED[name](text))] = None
+                codes[understand(text)] = None
             except DataError as error:
                 self.found.add(name, text, error.message)
         if codes:
@@ -121,7 +122,7 @@ class DocumentFacts:
             return self.found.parsed()
         values = anonymous(self.values) if person and self.values else self.values
         facts = CompanyFacts(self.inn, self.number, values, tuple(self.figures.values()))
-        return replace(self.found.parsed(facts), links=tuple(self.links))
+        return self.found.parsed(facts, tuple(self.links))
 
 
 def skipped_person(facts: DocumentFacts) -> Parsed:
@@ -140,6 +141,7 @@ def broken(number: int, stop: Break) -> Parsed:
     return found.parsed()
 
 
+@lru_cache(maxsize=fields.REMEMBERED)
 def year_of(text: str | None) -> int | None:
     """Return the year of a date as registers write it.
 

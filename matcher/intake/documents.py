@@ -178,12 +178,14 @@ def documents(source: Source, *tags: str, kind: str = "") -> Iterator[tuple[int,
     number = 0
     wanted = tuple(f"{{*}}{tag}" for tag in tags)
     for name, stream in members(source):
+        known = False
         try:
             for _, element in _events(stream, ("end",), wanted):
                 number += 1
-                if wrong := unfit(element, kind):
+                if not known and (wrong := unfit(element, kind)):
                     yield number, Break(name, wrong)
                     break
+                known = True
                 yield number, element
                 _forget(element)
         except BROKEN as error:
@@ -195,6 +197,14 @@ def broken_off(name: str, error: Exception) -> Break:
     """Return the place where a file breaks off."""
     reason = str(error).splitlines()[0] if str(error) else type(error).__name__
     return Break(name, T("the file cannot be read beyond this point: {reason}", reason=reason[:200]))
+
+
+def parts_of(element: etree._Element) -> dict[str, list[etree._Element]]:
+    """Return the children of an element by tag, in one walk: a document has many kinds of parts and few of each."""
+    parts: dict[str, list[etree._Element]] = {}
+    for part in element:
+        parts.setdefault(part.tag, []).append(part)
+    return parts
 
 
 def unfit(element: etree._Element, kind: str) -> Text | None:

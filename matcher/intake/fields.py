@@ -124,6 +124,8 @@ def read_inn(text: str) -> Inn:
     >>> read_inn("7736050003.0"), read_inn("105012349"), read_inn("7,736050003E+09")
     ('7736050003', '0105012349', '7736050003')
     """
+    if len(text) == 10 and text.isdecimal():
+        return parse_inn(text)
     if is_missing(text):
         raise DataError(T("no INN"))
     digits = text.removesuffix(".0").replace(" ", "").replace("\u00a0", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from models.events import Rejection
 from models.records import CompanyFacts, Link
@@ -37,8 +38,7 @@ class Options:
         return self.today.year - 1 if self.year is None else self.year
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """One row of a source, understood: facts, links, and what was not taken.
 
     A row without facts and links was refused, unless it was ``skipped`` on purpose and is only counted.

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
+from matcher.intake.ahead import rows_of
 from matcher.intake.archive import Part, opened, speaking_of
 from matcher.intake.fields import read_date
 from matcher.intake.manifest import Manifest
@@ -163,12 +164,12 @@ def take_all(
 
 def take_part(unit: Unit, job: Job, options: Options, progress: Progress | None) -> Course | None:
     """Put one part of a file into the store as an import; ``None`` if it has no rows."""
-    reader, manifest = load(job.part.format)
-    rows = iter(reader.read(job.part.sample, manifest, options))
-    first = next(rows, None)
-    if first is None:
-        return None
-    course = take_rows(unit, unit.record_run(job.header), chain([first], rows), manifest, progress)
+    _, manifest = load(job.part.format)
+    with rows_of(job.part.sample, job.part.format, options) as rows:
+        first = next(rows, None)
+        if first is None:
+            return None
+        course = take_rows(unit, unit.record_run(job.header), chain([first], rows), manifest, progress)
     unit.finish_run(course.run, course.tally)
     return course
 

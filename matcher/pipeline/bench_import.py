@@ -23,23 +23,29 @@ WEIGHTS = (2, 4, 10, 3, 5, 9, 4, 6, 8)
 SEED = 1
 
 
-def bench_import(documents: int) -> Document:
-    """Return megabytes a second of an import into an empty SQLite file and of a bare ``iterparse`` over the same ZIP.
+def bench_import(documents: int, rows: int) -> Document:
+    """Return how fast a register and a table are imported into empty SQLite files, beside a bare walk.
 
     Parameters
     ----------
     documents
         How many firms the generated register has.
+    rows
+        How many firms the generated table (CSV) has.
 
     Notes
     -----
-    The import runs as a process of its own, so that its peak memory is its own; both times include reading the ZIP.
+    The floor is ``lxml.etree.iterparse`` over the same ZIP that does nothing with what it finds; all times include
+    reading the ZIP. An import runs as a process of its own; its peak memory is the sum of that process and of the one
+    that reads ahead.
     """
     with tempfile.TemporaryDirectory() as folder:
-        archive = Path(folder) / "register.zip"
+        archive, table = Path(folder) / "register.zip", Path(folder) / "table.csv"
         megabytes = write_register(archive, documents) / 1e6
         floor_s = walk_seconds(archive)
         import_s, peak_mib = import_seconds(archive, Path(folder) / "register.db")
+        write_table(table, rows)
+        table_s, table_peak_mib = import_seconds(table, Path(folder) / "table.db")
     return {
         "documents": documents,
         "megabytes": round(megabytes, 1),
@@ -49,6 +55,10 @@ def bench_import(documents: int) -> Document:
         "documents_per_s": round(documents / import_s),
         "import_s": round(import_s, 1),
         "peak_memory_mib": peak_mib,
+        "table_rows": rows,
+        "table_s": round(table_s, 1),
+        "table_rows_per_s": round(rows / table_s),
+        "table_peak_memory_mib": table_peak_mib,
     }
 
 
@@ -74,8 +84,7 @@ def firm_documents(count: int) -> Iterator[str]:
     chance = random.Random(SEED)  # noqa: S311 -- a benchmark wants the same firms each time
     activities = [(code, each.name) for code, each in okved2().items() if len(code) >= 4]
     for number in range(count):
-        digits = f"{260_000_000 + number:09d}"
-        inn = f"{digits}{inn_check_digit(digits, WEIGHTS)}"
+        inn = invented_inn(number)
         code, name = chance.choice(activities)
         extra = "".join(
             f'<СвОКВЭДДоп КодОКВЭД="{other}" НаимОКВЭД="{escaped(title)}" ВерсОКВЭД="2014"/>'
@@ -89,6 +98,30 @@ def firm_documents(count: int) -> Iterator[str]:
             '<Регион Тип="КРАЙ" Наим="СТАВРОПОЛЬСКИЙ"/><Город Тип="ГОРОД" Наим="НЕВИННОМЫССК"/></СведМН><СвОКВЭД>'
             f'<СвОКВЭДОсн КодОКВЭД="{code}" НаимОКВЭД="{escaped(name)}" ВерсОКВЭД="2014"/>{extra}</СвОКВЭД></Документ>'
         )
+
+
+def write_table(path: Path, rows: int) -> None:
+    """Write a generated table of firms with two figures each."""
+    chance = random.Random(SEED)  # noqa: S311 -- as above
+    activities = [code for code in okved2() if len(code) >= 4]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write("ИНН;Наименование;Основной ОКВЭД;Регион;Город;Выручка, тыс. руб.;Численность;Год\n")
+        for number in range(rows):
+            revenue, workers = chance.randint(0, 9_999_999), chance.randint(0, 999)
+            file.write(
+                f'{invented_inn(number)};"ООО ""Фирма {number}""";{chance.choice(activities)};26;Невинномысск;'
+                f"{revenue};{workers};2023\n"
+            )
+
+
+def invented_inn(number: int) -> str:
+    """Return the INN of the firm of a number.
+
+    >>> invented_inn(0)
+    '2600000006'
+    """
+    digits = f"{260_000_000 + number:09d}"
+    return f"{digits}{inn_check_digit(digits, WEIGHTS)}"
 
 
 def escaped(text: str) -> str:
@@ -116,15 +149,17 @@ import resource, sys, time
 from pathlib import Path
 from matcher.intake.run import import_file
 from models.store import Store
+def peak(whose):
+    return resource.getrusage(whose).ru_maxrss // 1024
 with Store.open(f"sqlite:///{sys.argv[2]}") as store:
     start = time.perf_counter()
     import_file(store, Path(sys.argv[1]))
-    print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    print(time.perf_counter() - start, peak(resource.RUSAGE_SELF) + peak(resource.RUSAGE_CHILDREN))
 """
 
 
 def import_seconds(archive: Path, database: Path) -> tuple[float, int]:
-    """Return the seconds of an import and the peak memory of its process in MiB."""
+    """Return the seconds of an import and the peak memory of its processes in MiB."""
     command = [sys.executable, "-c", _CHILD, str(archive), str(database)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 -- our own code
     seconds, peak = done.stdout.split()

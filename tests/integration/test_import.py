@@ -374,7 +374,7 @@ def test_a_file_packed_anew_is_another_file_with_nothing_new(store: Store, tmp_p
 
 
 def test_the_import_benchmark_reads_all_it_wrote(tmp_path: Path) -> None:
-    figures = bench_import(1000)
+    figures = bench_import(1000, 1000)
     assert figures["documents"] == 1000
     assert 0 < figures["share_of_floor"] < 1
     write_register(tmp_path / "a.zip", 1000)
@@ -390,8 +390,9 @@ def test_twenty_imports_killed_at_random_moments_leave_the_state_before(tmp_path
         import_file(store, accounts(2016))
         before, runs = state(store), len(store.runs())
         chance, killed = random.Random(7), 0
-        for _ in range(20):
-            process = subprocess.Popen([sys.executable, "-c", FREE_IMPORTER, url, str(register)])
+        for turn in range(20):
+            large = 0 if turn % 2 else 1 << 40  # every other one reads ahead in a process of its own
+            process = subprocess.Popen([sys.executable, "-c", FREE_IMPORTER, url, str(register), str(large)])
             time.sleep(chance.uniform(0.2, 1.2))
             process.kill()
             killed += process.wait() == -signal.SIGKILL
@@ -410,7 +411,9 @@ def test_twenty_imports_killed_at_random_moments_leave_the_state_before(tmp_path
 
 FREE_IMPORTER = """
 import sys
+from matcher.intake import ahead
 from matcher.intake.run import import_file
 from models.store import Store
+ahead.LARGE = int(sys.argv[3])
 import_file(Store.open(sys.argv[1]), sys.argv[2])
 """

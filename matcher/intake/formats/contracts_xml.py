@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from lxml import etree
 
@@ -95,7 +94,7 @@ def contract(element: etree._Element, facts: DocumentFacts) -> Parsed:
         if facts.unwanted:
             return skipped_person(facts)
         links += sales(element, buyer, facts, alone=len(set(suppliers)) == 1)
-    return replace(facts.found.parsed(), links=tuple(links))
+    return facts.found.parsed(links=tuple(links))
 
 
 def sales(element: etree._Element, buyer: str, facts: DocumentFacts, alone: bool) -> list[Link]:

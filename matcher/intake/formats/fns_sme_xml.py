@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import NamedTuple
 
 from lxml import etree
 
 from matcher.intake.document_facts import DocumentFacts, broken, skipped_person, town, year_of
-from matcher.intake.documents import Break, documents
+from matcher.intake.documents import Break, documents, parts_of
 from matcher.intake.manifest import Manifest
 from matcher.intake.registry import Sample
 from matcher.intake.rows import Options, Parsed, shorten
 
 KIND = "РЕЕСТРМСП"
-#: Element of an observed sale -> attributes of the buyer's INN, number, date and subject, and what the evidence is.
-SALES = (
-    ("СвКонтр", "ИННЮЛ_ЗК", "НомКонтрРеестр", "ДатаКонтр", "ПредмКонтр", "44-ФЗ"),
-    ("СвДог", "ИННЮЛ_ЗД", "НомДогРеестр", "ДатаДог", "ПредмДог", "223-ФЗ"),
-    ("СвПрогПарт", "ИННЮЛ_ПП", "НомДог", "ДатаДог", "", "программа партнёрства"),
-)
+
+
+class Sale(NamedTuple):
+    """Attributes of an observed sale: the buyer's INN, number, date and subject; and what the evidence is."""
+
+    buyer: str
+    number: str
+    day: str
+    subject: str
+    law: str
+
+
+SALES: Mapping[str, Sale] = MappingProxyType({
+    "СвКонтр": Sale("ИННЮЛ_ЗК", "НомКонтрРеестр", "ДатаКонтр", "ПредмКонтр", "44-ФЗ"),
+    "СвДог": Sale("ИННЮЛ_ЗД", "НомДогРеестр", "ДатаДог", "ПредмДог", "223-ФЗ"),
+    "СвПрогПарт": Sale("ИННЮЛ_ПП", "НомДог", "ДатаДог", "", "программа партнёрства"),
+})  # fmt: skip
 
 
 def recognises(sample: Sample) -> int:
@@ -48,24 +62,33 @@ def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parse
 
 def firm(document: etree._Element, facts: DocumentFacts) -> Parsed:
     """Return what one document says."""
-    legal, person = document.find("ОргВклМСП"), document.find("ИПВклМСП")
-    inn = legal.get("ИННЮЛ", "") if legal is not None else person.get("ИННФЛ", "") if person is not None else ""
+    parts = parts_of(document)
+    legal, person = parts.get("ОргВклМСП"), parts.get("ИПВклМСП")
+    inn = legal[0].get("ИННЮЛ", "") if legal else person[0].get("ИННФЛ", "") if person else ""
     if not facts.identify(inn):
-        return facts.parsed() if person is None else skipped_person(facts)
+        return skipped_person(facts) if person else facts.parsed()
     if facts.unwanted:
         return skipped_person(facts)
-    if legal is not None:
-        facts.say("name", legal.get("НаимОргСокр") or legal.get("НаимОрг"))
-        facts.say("ogrn", legal.get("ОГРН"))
+    if legal:
+        facts.say("name", legal[0].get("НаимОргСокр") or legal[0].get("НаимОрг"))
+        facts.say("ogrn", legal[0].get("ОГРН"))
     facts.say("category", document.get("КатСубМСП"))
-    place(document, facts)
-    activities(document, facts)
-    facts.say_all("products_okpd2", (each.get("КодПрод", "") for each in document.iterfind("СвПрод")))
-    facts.say_all("licences", (licence(each) for each in document.iterfind("СвЛиценз")))
+    for tag, take in PARTS.items():
+        if tag in parts:
+            take(parts[tag], facts)
     year = year_of(document.get("ДатаСост"))
     facts.figure("workers", None if year is None else year - 1, document.get("ССЧР"))
-    sales(document, facts)
     return facts.parsed()
+
+
+def products(elements: Sequence[etree._Element], facts: DocumentFacts) -> None:
+    """Take the products a firm declares."""
+    facts.say_all("products_okpd2", [each.get("КодПрод", "") for each in elements])
+
+
+def licences(elements: Sequence[etree._Element], facts: DocumentFacts) -> None:
+    """Take the licences."""
+    facts.say_all("licences", [licence(each) for each in elements])
 
 
 def licence(element: etree._Element) -> str:
@@ -76,30 +99,35 @@ def licence(element: etree._Element) -> str:
     return f"{kinds} ({number})" if kinds else number
 
 
-def place(document: etree._Element, facts: DocumentFacts) -> None:
+def place(elements: Sequence[etree._Element], facts: DocumentFacts) -> None:
     """Take the region by its code and the town, wherever the register put it."""
-    where = document.find("СведМН")
-    if where is None:
-        return
-    facts.say("region_code", where.get("КодРегион"))
-    parts = {part.tag: (part.get("Тип", ""), part.get("Наим", "")) for part in where}
+    facts.say("region_code", elements[0].get("КодРегион"))
+    parts = {part.tag: (part.get("Тип", ""), part.get("Наим", "")) for part in elements[0]}
     facts.say("city", town(parts))
 
 
-def activities(document: etree._Element, facts: DocumentFacts) -> None:
+def activities(elements: Sequence[etree._Element], facts: DocumentFacts) -> None:
     """Take the main code and the others, of the edition each states."""
-    main = document.find("СвОКВЭД/СвОКВЭДОсн")
-    if main is not None:
-        old = main.get("ВерсОКВЭД", "2014") == "2001"
-        facts.say("okved1_main" if old else "okved_main", main.get("КодОКВЭД"))
-    extra = document.iterfind("СвОКВЭД/СвОКВЭДДоп")
-    facts.say_all("okved_extra", (each.get("КодОКВЭД", "") for each in extra if each.get("ВерсОКВЭД") != "2001"))
+    extra: list[str] = []
+    for activity in elements[0]:
+        old = activity.get("ВерсОКВЭД", "2014") == "2001"
+        if activity.tag == "СвОКВЭДОсн":
+            facts.say("okved1_main" if old else "okved_main", activity.get("КодОКВЭД"))
+        elif not old:
+            extra.append(activity.get("КодОКВЭД", ""))
+    facts.say_all("okved_extra", extra)
 
 
-def sales(document: etree._Element, facts: DocumentFacts) -> None:
+def sales(sale: Sale, elements: Sequence[etree._Element], facts: DocumentFacts) -> None:
     """Take observed sales: contracts with public buyers and partnership programmes of large ones."""
-    for tag, inn, number, day, subject, law in SALES:
-        for sale in document.iterfind(tag):
-            evidence = f"{law} № {sale.get(number, '?')}"
-            what = sale.get(subject, "") if subject else ""
-            facts.sells_to(sale.get(inn), shorten(f"{evidence}: {what}" if what else evidence), sale.get(day))
+    for each in elements:
+        evidence = f"{sale.law} № {each.get(sale.number, '?')}"
+        what = each.get(sale.subject, "") if sale.subject else ""
+        facts.sells_to(each.get(sale.buyer), shorten(f"{evidence}: {what}" if what else evidence), each.get(sale.day))
+
+
+#: Element of a document -> what takes all of its kind.
+PARTS: Mapping[str, Callable[[Sequence[etree._Element], DocumentFacts], None]] = MappingProxyType({
+    "СведМН": place, "СвОКВЭД": activities, "СвПрод": products, "СвЛиценз": licences,
+    **{tag: partial(sales, sale) for tag, sale in SALES.items()},
+})  # fmt: skip

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -181,7 +180,7 @@ def noted(row: Parsed, unit: str) -> Parsed:
     if row.facts is None:
         return row
     note = Rejection(row.line, row.facts.inn, "unit", shorten(unit), T("an unknown unit; the figures are not taken"))
-    return replace(row, rejections=(*row.rejections, note))
+    return row._replace(rejections=(*row.rejections, note))
 
 
 def header(year: int, factor: float | None) -> Header:

@@ -77,7 +77,7 @@ def noted(row: Parsed, ranges: Mapping[int, str]) -> Parsed:
         return row
     note = T("a range; its midpoint is taken")
     notes = (Rejection(row.line, row.facts.inn, "workers", text, note) for text in ranges.values())
-    return replace(row, rejections=(*row.rejections, *notes))
+    return row._replace(rejections=(*row.rejections, *notes))
 
 
 def activity_cells(name: str) -> Sequence[str]:
