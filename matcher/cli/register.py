@@ -26,13 +26,16 @@ def import_(
     year: int | None,
 ) -> None:
     """Import companies or links from files; good rows are kept, bad ones reported."""
+    from matcher.cli.progress import ImportProgress
     from matcher.pipeline.register import import_one
 
     workspace = session.workspace
     taken: list[bool] = []
 
     def report(file: str) -> dict[str, Any]:
-        document = import_one(workspace, file, format_name, dry_run, sole_traders, year)
+        with ImportProgress(session.settings.lang, session.tell) as progress:
+            progress.begin(Path(file).name)
+            document = import_one(workspace, file, format_name, dry_run, sole_traders, year, progress.step)
         taken.append(document["readable"])
         return document
 

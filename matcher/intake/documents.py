@@ -17,7 +17,7 @@ from typing import IO
 
 from lxml import etree
 
-from matcher.intake.detect import FREE_BYTES, MAX_SWELLING, Source, damaged, open_unpacked
+from matcher.intake.detect import FREE_BYTES, MAX_SWELLING, Source, damaged
 from models.errors import UnreadableFile
 from models.text import T, Text
 
@@ -68,7 +68,7 @@ def members(source: Source) -> Generator[tuple[str, IO[bytes]]]:
         If the archive is damaged, locked by a password, or swells beyond reason.
     """
     if source.content != "zip":
-        with open_unpacked(source.path, source.packed) as file:
+        with source.open() as file:
             yield source.name, file
         return
     with open_archive(source) as archive:
@@ -89,7 +89,7 @@ def open_archive(source: Source) -> Iterator[zipfile.ZipFile]:
         If it is damaged.
     """
     try:
-        with zipfile.ZipFile(source.path, metadata_encoding="cp866") as archive:
+        with source.open_packed() as file, zipfile.ZipFile(file, metadata_encoding="cp866") as archive:
             yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise damaged(source.path) from error

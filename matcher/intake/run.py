@@ -15,6 +15,7 @@ from matcher.intake.ahead import rows_of
 from matcher.intake.archive import Part, opened, speaking_of
 from matcher.intake.fields import read_date
 from matcher.intake.manifest import Manifest
+from matcher.intake.progress import Step
 from matcher.intake.registry import load
 from matcher.intake.reports import LISTED, Course, ImportReport, findings, listed, repeated, together
 from matcher.intake.rows import Options, Parsed
@@ -25,7 +26,7 @@ from models.store import Store
 from models.text import Lang, T
 from models.unit import BATCH, Unit
 
-Progress = Callable[[int], None]
+Progress = Callable[[Step], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def import_file(
     lang
         Language of the reasons in the report.
     progress
-        Called with the number of rows read, now and then.
+        Called now and then with how far the import has come.
 
     Raises
     ------
@@ -164,12 +165,17 @@ def take_all(
 
 def take_part(unit: Unit, job: Job, options: Options, progress: Progress | None) -> Course | None:
     """Put one part of a file into the store as an import; ``None`` if it has no rows."""
-    _, manifest = load(job.part.format)
+    (_, manifest), source = load(job.part.format), job.part.sample.source
+
+    def told(rows_read: int) -> None:
+        if progress is not None:
+            progress(Step(job.header.file_name, rows_read, source.meter.share))
+
     with rows_of(job.part.sample, job.part.format, options) as rows:
         first = next(rows, None)
         if first is None:
             return None
-        course = take_rows(unit, unit.record_run(job.header), chain([first], rows), manifest, progress)
+        course = take_rows(unit, unit.record_run(job.header), chain([first], rows), manifest, told)
     unit.finish_run(course.run, course.tally)
     return course
 
@@ -182,8 +188,8 @@ def tell_set_aside(unit: Unit, course: Course, set_aside: Sequence[Rejection]) -
     unit.finish_run(course.run, course.tally)
 
 
-def take_rows(unit: Unit, run: int, rows: Iterable[Parsed], manifest: Manifest, progress: Progress | None) -> Course:
-    """Put rows into the store, batch by batch, and return what they were."""
+def take_rows(unit: Unit, run: int, rows: Iterable[Parsed], manifest: Manifest, tell: Callable[[int], None]) -> Course:
+    """Put rows into the store, batch by batch, telling how many were read, and return what they were."""
     course = Course(run)
     for batch in batches(rows, BATCH):
         rejected = [rejection for row in batch for rejection in row.rejections]
@@ -197,8 +203,7 @@ def take_rows(unit: Unit, run: int, rows: Iterable[Parsed], manifest: Manifest, 
         course.rejections += rejected[: max(0, LISTED - len(course.rejections))]
         course.years |= {figure.year for row in facts for figure in row.figures}
         course.assumed |= {row.assumed_year for row in batch if row.assumed_year is not None}
-        if progress is not None:
-            progress(course.tally.read)
+        tell(course.tally.read)
     return course
 
 
@@ -231,4 +236,4 @@ def rejection_of(lost: Superseded) -> Rejection:
     return Rejection(lost.line, lost.inn, "revenue_rub", f"{lost.value:.0f}", error)
 
 
-__all__ = ["ImportReport", "import_file"]
+__all__ = ["ImportReport", "Progress", "import_file"]

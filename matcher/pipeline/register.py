@@ -6,7 +6,7 @@ from dataclasses import asdict
 from getpass import getuser
 from pathlib import Path
 
-from matcher.intake.run import import_file
+from matcher.intake.run import Progress, import_file
 from matcher.pipeline.workspace import Workspace, unknown_company
 from matcher.report.frame import Document
 from matcher.report.sheets import write_quarantine, write_template
@@ -17,7 +17,13 @@ from models.text import T
 
 
 def import_one(
-    workspace: Workspace, file: str, format_name: str | None, dry_run: bool, sole_traders: bool, year: int | None = None
+    workspace: Workspace,
+    file: str,
+    format_name: str | None,
+    dry_run: bool,
+    sole_traders: bool,
+    year: int | None = None,
+    progress: Progress | None = None,
 ) -> Document:
     """Import one file and return its report; ``readable`` is false when no row of it could be taken."""
     report = import_file(
@@ -29,9 +35,7 @@ def import_one(
         year=year,
         by=getuser(),
         lang=workspace.settings.lang,
-        progress=lambda rows: workspace.progress(
-            T("{rows} rows…", rows=f"{rows:,}".replace(",", " ")).render(workspace.settings.lang)
-        ),
+        progress=progress,
     )
     return {**report.as_document(), "readable": report.readable}
 
