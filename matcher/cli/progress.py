@@ -44,8 +44,8 @@ class ImportProgress:
     ) -> None:
         self._lang, self._tell, self._clock = lang, tell, clock
         self._console = console or Console(stderr=True)
-        self._file, self._rows = "", 0
-        self._began = self._last = self._spoke = clock()
+        self._first = Step("", 0)
+        self._began = self._spoke = clock()
         self._bar = Progress(
             TextColumn("{task.description}", markup=False),
             BarColumn(BAR_WIDTH),
@@ -69,21 +69,21 @@ class ImportProgress:
 
     def begin(self, file: str) -> None:
         """Begin a file: until its first rows are read only its name is known."""
-        self._file, self._rows = "", 0
-        self._began = self._last = self._clock()
+        self._first = Step("", 0)
         self._bar.reset(self._task, total=None, visible=True, description=file, told="")
 
     def step(self, step: Step) -> None:
-        """Tell how far the import has come; the next part of an archive begins where the last one ended."""
-        if step.file != self._file or step.rows < self._rows:
-            self._began = self._last
-        self._file, self._rows, self._last = step.file, step.rows, self._clock()
-        told = words(step, pace(step, self._last - self._began)).render(self._lang)
+        """Tell how far the import has come; the pace counts from the first step of a file or part of an archive."""
+        now = self._clock()
+        if step.file != self._first.file:
+            self._first, self._began = step, now
+        at = pace(self._first, step, now - self._began)
+        told = words(step, at).render(self._lang) if at else ""
         if self._console.is_terminal:
             total = None if step.share is None else 1.0
             self._bar.update(self._task, total=total, completed=step.share or 0.0, description=step.file, told=told)
-        elif self._last - self._spoke >= EVERY:
-            self._spoke = self._last
+        elif told and now - self._spoke >= EVERY:
+            self._spoke = now
             self._tell(f"{step.file}: {told}")
 
 

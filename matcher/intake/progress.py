@@ -57,15 +57,21 @@ class Pace:
     seconds_left: float | None
 
 
-def pace(step: Step, seconds: float) -> Pace:
-    """Return the pace of an import that has come to a step in a number of seconds.
+def pace(since: Step, now: Step, seconds: float) -> Pace | None:
+    """Return the pace of an import that has come from one step to another in a number of seconds, ``None`` for none.
+
+    What passes before the first step, opening the file and looking at it, is no part of the pace.
 
     Examples
     --------
-    >>> pace(Step("a.csv", 1000, 0.25), 2.0)
-    Pace(rows_per_s=500.0, seconds_left=6.0)
-    >>> pace(Step("a.csv", 1000), 2.0)
+    >>> pace(Step("a.csv", 1000, 0.25), Step("a.csv", 2000, 0.5), 2.0)
+    Pace(rows_per_s=500.0, seconds_left=4.0)
+    >>> pace(Step("a.csv", 1000), Step("a.csv", 2000), 2.0)
     Pace(rows_per_s=500.0, seconds_left=None)
     """
-    left = seconds * (1 - step.share) / step.share if step.share else None
-    return Pace(step.rows / seconds if seconds > 0 else 0.0, left)
+    if seconds <= 0:
+        return None
+    left = None
+    if since.share is not None and now.share is not None and now.share > since.share:
+        left = seconds * (1 - now.share) / (now.share - since.share)
+    return Pace((now.rows - since.rows) / seconds, left)

@@ -21,6 +21,7 @@ from models.check import check_store
 from models.errors import StorageError, UnreadableFile
 from models.store import Store
 from tests.conftest import settings_in
+from tests.integration.store_databases import KINDS, database_of
 from tests.unit.test_intake_rosstat_raw import NAME_2016, ROWS
 
 HEADER = "inn;okved_main;name;revenue_rub;year\n"
@@ -80,9 +81,9 @@ def archive(folder: Path, files: dict[str | zipfile.ZipInfo, bytes], name: str =
     return path
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(f"sqlite:///{tmp_path / 'zveno.db'}") as opened:
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with database_of(request.param, tmp_path) as url, Store.open(url) as opened:
         yield opened
 
 
