@@ -6,10 +6,10 @@ import sys
 
 import click
 
-from matcher.cli import names, queries, register
+from matcher.cli import names, queries, register, review
 from matcher.cli.main import Session, common, run, zveno
 
-__all__ = ["main", "names", "queries", "register"]
+__all__ = ["main", "names", "queries", "register", "review"]
 
 
 @zveno.command()

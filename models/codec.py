@@ -60,10 +60,15 @@ def payload_of(facts: CompanyFacts) -> str:
 
 def observation_of(row: StoredObservation) -> Observation:
     """Return a stored observation as it was."""
-    document = orjson.loads(row.payload)
+    return Observation(row.run_id, row.kind, row.source, row.as_of, facts_of(row.payload, row.inn, row.line))
+
+
+def facts_of(payload: str, inn: str, line: int) -> CompanyFacts:
+    """Return the facts that :func:`payload_of` wrote."""
+    document = orjson.loads(payload)
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in document["v"].items()}
     figures = tuple(Figure(name, year, value) for name, year, value in document["f"])
-    return Observation(row.run_id, row.kind, row.source, row.as_of, CompanyFacts(row.inn, row.line, values, figures))
+    return CompanyFacts(inn, line, values, figures)
 
 
 def observation_row(seen: Observation) -> tuple[Any, ...]:

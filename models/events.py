@@ -56,7 +56,8 @@ class Tally:
     """How many rows of an import did what; ``+`` adds two tallies up.
 
     Every row read is exactly one of added, changed, unchanged, waiting (facts about a firm not yet known), refused
-    (in quarantine as a whole) or skipped (a sole trader of a register, not listed one by one).
+    (in quarantine as a whole), skipped (a sole trader of a register, not listed one by one) or review (its firm has a
+    name and no INN, and a person is to say who it is). Of those taken, ``remembered`` ones had their INN from a person.
     """
 
     read: int = 0
@@ -69,6 +70,8 @@ class Tally:
     quarantined: int = 0
     links_added: int = 0
     links_unchanged: int = 0
+    review: int = 0
+    remembered: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(*(getattr(self, name) + getattr(other, name) for name in Tally.__slots__))
@@ -127,13 +130,18 @@ class Superseded:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What undoing an import did: companies no longer known, known otherwise, known as before; links taken away."""
+    """What undoing an import did.
+
+    Companies no longer known, known otherwise, known as before; links taken away; rows without INN that it had answered
+    and that wait again.
+    """
 
     run: int
     removed: int
     changed: int
     unchanged: int
     links: int
+    reopened: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 LEGAL_FORMS = (
     "общество с ограниченной ответственностью", "публичное акционерное общество", "открытое акционерное общество",
@@ -25,3 +26,13 @@ def name_core(name: str) -> str:
     """
     lowered = name.lower().replace("ё", "е")
     return " ".join(_NOT_WORD.sub(" ", _FORMS.sub(" ", _NOT_WORD.sub(" ", lowered))).split())
+
+
+def name_key(text: str) -> str:
+    """Return words in lower case without signs and ё: what makes two spellings one, legal form included.
+
+    >>> name_key('ООО  «Ёлка-Сервис»'), name_key("ЗАО Елка Сервис")
+    ('ооо елка сервис', 'зао елка сервис')
+    """
+    lowered = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in lowered).split())

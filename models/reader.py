@@ -16,6 +16,7 @@ from models.codec import CompanyDecoder, StoredObservation
 from models.errors import DataError, UnknownCompany
 from models.events import Decision, Observation, Run, RunHeader
 from models.records import Company, Figure, Link, Quarantined
+from models.review import Key, Memory, NameVerdict, ReviewItem, item_of, remember
 from models.text import Lang, T
 
 #: Rows fetched at once while streaming.
@@ -173,6 +174,38 @@ class Reader:
         """Return the last decision on each (supplier, buyer)."""
         return {(each.supplier_inn, each.buyer_inn): each for each in self.decisions()}
 
+    def review_items(self, *conditions: sa.ColumnElement[bool]) -> list[ReviewItem]:
+        """Return rows without INN of imports not undone, answered ones too, in the order they came."""
+        c = tables.review_item.c
+        query = sa.select(tables.review_item).where(c.run_id.in_(LIVE_RUNS), *conditions).order_by(c.id)
+        return [item_of(row) for row in self.connection.execute(query).mappings()]
+
+    def review_item(self, item_id: int) -> ReviewItem:
+        """Return one row without INN.
+
+        Raises
+        ------
+        DataError
+            If there is none of that number, or its import was undone.
+        """
+        for item in self.review_items(tables.review_item.c.id == item_id):
+            return item
+        raise DataError(
+            T("there is no row number {item} to review", item=item_id), T("list the rows that wait: zveno review")
+        )
+
+    def name_memory(self, keys: Iterable[Key] | None = None) -> dict[Key, Memory]:
+        """Return what is in force of names and places: who they are, and who not; of all, or of some names."""
+        c = tables.name_verdict.c
+        live = sa.or_(c.answered_in.is_(None), c.answered_in.in_(LIVE_RUNS))
+        query = sa.select(tables.name_verdict).where(live).order_by(c.id)
+        if keys is None:
+            return remember(verdicts_of(self.connection.execute(query)))
+        found: dict[Key, Memory] = {}
+        for names in batches({key.name for key in keys}, IN_LIMIT):
+            found |= remember(verdicts_of(self.connection.execute(query.where(c.name_key.in_(names)))))
+        return found
+
     def data_version(self) -> int:
         """Return a number that grows with every change of companies, figures or links."""
         return self._version("data_version")
@@ -209,6 +242,12 @@ class Reader:
                 stored = StoredObservation(*row)
                 found.setdefault(stored.inn, []).append(codec.observation_of(stored))
         return found
+
+
+def verdicts_of(rows: sa.CursorResult[Any]) -> Iterator[NameVerdict]:
+    """Yield the verdicts of rows of ``name_verdict``."""
+    for row in rows.mappings():
+        yield NameVerdict(**{name: value for name, value in row.items() if name != "id"})
 
 
 def _company_query() -> sa.Select[Any]:

@@ -69,6 +69,22 @@ class Settings:
             lang=lang or locale_language(env),
         )
 
+    @property
+    def database_file(self) -> Path | None:
+        """File of an SQLite database, ``None`` if it lies on a server or in memory."""
+        prefix = "sqlite:///"
+        name = self.database_url.removeprefix(prefix)
+        return Path(name) if self.database_url.startswith(prefix) and name not in ("", ":memory:") else None
+
+    @property
+    def mappings_dir(self) -> Path:
+        """Folder of the saved column mappings: beside the database's file, or with the user's data of Zveno."""
+        if self.database_file is not None:
+            return self.database_file.with_name("mappings")
+        from platformdirs import user_data_path
+
+        return user_data_path("zveno", appauthor=False) / "mappings"
+
 
 def database_url(text: str) -> str:
     """Return a database URL; a bare path means an SQLite file.

@@ -1,7 +1,8 @@
 """The tables of the store, the same in SQLite and PostgreSQL.
 
-``observation``, ``link``, ``quarantine`` and ``decision`` are logs; ``company`` and ``company_figure`` are computed
-from ``observation`` and can be computed again at any time. Lists of codes are text separated by ``;``.
+``observation``, ``link``, ``quarantine``, ``decision`` and ``name_verdict`` are logs; ``company`` and
+``company_figure`` are computed from ``observation`` and can be computed again at any time; ``review_item`` holds rows
+without INN and what became of them. Lists of codes are text separated by ``;``.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
+
+#: Longest normalised name or place that is kept; an index of PostgreSQL takes no longer texts.
+NAME_LENGTH = 500
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -74,6 +78,8 @@ import_run = Table(
     Column("quarantined", Integer, nullable=False, default=0),
     Column("links_added", Integer, nullable=False, default=0),
     Column("links_unchanged", Integer, nullable=False, default=0),
+    Column("review", Integer, nullable=False, default=0, server_default="0"),
+    Column("remembered", Integer, nullable=False, default=0, server_default="0"),
     Column("undone_at", UtcDateTime),
     Index("ix_import_run_sha256", "sha256"),
     sqlite_autoincrement=True,
@@ -179,6 +185,42 @@ decision = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("by", Text, nullable=False, quote=True),
     Index("ix_decision_supplier_inn_buyer_inn", "supplier_inn", "buyer_inn"),
+)
+
+review_item = Table(
+    "review_item",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run_id", ForeignKey("import_run.id"), nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("field", String(20), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("name_key", String(NAME_LENGTH), nullable=False),
+    Column("place_key", String(NAME_LENGTH), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("inn", String(12)),
+    Column("by", Text, nullable=False, quote=True),
+    Column("at", UtcDateTime),
+    Column("answered_in", ForeignKey("import_run.id")),
+    Index("ix_review_item_run_id", "run_id"),
+    Index("ix_review_item_name_key", "name_key"),
+    sqlite_autoincrement=True,
+)
+
+name_verdict = Table(
+    "name_verdict",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name_key", String(NAME_LENGTH), nullable=False),
+    Column("place_key", String(NAME_LENGTH), nullable=False),
+    Column("inn", String(12), nullable=False),
+    Column("verdict", String(10), nullable=False),
+    Column("by", Text, nullable=False, quote=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("answered_in", ForeignKey("import_run.id")),
+    Index("ix_name_verdict_name_key", "name_key"),
 )
 
 meta = Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -16,6 +16,8 @@ from models.events import VERDICTS, Decision, Observation, Rejection, Run, RunHe
 from models.fold import NOTHING, PRECEDENCE, Fold, fold, keep_all
 from models.reader import IN_LIMIT, LIVE_RUNS, Reader, batches
 from models.records import CompanyFacts, Link
+from models.review import beside
+from models.review_queue import ReviewQueue
 from models.text import T
 
 #: Rows of facts folded and written at once.
@@ -37,11 +39,16 @@ class Unit(Reader):
         super().__init__(connection)
         self._touched: set[str] = set()
 
+    @property
+    def review(self) -> ReviewQueue:
+        """Rows without INN: what people say of them."""
+        return ReviewQueue(self)
+
     def record_run(self, header: RunHeader) -> int:
         """Begin an import and return its number; writers wait for one another here."""
         if header.kind not in PRECEDENCE:
             raise ValueError(f"{header.kind!r} is no kind of source; known are {sorted(PRECEDENCE)}")
-        self._lock("data_version")
+        self.lock("data_version")
         inserted = self.connection.execute(sa.insert(tables.import_run).values(codec.header_row(header, codec.now())))
         key = inserted.inserted_primary_key
         assert key is not None
@@ -84,7 +91,7 @@ class Unit(Reader):
         seen = [observe(run, row) for row in batch]
         groups = by_inn(seen)
         before = self.observations(groups)
-        counts = dict.fromkeys(("waiting", "added", "changed", "unchanged"), 0)
+        counts = no_counts()
         lost: list[Superseded] = []
         refolded: dict[str, Fold] = {}
         for inn, rows in groups.items():
@@ -106,6 +113,43 @@ class Unit(Reader):
             self.connection.execute(sa.delete(tables.observation).where(c.run_id == run.id, c.line.in_(lines)))
         kept = [codec.observation_row(each) for each in batch if each.facts.line not in lost]
         insert_rows(self.connection, tables.observation, codec.OBSERVATION_COLUMNS, kept)
+
+    def retell(self, run_id: int, lines: Collection[int], told: Mapping[str, Sequence[CompanyFacts]]) -> Tally:
+        """Let lines of an import, which had no INN, say of companies what they are found to say and nothing else.
+
+        Parameters
+        ----------
+        run_id
+            The import.
+        lines
+            Its lines that had no INN.
+        told
+            For each company concerned, what those lines say of it now; see :func:`models.review.beside`.
+        """
+        run, counts = self.run(run_id), no_counts()
+        for inns in batches(told, BATCH):
+            before, rows = self.observations(inns), []
+            refolded: dict[str, Fold] = {}
+            for inn in inns:
+                old = before.get(inn, [])
+                rest = [each for each in old if each.run_id != run_id or each.facts.line not in lines]
+                new = beside([each.facts for each in rest if each.run_id == run_id], told[inn])
+                seen = [observe(run, row) for row in new]
+                was, now = fold(inn, old), fold(inn, [*rest, *seen])
+                rows += [codec.observation_row(each) for each in seen]
+                refolded |= {inn: now} if was != now else {}
+                for name, rows_so in outcome(was, now, len(new)):
+                    counts[name] += rows_so
+            self._forget(run_id, inns, lines)
+            insert_rows(self.connection, tables.observation, codec.OBSERVATION_COLUMNS, rows)
+            self._write(refolded, known=before.keys())
+        return Tally(**counts)
+
+    def _forget(self, run_id: int, inns: Sequence[str], lines: Collection[int]) -> None:
+        c = tables.observation.c
+        for batch in batches(lines, IN_LIMIT):
+            gone = (c.run_id == run_id, c.inn.in_(inns), c.line.in_(batch))
+            self.connection.execute(sa.delete(tables.observation).where(*gone))
 
     def _write(self, folds: Mapping[str, Fold], known: Container[str]) -> None:
         """Replace the companies and figures of these INNs; only of ``known`` ones there can be any."""
@@ -137,6 +181,14 @@ class Unit(Reader):
             self._touched.add("data_version")
         return new
 
+    def drop_links(self, run_id: int, lines: Iterable[int]) -> None:
+        """Take away the observed sales of some lines of an import."""
+        c = tables.link.c
+        for batch in batches(lines, IN_LIMIT):
+            gone = sa.delete(tables.link).where(c.run_id == run_id, c.line.in_(batch))
+            if self.connection.execute(gone).rowcount:
+                self._touched.add("data_version")
+
     def _digests(self, digests: Iterable[str]) -> dict[str, set[int]]:
         """Return which runs, not undone, told of these sales."""
         found: dict[str, set[int]] = {}
@@ -161,9 +213,10 @@ class Unit(Reader):
         DataError
             If there is no such import or it is undone already.
         """
-        self._lock("data_version")
+        self.lock("data_version")
         if self.run(run_id).undone_at is not None:
             raise DataError(T("import {run} is undone already", run=run_id), T("list the imports: zveno imports"))
+        reopened = self.review.take_back_answers(run_id)
         links = self._links_of_run(run_id)
         counts = dict.fromkeys(("removed", "changed", "unchanged"), 0)
         for inns in batches(self._spoken_of(run_id), BATCH):
@@ -174,7 +227,7 @@ class Unit(Reader):
         run = tables.import_run
         self.connection.execute(sa.update(run).where(run.c.id == run_id).values(undone_at=codec.now()))
         self._touched.add("data_version")
-        return Undone(run=run_id, links=links, **counts)
+        return Undone(run=run_id, links=links, reopened=reopened, **counts)
 
     def _spoken_of(self, run_id: int) -> Iterator[str]:
         c = tables.observation.c
@@ -210,10 +263,10 @@ class Unit(Reader):
     def close(self) -> None:
         """Raise the counters of what was changed; the last thing before the transaction is kept."""
         for key in sorted(self._touched):
-            version = self._lock(key) + 1
+            version = self.lock(key) + 1
             self.connection.execute(sa.update(tables.meta).where(tables.meta.c.key == key).values(value=str(version)))
 
-    def _lock(self, key: str) -> int:
+    def lock(self, key: str) -> int:
         """Return a counter and hold it until the end: on PostgreSQL the row is what writers queue for."""
         query = sa.select(tables.meta.c.value).where(tables.meta.c.key == key).with_for_update()
         return int(self.connection.execute(query).scalar_one())
@@ -251,6 +304,11 @@ def observe(run: Run, row: CompanyFacts) -> Observation:
     else:
         as_of = run.header.as_of or run.started_at.date().isoformat()
     return Observation(run.id, run.header.kind, run.header.source, as_of, row)
+
+
+def no_counts() -> dict[str, int]:
+    """Return the counts of :func:`outcome` before anything happened."""
+    return dict.fromkeys(("waiting", "added", "changed", "unchanged"), 0)
 
 
 def outcome(was: Fold, now: Fold, rows: int) -> tuple[tuple[str, int], ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from matcher.cli.columns import at_terminal, talk_of_columns
 from matcher.cli.main import Session, common, zveno
 
 
@@ -16,6 +17,8 @@ from matcher.cli.main import Session, common, zveno
 @click.option("--dry-run", is_flag=True, help="Tell what would happen and change nothing.")
 @click.option("--sole-traders", is_flag=True, help="Take sole traders too (12-digit INN), without their names.")
 @click.option("--year", type=click.IntRange(1990), help="Year of figures that state none.")
+@click.option("--mapping", metavar="NAME", help="Saved mapping of columns, or a file with one; none for no mapping.")
+@click.option("--no-input", is_flag=True, help="Ask nothing, not even at a terminal.")
 @common
 def import_(
     session: Session,
@@ -24,18 +27,26 @@ def import_(
     dry_run: bool,
     sole_traders: bool,
     year: int | None,
+    mapping: str | None,
+    no_input: bool,
 ) -> None:
     """Import companies or links from files; good rows are kept, bad ones reported."""
     from matcher.cli.progress import ImportProgress
+    from matcher.pipeline.mappings import mapping_choice
     from matcher.pipeline.register import import_one
 
     workspace = session.workspace
+    choice = mapping_choice(workspace, mapping)
+    talks = not (no_input or session.as_json) and at_terminal()
     taken: list[bool] = []
 
     def report(file: str) -> dict[str, Any]:
+        said = talk_of_columns(session, workspace, file, format_name, choice) if talks else choice
         with ImportProgress(session.settings.lang, session.tell) as progress:
             progress.begin(Path(file).name)
-            document = import_one(workspace, file, format_name, dry_run, sole_traders, year, progress.step)
+            document = import_one(
+                workspace, file, format_name, dry_run, sole_traders, said, year=year, progress=progress.step
+            )
         taken.append(document["readable"])
         return document
 
@@ -84,6 +95,28 @@ def template(session: Session, out: str) -> None:
     from matcher.pipeline.register import template as write
 
     session.emit(write(out), "facts")
+
+
+@imports.command("mappings")
+@common
+def mappings(session: Session) -> None:
+    """List the saved mappings of columns."""
+    from matcher.pipeline.mappings import saved_mappings
+
+    session.emit(saved_mappings(session.workspace), "mappings")
+
+
+@imports.command("mapping")
+@click.argument("file")
+@click.option("--columns", metavar="TITLE=NAME", multiple=True, help="What a column is; TITLE= leaves it out.")
+@click.option("--save", metavar="NAME", help="Remember it for files with the same titles.")
+@click.option("--replace", is_flag=True, help="Replace the mapping of that name.")
+@common
+def mapping(session: Session, file: str, columns: tuple[str, ...], save: str | None, replace: bool) -> None:
+    """Show what the columns of a table are understood as; say what they are and save it."""
+    from matcher.pipeline.mappings import describe
+
+    session.emit(describe(session.workspace, file, columns, save, replace), "columns")
 
 
 @zveno.group()

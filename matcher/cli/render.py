@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
-from matcher.cli import names
+from matcher.cli import names, review
 from matcher.cli import views_answers as answers
 from matcher.cli import views_reconcile as reconcile
 from matcher.cli import views_register as register
@@ -95,8 +95,13 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "import": register.import_,
     "imports": register.imports,
     "facts": register.facts,
+    "mappings": register.mappings,
+    "columns": register.columns,
     "undone": register.facts,
     "decision": register.decision,
+    "review": review.view,
+    "question": review.question,
+    "answered": review.answered,
     "evaluate": register.evaluate,
     "graphml": register.graphml,
     "reconcile": reconcile.view,

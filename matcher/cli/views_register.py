@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from matcher.cli.screen import Screen
+from matcher.intake.column_meanings import MEANINGS
+from matcher.intake.fields import read_text
+from matcher.intake.registry import how_to_map
 from models.text import T, Text
 
 Document = Mapping[str, Any]
@@ -74,10 +77,60 @@ def import_(screen: Screen, document: Document) -> None:
           file=name, read=document["read"], format=document["format"], added=document["added"],
           changed=document["changed"], unchanged=document["unchanged"], bad=len(document["quarantined"]))
     )  # fmt: skip
+    if document["remembered"]:
+        screen.line(T("{count} rows without INN are of firms named before", count=document["remembered"]), 5)
+    if document["review"]:
+        screen.line(T("{count} rows name a firm and give no INN; say who it is: zveno review",
+                      count=document["review"]), 5)  # fmt: skip
     for row in document["quarantined"][:8]:
         screen.plain(f"{row['line']}: {row['inn'] or '—'} {row['field']} “{row['value']}” — {row['error']}", 5)
     if len(document["quarantined"]) > 8:
         screen.line(T("and {more} more; --json lists all", more=len(document["quarantined"]) - 8), 5)
+
+    if document["mapping"]:
+        screen.line(T("columns by the mapping {name}", name=document["mapping"]["name"] or "—"), 5)
+    if titles := document["ignored_columns"]:
+        shown = ", ".join(map(read_text, titles[:8])) + (", …" if titles[8:] else "")
+        screen.line(T("columns not understood: {titles}; {how}", titles=shown, how=how_to_map()), 5)
+
+
+def columns(screen: Screen, document: Document) -> None:
+    """Print the columns of a table as they are understood."""
+    screen.table(
+        [T("No."), T("title"), T("first values"), T("understood as")],
+        [
+            (str(c["number"]), read_text(c["title"]) or "—", " · ".join(c["samples"]), screen.say(understood(c)))
+            for c in document["columns"]
+        ],
+        right=(0,),
+    )
+    if document.get("saved"):
+        screen.line(T("saved: {file}", file=document["saved"]))
+
+
+def understood(column: Mapping[str, Any]) -> Text:
+    """Return what a column is understood as, in words."""
+    if column["name"]:
+        return T("{name}: {meaning}", name=column["name"], meaning=MEANINGS[column["name"]])
+    if column["left_out"]:
+        return T("left out")
+    return T("not understood; perhaps {name}", name=column["meant"]) if column["meant"] else T("not understood")
+
+
+def mappings(screen: Screen, document: Document) -> None:
+    """Print the saved mappings of columns."""
+    if not document["items"]:
+        screen.line(T("no mapping is saved in {folder}", folder=document["folder"]))
+        return
+    screen.table(
+        [T("name"), T("columns"), T("titles remembered")],
+        [
+            (i["name"], i["error"] or ", ".join(f"{title} → {name or '—'}" for title, name in i["columns"].items()),
+             str(len(i["titles"])))
+            for i in document["items"]
+        ],
+        right=(2,),
+    )  # fmt: skip
 
 
 def _archive(screen: Screen, document: Document) -> None:

@@ -18,7 +18,8 @@ from tempfile import TemporaryDirectory
 from matcher.intake.detect import Source, probe
 from matcher.intake.documents import Break, check_entry, is_xml, open_archive, roots
 from matcher.intake.fields import read_text
-from matcher.intake.registry import Sample, choose, load, take_sample
+from matcher.intake.mapping import NO_CHOICE, Choice
+from matcher.intake.registry import Sample, choose, load, refuse_strange, take_sample
 from matcher.intake.rows import shorten
 from models.errors import StorageError, UnreadableFile
 from models.events import Rejection
@@ -51,7 +52,7 @@ class Plan:
 
 
 @contextmanager
-def opened(path: Path, wanted: str | None = None) -> Iterator[Plan]:
+def opened(path: Path, wanted: str | None = None, mapping: Choice = NO_CHOICE) -> Iterator[Plan]:
     """Give what is to be imported from a file; what had to be unpacked for that is gone afterwards.
 
     Parameters
@@ -60,18 +61,27 @@ def opened(path: Path, wanted: str | None = None) -> Iterator[Plan]:
         The file.
     wanted
         Name of the format, if it is not to be recognised.
+    mapping
+        What a person says the columns of tables are.
 
     Raises
     ------
     UnreadableFile
         If the file, or every member of the archive it is, is damaged, suspicious or of no known format.
+    UsageError
+        If the mapping named says nothing of the file, or of any table of the archive.
     """
     source = probe(path)
     if source.content != "zip":
-        yield Plan([part_of(take_sample(source), wanted)])
+        sample = take_sample(source, mapping)
+        refuse_strange(sample, mapping)
+        yield Plan([part_of(sample, wanted)])
         return
     with TemporaryDirectory(prefix="zveno-") as folder:
-        yield survey(source, Path(folder), wanted)
+        plan = survey(source, Path(folder), wanted, mapping)
+        if not any(part.sample.mapped for part in plan.parts):
+            refuse_strange(plan.parts[0].sample, mapping)
+        yield plan
 
 
 def part_of(sample: Sample, wanted: str | None) -> Part:
@@ -91,11 +101,11 @@ def part_of(sample: Sample, wanted: str | None) -> Part:
     return Part(sample, name)
 
 
-def survey(archive: Source, folder: Path, wanted: str | None) -> Plan:
+def survey(archive: Source, folder: Path, wanted: str | None, mapping: Choice) -> Plan:
     """Return what an archive holds, unpacking into ``folder`` what is no XML."""
     plan = Plan()
     plan.parts += registers(archive, wanted, plan)
-    plan.parts += tables(archive, folder, wanted, plan)
+    plan.parts += tables(archive, folder, wanted, mapping, plan)
     if not plan.parts:
         names = ", ".join(shorten(each.value, 60) for each in plan.set_aside[:LISTED])
         raise UnreadableFile(
@@ -139,7 +149,7 @@ def gathered(first: Part, names: list[str]) -> Part:
     return replace(first, sample=replace(first.sample, source=source))
 
 
-def tables(archive: Source, folder: Path, wanted: str | None, plan: Plan) -> Iterator[Part]:
+def tables(archive: Source, folder: Path, wanted: str | None, mapping: Choice, plan: Plan) -> Iterator[Part]:
     """Yield the members of an archive that are no XML, unpacked.
 
     Raises
@@ -162,7 +172,7 @@ def tables(archive: Source, folder: Path, wanted: str | None, plan: Plan) -> Ite
                 if name in taken:
                     raise UnreadableFile(T("a second file of that name"))
                 taken.add(name)
-                yield part_of(take_sample(unpack(archive, file, entry, folder / str(number))), wanted)
+                yield part_of(take_sample(unpack(archive, file, entry, folder / str(number)), mapping), wanted)
             except UnreadableFile as error:
                 plan.leave(name, named(error, name).message)
 

@@ -10,9 +10,11 @@ from matcher.intake.headers import Column, Header, misaligned
 from matcher.intake.manifest import Manifest
 from matcher.intake.rows import Findings, Options, Parsed
 from matcher.intake.table import Row
+from matcher.intake.unidentified import firm_name, place_of
 from models.errors import DataError
 from models.identifiers import is_sole_trader
 from models.records import FIGURE_NAMES, CompanyFacts, Figure
+from models.review import INN, Unidentified
 from models.text import T
 
 #: One of these must be known, or the row says nothing that can be matched.
@@ -55,16 +57,45 @@ class CompanyRows:
         self._options = options
 
     def read(self, rows: Iterable[Row]) -> Iterator[Parsed]:
-        """Yield each row understood."""
+        """Yield each row understood; a row that names several firms is one of each."""
         for line, cells in rows:
-            yield self.row(line, cells)
+            inns = fields.split_inns(self._cell(cells, "inn"))
+            if len(inns) > 1 and not misaligned(self._header, cells):
+                yield from self._firms(line, cells, inns)
+            else:
+                yield self.row(line, cells)
+
+    def _firms(self, line: int, cells: Sequence[str], inns: Sequence[str]) -> Iterator[Parsed]:
+        """Yield a row for each of several firms: names are given out in order, figures to nobody."""
+        names = fields.split_list(self._cell(cells, "name"))
+        given = names if len(names) == len(inns) else [""] * len(inns)
+        found = Findings(line)
+        if given != names and names:
+            found.add("name", "", T("a row of {count} firms: whose name it is, is unknown", count=len(inns)))
+        for column in self._figures:
+            text = cells[column.index] if column.index < len(cells) else ""
+            if not fields.is_missing(text):
+                why = T("a row of {count} firms: whose figure it is, is unknown", count=len(inns))
+                found.add(column.name, text, why)
+        bare = list(cells)
+        for column in self._figures:
+            if column.index < len(bare):
+                bare[column.index] = ""
+        for at, (inn, name) in enumerate(zip(inns, given, strict=True)):
+            for field, value in (("inn", inn), ("name", name)):
+                if field in self._at and self._at[field] < len(bare):
+                    bare[self._at[field]] = value
+            row = self.row(line, bare)
+            yield row._replace(rejections=(*found.rejections, *row.rejections)) if at == 0 else row
 
     def row(self, line: int, cells: Sequence[str]) -> Parsed:
-        """Return one row understood."""
+        """Return one row of one firm understood."""
         found = Findings(line)
         if wrong := misaligned(self._header, cells):
             found.add("row", "", wrong)  # no cell is shown: it may name a person
             return found.parsed()
+        if fields.is_missing(self._cell(cells, "inn")) and not fields.is_missing(self._cell(cells, "name")):
+            return self._unidentified(cells, found)
         inn = self._inn(cells, found)
         if inn is None:
             return found.parsed()
@@ -72,14 +103,33 @@ class CompanyRows:
         if person and not self._options.sole_traders:
             return self._sole_trader(found, inn)
         found.inn = inn
+        facts, assumed = self._facts(inn, cells, found)
+        if facts is None:
+            return found.parsed()
+        if person:
+            facts = facts._replace(values=anonymous(facts.values))
+            found.rejections[:] = [each for each in found.rejections if each.field not in ("name", "address")]
+        return found.parsed(facts)._replace(assumed_year=assumed)
+
+    def _unidentified(self, cells: Sequence[str], found: Findings) -> Parsed:
+        """Return a row that names its firm and gives no INN: a person is to say who it is."""
+        name = firm_name(INN, self._cell(cells, "name"), found)
+        if not name:
+            return found.parsed()
+        facts, assumed = self._facts("", cells, found)
+        if facts is None:
+            return found.parsed()
+        waits = Unidentified(found.line, INN, name, place_of(facts.values), facts)
+        return found.parsed()._replace(unidentified=(waits,), assumed_year=assumed)
+
+    def _facts(self, inn: str, cells: Sequence[str], found: Findings) -> tuple[CompanyFacts | None, int | None]:
+        """Return what a row states, ``None`` if that is too little, and the year its figures were given."""
         values = self._values(cells, found)
         if not any(name in values for name in self._required):
-            return self._refuse(cells, found)
-        if person:
-            values = anonymous(values)
-            found.rejections[:] = [each for each in found.rejections if each.field not in ("name", "address")]
+            self._refuse(cells, found)
+            return None, None
         figures, assumed = self._figures_of(cells, found)
-        return found.parsed(CompanyFacts(inn, line, values, figures))._replace(assumed_year=assumed)
+        return CompanyFacts(inn, found.line, values, figures), assumed
 
     def _cell(self, cells: Sequence[str], name: str) -> str:
         index = self._at.get(name)
@@ -88,7 +138,7 @@ class CompanyRows:
     def _inn(self, cells: Sequence[str], found: Findings) -> str | None:
         text = self._cell(cells, "inn")
         try:
-            return fields.read_inn(text)
+            return fields.read_inn(fields.split_inns(text)[0] if text else text)
         except DataError as error:
             found.add("inn", text, error.message)
             return None
@@ -99,11 +149,10 @@ class CompanyRows:
         found.add("inn", mask(inn), T("a sole trader: a person's data are kept only with --sole-traders"))
         return found.parsed()
 
-    def _refuse(self, cells: Sequence[str], found: Findings) -> Parsed:
+    def _refuse(self, cells: Sequence[str], found: Findings) -> None:
         """Refuse a row of which neither activity nor offer is known; a wrong code is the reason given."""
         if not any(each.field in self._required for each in found.rejections):
             found.add("okved_main", self._cell(cells, "okved_main"), T("neither an activity code nor an offer"))
-        return found.parsed()
 
     def _values(self, cells: Sequence[str], found: Findings) -> dict[str, str | float | tuple[str, ...]]:
         values: dict[str, str | float | tuple[str, ...]] = {}

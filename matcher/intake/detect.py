@@ -23,7 +23,10 @@ from matcher.intake.progress import Meter
 from models.errors import UnreadableFile
 from models.text import T, Text
 
-Content = Literal["text", "xlsx", "zip", "xml", "json"]
+Content = Literal["text", "xlsx", "ods", "zip", "xml", "json"]
+#: Contents that are tables, and of these the ones with sheets.
+TABLES: frozenset[Content] = frozenset({"text", "xlsx", "ods"})
+BOOKS: frozenset[Content] = frozenset({"xlsx", "ods"})
 
 PIECE = 1 << 20
 #: A packed text may swell this many times, and anything up to FREE_BYTES unpacked is taken as it is.
@@ -31,6 +34,8 @@ MAX_SWELLING = 300
 FREE_BYTES = 64 << 20
 #: Most bytes a workbook may unpack to; a full sheet of a million rows stays well below.
 MAX_WORKBOOK_BYTES = 2 << 30
+#: Flag of a member of an archive that is locked by a password.
+ENCRYPTED = 0x1
 #: A text is taken for UTF-8 with broken characters if it has this many good Cyrillic ones to a broken one.
 GOOD_TO_BROKEN = 20
 
@@ -46,6 +51,8 @@ _SIGNATURES: tuple[tuple[bytes, Text], ...] = (
     (b"SQLite format 3", T("a database")),
     (b"PAR1", T("a Parquet file")),
 )
+#: What the member ``mimetype`` of an OpenDocument spreadsheet, or of a template of one, begins with.
+_ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _AS_TABLE = T("save it as CSV or XLSX and import that")
 
 
@@ -160,14 +167,26 @@ def zip_content(path: Path) -> Content:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            content = book_content(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise damaged(path) from error
-    content: Content = "xlsx" if any(entry.filename == "xl/workbook.xml" for entry in entries) else "zip"
     unpacked = sum(entry.file_size for entry in entries)
     swollen = unpacked > max(FREE_BYTES, MAX_SWELLING * path.stat().st_size)
-    if swollen or (content == "xlsx" and unpacked > MAX_WORKBOOK_BYTES):
+    if swollen or (content in BOOKS and unpacked > MAX_WORKBOOK_BYTES):
         raise too_large(path, unpacked)
     return content
+
+
+def book_content(archive: zipfile.ZipFile) -> Content:
+    """Return which kind of workbook an archive is, by the members its kind must have; ``zip`` if it is none."""
+    entries = {entry.filename: entry for entry in archive.infolist()}
+    if "xl/workbook.xml" in entries:
+        return "xlsx"
+    declared = entries.get("mimetype")
+    if declared is None or declared.flag_bits & ENCRYPTED:
+        return "zip"
+    with archive.open(declared) as file:
+        return "ods" if file.read(len(_ODS_TYPE)) == _ODS_TYPE else "zip"
 
 
 def text_encoding(path: Path, packed: bool) -> str:

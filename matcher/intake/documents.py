@@ -17,7 +17,7 @@ from typing import IO
 
 from lxml import etree
 
-from matcher.intake.detect import FREE_BYTES, MAX_SWELLING, Source, damaged
+from matcher.intake.detect import ENCRYPTED, FREE_BYTES, MAX_SWELLING, Source, damaged
 from models.errors import UnreadableFile
 from models.text import T, Text
 
@@ -27,7 +27,6 @@ MAX_MEMBER_BYTES = 2 << 30
 FIRST = frozenset({"Документ", "СвЮЛ"})
 #: Elements looked at to find the first document.
 PEEKED = 64
-_ENCRYPTED = 0x1
 #: What reading a damaged file raises.
 BROKEN = (etree.XMLSyntaxError, EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)
 
@@ -102,7 +101,7 @@ def is_xml(entry: zipfile.ZipInfo) -> bool:
 
 def check_entry(source: Source, entry: zipfile.ZipInfo) -> None:
     """Raise for a file of an archive that cannot or should not be unpacked; what it claims is what is read of it."""
-    if entry.flag_bits & _ENCRYPTED:
+    if entry.flag_bits & ENCRYPTED:
         raise UnreadableFile(
             T("{path} is locked by a password", path=source.path), T("unpack it and import the files in it")
         )
@@ -138,7 +137,7 @@ def roots(source: Source) -> Generator[tuple[str, Root | Break]]:
 
 def _root(stream: IO[bytes]) -> Root:
     seen: list[etree._Element] = []
-    for _, element in islice(_events(stream, ("start",)), PEEKED):
+    for _, element in islice(xml_events(stream, ("start",)), PEEKED):
         seen.append(element)
         if local_name(element.tag) in FIRST:
             break
@@ -153,7 +152,8 @@ def _attributes(element: etree._Element) -> dict[str, str]:
     return {local_name(str(name)): str(value) for name, value in element.attrib.items()}
 
 
-def _events(stream: IO[bytes], kinds: tuple[str, ...], tags: tuple[str, ...] | None = None) -> etree.iterparse:
+def xml_events(stream: IO[bytes], kinds: tuple[str, ...], tags: tuple[str, ...] | None = None) -> etree.iterparse:
+    """Return the events of an XML stream, read with no entity, no document type and no network."""
     return etree.iterparse(
         stream, events=kinds, tag=tags, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
     )
@@ -180,14 +180,14 @@ def documents(source: Source, *tags: str, kind: str = "") -> Iterator[tuple[int,
     for name, stream in members(source):
         known = False
         try:
-            for _, element in _events(stream, ("end",), wanted):
+            for _, element in xml_events(stream, ("end",), wanted):
                 number += 1
                 if not known and (wrong := unfit(element, kind)):
                     yield number, Break(name, wrong)
                     break
                 known = True
                 yield number, element
-                _forget(element)
+                forget(element)
         except BROKEN as error:
             number += 1
             yield number, broken_off(name, error)
@@ -219,7 +219,7 @@ def unfit(element: etree._Element, kind: str) -> Text | None:
     return None
 
 
-def _forget(element: etree._Element) -> None:
+def forget(element: etree._Element) -> None:
     """Free an element and all that stood before it in the same parent."""
     element.clear()
     parent = element.getparent()

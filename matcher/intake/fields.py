@@ -65,6 +65,10 @@ _REGION_KINDS = frozenset({
     "республика", "респ", "край", "область", "обл", "автономный", "автономная", "округ", "ао", "аобл", "г", "город",
     "of", "republic", "krai", "oblast", "region",
 })  # fmt: skip
+#: Twelve digits; anything longer may hold several INNs, or a KPP too.
+_LONGEST_INN = 12
+_KPP = re.compile(r"(?<=\d)\s*[/\\]\s*\d{9}(?!\d)", re.ASCII)
+_SPACED_INNS = re.compile(r"(?:\d{10}|\d{12})(?:\s+(?:\d{10}|\d{12}))+", re.ASCII)
 _SEPARATORS = re.compile(r"[;|\n,]+")
 
 
@@ -182,6 +186,18 @@ def split_list(text: str) -> list[str]:
     ['20.15', '20.13', '46.75']
     """
     return [part for piece in _SEPARATORS.split(text) if (part := piece.strip())]
+
+
+def split_inns(text: str) -> list[str]:
+    """Return the INNs of a cell, each as it is written; a KPP after a slash is left out.
+
+    >>> split_inns("7736050003/997250001; 7707083893"), split_inns("7736050003 7707083893"), split_inns("773605 0003")
+    (['7736050003', '7707083893'], ['7736050003', '7707083893'], ['773605 0003'])
+    """
+    if len(text) <= _LONGEST_INN:
+        return [text]
+    parts = [_KPP.sub("", part).strip() for part in split_list(text)]
+    return [inn for part in parts for inn in (part.split() if _SPACED_INNS.fullmatch(part) else [part]) if inn]
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import yaml
 
@@ -31,6 +32,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _NOT_WORD = re.compile(r"[^0-9a-zа-я₽]+")
 
 
+#: What a person says titles name, by :func:`title_key`; ``None`` for a column to leave out.
+Given = Mapping[str, str | None]
+NOTHING_GIVEN: Given = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """What a column of a file is.
@@ -48,7 +54,7 @@ class Column:
     year
         The year in its name, if there is one.
     rank
-        How usual its name is, 0 the most.
+        How usual its name is, 0 the most, below it a name given by a person.
     """
 
     index: int
@@ -99,28 +105,61 @@ def read_title(index: int, title: str) -> Column | None:
     if words in table.names:
         name, rank = table.names[words]
         return Column(index, title, name, rank=rank)
-    tokens = words.split()
-    year = next((int(token) for token in tokens if _YEAR.fullmatch(token)), None)
-    scale = next((SCALES[token] for token in tokens if token in SCALES), None)
-    bare = " ".join(t for t in tokens if not (t in SCALES or t in _CURRENCY or t in _FILLERS or _YEAR.fullmatch(t)))
+    bare, scale, year = unit_and_year(words)
     name, rank = table.names.get(bare, ("", 0))
     if (scale is not None and name not in table.money) or (year is not None and name not in table.yearly):
         return None
     return Column(index, title, name, scale or 1.0, year, rank) if name else None
 
 
-def read_header(line: int, titles: Sequence[str]) -> Header:
+def unit_and_year(words: str) -> tuple[str, float | None, int | None]:
+    """Return a normal title without its unit and year, the roubles of the unit, and the year.
+
+    >>> unit_and_year("выручка 2018 тыс руб")
+    ('выручка', 1000.0, 2018)
+    """
+    tokens = words.split()
+    year = next((int(token) for token in tokens if _YEAR.fullmatch(token)), None)
+    scale = next((SCALES[token] for token in tokens if token in SCALES), None)
+    bare = " ".join(t for t in tokens if not (t in SCALES or t in _CURRENCY or t in _FILLERS or _YEAR.fullmatch(t)))
+    return bare, scale, year
+
+
+def given_column(index: int, title: str, name: str) -> Column:
+    """Return the column that a person says a title names; its unit and year are still the title's.
+
+    >>> given_column(0, "Сбыт, млн руб., 2018", "revenue_rub")
+    Column(index=0, title='Сбыт, млн руб., 2018', name='revenue_rub', factor=1000000.0, year=2018, rank=-1)
+    """
+    table = aliases()
+    _, scale, year = unit_and_year(normal_title(title))
+    factor = scale if scale is not None and name in table.money else 1.0
+    return Column(index, title, name, factor, year if name in table.yearly else None, -1)
+
+
+def title_key(title: str) -> str:
+    """Return what two writings of one title have in common.
+
+    >>> title_key("Выручка, тыс. руб.") == title_key("ВЫРУЧКА (тыс. руб)"), title_key(" № ")
+    (True, '№')
+    """
+    return normal_title(title) or title.strip()
+
+
+def read_header(line: int, titles: Sequence[str], given: Given = NOTHING_GIVEN) -> Header:
     """Return the header a row would be.
 
-    Of two columns for one thing the one with the more usual name counts: a code rather than the activity in words.
+    Of two columns for one thing the one given counts, else the one with the more usual name: a code rather than the
+    activity in words.
     """
-    named = [column for index, title in enumerate(titles) if (column := read_title(index, title))]
+    named = [column for index, title in enumerate(titles) if (column := name_column(index, title, given))]
     chosen: dict[tuple[str, int | None], Column] = {}
     for column in sorted(named, key=lambda c: c.rank):
         chosen.setdefault((column.name, column.year), column)
     columns = tuple(column for column in named if chosen[column.name, column.year] is column)
     known = {column.index for column in columns}
-    ignored = (title for index, title in enumerate(titles) if title and index not in known)
+    left_out = {title for title in titles if given.get(title_key(title), "") is None}
+    ignored = (title for index, title in enumerate(titles) if title and index not in known and title not in left_out)
     return Header(line, tuple(titles), columns, tuple(ignored))
 
 
@@ -131,14 +170,27 @@ def misaligned(header: Header, cells: Sequence[str]) -> Text | None:
     return T("{count} cells where the header has {titles}", count=len(cells), titles=len(header.titles))
 
 
-def find_header(rows: Iterable[tuple[int, Sequence[str]]]) -> Header:
-    """Return the header among ``rows``: the one with the most columns understood, the first of equals."""
-    best = Header()
-    for line, cells in rows:
-        header = read_header(line, cells)
-        if len(header.columns) > len(best.columns) or not best.line:
-            best = header
-    return best
+def name_column(index: int, title: str, given: Given) -> Column | None:
+    """Return the column that a title names by what a person says of it, or if nothing is said by the table of names."""
+    key = title_key(title)
+    if key not in given:
+        return read_title(index, title)
+    name = given[key]
+    return given_column(index, title, name) if name else None
+
+
+def find_header(rows: Iterable[tuple[int, Sequence[str]]], given: Given = NOTHING_GIVEN) -> Header:
+    """Return the header among ``rows``: the one with the most columns understood, the first of equals.
+
+    If nothing is understood, the first row that is at least half as full as the fullest: a line above the header holds
+    a cell or two.
+    """
+    headers = [read_header(line, cells, given) for line, cells in rows]
+    best = max(headers, key=lambda header: len(header.columns), default=Header())
+    if best.columns:
+        return best
+    widths = [sum(map(bool, header.titles)) for header in headers]
+    return next((header for header, width in zip(headers, widths, strict=True) if 2 * width >= max(widths)), best)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,11 @@ class Manifest:
         return self.sole_traders == "list"
 
     @property
+    def own_columns(self) -> bool:
+        """Whether columns are whatever a table's maker calls them; a publisher's are known, and not all are read."""
+        return self.kind == "table"
+
+    @property
     def settle(self) -> Settle:
         """What is done with several rows of one company."""
         return one_report_a_year if self.rows == "one_report_a_year" else keep_all

@@ -13,34 +13,41 @@ from itertools import islice
 from typing import Protocol, cast
 
 from matcher.intake import formats
-from matcher.intake.detect import Source
+from matcher.intake.detect import TABLES, Source
 from matcher.intake.documents import Root, peek
 from matcher.intake.fields import read_text
-from matcher.intake.headers import Header, aliases, find_header, normal_title
+from matcher.intake.headers import NOTHING_GIVEN, Header, aliases, find_header, normal_title
 from matcher.intake.manifest import Manifest, read_manifest
+from matcher.intake.mapping import NO_CHOICE, Choice, Profile
 from matcher.intake.rows import Options, Parsed, shorten
 from matcher.intake.table import HEAD_ROWS, Row, read_rows, sheet_names
 from models.errors import UnreadableFile, UsageError
 from models.text import T, Text
 
-#: Contents that are documents and not tables.
-NO_TABLE = frozenset({"zip", "xml", "json"})
-
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The first rows of a source's best sheet and the header found in them; of XML, the root instead."""
+    """The first rows of a source's best sheet and the header found in them; of XML, the root instead.
+
+    ``mapping`` is the profile the header was read by, if there is one.
+    """
 
     source: Source
     sheet: str = ""
     rows: tuple[Row, ...] = ()
     header: Header = field(default_factory=Header)
     root: Root = field(default_factory=Root)
+    mapping: Profile | None = None
 
     @property
     def titles(self) -> tuple[str, ...]:
         """Titles of the header's row as they stand."""
         return self.header.titles
+
+    @property
+    def mapped(self) -> dict[str, str | None]:
+        """What the profile says of the header's titles."""
+        return {} if self.mapping is None else self.mapping.used(self.header)
 
     def body(self) -> Iterator[Row]:
         """Yield all rows below the header."""
@@ -63,19 +70,21 @@ class Format(Protocol):
         """Yield each row or document understood."""
 
 
-def take_sample(source: Source) -> Sample:
+def take_sample(source: Source, mapping: Choice = NO_CHOICE) -> Sample:
     """Return the first rows and the header of a source; in a workbook, of the sheet understood best."""
-    if source.content in NO_TABLE:
+    if source.content not in TABLES:
         return Sample(source, root=peek(source))
-    samples = [sample_sheet(source, sheet) for sheet in sheet_names(source)]
+    samples = [sample_sheet(source, sheet, mapping) for sheet in sheet_names(source)]
     return max(samples, key=lambda sample: len(sample.header.columns), default=Sample(source))
 
 
-def sample_sheet(source: Source, sheet: str) -> Sample:
+def sample_sheet(source: Source, sheet: str, mapping: Choice) -> Sample:
     """Return the first rows of a sheet and its header."""
     with closing(read_rows(source, sheet)) as reader:
         rows = tuple(islice(reader, HEAD_ROWS))
-    return Sample(source, sheet, rows, find_header(rows))
+    profile = mapping.of(rows)
+    given = NOTHING_GIVEN if profile is None else profile.given
+    return Sample(source, sheet, rows, find_header(rows, given), mapping=profile)
 
 
 @cache
@@ -114,6 +123,17 @@ def choose(sample: Sample) -> str:
     return best
 
 
+def refuse_strange(sample: Sample, mapping: Choice) -> None:
+    """Raise if a profile asked for says nothing of the file: it was made for another."""
+    if mapping.named is None or sample.mapped:
+        return
+    titles = ", ".join(shorten(title, 40) for title in sample.titles[:12] if title)
+    raise UsageError(
+        T("{path}: the mapping {name} names none of its columns", path=sample.source.path, name=mapping.named.name),
+        T("columns found: {found}", found=titles) if titles else T("it is no table"),
+    )
+
+
 def unknown_columns(sample: Sample) -> UnreadableFile:
     """Return the error of a table whose columns say nothing, with the closest names."""
     titles = [shorten(read_text(title), 40) for title in sample.titles if title]
@@ -122,8 +142,13 @@ def unknown_columns(sample: Sample) -> UnreadableFile:
     found = ", ".join(titles[:12])
     message = T("{path}: no table of companies or links; columns found: {found}", path=sample.source.path, found=found)
     meant = ", ".join(f"{title} → {name}" for title in sample.header.ignored[:50] if (name := closest(title)))
-    hint = T("{expected}; did you mean: {meant}", expected=expected(), meant=meant) if meant else expected()
-    return UnreadableFile(message, hint)
+    wanted = T("{expected}; did you mean: {meant}", expected=expected(), meant=meant) if meant else expected()
+    return UnreadableFile(message, T("{wanted}; {how}", wanted=wanted, how=how_to_map()))
+
+
+def how_to_map() -> Text:
+    """Return how a user says what the columns of a table are."""
+    return T('say what the columns are: zveno imports mapping FILE --columns "TITLE=inn" --save NAME')
 
 
 def closest(title: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from matcher.intake.manifest import Manifest
 from matcher.intake.registry import Sample
 from models.events import Rejection, Run, RunHeader, Tally
 from models.records import Quarantined
@@ -34,13 +35,17 @@ class ImportReport:
     first_year, last_year
         Years of the figures.
     ignored_columns
-        Titles of columns that were not understood.
+        Titles of columns that were not understood; none of a format with a publisher, whose columns are known.
     assumptions
         What was assumed because the file does not say it.
     dry_run
         Whether nothing was kept.
     repeats
         Number of the earlier import of the very same file.
+    mapping
+        Name of the profile that says what the columns are, empty if it has none; ``None`` without a profile.
+    mapped
+        What the profile says of the file's titles.
     parts
         Of an archive that became several imports: their reports. The counts of this one are then their sums, and
         what was not taken stands in theirs.
@@ -59,13 +64,15 @@ class ImportReport:
     assumptions: tuple[str, ...] = ()
     dry_run: bool = False
     repeats: int | None = None
+    mapping: str | None = None
+    mapped: Mapping[str, str | None] = field(default_factory=dict)
     parts: tuple[ImportReport, ...] = ()
 
     @property
     def readable(self) -> bool:
-        """Whether at least one row could be taken."""
+        """Whether at least one row could be taken, or waits for a person to say who it is."""
         tally = self.tally
-        return bool(tally.added + tally.changed + tally.unchanged + tally.waiting)
+        return bool(tally.added + tally.changed + tally.unchanged + tally.waiting + tally.review)
 
     def as_document(self) -> dict[str, Any]:
         """Return the document ``zveno import --json`` prints."""
@@ -85,11 +92,14 @@ class ImportReport:
             "waiting": tally.waiting,
             "refused": tally.refused,
             "skipped": tally.skipped,
+            "review": tally.review,
+            "remembered": tally.remembered,
             "quarantined_total": tally.quarantined,
             "links": {"added": tally.links_added, "unchanged": tally.links_unchanged},
             "first_year": self.first_year,
             "last_year": self.last_year,
             "ignored_columns": list(self.ignored_columns),
+            "mapping": None if self.mapping is None else {"name": self.mapping, "columns": dict(self.mapped)},
             "assumptions": list(self.assumptions),
             "quarantined": [
                 {"line": q.line, "inn": q.inn, "field": q.field, "value": q.value, "error": q.error}
@@ -110,16 +120,23 @@ class Course:
     assumed: set[int] = field(default_factory=set)
 
 
-def findings(sample: Sample, course: Course, lang: Lang) -> dict[str, Any]:
+def findings(sample: Sample, manifest: Manifest, course: Course, lang: Lang) -> dict[str, Any]:
     """Return what a report says beside its counts."""
     rejections = sorted(course.rejections, key=lambda each: each.line)
     return {
         "quarantined": tuple(each.quarantined(lang) for each in rejections),
         "first_year": min(course.years, default=None),
         "last_year": max(course.years, default=None),
-        "ignored_columns": sample.header.ignored,
         "assumptions": tuple(text.render(lang) for text in assumptions(course)),
+        **of_columns(sample, manifest),
     }
+
+
+def of_columns(sample: Sample, manifest: Manifest) -> dict[str, Any]:
+    """Return what a report says of the columns."""
+    name = sample.mapping.name if sample.mapping is not None and sample.mapped else None
+    ignored = sample.header.ignored if manifest.own_columns else ()
+    return {"ignored_columns": ignored, "mapping": name, "mapped": sample.mapped}
 
 
 def assumptions(course: Course) -> list[Text]:

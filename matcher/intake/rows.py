@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from models.events import Rejection
 from models.records import CompanyFacts, Link
+from models.review import Answer, Unidentified
 from models.text import Text
 
 #: Characters of a refused value that are kept to be shown.
@@ -41,16 +42,31 @@ class Options:
 class Parsed(NamedTuple):
     """One row of a source, understood: facts, links, and what was not taken.
 
-    A row without facts and links was refused, unless it was ``skipped`` on purpose and is only counted.
+    A row without facts, links, ``unidentified`` firms (named, without INN) and an ``answer`` who such a firm is was
+    refused, unless it was ``skipped`` on purpose and is only counted.
     ``assumed_year`` is the year its figures were given because they state none.
     """
 
     line: int
     facts: CompanyFacts | None = None
     links: tuple[Link, ...] = ()
+    unidentified: tuple[Unidentified, ...] = ()
+    answer: Answer | None = None
     rejections: tuple[Rejection, ...] = ()
     skipped: bool = False
     assumed_year: int | None = None
+
+    @property
+    def years(self) -> set[int]:
+        """Years of the figures taken, also of firms not yet known by INN."""
+        named = (each.told for each in self.unidentified if isinstance(each.told, CompanyFacts))
+        facts = [*named, *([self.facts] if self.facts else [])]
+        return {figure.year for each in facts for figure in each.figures}
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing of it was taken."""
+        return not (self.facts or self.links or self.unidentified or self.answer or self.skipped)
 
 
 @dataclass(slots=True)
@@ -67,7 +83,7 @@ class Findings:
 
     def parsed(self, facts: CompanyFacts | None = None, links: tuple[Link, ...] = ()) -> Parsed:
         """Return the row with what was found."""
-        return Parsed(self.line, facts, links, tuple(self.rejections))
+        return Parsed(self.line, facts, links, rejections=tuple(self.rejections))
 
 
 def shorten(value: str, length: int = SHOWN) -> str:

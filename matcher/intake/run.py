@@ -12,12 +12,14 @@ from itertools import chain
 from pathlib import Path
 
 from matcher.intake.ahead import rows_of
+from matcher.intake.answers import take_answers
 from matcher.intake.archive import Part, opened, speaking_of
 from matcher.intake.fields import read_date
-from matcher.intake.manifest import Manifest
+from matcher.intake.manifest import Manifest, read_manifest
+from matcher.intake.mapping import NO_CHOICE, Choice, as_option
 from matcher.intake.progress import Step
 from matcher.intake.registry import load
-from matcher.intake.reports import LISTED, Course, ImportReport, findings, listed, repeated, together
+from matcher.intake.reports import LISTED, Course, ImportReport, findings, listed, of_columns, repeated, together
 from matcher.intake.rows import Options, Parsed
 from models.errors import DataError, UnreadableFile
 from models.events import Rejection, RunHeader, Superseded, Tally
@@ -45,6 +47,7 @@ def import_file(
     dry_run: bool = False,
     sole_traders: bool = False,
     year: int | None = None,
+    mapping: Choice = NO_CHOICE,
     by: str = "",
     lang: Lang = "ru",
     progress: Progress | None = None,
@@ -67,6 +70,8 @@ def import_file(
         Keep sole traders too, without their names and addresses.
     year
         Year of figures that state none; by default the last one that is over.
+    mapping
+        What a person says its columns are, or has said of a file with the same titles.
     by
         Who imports it.
     lang
@@ -79,15 +84,15 @@ def import_file(
     UnreadableFile
         If the file is missing, damaged, or its columns say nothing.
     UsageError
-        If there is no such format.
+        If there is no such format, or the mapping named says nothing of the file.
     StorageError
         If the database cannot be written; nothing is changed then.
     """
     options = Options(date.today(), sole_traders, year)
-    with opened(Path(path), format) as plan:
+    with opened(Path(path), format, mapping) as plan:
         jobs = [Job(part, replace(run_header(part, options), by=by)) for part in plan.parts]
         with store.read() as before:
-            known = {job.header: repeats for job in jobs if (repeats := report_before(before, job.header, lang))}
+            known = {job.header: repeats for job in jobs if (repeats := report_before(before, job, lang))}
         fresh = [job for job in jobs if job.header not in known]
         if fresh:
             with (store.rehearse if dry_run else store.begin)() as unit:
@@ -98,10 +103,13 @@ def import_file(
     return together(Path(path).name, [known[job.header] for job in jobs if job.header in known])
 
 
-def report_before(before: Reader, header: RunHeader, lang: Lang) -> ImportReport | None:
+def report_before(before: Reader, job: Job, lang: Lang) -> ImportReport | None:
     """Return the report of the earlier import of the very same thing, ``None`` if there was none."""
-    same = before.same_run(header)
-    return None if same is None else repeated(header, same, tuple(listed(before.quarantine(same.id, lang))))
+    same = before.same_run(job.header)
+    if same is None:
+        return None
+    report = repeated(job.header, same, tuple(listed(before.quarantine(same.id, lang))))
+    return replace(report, **of_columns(job.part.sample, read_manifest(job.part.format)))
 
 
 def report_of(job: Job, course: Course, dry_run: bool, lang: Lang) -> ImportReport:
@@ -111,7 +119,7 @@ def report_of(job: Job, course: Course, dry_run: bool, lang: Lang) -> ImportRepo
         None if dry_run else course.run, header.file_name, header.format, header.sha256, header.source, course.tally,
         dry_run=dry_run,
     )  # fmt: skip
-    return replace(report, **findings(job.part.sample, course, lang))
+    return replace(report, **findings(job.part.sample, read_manifest(job.part.format), course, lang))
 
 
 def run_header(part: Part, options: Options) -> RunHeader:
@@ -120,6 +128,8 @@ def run_header(part: Part, options: Options) -> RunHeader:
     if options.year is not None:
         chosen["year"] = options.year
     sample, (reader, manifest) = part.sample, load(part.format)
+    if sample.mapped:
+        chosen["mapping"] = as_option(sample.mapped)
     source = sample.source
     if source.member:
         chosen["member"] = source.member
@@ -194,24 +204,27 @@ def take_rows(unit: Unit, run: int, rows: Iterable[Parsed], manifest: Manifest, 
     for batch in batches(rows, BATCH):
         rejected = [rejection for row in batch for rejection in row.rejections]
         tally = _read(batch)
+        unit.review.put(run, [each for row in batch for each in row.unidentified])
         facts = [row.facts for row in batch if row.facts is not None]
         told, lost = unit.apply_facts(run, facts, manifest.settle)
         tally += told + _apply_links(unit, run, batch)
-        rejected += [rejection_of(each) for each in lost]
+        answered, doubted = take_answers(unit, run, batch)
+        tally += answered
+        rejected += [*doubted, *(rejection_of(each) for each in lost)]
         unit.reject(run, rejected)
         course.tally += tally + Tally(refused=len(lost), quarantined=len(rejected))
         course.rejections += rejected[: max(0, LISTED - len(course.rejections))]
-        course.years |= {figure.year for row in facts for figure in row.figures}
+        course.years |= {year for row in batch for year in row.years}
         course.assumed |= {row.assumed_year for row in batch if row.assumed_year is not None}
         tell(course.tally.read)
+    course.tally += unit.review.settle(run)
     return course
 
 
 def _read(batch: Sequence[Parsed]) -> Tally:
-    """Count rows read, skipped on purpose, and refused as a whole."""
+    """Count rows read, skipped on purpose, and refused as a whole; rows without INN are counted when all are read."""
     skipped = sum(row.skipped for row in batch)
-    empty = sum(row.facts is None and not row.links for row in batch)
-    return Tally(read=len(batch), skipped=skipped, refused=empty - skipped)
+    return Tally(read=len(batch), skipped=skipped, refused=sum(row.is_refused for row in batch))
 
 
 def _apply_links(unit: Unit, run: int, batch: Sequence[Parsed]) -> Tally:

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from matcher.intake import ods
 from matcher.intake.detect import Source, damaged
 from models.errors import UnreadableFile
 from models.text import T
@@ -26,8 +27,6 @@ DELIMITERS = ",;\t|"
 HEAD_ROWS = 30
 HEAD_CHARACTERS = 1 << 16
 MAX_COLUMNS = 2000
-#: Rows a sheet can have.
-SHEET_ROWS = 1 << 20
 
 #: Line number in the file (the row number in a workbook) and cells.
 Row = tuple[int, list[str]]
@@ -35,11 +34,14 @@ _Result = TypeVar("_Result")
 
 
 def sheet_names(source: Source) -> tuple[str, ...]:
-    """Return the names of a workbook's sheets; a text has one, without a name."""
+    """Return the names of a workbook's sheets, those that are hidden last; a text has one, without a name."""
+    if source.content == "ods":
+        return ods.sheet_names(source)
     if source.content != "xlsx":
         return ("",)
     with open_workbook(source) as book:
-        return tuple(sheet.title for sheet in book.worksheets)
+        sheets = sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
+        return tuple(sheet.title for sheet in sheets)
 
 
 def read_rows(source: Source, sheet: str = "") -> Generator[Row]:
@@ -50,8 +52,7 @@ def read_rows(source: Source, sheet: str = "") -> Generator[Row]:
     UnreadableFile
         If the file is no table, or breaks off in the middle.
     """
-    rows = sheet_rows(source, sheet) if source.content == "xlsx" else csv_rows(source)
-    for line, cells in rows:
+    for line, cells in rows_as_they_stand(source, sheet):
         while cells and not cells[-1]:
             cells.pop()
         if len(cells) > MAX_COLUMNS:
@@ -61,6 +62,13 @@ def read_rows(source: Source, sheet: str = "") -> Generator[Row]:
             )
         if cells:
             yield line, cells
+
+
+def rows_as_they_stand(source: Source, sheet: str) -> Iterator[Row]:
+    """Return all rows of a table by the way its kind of file is read."""
+    if source.content == "ods":
+        return ((line, [cell_text(cell) for cell in cells]) for line, cells in ods.sheet_rows(source, sheet))
+    return sheet_rows(source, sheet) if source.content == "xlsx" else csv_rows(source)
 
 
 def csv_rows(source: Source) -> Iterator[Row]:
@@ -100,10 +108,10 @@ def _agreement(lines: list[str], delimiter: str) -> tuple[int, int]:
 
 
 def sheet_rows(source: Source, sheet: str) -> Iterator[Row]:
-    """Yield the rows of a sheet."""
+    """Yield the rows of an XLSX sheet."""
     with open_workbook(source) as book:
         rows = book[sheet].iter_rows(values_only=True)
-        for line in range(1, SHEET_ROWS + 1):
+        for line in range(1, ods.SHEET_ROWS + 1):
             cells = quietly(lambda: next(rows, None))
             if cells is None:
                 return

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from matcher.intake.detect import probe
+from matcher.intake.detect import TABLES, probe
 from matcher.intake.fields import is_missing
-from matcher.intake.table import read_rows
+from matcher.intake.table import read_rows, sheet_names
 from matcher.pipeline.answers import chain
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
@@ -85,9 +85,10 @@ def reconcile(workspace: Workspace, file: str, totals: str | None, cluster: str,
 def read_table(path: Path) -> Table:
     """Return a table whose first row is its header."""
     source = probe(path)
-    if source.content not in ("text", "xlsx"):
+    sheets = sheet_names(source) if source.content in TABLES else ()
+    if not sheets:
         raise UnreadableFile(T("{path} is no table", path=path), T("save it as CSV or XLSX"))
-    rows = read_rows(source)
+    rows = read_rows(source, sheets[0])
     _, titles = next(rows, (0, []))
     body = tuple((line, dict(zip(titles, cells, strict=False))) for line, cells in rows)
     if not body:

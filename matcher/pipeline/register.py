@@ -6,6 +6,7 @@ from dataclasses import asdict
 from getpass import getuser
 from pathlib import Path
 
+from matcher.intake.mapping import NO_CHOICE, Choice
 from matcher.intake.run import Progress, import_file
 from matcher.pipeline.workspace import Workspace, unknown_company
 from matcher.report.frame import Document
@@ -22,6 +23,8 @@ def import_one(
     format_name: str | None,
     dry_run: bool,
     sole_traders: bool,
+    mapping: Choice = NO_CHOICE,
+    *,
     year: int | None = None,
     progress: Progress | None = None,
 ) -> Document:
@@ -33,6 +36,7 @@ def import_one(
         dry_run=dry_run,
         sole_traders=sole_traders,
         year=year,
+        mapping=mapping,
         by=getuser(),
         lang=workspace.settings.lang,
         progress=progress,

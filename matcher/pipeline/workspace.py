@@ -101,12 +101,10 @@ class Workspace:
 
     @property
     def _index_root(self) -> Path:
-        prefix = "sqlite:///"
-        url = self.settings.database_url
-        if url.startswith(prefix) and url != prefix:
-            database = Path(url.removeprefix(prefix))
+        database = self.settings.database_file
+        if database is not None:
             return database.with_name(database.name + ".index")
-        return self.settings.cache_dir / "index" / _short(url)
+        return self.settings.cache_dir / "index" / _short(self.settings.database_url)
 
     def rebuild_index(self) -> None:
         """Build the index of the present data and drop those of earlier data."""

@@ -1,13 +1,14 @@
-"""Workbooks written for people to fill in: the quarantine of an import, the template of a table of companies."""
+"""Workbooks written for people to fill in: the quarantine of an import, rows without INN, the template of a table."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from matcher.intake.fields import read_text
+from matcher.intake.formats import review_answers
 from matcher.intake.formats.corrections import COLUMNS
 from models.errors import StorageError
 from models.records import Quarantined
@@ -18,13 +19,21 @@ TEMPLATE = (
     "inn", "okved_main", "offers", "name", "needs", "products_okpd2", "okved_extra", "region_code", "city", "year",
     "revenue_rub", "workers", "website",
 )  # fmt: skip
-_WIDTHS = {"error": 50, "value": 30, "correction": 30, "offers": 40, "needs": 40, "name": 40}
+_WIDTHS = {
+    "error": 50, "value": 30, "correction": 30, "offers": 40, "needs": 40, "name": 40, "place": 30, "candidates": 90,
+}  # fmt: skip
 
 
 def write_quarantine(path: Path, rejected: Iterable[Quarantined]) -> int:
     """Write what an import refused, with an empty column for corrections; return the number of rows."""
     rows = [[str(q.line), q.inn or "", q.field, q.value, q.error, "", ""] for q in rejected]
     write_sheet(path, COLUMNS, rows)
+    return len(rows)
+
+
+def write_review(path: Path, rows: Sequence[Mapping[str, str]]) -> int:
+    """Write what waits for a person, with an empty column for answers; return the number of rows."""
+    write_sheet(path, review_answers.COLUMNS, [[row.get(name, "") for name in review_answers.COLUMNS] for row in rows])
     return len(rows)
 
 

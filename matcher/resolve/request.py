@@ -162,6 +162,16 @@ def place_named(words: str) -> Place | None:
     return _places().get(folded(name)) if name else None
 
 
+def located(name: str, place: str) -> str:
+    """Return a name with those parts of a place beside it that are towns or regions.
+
+    >>> located("Арнест", "357107, Ставропольский край, г. Невинномысск, ул. Низяева, 1")
+    'Арнест, Ставропольский край, г. Невинномысск'
+    """
+    parts = (part.strip() for part in place.split(","))
+    return ", ".join([name, *(part for part in parts if place_named(plain(part)))])
+
+
 def folded(words: str) -> str:
     """Return plain words folded one by one."""
     return " ".join(map(fold, words.split()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,8 +86,17 @@ class Resolver:
         self.index = index
         self.lang = lang
 
-    def resolve(self, text: str, top: int = 10) -> Answer:
+    def resolve(self, text: str, top: int = 10, without: Collection[str] = ()) -> Answer:
         """Return the decision about a text and at most ``top`` candidates.
+
+        Parameters
+        ----------
+        text
+            The name, with its place if known.
+        top
+            Candidates to list.
+        without
+            INNs that are out of the question.
 
         Raises
         ------
@@ -94,12 +104,12 @@ class Resolver:
             If the text names nothing or is too long to be a name.
         """
         request = understand(text)
-        named = [row for inn in request.inns if (row := self.index.row(inn)) is not None]
+        named = [row for inn in request.inns if (row := self.index.row(inn)) is not None and inn not in without]
         found = {row: self._by_inn(row) for row in named}
         for reading in () if found else request.readings:
             self._read(reading, found)
         ranked = sorted(found.values(), key=lambda one: (-one.score, one.inn))
-        candidates = tuple(one for one in ranked if one.score >= SHOWN)
+        candidates = tuple(one for one in ranked if one.score >= SHOWN and one.inn not in without)
         return Answer(_decide(candidates), candidates[:top])
 
     def _by_inn(self, row: int) -> Candidate:

@@ -50,6 +50,25 @@ def archive(*files: tuple[str, bytes]) -> bytes:
 
 BOOK = workbook(("inn", "okved_main"), ("2631015563", "20.30"))
 
+ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+ODS = archive(
+    ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+    (
+        "content.xml",
+        (
+            f'<o:document-content xmlns:o="{ODF}office:1.0" xmlns:t="{ODF}table:1.0" xmlns:x="{ODF}text:1.0"><o:body>'
+            '<o:spreadsheet><t:table t:name="a">'
+            + "".join(
+                "<t:table-row>"
+                + "".join(f"<t:table-cell><x:p>{cell}</x:p></t:table-cell>" for cell in line.split(";"))
+                + "</t:table-row>"
+                for line in TABLE.decode().splitlines()
+            )
+            + "</t:table></o:spreadsheet></o:body></o:document-content>"
+        ).encode(),
+    ),
+)
+
 #: What is done to a sound file.
 MUTATIONS: dict[str, Callable[[bytes], bytes]] = {
     "cut_early": lambda data: data[: len(data) // 10],
@@ -65,7 +84,7 @@ MUTATIONS: dict[str, Callable[[bytes], bytes]] = {
     "shuffled": lambda data: bytes(random.Random(1).sample(list(data), len(data))),
     "flipped_bits": lambda data: bytes(b ^ (i % 97 == 0) for i, b in enumerate(data)),
 }
-SEEDS = ("table", "links", "book", "register", "archive", "packed")
+SEEDS = ("table", "links", "book", "ods", "register", "archive", "packed")
 
 
 def sound(name: str, tmp: Path) -> bytes:
@@ -73,7 +92,7 @@ def sound(name: str, tmp: Path) -> bytes:
         return register(tmp)
     if name == "archive":
         return archive(("a.xml", register(tmp)))
-    return {"table": TABLE, "links": LINKS, "book": BOOK, "packed": gzip.compress(TABLE)}[name]
+    return {"table": TABLE, "links": LINKS, "book": BOOK, "ods": ODS, "packed": gzip.compress(TABLE)}[name]
 
 
 LIES = '<?xml version="1.0" encoding="{}"?><Файл ТипИнф="РЕЕСТРМСП"><Документ/></Файл>'

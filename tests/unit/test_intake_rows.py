@@ -12,7 +12,7 @@ from matcher.intake.manifest import read_manifest
 from matcher.intake.registry import format_names, load
 from matcher.intake.rows import Options, Parsed
 from models.fold import PRECEDENCE
-from models.records import Figure
+from models.records import CompanyFacts, Figure
 
 TODAY = date(2024, 6, 1)
 TITLES = ("inn", "name", "okved_main", "okved_extra", "offers", "region_code", "Выручка, тыс. руб.", "workers", "year")
@@ -42,11 +42,27 @@ def test_a_good_row_is_kept_whole() -> None:
     assert (parsed.rejections, parsed.assumed_year) == ((), None)
 
 
-@pytest.mark.parametrize("inn", ["", "123", "7736050004", "-"])
-def test_without_a_valid_inn_a_row_is_refused(inn: str) -> None:
-    parsed = read(inn=inn)
-    assert parsed.facts is None
+@pytest.mark.parametrize(("inn", "name"), [("", ""), ("123", "Газпром"), ("7736050004", "Газпром"), ("-", "")])
+def test_with_a_wrong_inn_or_neither_inn_nor_name_a_row_is_refused(inn: str, name: str) -> None:
+    parsed = read(inn=inn, name=name)
+    assert (parsed.facts, parsed.unidentified) == (None, ())
     assert complaints(parsed) == [("inn", inn)]
+
+
+@pytest.mark.parametrize("inn", ["", "-"])
+def test_with_a_name_and_no_inn_a_row_waits_for_a_person(inn: str) -> None:
+    parsed = read(inn=inn, region_code="Москва", workers="12", year="2018")
+    assert (parsed.facts, parsed.rejections) == (None, ())
+    (waits,) = parsed.unidentified
+    assert (waits.field, waits.name, waits.place) == ("inn", "Газпром", "Москва")
+    assert waits.told == CompanyFacts("", 2, {"name": "Газпром", "okved_main": "46.71", "region_code": "77"},
+                                      (Figure("workers", 2018, 12.0),))  # fmt: skip
+
+
+def test_a_named_row_without_activity_and_offer_is_refused_all_the_same() -> None:
+    parsed = read(inn="", okved_main="")
+    assert parsed.unidentified == ()
+    assert complaints(parsed) == [("okved_main", "")]
 
 
 def test_without_activity_and_offer_a_row_is_refused() -> None:
@@ -182,3 +198,40 @@ def test_every_format_has_a_manifest_and_does_its_part(name: str) -> None:
     assert manifest.title
     assert manifest.licence
     assert manifest.fields
+
+
+def read_several(**cells: str) -> list[Parsed]:
+    row = {"inn": "7736050003", "name": "Газпром", "okved_main": "46.71", **cells}
+    rows = CompanyRows(read_header(1, TITLES), read_manifest("plain_table"), Options(TODAY))
+    return list(rows.read([(2, [row.get(title, "") for title in TITLES])]))
+
+
+@pytest.mark.parametrize(
+    "inn", ["7736050003; 7707083893", "7736050003\n7707083893", "7736050003/997250001, 7707083893"]
+)
+def test_a_row_of_several_firms_is_one_of_each_with_names_in_order(inn: str) -> None:
+    first, second = read_several(inn=inn, name="Газпром; Сбербанк", region_code="77")
+    assert [each.facts and each.facts.inn for each in (first, second)] == ["7736050003", "7707083893"]
+    assert [each.facts and each.facts.values["name"] for each in (first, second)] == ["Газпром", "Сбербанк"]
+    assert second.facts is not None
+    assert second.facts.values["region_code"] == "77"
+
+
+def test_a_figure_and_a_name_of_several_firms_are_nobodys() -> None:
+    first, second = read_several(inn="7736050003 7707083893", workers="12")
+    assert complaints(first) == [("name", ""), ("workers", "12")]
+    assert first.facts is not None
+    assert (first.facts.figures, "name" in first.facts.values, second.rejections) == ((), False, ())
+
+
+def test_of_several_firms_a_wrong_inn_costs_only_its_own() -> None:
+    first, second = read_several(inn="7736050004; 7707083893")
+    assert first.facts is None
+    assert second.facts is not None
+    assert ("inn", "7736050004") in complaints(first)
+
+
+def test_a_tax_office_code_after_the_inn_is_left_out() -> None:
+    (only,) = read_several(inn="7736050003/997250001")
+    assert only.facts is not None
+    assert only.facts.inn == "7736050003"

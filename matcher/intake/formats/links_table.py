@@ -12,18 +12,26 @@ from matcher.intake.headers import Header, misaligned
 from matcher.intake.manifest import Manifest
 from matcher.intake.registry import Sample
 from matcher.intake.rows import Findings, Options, Parsed
+from matcher.intake.unidentified import firm_name, hides_inns
 from models.errors import DataError
 from models.identifiers import is_sole_trader
 from models.records import Link
+from models.review import Unidentified
 from models.text import T
 
 PARTIES = ("supplier_inn", "buyer_inn")
+#: What names a party whose INN is missing.
+NAMES = {"supplier_inn": "supplier_name", "buyer_inn": "buyer_name"}
 _Value = TypeVar("_Value")
 
 
 def recognises(sample: Sample) -> int:
-    """Recognise a table with both parties of a sale."""
-    return 3 if sample.header.names.issuperset(PARTIES) else 0
+    """Recognise a table with both parties of a sale, by INN or by name."""
+    names = sample.header.names
+    if names.issuperset(PARTIES):
+        return 3
+    named = all(names & {inn, name} for inn, name in NAMES.items())
+    return 3 if named and "inn" not in names and not hides_inns(sample.header, sample.rows) else 0
 
 
 def label(sample: Sample) -> str:
@@ -60,19 +68,23 @@ def positions(header: Header) -> dict[str, int]:
 
 
 def read_link(found: Findings, row: dict[str, str], factor: float, manifest: Manifest, options: Options) -> Parsed:
-    """Return one sale; without two different valid parties there is none."""
-    parties = [party(name, row, found) for name in PARTIES]
-    if None in parties:
+    """Return one sale; without two different valid parties there is none, with one only named a person is asked."""
+    named = {name: row[NAMES[name]] for name in PARTIES if name not in row and NAMES[name] in row}
+    parties = {name: "" if name in named else party(name, row, found) for name in PARTIES}
+    supplier, buyer = parties["supplier_inn"], parties["buyer_inn"]
+    if supplier is None or buyer is None:
         return found.parsed()
-    supplier, buyer = str(parties[0]), str(parties[1])
-    if supplier == buyer:
+    if supplier == buyer and supplier:
         found.add("buyer_inn", buyer, T("supplier and buyer are the same"))
         return found.parsed()
-    person = next((name for name in PARTIES if is_sole_trader(row[name])), None)
+    person = next((name for name, inn in parties.items() if inn and is_sole_trader(inn)), None)
     if person and not options.sole_traders:
         found.add(person, mask(row[person]), T("a sole trader: a person's data are kept only with --sole-traders"))
         return found.parsed()
-    found.inn = supplier
+    firms = {name: firm_name(name, text, found) for name, text in named.items()}
+    if None in firms.values():
+        return found.parsed()
+    found.inn = supplier or None
     link = Link(
         supplier,
         buyer,
@@ -82,7 +94,10 @@ def read_link(found: Findings, row: dict[str, str], factor: float, manifest: Man
         date=optional("date", row, found, lambda text: past(text, options.today)),
         source=fields.read_text(row.get("source", "")),
     )
-    return found.parsed(links=(link,))
+    if not firms:
+        return found.parsed(links=(link,))
+    waiting = (Unidentified(found.line, name, str(firm), "", link) for name, firm in firms.items())
+    return found.parsed()._replace(unidentified=tuple(waiting))
 
 
 def party(name: str, row: dict[str, str], found: Findings) -> str | None:

@@ -8,12 +8,14 @@ from matcher.intake.company_rows import REQUIRED, CompanyRows
 from matcher.intake.manifest import Manifest
 from matcher.intake.registry import Sample
 from matcher.intake.rows import Options, Parsed
+from matcher.intake.unidentified import only_names
 
 
 def recognises(sample: Sample) -> int:
-    """Recognise a table with an INN and an activity code or an offer."""
+    """Recognise a table with an INN, or names of firms alone, and an activity code or an offer."""
     names = sample.header.names
-    return 1 if "inn" in names and not names.isdisjoint(REQUIRED) else 0
+    firms = "inn" in names or only_names(sample.header, sample.rows)
+    return 1 if firms and not names.isdisjoint(REQUIRED) else 0
 
 
 def label(sample: Sample) -> str:

@@ -11,15 +11,17 @@ from matcher.intake.company_rows import REQUIRED, CompanyRows
 from matcher.intake.manifest import Manifest
 from matcher.intake.registry import Sample
 from matcher.intake.rows import Options, Parsed
+from matcher.intake.unidentified import only_names
 
 #: Columns only a questionnaire has.
 MARKS = frozenset({"equipment", "waste", "vacancies", "capacity"})
 
 
 def recognises(sample: Sample) -> int:
-    """Recognise a table with an INN and a column only a questionnaire has."""
+    """Recognise a table with an INN, or names of firms alone, and a column only a questionnaire has."""
     names = sample.header.names
-    return 2 if "inn" in names and not MARKS.isdisjoint(names) else 0
+    firms = "inn" in names or only_names(sample.header, sample.rows)
+    return 2 if firms and not MARKS.isdisjoint(names) else 0
 
 
 def label(sample: Sample) -> str:

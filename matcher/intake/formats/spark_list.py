@@ -73,10 +73,10 @@ def midpoint(text: str) -> float | None:
 
 def noted(row: Parsed, ranges: Mapping[int, str]) -> Parsed:
     """Return a row with a note of each range whose midpoint was taken."""
-    if row.facts is None:
+    if row.facts is None and not row.unidentified:
         return row
-    note = T("a range; its midpoint is taken")
-    notes = (Rejection(row.line, row.facts.inn, "workers", text, note) for text in ranges.values())
+    note, inn = T("a range; its midpoint is taken"), row.facts.inn if row.facts else None
+    notes = (Rejection(row.line, inn, "workers", text, note) for text in ranges.values())
     return row._replace(rejections=(*row.rejections, *notes))
 
 
