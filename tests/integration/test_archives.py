@@ -14,14 +14,16 @@ import pytest
 from openpyxl import Workbook
 
 from matcher.intake import archive as archives
+from matcher.intake.mapping import Choice, Profile
 from matcher.intake.run import ImportReport, import_file
 from matcher.pipeline.register import undo
 from matcher.pipeline.workspace import Workspace
 from models.check import check_store
-from models.errors import StorageError, UnreadableFile
+from models.errors import StorageError, UnreadableFile, UsageError
 from models.store import Store
 from tests.conftest import settings_in
 from tests.integration.store_databases import KINDS, database_of
+from tests.unit.test_intake_ods import ods, row, sheet, text
 from tests.unit.test_intake_rosstat_raw import NAME_2016, ROWS
 
 HEADER = "inn;okved_main;name;revenue_rub;year\n"
@@ -34,10 +36,10 @@ def csv_of(*inns: str) -> bytes:
 
 def book_of(*inns: str) -> bytes:
     book, file = Workbook(), io.BytesIO()
-    sheet = book.active
-    assert sheet is not None
-    for row in (("inn", "okved_main"), *((inn, "20.30") for inn in inns)):
-        sheet.append(row)
+    page = book.active
+    assert page is not None
+    for cells in (("inn", "okved_main"), *((inn, "20.30") for inn in inns)):
+        page.append(cells)
     book.save(file)
     return file.getvalue()
 
@@ -222,6 +224,22 @@ def test_a_member_that_turns_out_damaged_undoes_all_and_is_named(store: Store, t
     with pytest.raises(UnreadableFile, match=r"^a\.zip/bad\.csv, line 102"):
         import_file(store, archive(tmp_path, {"a.xml": sme_of(PAINT), "bad.csv": bad}))
     assert (store.runs(), list(store.companies())) == ([], [])
+
+
+def test_what_a_person_says_of_columns_holds_for_the_tables_of_an_archive(store: Store, tmp_path: Path) -> None:
+    strange = csv_of(PAINT).replace(b"inn;", "Код партнёра;".encode())
+    path = archive(tmp_path, {"a.csv": strange, "b.xml": sme_of(GAZPROM), "c.csv": csv_of(ARNEST)})
+    said = Choice(named=Profile("свои", {"Код партнёра": "inn"}))
+    assert import_file(store, path, mapping=said).tally.added == 3
+    with pytest.raises(UsageError):
+        import_file(store, path, mapping=Choice(named=Profile("чужие", {"Шифр": "inn"})))
+
+
+def test_a_spreadsheet_in_an_archive_is_read(store: Store, tmp_path: Path) -> None:
+    sheets = ods(tmp_path / "b.ods", sheet(row(text("inn"), text("okved_main")), row(text(PAINT), text("20.30"))))
+    report = import_file(store, archive(tmp_path, {"b.ods": sheets.read_bytes(), "a.xml": sme_of(GAZPROM)}))
+    assert [part.file for part in report.parts] == ["a.zip/a.xml", "a.zip/b.ods"]
+    assert report.tally.added == 2
 
 
 def test_a_damaged_archive_is_refused_whole(store: Store, tmp_path: Path) -> None:
