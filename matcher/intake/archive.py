@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -77,8 +77,8 @@ def opened(path: Path, wanted: str | None = None, mapping: Choice = NO_CHOICE) -
         refuse_strange(sample, mapping)
         yield Plan([part_of(sample, wanted)])
         return
-    with TemporaryDirectory(prefix="zveno-") as folder:
-        plan = survey(source, Path(folder), wanted, mapping)
+    with ExitStack() as stack:
+        plan = survey(source, stack, wanted, mapping)
         if not any(part.sample.mapped for part in plan.parts):
             refuse_strange(plan.parts[0].sample, mapping)
         yield plan
@@ -101,11 +101,11 @@ def part_of(sample: Sample, wanted: str | None) -> Part:
     return Part(sample, name)
 
 
-def survey(archive: Source, folder: Path, wanted: str | None, mapping: Choice) -> Plan:
-    """Return what an archive holds, unpacking into ``folder`` what is no XML."""
+def survey(archive: Source, stack: ExitStack, wanted: str | None, mapping: Choice) -> Plan:
+    """Return what an archive holds; what had to be unpacked for that is gone once ``stack`` is left."""
     plan = Plan()
     plan.parts += registers(archive, wanted, plan)
-    plan.parts += tables(archive, folder, wanted, mapping, plan)
+    plan.parts += tables(archive, stack, wanted, mapping, plan)
     if not plan.parts:
         names = ", ".join(shorten(each.value, 60) for each in plan.set_aside[:LISTED])
         raise UnreadableFile(
@@ -113,11 +113,11 @@ def survey(archive: Source, folder: Path, wanted: str | None, mapping: Choice) -
             plan.set_aside[0].error if plan.set_aside else None,
         )
     if len(plan.parts) == 1 and plan.parts[0].sample.source.members is not None:
-        plan.parts = [whole(plan.parts[0], archive)]
+        plan.parts = [whole(plan.parts[0])]
     return plan
 
 
-def whole(part: Part, archive: Source) -> Part:
+def whole(part: Part) -> Part:
     """Return the only part of an archive, read from it as it lies, as what it is: the archive."""
     source = replace(part.sample.source, member="")
     return replace(part, sample=replace(part.sample, source=source))
@@ -149,7 +149,7 @@ def gathered(first: Part, names: list[str]) -> Part:
     return replace(first, sample=replace(first.sample, source=source))
 
 
-def tables(archive: Source, folder: Path, wanted: str | None, mapping: Choice, plan: Plan) -> Iterator[Part]:
+def tables(archive: Source, stack: ExitStack, wanted: str | None, mapping: Choice, plan: Plan) -> Iterator[Part]:
     """Yield the members of an archive that are no XML, unpacked.
 
     Raises
@@ -160,11 +160,14 @@ def tables(archive: Source, folder: Path, wanted: str | None, mapping: Choice, p
     taken: set[str] = set()
     with open_archive(archive) as file:
         entries = [each for each in file.infolist() if not each.is_dir() and not is_xml(each)]
+        if not entries:
+            return
         if len(entries) > MAX_TABLES:
             raise UnreadableFile(
                 T("{path}: more than {count} tables in one archive", path=archive.path, count=MAX_TABLES),
                 T("unpack it and import the files in it"),
             )
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="zveno-")))
         for number, entry in enumerate(entries, 1):
             check_entry(archive, entry)
             name = shown(entry.filename)
