@@ -16,6 +16,7 @@ from matcher.cli.main import Session, common, zveno
 @click.option("--format", "format_name", metavar="NAME", help="Format, when detection should not decide.")
 @click.option("--dry-run", is_flag=True, help="Tell what would happen and change nothing.")
 @click.option("--sole-traders", is_flag=True, help="Take sole traders too (12-digit INN), without their names.")
+@click.option("--year", type=click.IntRange(1990), help="Year of figures that state none.")
 @click.option("--mapping", metavar="NAME", help="Saved mapping of columns, or a file with one; none for no mapping.")
 @click.option("--no-input", is_flag=True, help="Ask nothing, not even at a terminal.")
 @common
@@ -25,10 +26,12 @@ def import_(
     format_name: str | None,
     dry_run: bool,
     sole_traders: bool,
+    year: int | None,
     mapping: str | None,
     no_input: bool,
 ) -> None:
     """Import companies or links from files; good rows are kept, bad ones reported."""
+    from matcher.cli.progress import ImportProgress
     from matcher.pipeline.mappings import mapping_choice
     from matcher.pipeline.register import import_one
 
@@ -39,7 +42,11 @@ def import_(
 
     def report(file: str) -> dict[str, Any]:
         said = talk_of_columns(session, workspace, file, format_name, choice) if talks else choice
-        document = import_one(workspace, file, format_name, dry_run, sole_traders, said)
+        with ImportProgress(session.settings.lang, session.tell) as progress:
+            progress.begin(Path(file).name)
+            document = import_one(
+                workspace, file, format_name, dry_run, sole_traders, said, year=year, progress=progress.step
+            )
         taken.append(document["readable"])
         return document
 

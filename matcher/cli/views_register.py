@@ -66,7 +66,10 @@ def inputs(screen: Screen, document: Document) -> None:
 
 
 def import_(screen: Screen, document: Document) -> None:
-    """Print what an import took and what not."""
+    """Print what an import took and what not; of an archive, part by part."""
+    if document.get("parts"):
+        _archive(screen, document)
+        return
     name = document.get("file", "")
     screen.line(
         T("{file}: {read} rows read as {format}, {added} companies added, {changed} changed, {unchanged} unchanged, "
@@ -141,6 +144,16 @@ def export(screen: Screen, document: Document) -> None:
 def rebuilt(screen: Screen, document: Document) -> None:
     """Print how many entries were made anew."""
     screen.line(T("{firms} firms looked at, {changed} entries changed", **document))
+
+
+def _archive(screen: Screen, document: Document) -> None:
+    for part in document["parts"]:
+        import_(screen, part)
+    screen.line(
+        T("{file}: {parts} imports from one archive, {read} rows read, {added} companies added, {changed} changed",
+          file=document["file"], parts=len(document["parts"]), read=document["read"], added=document["added"],
+          changed=document["changed"])
+    )  # fmt: skip
 
 
 def imports(screen: Screen, document: Document) -> None:

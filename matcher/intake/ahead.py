@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
+from matcher.intake.progress import Meter
 from matcher.intake.registry import Sample, load
 from matcher.intake.rows import Options, Parsed
 from models.errors import UnreadableFile
@@ -53,7 +54,7 @@ def rows_of(sample: Sample, name: str, options: Options) -> Iterator[Iterator[Pa
     process.start()
     theirs.close()
     try:
-        yield received(ours)
+        yield received(ours, sample.source.meter)
     finally:
         ours.close()
         process.terminate()
@@ -66,16 +67,16 @@ def hand_over(pipe: Connection, sample: Sample, name: str, options: Options) -> 
     try:
         reader, manifest = load(name)
         for batch in batches(reader.read(sample, manifest, options), HANDED):
-            pipe.send_bytes(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL))
-        pipe.send_bytes(pickle.dumps([]))
+            pipe.send_bytes(pickle.dumps((batch, sample.source.meter.share), pickle.HIGHEST_PROTOCOL))
+        pipe.send_bytes(pickle.dumps(([], None)))
     except (BrokenPipeError, KeyboardInterrupt):
         return  # nobody listens any more
     except Exception as error:  # the process that writes decides what to do with it
         pipe.send_bytes(pickle.dumps(error))
 
 
-def received(pipe: Connection) -> Iterator[Parsed]:
-    """Yield the rows sent through a pipe.
+def received(pipe: Connection, meter: Meter) -> Iterator[Parsed]:
+    """Yield the rows sent through a pipe, and pass on to a meter how far the file has been read.
 
     Raises
     ------
@@ -84,12 +85,14 @@ def received(pipe: Connection) -> Iterator[Parsed]:
     """
     while True:
         try:
-            batch = pickle.loads(pipe.recv_bytes())  # noqa: S301 -- from our own process
+            found = pickle.loads(pipe.recv_bytes())  # noqa: S301 -- from our own process
         except (EOFError, OSError) as error:  # the latter in the middle of a batch
             message = T("the process that read the file died")
             raise UnreadableFile(message, T("free some memory and import it again; nothing was changed")) from error
-        if isinstance(batch, Exception):
-            raise batch
+        if isinstance(found, Exception):
+            raise found
+        batch, share = found
         if not batch:
             return
+        meter.tell(share)
         yield from batch

@@ -30,6 +30,7 @@ MEANINGS: Mapping[str, Text] = {
     "profit_rub": T("net profit of a year"),
     "taxes_paid_rub": T("taxes paid in a year"),
     "arrears_rub": T("tax arrears"),
+    "state_support_rub": T("state support of a year"),
     "equipment": T("equipment the company shares"),
     "waste": T("waste and by-products"),
     "vacancies": T("open vacancies"),

@@ -14,11 +14,12 @@ import zipfile
 import zlib
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import IO, Literal
 
+from matcher.intake.progress import Meter
 from models.errors import UnreadableFile
 from models.text import T, Text
 
@@ -71,6 +72,12 @@ class Source:
         Whether it is gzip.
     encoding
         Encoding of a text, empty for anything else.
+    archive, member
+        Of a part of an archive: the archive's name, and that of the member or of the first of several.
+    members
+        Of an archive: names of the members that are read of it; ``None`` for all.
+    meter
+        Knows how far it has been read.
     """
 
     path: Path
@@ -78,11 +85,27 @@ class Source:
     content: Content
     packed: bool = False
     encoding: str = ""
+    archive: str = ""
+    member: str = ""
+    members: frozenset[str] | None = None
+    meter: Meter = field(default_factory=Meter, compare=False, repr=False)
 
     @property
     def name(self) -> str:
-        """The file's name without its folder."""
-        return self.path.name
+        """The file's name without its folder; of a part of an archive, the archive's and its own."""
+        return f"{self.archive}/{self.member}" if self.member else self.path.name
+
+    def open(self) -> IO[bytes]:
+        """Open it for reading its unpacked bytes."""
+        file = open_unpacked(self.path, self.packed)
+        self.meter.watch(getattr(file, "fileobj", file))  # of gzip, the packed file below
+        return file
+
+    def open_packed(self) -> IO[bytes]:
+        """Open it for reading its bytes as stored."""
+        file = self.path.open("rb")
+        self.meter.watch(file)
+        return file
 
 
 def probe(path: Path) -> Source:

@@ -10,14 +10,14 @@ import gzip
 import zipfile
 import zlib
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO
 
 from lxml import etree
 
-from matcher.intake.detect import ENCRYPTED, FREE_BYTES, MAX_SWELLING, Source, damaged, open_unpacked
+from matcher.intake.detect import ENCRYPTED, FREE_BYTES, MAX_SWELLING, Source, damaged
 from models.errors import UnreadableFile
 from models.text import T, Text
 
@@ -27,6 +27,8 @@ MAX_MEMBER_BYTES = 2 << 30
 FIRST = frozenset({"Документ", "СвЮЛ"})
 #: Elements looked at to find the first document.
 PEEKED = 64
+#: What reading a damaged file raises.
+BROKEN = (etree.XMLSyntaxError, EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +67,36 @@ def members(source: Source) -> Generator[tuple[str, IO[bytes]]]:
         If the archive is damaged, locked by a password, or swells beyond reason.
     """
     if source.content != "zip":
-        with open_unpacked(source.path, source.packed) as file:
+        with source.open() as file:
             yield source.name, file
         return
+    with open_archive(source) as archive:
+        for entry in archive.infolist():
+            if is_xml(entry) and (source.members is None or entry.filename in source.members):
+                check_entry(source, entry)
+                with archive.open(entry) as stream:
+                    yield entry.filename, stream
+
+
+@contextmanager
+def open_archive(source: Source) -> Iterator[zipfile.ZipFile]:
+    """Open an archive; names that are not marked as Unicode are what Russian Windows writes.
+
+    Raises
+    ------
+    UnreadableFile
+        If it is damaged.
+    """
     try:
-        with zipfile.ZipFile(source.path) as archive:
-            for entry in archive.infolist():
-                if entry.filename.casefold().endswith(".xml"):
-                    check_entry(source, entry)
-                    with archive.open(entry) as stream:
-                        yield entry.filename, stream
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+        with source.open_packed() as file, zipfile.ZipFile(file, metadata_encoding="cp866") as archive:
+            yield archive
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise damaged(source.path) from error
+
+
+def is_xml(entry: zipfile.ZipInfo) -> bool:
+    """Tell whether a file of an archive is XML, by its name."""
+    return entry.filename.casefold().endswith(".xml")
 
 
 def check_entry(source: Source, entry: zipfile.ZipInfo) -> None:
@@ -99,12 +119,20 @@ def peek(source: Source) -> Root:
     if source.content not in ("xml", "zip"):
         return Root()
     try:
-        with closing(members(source)) as files:
-            for _, stream in files:
-                return _root(stream)
-    except (UnreadableFile, etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, zlib.error):
+        with closing(roots(source)) as found:
+            _, root = next(found, ("", Root()))
+    except UnreadableFile:
         return Root()
-    return Root()
+    return Root() if isinstance(root, Break) else root
+
+
+def roots(source: Source) -> Generator[tuple[str, Root | Break]]:
+    """Yield the name and root of each XML file of a source, or where and why one cannot be read."""
+    for name, stream in members(source):
+        try:
+            yield name, _root(stream)
+        except BROKEN as error:
+            yield name, broken_off(name, error)
 
 
 def _root(stream: IO[bytes]) -> Root:
@@ -160,10 +188,15 @@ def documents(source: Source, *tags: str, kind: str = "") -> Iterator[tuple[int,
                 known = True
                 yield number, element
                 forget(element)
-        except (etree.XMLSyntaxError, EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+        except BROKEN as error:
             number += 1
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            yield number, Break(name, T("the file cannot be read beyond this point: {reason}", reason=reason[:200]))
+            yield number, broken_off(name, error)
+
+
+def broken_off(name: str, error: Exception) -> Break:
+    """Return the place where a file breaks off."""
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return Break(name, T("the file cannot be read beyond this point: {reason}", reason=reason[:200]))
 
 
 def parts_of(element: etree._Element) -> dict[str, list[etree._Element]]:

@@ -14,7 +14,7 @@ from typing import IO, Any
 
 import ijson
 
-from matcher.intake.detect import Source, open_unpacked
+from matcher.intake.detect import Source
 from matcher.intake.documents import Break
 from models.errors import DataError
 from models.text import T
@@ -143,7 +143,7 @@ def json_documents(source: Source, *lists: str) -> Iterator[tuple[int, dict[str,
         is the document.
     """
     number, builder = 0, Builder(lists)
-    with open_unpacked(source.path, source.packed) as file:
+    with source.open() as file:
         feed = Feed(file, source.encoding)
         try:
             for event, value in ijson.basic_parse(feed, buf_size=PIECE, multiple_values=True):

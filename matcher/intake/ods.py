@@ -145,7 +145,7 @@ def open_content(source: Source) -> Iterator[IO[bytes]]:
         If the file is damaged or locked by a password.
     """
     try:
-        with zipfile.ZipFile(source.path) as archive:
+        with source.open_packed() as file, zipfile.ZipFile(file) as archive:
             refuse_locked(source, archive)
             entry = archive.getinfo("content.xml")
             check_entry(source, entry)

@@ -93,6 +93,7 @@ def format_names() -> tuple[str, ...]:
     return tuple(sorted(module.name for module in pkgutil.iter_modules(formats.__path__)))
 
 
+@cache
 def load(name: str) -> tuple[Format, Manifest]:
     """Return a format and its manifest.
 

@@ -1,131 +1,42 @@
-"""One file into the store: recognise, read, check, log, fold, report — in one transaction.
+"""A file into the store: recognise, read, check, log, fold, report — in one transaction.
 
 The file is read as a stream, in batches; a killed import leaves the state before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from matcher.intake.ahead import rows_of
 from matcher.intake.answers import take_answers
-from matcher.intake.detect import probe
+from matcher.intake.archive import Part, opened, speaking_of
 from matcher.intake.fields import read_date
-from matcher.intake.manifest import Manifest
+from matcher.intake.manifest import Manifest, read_manifest
 from matcher.intake.mapping import NO_CHOICE, Choice, as_option
-from matcher.intake.registry import Format, Sample, choose, load, refuse_strange, take_sample
+from matcher.intake.progress import Step
+from matcher.intake.registry import load
+from matcher.intake.reports import LISTED, Course, ImportReport, findings, listed, of_columns, repeated, together
 from matcher.intake.rows import Options, Parsed
 from models.errors import DataError, UnreadableFile
-from models.events import Rejection, Run, RunHeader, Superseded, Tally
-from models.reader import batches
-from models.records import Quarantined
+from models.events import Rejection, RunHeader, Superseded, Tally
+from models.reader import Reader, batches
 from models.store import Store
-from models.text import Lang, T, Text
+from models.text import Lang, T
 from models.unit import BATCH, Unit
 
-#: Quarantined rows a report lists; the store keeps all of them.
-LISTED = 10_000
-Progress = Callable[[int], None]
+Progress = Callable[[Step], None]
 
 
 @dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did, or would do.
+class Job:
+    """A part of a file that is to be imported, and what is known of the import before its rows."""
 
-    Parameters
-    ----------
-    run
-        Number of the import; ``None`` for a dry run and for a file imported before.
-    file, format, sha256, source
-        What was read, as what, and whose statement it is.
-    tally
-        How many rows did what.
-    quarantined
-        Rows and fields not taken, the first :data:`LISTED`.
-    first_year, last_year
-        Years of the figures.
-    ignored_columns
-        Titles of columns that were not understood; none of a format with a publisher, whose columns are known.
-    assumptions
-        What was assumed because the file does not say it.
-    dry_run
-        Whether nothing was kept.
-    repeats
-        Number of the earlier import of the very same file.
-    mapping
-        Name of the profile that says what the columns are, empty if it has none; ``None`` without a profile.
-    mapped
-        What the profile says of the file's titles.
-    """
-
-    run: int | None
-    file: str
-    format: str
-    sha256: str
-    source: str
-    tally: Tally
-    quarantined: tuple[Quarantined, ...] = ()
-    first_year: int | None = None
-    last_year: int | None = None
-    ignored_columns: tuple[str, ...] = ()
-    assumptions: tuple[str, ...] = ()
-    dry_run: bool = False
-    repeats: int | None = None
-    mapping: str | None = None
-    mapped: Mapping[str, str | None] = field(default_factory=dict)
-
-    @property
-    def readable(self) -> bool:
-        """Whether at least one row could be taken, or waits for a person to say who it is."""
-        tally = self.tally
-        return bool(tally.added + tally.changed + tally.unchanged + tally.waiting + tally.review)
-
-    def as_document(self) -> dict[str, Any]:
-        """Return the document ``zveno import --json`` prints."""
-        tally = self.tally
-        return {
-            "run": self.run,
-            "file": self.file,
-            "format": self.format,
-            "sha256": self.sha256,
-            "source": self.source,
-            "dry_run": self.dry_run,
-            "repeats": self.repeats,
-            "read": tally.read,
-            "added": tally.added,
-            "changed": tally.changed,
-            "unchanged": tally.unchanged,
-            "waiting": tally.waiting,
-            "refused": tally.refused,
-            "skipped": tally.skipped,
-            "review": tally.review,
-            "remembered": tally.remembered,
-            "quarantined_total": tally.quarantined,
-            "links": {"added": tally.links_added, "unchanged": tally.links_unchanged},
-            "first_year": self.first_year,
-            "last_year": self.last_year,
-            "ignored_columns": list(self.ignored_columns),
-            "mapping": None if self.mapping is None else {"name": self.mapping, "columns": dict(self.mapped)},
-            "assumptions": list(self.assumptions),
-            "quarantined": [
-                {"line": q.line, "inn": q.inn, "field": q.field, "value": q.value, "error": q.error}
-                for q in self.quarantined
-            ],
-        }
-
-
-@dataclass(slots=True)
-class _Course:
-    """What has been seen of a file so far."""
-
-    tally: Tally = field(default_factory=Tally)
-    rejections: list[Rejection] = field(default_factory=list)
-    years: set[int] = field(default_factory=set)
-    assumed: set[int] = field(default_factory=set)
+    part: Part
+    header: RunHeader
 
 
 def import_file(
@@ -141,7 +52,9 @@ def import_file(
     lang: Lang = "ru",
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Read a file into the store.
+    """Read a file into the store; an archive whose members are of several formats becomes an import a part.
+
+    All of the file is taken or, at an error, nothing.
 
     Parameters
     ----------
@@ -164,7 +77,7 @@ def import_file(
     lang
         Language of the reasons in the report.
     progress
-        Called with the number of rows read, now and then.
+        Called now and then with how far the import has come.
 
     Raises
     ------
@@ -175,42 +88,53 @@ def import_file(
     StorageError
         If the database cannot be written; nothing is changed then.
     """
-    sample = take_sample(probe(Path(path)), mapping)
-    refuse_strange(sample, mapping)
-    name = format or choose(sample)
-    reader, manifest = load(name)
-    if format and not reader.recognises(sample):
-        raise unfit(sample, name)
     options = Options(date.today(), sole_traders, year)
-    header = replace(run_header(sample, name, reader, manifest, options), by=by)
-    with store.read() as before:
-        same = before.same_run(header)
-        if same is not None:
-            report = repeated(header, same, tuple(_first(before.quarantine(same.id, lang))))
-            return replace(report, **of_columns(sample, manifest))
-    work = store.rehearse if dry_run else store.begin
-    with work() as unit, rows_of(sample, name, options) as rows:
-        run = unit.record_run(header)
-        course = take_rows(unit, run, rows, manifest, progress)
-        if not course.tally.read:
+    with opened(Path(path), format, mapping) as plan:
+        jobs = [Job(part, replace(run_header(part, options), by=by)) for part in plan.parts]
+        with store.read() as before:
+            known = {job.header: repeats for job in jobs if (repeats := report_before(before, job, lang))}
+        fresh = [job for job in jobs if job.header not in known]
+        if fresh:
+            with (store.rehearse if dry_run else store.begin)() as unit:
+                taken = take_all(unit, fresh, plan.set_aside, options, progress)
+            known |= {job.header: report_of(job, course, dry_run, lang) for job, course in taken}
+        if not known:
             raise UnreadableFile(T("{path} has a header and no rows", path=path), T("export it again with its rows"))
-        unit.finish_run(run, course.tally)
+    return together(Path(path).name, [known[job.header] for job in jobs if job.header in known])
+
+
+def report_before(before: Reader, job: Job, lang: Lang) -> ImportReport | None:
+    """Return the report of the earlier import of the very same thing, ``None`` if there was none."""
+    same = before.same_run(job.header)
+    if same is None:
+        return None
+    report = repeated(job.header, same, tuple(listed(before.quarantine(same.id, lang))))
+    return replace(report, **of_columns(job.part.sample, read_manifest(job.part.format)))
+
+
+def report_of(job: Job, course: Course, dry_run: bool, lang: Lang) -> ImportReport:
+    """Return the report of an import that has taken place."""
+    header = job.header
     report = ImportReport(
-        None if dry_run else run, header.file_name, name, header.sha256, header.source, course.tally, dry_run=dry_run
-    )
-    return replace(report, **findings(sample, manifest, course, lang))
+        None if dry_run else course.run, header.file_name, header.format, header.sha256, header.source, course.tally,
+        dry_run=dry_run,
+    )  # fmt: skip
+    return replace(report, **findings(job.part.sample, read_manifest(job.part.format), course, lang))
 
 
-def run_header(sample: Sample, name: str, reader: Format, manifest: Manifest, options: Options) -> RunHeader:
-    """Return what is known of an import before its rows."""
+def run_header(part: Part, options: Options) -> RunHeader:
+    """Return what is known of an import before its rows; of a part of an archive, which part it is."""
     chosen: dict[str, str | int | bool] = {"sole_traders": options.sole_traders}
     if options.year is not None:
         chosen["year"] = options.year
+    sample, (reader, manifest) = part.sample, load(part.format)
     if sample.mapped:
         chosen["mapping"] = as_option(sample.mapped)
     source = sample.source
+    if source.member:
+        chosen["member"] = source.member
     label, as_of = reader.label(sample), iso_date(reader.as_of(sample))
-    return RunHeader(source.name, name, source.sha256, label, manifest.kind, as_of, options=chosen)
+    return RunHeader(source.name, part.format, source.sha256, label, manifest.kind, as_of, options=chosen)
 
 
 def iso_date(text: str) -> str:
@@ -225,9 +149,58 @@ def iso_date(text: str) -> str:
         return ""
 
 
-def take_rows(unit: Unit, run: int, rows: Iterable[Parsed], manifest: Manifest, progress: Progress | None) -> _Course:
-    """Put the rows of a file into the store, batch by batch, and return what they were."""
-    course = _Course()
+def take_all(
+    unit: Unit, jobs: Sequence[Job], set_aside: Sequence[Rejection], options: Options, progress: Progress | None
+) -> list[tuple[Job, Course]]:
+    """Put the parts of a file that have rows into the store, one import each; the last one tells what was set aside.
+
+    Raises
+    ------
+    UnreadableFile
+        If one turns out to be damaged.
+    """
+    taken: list[tuple[Job, Course]] = []
+    left = list(set_aside)
+    for job in jobs:
+        with speaking_of(job.part.sample.source):
+            course = take_part(unit, job, options, progress)
+        if course is None:
+            left.append(Rejection(0, None, "file", job.part.sample.source.member, T("a header and no rows")))
+        else:
+            taken.append((job, course))
+    if left and taken:
+        tell_set_aside(unit, taken[-1][1], left)
+    return taken
+
+
+def take_part(unit: Unit, job: Job, options: Options, progress: Progress | None) -> Course | None:
+    """Put one part of a file into the store as an import; ``None`` if it has no rows."""
+    (_, manifest), source = load(job.part.format), job.part.sample.source
+
+    def told(rows_read: int) -> None:
+        if progress is not None:
+            progress(Step(job.header.file_name, rows_read, source.meter.share))
+
+    with rows_of(job.part.sample, job.part.format, options) as rows:
+        first = next(rows, None)
+        if first is None:
+            return None
+        course = take_rows(unit, unit.record_run(job.header), chain([first], rows), manifest, told)
+    unit.finish_run(course.run, course.tally)
+    return course
+
+
+def tell_set_aside(unit: Unit, course: Course, set_aside: Sequence[Rejection]) -> None:
+    """Put members of an archive that were not read into the quarantine of an import."""
+    unit.reject(course.run, set_aside)
+    course.rejections = [*set_aside, *course.rejections][:LISTED]
+    course.tally += Tally(quarantined=len(set_aside))
+    unit.finish_run(course.run, course.tally)
+
+
+def take_rows(unit: Unit, run: int, rows: Iterable[Parsed], manifest: Manifest, tell: Callable[[int], None]) -> Course:
+    """Put rows into the store, batch by batch, telling how many were read, and return what they were."""
+    course = Course(run)
     for batch in batches(rows, BATCH):
         rejected = [rejection for row in batch for rejection in row.rejections]
         tally = _read(batch)
@@ -243,8 +216,7 @@ def take_rows(unit: Unit, run: int, rows: Iterable[Parsed], manifest: Manifest, 
         course.rejections += rejected[: max(0, LISTED - len(course.rejections))]
         course.years |= {year for row in batch for year in row.years}
         course.assumed |= {row.assumed_year for row in batch if row.assumed_year is not None}
-        if progress is not None:
-            progress(course.tally.read)
+        tell(course.tally.read)
     course.tally += unit.review.settle(run)
     return course
 
@@ -277,51 +249,4 @@ def rejection_of(lost: Superseded) -> Rejection:
     return Rejection(lost.line, lost.inn, "revenue_rub", f"{lost.value:.0f}", error)
 
 
-def findings(sample: Sample, manifest: Manifest, course: _Course, lang: Lang) -> dict[str, Any]:
-    """Return what a report says beside its counts."""
-    rejections = sorted(course.rejections, key=lambda each: each.line)
-    return {
-        "quarantined": tuple(each.quarantined(lang) for each in rejections),
-        "first_year": min(course.years, default=None),
-        "last_year": max(course.years, default=None),
-        "assumptions": tuple(text.render(lang) for text in assumptions(course)),
-        **of_columns(sample, manifest),
-    }
-
-
-def of_columns(sample: Sample, manifest: Manifest) -> dict[str, Any]:
-    """Return what a report says of the columns."""
-    name = sample.mapping.name if sample.mapping is not None and sample.mapped else None
-    ignored = sample.header.ignored if manifest.own_columns else ()
-    return {"ignored_columns": ignored, "mapping": name, "mapped": sample.mapped}
-
-
-def assumptions(course: _Course) -> list[Text]:
-    """Return what was assumed of a file."""
-    return [T("figures without a year are taken for {year}", year=year) for year in sorted(course.assumed)]
-
-
-def repeated(header: RunHeader, same: Run, quarantined: tuple[Quarantined, ...]) -> ImportReport:
-    """Return the report of a file that was imported before: nothing is done."""
-    old = same.tally
-    kept = old.added + old.changed + old.unchanged + old.waiting
-    links = old.links_added + old.links_unchanged
-    tally = replace(old, added=0, changed=0, unchanged=kept, waiting=0, links_added=0, links_unchanged=links)
-    return ImportReport(
-        None, header.file_name, header.format, header.sha256, header.source, tally, quarantined, repeats=same.id
-    )
-
-
-def unfit(sample: Sample, name: str) -> UnreadableFile:
-    """Return the error of a file that is not of the format it is said to be."""
-    return UnreadableFile(
-        T("{path} is not of the format {name}", path=sample.source.path, name=name),
-        T("leave out --format and let Zveno recognise it"),
-    )
-
-
-def _first(quarantined: Iterable[Quarantined]) -> Iterable[Quarantined]:
-    return (each for each, _ in zip(quarantined, range(LISTED), strict=False))
-
-
-__all__ = ["Format", "ImportReport", "import_file"]
+__all__ = ["ImportReport", "Progress", "import_file"]

@@ -18,7 +18,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from matcher.intake import ods
-from matcher.intake.detect import Source, damaged, open_unpacked
+from matcher.intake.detect import Source, damaged
 from matcher.intake.formulas import unguarded
 from models.errors import UnreadableFile
 from models.text import T
@@ -79,9 +79,7 @@ def csv_rows(source: Source) -> Iterator[Row]:
     """
     begin = 1
     try:
-        with io.TextIOWrapper(
-            open_unpacked(source.path, source.packed), encoding=source.encoding, errors="replace", newline=""
-        ) as text:
+        with io.TextIOWrapper(source.open(), encoding=source.encoding, errors="replace", newline="") as text:
             delimiter = sniff_delimiter(text.read(HEAD_CHARACTERS))
             text.seek(0)
             reader = csv.reader(text, delimiter=delimiter)
@@ -146,7 +144,7 @@ def open_workbook(source: Source) -> Iterator[Any]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        with source.path.open("rb") as file:  # by its name it would be refused for a suffix
+        with source.open_packed() as file:  # by its name it would be refused for a suffix
             book = quietly(lambda: load_workbook(file, read_only=True, data_only=True))
             try:
                 yield book

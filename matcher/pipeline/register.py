@@ -7,7 +7,7 @@ from getpass import getuser
 from pathlib import Path
 
 from matcher.intake.mapping import NO_CHOICE, Choice
-from matcher.intake.run import import_file
+from matcher.intake.run import Progress, import_file
 from matcher.pipeline.workspace import Workspace, unknown_company
 from matcher.report.frame import Document
 from matcher.report.sheets import write_quarantine, write_template
@@ -24,6 +24,9 @@ def import_one(
     dry_run: bool,
     sole_traders: bool,
     mapping: Choice = NO_CHOICE,
+    *,
+    year: int | None = None,
+    progress: Progress | None = None,
 ) -> Document:
     """Import one file and return its report; ``readable`` is false when no row of it could be taken."""
     report = import_file(
@@ -32,12 +35,11 @@ def import_one(
         format=format_name,
         dry_run=dry_run,
         sole_traders=sole_traders,
+        year=year,
         mapping=mapping,
         by=getuser(),
         lang=workspace.settings.lang,
-        progress=lambda rows: workspace.progress(
-            T("{rows} rows…", rows=f"{rows:,}".replace(",", " ")).render(workspace.settings.lang)
-        ),
+        progress=progress,
     )
     return {**report.as_document(), "readable": report.readable}
 

@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 
 from matcher.intake import ahead
+from matcher.intake.detect import Source
+from matcher.intake.progress import Meter, Step
+from matcher.intake.registry import Sample
 from matcher.intake.rows import Parsed
 from matcher.intake.run import import_file
 from matcher.pipeline.bench_import import write_register, write_table
@@ -55,9 +58,13 @@ def test_an_error_while_reading_arrives_whole_after_the_rows_before_it(monkeypat
     monkeypatch.setattr(ahead, "load", lambda name: (Reader(), None))
     monkeypatch.setattr(ahead, "HANDED", 1)
     ours, theirs = Pipe(duplex=False)
-    ahead.hand_over(theirs, None, "any", None)  # type: ignore[arg-type]
-    rows = ahead.received(ours)
+    sample = Sample(Source(Path("a.zip"), "", "zip"))
+    sample.source.meter.tell(0.5)
+    ahead.hand_over(theirs, sample, "any", None)  # type: ignore[arg-type]
+    meter = Meter()
+    rows = ahead.received(ours, meter)
     assert next(rows) == Parsed(1)
+    assert meter.share == 0.5
     with pytest.raises(UnreadableFile) as told:
         next(rows)
     assert (str(told.value), str(told.value.hint)) == ("a.zip is damaged", "export it again")
@@ -69,7 +76,7 @@ def died(tmp_path: Path, number: int) -> Store:
     write_register(path, 20_000)
     store = Store.open(f"sqlite:///{tmp_path / 'a.db'}")
 
-    def interrupt(rows: int) -> None:
+    def interrupt(step: Step) -> None:
         for child in children(os.getpid()):
             os.kill(child, number)
 
@@ -105,7 +112,7 @@ def test_when_the_import_is_killed_the_reading_process_ends_too(tmp_path: Path) 
     code = (
         "import sys\nfrom matcher.intake import ahead\nfrom matcher.intake.run import import_file\n"
         "from models.store import Store\nahead.LARGE = 0\n"
-        "def told(rows):\n    print(rows, flush=True)\n    sys.stdin.readline()\n"
+        "def told(step):\n    print(step.rows, flush=True)\n    sys.stdin.readline()\n"
         "import_file(Store.open(sys.argv[1]), sys.argv[2], progress=told)\n"
     )
     command = [sys.executable, "-c", code, f"sqlite:///{tmp_path / 'a.db'}", str(path)]

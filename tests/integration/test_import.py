@@ -17,6 +17,7 @@ import pytest
 import sqlalchemy as sa
 from openpyxl import Workbook
 
+from matcher.intake.progress import Step
 from matcher.intake.run import ImportReport, import_file
 from matcher.pipeline.bench_import import bench_import, write_register
 from models.check import check_store
@@ -318,8 +319,14 @@ def test_when_no_row_can_be_read_the_report_says_so(store: Store, tmp_path: Path
 
 
 def test_progress_is_told(store: Store) -> None:
-    seen: list[int] = []
-    import_file(store, accounts(2013), progress=seen.append)
+    steps: list[Step] = []
+    import_file(store, accounts(2013), progress=steps.append)
+    assert {step.file for step in steps} == {"rosstat_boo_2013.csv.gz"}
+    shares = [step.share for step in steps if step.share is not None]
+    assert len(shares) == len(steps)
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < shares[-1] == 1
+    seen = [step.rows for step in steps]
     assert seen == sorted(seen)
     assert seen[-1] == 15_453
     assert len(seen) > 3
@@ -329,8 +336,8 @@ IMPORTER = """
 import sys
 from matcher.intake.run import import_file
 from models.store import Store
-def told(rows):
-    print(rows, flush=True)
+def told(step):
+    print(step.rows, flush=True)
     sys.stdin.readline()
 import_file(Store.open(sys.argv[1]), sys.argv[2], progress=told)
 """
