@@ -98,12 +98,13 @@ def quarantine(session: Session, run: int, out: str) -> None:
 
 @imports.command("template")
 @click.option("--out", metavar="FILE", required=True, help="Workbook to write (XLSX).")
+@click.option("--questionnaire", is_flag=True, help="A questionnaire of members instead of a table of companies.")
 @common
-def template(session: Session, out: str) -> None:
-    """Write an empty table of companies to fill in."""
+def template(session: Session, out: str, questionnaire: bool) -> None:
+    """Write an empty table to fill in and import."""
     from matcher.pipeline.register import template as write
 
-    session.emit(write(out), "facts")
+    session.emit(write(out, questionnaire, session.workspace.settings.lang), "facts")
 
 
 @imports.command("mappings")

@@ -10,11 +10,11 @@ from matcher.intake.mapping import NO_CHOICE, Choice
 from matcher.intake.run import Progress, import_file
 from matcher.pipeline.workspace import Workspace, unknown_company
 from matcher.report.frame import Document
-from matcher.report.sheets import write_quarantine, write_template
+from matcher.report.sheets import QUESTIONNAIRE, TABLE, write_quarantine, write_template
 from models.check import check_store
 from models.errors import UsageError
 from models.identifiers import parse_inn
-from models.text import T
+from models.text import Lang, T
 
 
 def import_one(
@@ -88,9 +88,9 @@ def quarantine(workspace: Workspace, run: int, out: str) -> Document:
     return {"run": run, "file": out, "rows": rows}
 
 
-def template(out: str) -> Document:
-    """Write an empty table of companies to fill in."""
-    return {"file": out, "columns": write_template(Path(out))}
+def template(out: str, questionnaire: bool, lang: Lang) -> Document:
+    """Write an empty table of companies, or a questionnaire of members, to fill in."""
+    return {"file": out, "columns": write_template(Path(out), QUESTIONNAIRE if questionnaire else TABLE, lang)}
 
 
 def decide(workspace: Workspace, supplier: str, buyer: str, verdict: str, reason: str, by: str = "") -> Document:

@@ -11,21 +11,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from matcher.intake.column_meanings import MEANINGS
 from matcher.intake.fields import read_text
 from matcher.intake.formats import review_answers
 from matcher.intake.formats.corrections import COLUMNS
 from matcher.intake.formulas import guarded
+from matcher.intake.headers import column_title
 from matcher.intake.ods import SHEET_ROWS
 from matcher.report.files import written_whole
 from models.errors import UsageError
 from models.records import Quarantined
 from models.text import Lang, T
 
-#: Columns of the template of a table of companies, those that are required first.
-TEMPLATE = (
+#: Columns of a table of companies to be filled in, those that are required first.
+TABLE = (
     "inn", "okved_main", "offers", "name", "needs", "products_okpd2", "okved_extra", "region_code", "city", "year",
     "revenue_rub", "workers", "website",
 )  # fmt: skip
+#: Columns of a questionnaire of members.
+QUESTIONNAIRE = ("inn", "name", "offers", "needs", "equipment", "waste", "vacancies", "capacity")
 _WIDTHS = {
     "error": 50, "value": 30, "correction": 30, "offers": 40, "needs": 40, "name": 40, "place": 30, "candidates": 90,
 }  # fmt: skip
@@ -68,11 +72,14 @@ def write_review(path: Path, rows: Sequence[Mapping[str, str]]) -> int:
         return write_workbook(draft, [Sheet("zveno", review_answers.COLUMNS, table)])[0]
 
 
-def write_template(path: Path) -> int:
-    """Write an empty table of companies; return the number of its columns."""
+def write_template(path: Path, columns: Sequence[str], lang: Lang) -> int:
+    """Write an empty table to fill in, and a sheet that tells what its columns are; return the number of columns."""
+    titles = [column_title(name, lang) for name in columns]
+    meanings = [[title, MEANINGS[name].render(lang)] for name, title in zip(columns, titles, strict=True)]
+    told = Sheet(T("columns").render(lang), [T("column").render(lang), T("what it is").render(lang)], meanings)
     with written_whole(path) as draft:
-        write_workbook(draft, [Sheet("zveno", TEMPLATE, [])])
-    return len(TEMPLATE)
+        write_workbook(draft, [Sheet(T("companies").render(lang), titles, []), told])
+    return len(columns)
 
 
 def write_workbook(path: Path, sheets: Sequence[Sheet]) -> list[int]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from matcher.intake.run import import_file
-from matcher.report.sheets import write_quarantine, write_template
+from matcher.report.sheets import QUESTIONNAIRE, TABLE, write_quarantine, write_template
 from models.store import Store
+from models.text import Lang
 
 BAD = "inn;okved_main;name;status;revenue_rub;year\n2631015563;20.30;ООО Краски;=1+1;-5;2023\n123;20.30;Без ИНН;;;\n"
 
@@ -49,8 +51,24 @@ def test_an_uncorrected_sheet_changes_nothing(tmp_path: Path) -> None:
         assert store.company("2631015563") == before
 
 
-def test_the_template_has_the_required_columns_first(tmp_path: Path) -> None:
-    write_template(tmp_path / "t.xlsx")
-    rows = load_workbook(tmp_path / "t.xlsx").active
-    assert rows is not None
-    assert [cell.value for cell in rows[1]][:3] == ["inn", "okved_main", "offers"]
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_a_template_filled_in_is_a_table_of_companies(tmp_path: Path, lang: Lang) -> None:
+    assert write_template(tmp_path / "t.xlsx", TABLE, lang) == len(TABLE)
+    assert filled(tmp_path / "t.xlsx", ["7736050003", "46.71", "газ"]) == ("plain_table", 1)
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_a_questionnaire_filled_in_is_one(tmp_path: Path, lang: Lang) -> None:
+    write_template(tmp_path / "t.xlsx", QUESTIONNAIRE, lang)
+    assert filled(tmp_path / "t.xlsx", ["7736050003", "Газпром", "", "", "печь", "шлак"]) == ("questionnaire", 1)
+
+
+def filled(path: Path, cells: list[str]) -> tuple[str, int]:
+    """Fill in the first row, import it, and return the format and the number of companies added."""
+    book = load_workbook(path)
+    book.worksheets[0].append(cells)
+    book.save(path)
+    with Store.open(f"sqlite:///{path.with_suffix('.db')}") as store:
+        report = import_file(store, path)
+        assert (report.ignored_columns, report.tally.quarantined) == ((), 0)
+        return report.format, report.tally.added
