@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from matcher.intake.run import import_file
 from matcher.report.sheets import write_quarantine, write_template
 from models.store import Store
+from tests.integration.store_databases import url_in
 
 BAD = "inn;okved_main;name;status;revenue_rub;year\n2631015563;20.30;ООО Краски;=1+1;-5;2023\n123;20.30;Без ИНН;;;\n"
 
@@ -16,7 +17,7 @@ BAD = "inn;okved_main;name;status;revenue_rub;year\n2631015563;20.30;ООО Кр
 def test_a_corrected_field_comes_back(tmp_path: Path) -> None:
     table = tmp_path / "firms.csv"
     table.write_text(BAD, encoding="utf-8")
-    with Store.open(f"sqlite:///{tmp_path / 'a.db'}") as store:
+    with Store.open(url_in(tmp_path)) as store:
         first = import_file(store, table)
         assert first.run is not None
         sheet = tmp_path / "back.xlsx"
@@ -39,7 +40,7 @@ def test_a_corrected_field_comes_back(tmp_path: Path) -> None:
 def test_an_uncorrected_sheet_changes_nothing(tmp_path: Path) -> None:
     table = tmp_path / "firms.csv"
     table.write_text(BAD, encoding="utf-8")
-    with Store.open(f"sqlite:///{tmp_path / 'a.db'}") as store:
+    with Store.open(url_in(tmp_path)) as store:
         first = import_file(store, table)
         assert first.run is not None
         write_quarantine(tmp_path / "back.xlsx", store.quarantine(first.run))
