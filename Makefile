@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test demo install lint bench clean
+.PHONY: run test test-postgresql demo install lint bench clean
 
 run: install ## load the bundled companies, answer, then serve http://127.0.0.1:8000
 	$(BIN)/zveno demo
@@ -14,6 +14,9 @@ run: install ## load the bundled companies, answer, then serve http://127.0.0.1:
 test: install ## every test, the linters and the architecture
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -q
+
+test-postgresql: install ## the tests once more, with PostgreSQL under all that SQLite was under
+	ZVENO_TEST_DATABASE=postgresql ZVENO_REQUIRE_POSTGRES=1 $(BIN)/python -m pytest -q tests
 
 demo: install ## load the bundled companies and print the answers
 	$(BIN)/zveno demo

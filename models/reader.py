@@ -104,7 +104,9 @@ class Reader:
 
     def _stream(self, query: sa.Select[Any]) -> Iterator[Sequence[Any]]:
         # options of the statement: given to the connection they would stay with it, and PostgreSQL deletes by no cursor
-        return iter(self.connection.execute(query, execution_options={"stream_results": True, "yield_per": PAGE}))
+        options = {"stream_results": True, "yield_per": PAGE}
+        with self.connection.execute(query, execution_options=options) as rows:
+            yield from rows
 
     def names(self) -> Iterator[tuple[str, str, str | None]]:
         """Yield (INN, name, town) of every company, in INN order."""

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
@@ -41,6 +42,7 @@ class Store:
     def __init__(self, engine: Engine, target: URL) -> None:
         self._engine = engine
         self._target = target
+        self._closing = weakref.finalize(self, engine.dispose)
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -176,8 +178,8 @@ class Store:
             return reader.counts()
 
     def close(self) -> None:
-        """Close all connections."""
-        self._engine.dispose()
+        """Close all connections; a store that is merely forgotten does so by itself."""
+        self._closing()
 
     def __enter__(self) -> Self:
         return self

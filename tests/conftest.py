@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.settings import Settings
+from tests.integration.store_databases import url_in
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,7 +19,7 @@ def _caches_of_their_own(tmp_path_factory):
 
 def settings_in(folder: Path, lang: str = "en") -> Settings:
     """Return settings of a database in a folder."""
-    return Settings.read({**os.environ}, db=f"sqlite:///{folder / 'zveno.db'}", lang=lang)
+    return Settings.read({**os.environ}, db=url_in(folder), lang=lang)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ import time
 
 import pytest
 
+from tests.integration.store_databases import url_in
+
 ZVENO = [sys.executable, "-c", "from api.cli import main; main()"]
 AZOT, ARNEST, STAVROLEN = "2631015563", "2631006752", "2624022320"
 SHORTLIST_KEYS = {
@@ -185,7 +187,7 @@ def test_a_wrong_check_digit_says_so_and_names_the_right_one(db):
 )
 def test_a_file_that_holds_no_companies_is_refused_and_changes_nothing(tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
-    database = tmp_path / "z.db"
+    database = url_in(tmp_path)
     assert zveno("db", "upgrade", db=database).returncode == 0
     done = zveno("import", tmp_path / name, "--json", db=database)
     assert done.returncode == 1
@@ -208,7 +210,7 @@ def test_the_default_language_follows_the_locale(db):
 
 def test_import_decide_undo_end_to_end(tmp_path):
     """A user's own spreadsheet and links: taken, used, decided on, taken back."""
-    database, sheet, links = tmp_path / "z.db", tmp_path / "c.csv", tmp_path / "l.csv"
+    database, sheet, links = url_in(tmp_path), tmp_path / "c.csv", tmp_path / "l.csv"
     sheet.write_text(
         "ИНН;Наименование;ОКВЭД;Регион;Выручка, млн руб.;Год\n"
         f"{AZOT};Невинномысский Азот;20.15;26;40 000,5;2016\n"

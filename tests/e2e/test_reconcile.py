@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
+from tests.integration.store_databases import url_in
+
 CASES = Path(__file__).parents[1] / "cases"
 CHAIN, TOTALS = CASES / "published_chain.csv", CASES / "published_totals.csv"
 
 
 def run(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    database = f"sqlite:///{tmp_path / 'a.db'}"
-    command = [sys.executable, "-c", "from api.cli import main; main()", *arguments, "--db", database]
+    command = [sys.executable, "-c", "from api.cli import main; main()", *arguments, "--db", url_in(tmp_path)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 

@@ -1,10 +1,15 @@
-"""Fixtures of the web tests: the application over the bundled companies, over a small register, over an empty one."""
+"""Fixtures of stores on both databases, and of the web application over the bundled companies, a few and none."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from models.store import Store
 from tests.conftest import settings_in
+from tests.integration.store_databases import KINDS, database_of
 
 #: Five firms of one krai; the first is called what no page may run.
 SMALL = """inn;name;okved_main;region_code;city;revenue_rub;year
@@ -14,6 +19,20 @@ SMALL = """inn;name;okved_main;region_code;city;revenue_rub;year
 2635000014;Мешок;22.22;26;Ставрополь;300000000;2016
 2635000021;Ремонт;33.12;26;Ставрополь;90000000;2016
 """
+
+
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database that does not exist yet, of each kind in turn."""
+    with database_of(request.param, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """An empty store, of each kind in turn."""
+    with Store.open(url) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Databases for tests: an SQLite file, and a database of a PostgreSQL server that the tests start for themselves.
+"""Databases for tests: an SQLite file, or a schema on a PostgreSQL server that the tests start for themselves.
 
 The server is the machine's own; it listens on a Unix socket in a temporary folder and is gone afterwards.
 ``ZVENO_TEST_POSTGRES`` names another server to be used. Where no server can be had its tests are skipped, and with
@@ -8,6 +8,7 @@ The server is the machine's own; it listens on a Unix socket in a temporary fold
 from __future__ import annotations
 
 import atexit
+import hashlib
 import os
 import pwd
 import shutil
@@ -22,27 +23,62 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-KINDS = ("sqlite", "postgresql")
+#: What a test runs on that does not care; ``ZVENO_TEST_DATABASE=postgresql`` runs all of them there.
+CHOSEN = os.environ.get("ZVENO_TEST_DATABASE", "sqlite")
+#: What a test of the store itself runs on: both, unless PostgreSQL alone was chosen.
+KINDS = ("postgresql",) if CHOSEN == "postgresql" else ("sqlite", "postgresql")
 #: A server of tests may lose all at a power cut.
 HASTY = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+
+
+def url_in(folder: Path, name: str = "zveno", kind: str = CHOSEN) -> str:
+    """Return the URL of a folder's database of that name, which need not exist: asked again, of the same one.
+
+    On PostgreSQL it is a schema of its own in the one database of the tests, which is made at once and gone at the end.
+    """
+    path = folder / f"{name}.db"
+    if kind == "sqlite":
+        return f"sqlite:///{path}"
+    schema = f"zveno_{hashlib.blake2b(str(path).encode(), digest_size=8).hexdigest()}"
+    _execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
+    url = _database().update_query_dict({"options": f"-csearch_path={schema}"})
+    return url.render_as_string(hide_password=False)
 
 
 @contextmanager
 def database_of(kind: str, folder: Path) -> Iterator[str]:
     """Give the URL of an empty database of a kind, and take the database away afterwards."""
-    if kind == "sqlite":
-        yield f"sqlite:///{folder / 'var' / 'zveno.db'}"
-        return
-    url, name = server_url(), f"zveno_{uuid.uuid4().hex}"
-    server = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-    try:
+    url = url_in(folder / "var", kind=kind)
+    yield url
+    if kind == "postgresql":
+        schema = str(sa.make_url(url).query["options"]).partition("=")[2]
+        _execute(f'DROP SCHEMA "{schema}" CASCADE')
+
+
+def _execute(statement: str) -> None:
+    """Run a statement in the database of the tests."""
+    with _engine().connect() as connection:
+        connection.execute(sa.text(statement))
+
+
+@cache
+def _engine() -> sa.Engine:
+    return sa.create_engine(_database(), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+
+
+@cache
+def _database() -> sa.URL:
+    """Create the one database of these tests, to be dropped when they end, and return its URL."""
+    name, url = f"zveno_{uuid.uuid4().hex}", sa.make_url(server_url())
+    server = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+
+    def run(statement: str) -> None:
         with server.connect() as connection:
-            connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
-        yield sa.make_url(url).set(database=name).render_as_string(hide_password=False)
-        with server.connect() as connection:
-            connection.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    finally:
-        server.dispose()
+            connection.execute(sa.text(statement))
+
+    run(f'CREATE DATABASE "{name}"')
+    atexit.register(run, f'DROP DATABASE "{name}" WITH (FORCE)')
+    return url.set(database=name)
 
 
 def server_url() -> str:

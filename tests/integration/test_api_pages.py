@@ -268,10 +268,11 @@ def test_an_unknown_company_of_an_empty_register_is_simply_unknown(empty):
 
 def test_a_database_that_cannot_be_used_is_told(tmp_path):
     from api.app import create_app
-    from tests.conftest import settings_in
+    from models.settings import Settings
 
     (tmp_path / "zveno.db").write_bytes(b"no database at all, only a line of text\n" * 40)
-    client = create_app(settings_in(tmp_path)).test_client()
+    settings = Settings.read({}, db=f"sqlite:///{tmp_path / 'zveno.db'}", lang="en")
+    client = create_app(settings).test_client()
     answer = client.get("/chain")
     assert answer.status_code == 503
     assert "Traceback" not in answer.text

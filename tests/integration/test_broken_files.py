@@ -17,6 +17,7 @@ from matcher.pipeline.bench_import import write_register
 from models.check import check_store
 from models.errors import ZvenoError
 from models.store import Store
+from tests.integration.store_databases import url_in
 
 FIRST = "inn;okved_main;name;revenue_rub;year\n"
 ROWS = "2631015563;20.30;ООО Краски;1000;2023\n7736050003;06.20;Газпром;2000;2023\n"
@@ -146,7 +147,7 @@ def test_a_broken_file_is_told_and_harms_nothing(tmp_path: Path, seed: str, how:
     data = ODD[how] if seed == "odd" else MUTATIONS[how](sound(seed, tmp_path))
     path = tmp_path / "file.bin"
     path.write_bytes(data)
-    with Store.open(f"sqlite:///{tmp_path / 'a.db'}") as store:
+    with Store.open(url_in(tmp_path)) as store:
         before = store.counts()
         told, report = outcome(store, path)
         if report is None:

@@ -27,24 +27,12 @@ from models.records import Figure
 from models.resources import data_path
 from models.store import Store
 from models.tables import metadata
-from tests.integration.store_databases import KINDS, database_of
+from tests.integration.store_databases import url_in
 
 YEARS = (2012, 2013, 2016)
 GAZPROM, ROSNEFT, SIBUR = "7736050003", "7706107510", "7727547261"
 PERSON = "500100732259"
 HEADER = "ИНН;Наименование;ОКВЭД;Выручка, тыс. руб.;Год"
-
-
-@pytest.fixture(params=KINDS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    with database_of(request.param, tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    with Store.open(url) as opened:
-        yield opened
 
 
 def accounts(year: int) -> Path:
@@ -74,7 +62,7 @@ def inn(number: int) -> str:
 
 @pytest.fixture(scope="module")
 def accounts_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, dict[int, ImportReport]]]:
-    with Store.open(f"sqlite:///{tmp_path_factory.mktemp('accounts') / 'zveno.db'}") as store:
+    with Store.open(url_in(tmp_path_factory.mktemp("accounts"))) as store:
         yield store, {year: import_file(store, accounts(year), lang="en") for year in YEARS}
 
 
@@ -213,7 +201,7 @@ def test_a_workbook_gives_what_its_csv_gives(store: Store, tmp_path: Path) -> No
     book.active.append([int(GAZPROM), "Газпром", "46.71", 1500.5, 2018])
     book.active.append([float(ROSNEFT), "Роснефть", "06.10", 7, "2018"])
     book.save(tmp_path / "t.xlsx")
-    with Store.open(f"sqlite:///{tmp_path / 'other.db'}") as other:
+    with Store.open(url_in(tmp_path, "other")) as other:
         import_file(other, tmp_path / "t.xlsx")
         assert [(c.inn, c.okved_main, c.revenue_rub) for c in other.companies()] == [
             (c.inn, c.okved_main, c.revenue_rub) for c in store.companies()
@@ -385,13 +373,13 @@ def test_the_import_benchmark_reads_all_it_wrote(tmp_path: Path) -> None:
     assert figures["documents"] == 1000
     assert 0 < figures["share_of_floor"] < 1
     write_register(tmp_path / "a.zip", 1000)
-    with Store.open(f"sqlite:///{tmp_path / 'a.db'}") as store:
+    with Store.open(url_in(tmp_path)) as store:
         tally = import_file(store, tmp_path / "a.zip").tally
     assert (tally.added, tally.refused) == (1000, 0)
 
 
 def test_twenty_imports_killed_at_random_moments_leave_the_state_before(tmp_path: Path) -> None:
-    url, register = f"sqlite:///{tmp_path / 'a.db'}", tmp_path / "register.zip"
+    url, register = url_in(tmp_path), tmp_path / "register.zip"
     write_register(register, 4000)
     with Store.open(url) as store:
         import_file(store, accounts(2016))

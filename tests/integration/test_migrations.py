@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,19 +22,14 @@ from models.review_queue import Source
 from models.store import Store
 from models.tables import metadata
 from models.text import T
-from tests.integration.store_databases import KINDS, database_of
 
 GAZPROM, ROSNEFT, SIBUR = "7736050003", "7706107510", "7727547261"
 #: Every revision from the newest to the oldest.
 REVISIONS = [each.revision for each in ScriptDirectory.from_config(migrations.configuration()).walk_revisions()]
+#: Tables of the first revision, which no later one may take away.
+FIRST = ("import_run", "observation", "company", "company_figure", "link", "quarantine", "decision", "meta")
 #: Columns that v0002 added; ``by`` alone is told by no observation.
 SHARED = {"founders", "licences", "tax_regimes", "equipment", "waste", "vacancies", "capacity"}
-
-
-@pytest.fixture(params=KINDS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    with database_of(request.param, tmp_path) as found:
-        yield found
 
 
 def fill(url: str) -> None:
@@ -108,7 +102,7 @@ def test_down_to_a_revision_and_up_again_keeps_all(url: str, revision: str) -> N
 def test_every_row_is_there_at_every_revision(url: str, revision: str) -> None:
     fill(url)
     engine = sa.create_engine(url)
-    count = {name: sa.select(sa.func.count()).select_from(table) for name, table in metadata.tables.items()}
+    count = {name: sa.select(sa.func.count()).select_from(metadata.tables[name]) for name in FIRST}
     with engine.connect() as connection:
         before = {name: connection.execute(query).scalar_one() for name, query in count.items()}
     assert all(before.values()), before

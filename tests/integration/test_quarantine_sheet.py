@@ -11,6 +11,7 @@ from matcher.intake.run import import_file
 from matcher.report.sheets import QUESTIONNAIRE, TABLE, write_quarantine, write_template
 from models.store import Store
 from models.text import Lang
+from tests.integration.store_databases import url_in
 
 BAD = "inn;okved_main;name;status;revenue_rub;year\n2631015563;20.30;ООО Краски;=1+1;-5;2023\n123;20.30;Без ИНН;;;\n"
 
@@ -18,7 +19,7 @@ BAD = "inn;okved_main;name;status;revenue_rub;year\n2631015563;20.30;ООО Кр
 def test_a_corrected_field_comes_back(tmp_path: Path) -> None:
     table = tmp_path / "firms.csv"
     table.write_text(BAD, encoding="utf-8")
-    with Store.open(f"sqlite:///{tmp_path / 'a.db'}") as store:
+    with Store.open(url_in(tmp_path)) as store:
         first = import_file(store, table)
         assert first.run is not None
         sheet = tmp_path / "back.xlsx"
@@ -41,7 +42,7 @@ def test_a_corrected_field_comes_back(tmp_path: Path) -> None:
 def test_an_uncorrected_sheet_changes_nothing(tmp_path: Path) -> None:
     table = tmp_path / "firms.csv"
     table.write_text(BAD, encoding="utf-8")
-    with Store.open(f"sqlite:///{tmp_path / 'a.db'}") as store:
+    with Store.open(url_in(tmp_path)) as store:
         first = import_file(store, table)
         assert first.run is not None
         write_quarantine(tmp_path / "back.xlsx", store.quarantine(first.run))
@@ -68,7 +69,7 @@ def filled(path: Path, cells: list[str]) -> tuple[str, int]:
     book = load_workbook(path)
     book.worksheets[0].append(cells)
     book.save(path)
-    with Store.open(f"sqlite:///{path.with_suffix('.db')}") as store:
+    with Store.open(url_in(path.parent)) as store:
         report = import_file(store, path)
         assert (report.ignored_columns, report.tally.quarantined) == ((), 0)
         return report.format, report.tally.added

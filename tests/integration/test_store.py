@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -23,26 +23,13 @@ from models.records import CompanyFacts, Figure, Link
 from models.store import Store
 from models.tables import metadata
 from models.text import T
-from tests.integration.store_databases import KINDS, database_of
 
 GAZPROM, ROSNEFT, SIBUR = "7736050003", "7706107510", "7727547261"
-
-
-@pytest.fixture(params=KINDS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    with database_of(request.param, tmp_path) as found:
-        yield found
 
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'var' / 'zveno.db'}"
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    with Store.open(url) as opened:
-        yield opened
 
 
 def header(sha256: str = "0", kind: str = "accounts") -> RunHeader:
@@ -84,6 +71,16 @@ def test_an_up_to_date_database_opens_at_once_and_without_alembic(sqlite_url: st
     runs = [subprocess.run(command, capture_output=True, text=True, check=False) for _ in range(3)]
     assert all(run.returncode == 0 for run in runs), runs[0].stderr
     assert min(float(run.stdout) for run in runs) < 0.05
+
+
+def test_a_store_that_is_forgotten_closes_its_connections(url: str) -> None:
+    store = Store.open(url)
+    pool = store._engine.pool
+    assert list(store.companies()) == []
+    assert pool.checkedin() == 1
+    del store
+    gc.collect()
+    assert pool.checkedin() == 0
 
 
 def test_the_migrations_make_the_tables(store: Store) -> None:

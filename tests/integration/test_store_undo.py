@@ -14,6 +14,7 @@ from models.events import RunHeader
 from models.fold import PRECEDENCE, one_report_a_year
 from models.records import CompanyFacts, Figure, Link
 from models.store import Store
+from tests.integration.store_databases import url_in
 
 INNS = ("7736050003", "7706107510", "7727547261")
 
@@ -47,7 +48,7 @@ def state(store: Store) -> tuple[Any, ...]:
 def test_undoing_imports_is_never_having_made_them(files: list[tuple[Any, ...]], data: st.DataObject) -> None:
     undone = data.draw(st.lists(st.integers(0, len(files) - 1), unique=True))
     with tempfile.TemporaryDirectory() as folder:
-        with Store.open(f"sqlite:///{Path(folder) / 'with.db'}") as store:
+        with Store.open(url_in(Path(folder), "with")) as store:
             for number, file in enumerate(files):
                 take(store, number, file)
             for number in undone:
@@ -55,7 +56,7 @@ def test_undoing_imports_is_never_having_made_them(files: list[tuple[Any, ...]],
                     unit.undo(number + 1)
             after = state(store)
             assert check_store(store).sound
-        with Store.open(f"sqlite:///{Path(folder) / 'without.db'}") as store:
+        with Store.open(url_in(Path(folder), "without")) as store:
             for number, file in enumerate(files):
                 if number not in undone:
                     take(store, number, file)
