@@ -10,6 +10,7 @@ from rich.console import Console
 
 from matcher.cli import names
 from matcher.cli import views_answers as answers
+from matcher.cli import views_quality as quality
 from matcher.cli import views_reconcile as reconcile
 from matcher.cli import views_register as register
 from matcher.cli.screen import Screen
@@ -97,7 +98,7 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "facts": register.facts,
     "undone": register.facts,
     "decision": register.decision,
-    "evaluate": register.evaluate,
+    "evaluate": quality.evaluate,
     "graphml": register.graphml,
     "reconcile": reconcile.view,
     "demo": _demo,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from matcher.cli.screen import Screen
-from models.text import T, Text
+from models.text import T
 
 Document = Mapping[str, Any]
 
@@ -100,23 +100,6 @@ def imports(screen: Screen, document: Document) -> None:
 def facts(screen: Screen, document: Document) -> None:
     """Print a document of plain facts."""
     screen.table([T("what"), T("value")], [(key, str(value)) for key, value in document.items()])
-
-
-def evaluate(screen: Screen, document: Document) -> None:
-    """Print figures suite by suite."""
-    for name, figures in document["suites"].items():
-        screen.title(Text(name))
-        screen.table([T("what"), T("value")], _flat(figures))
-
-
-def _flat(figures: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
-    rows: list[tuple[str, str]] = []
-    for key, value in figures.items():
-        if isinstance(value, Mapping):
-            rows += _flat(value, f"{prefix}{key}.")
-        elif not isinstance(value, list):
-            rows.append((prefix + key, f"{value:.3f}" if isinstance(value, float) else str(value)))
-    return rows
 
 
 def decision(screen: Screen, document: Document) -> None:
