@@ -64,6 +64,11 @@ class Piece:
         chosen = mode or (told.modes[0] if told.modes else MAKE)
         return cls(text, thing, chosen, told.verbs, tuple(find_terms(text, thing)))
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What its score depends on, apart from what is hidden."""
+        return (self.text, self.mode, *(match.term for match in self.matches))
+
     @classmethod
     def whole(cls, text: str) -> Piece:
         """Return a text as one piece in which every word weighs the same."""
