@@ -6,10 +6,10 @@ import sys
 
 import click
 
-from matcher.cli import names, queries, register
+from matcher.cli import names, quality, queries, register
 from matcher.cli.main import Session, common, run, zveno
 
-__all__ = ["main", "names", "queries", "register"]
+__all__ = ["main", "names", "quality", "queries", "register"]
 
 
 @zveno.command()
