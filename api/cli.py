@@ -6,10 +6,10 @@ import sys
 
 import click
 
-from matcher.cli import names, queries, register, review
+from matcher.cli import names, quality, queries, register, review
 from matcher.cli.main import Session, common, run, zveno
 
-__all__ = ["main", "names", "queries", "register", "review"]
+__all__ = ["main", "names", "quality", "queries", "register", "review"]
 
 
 @zveno.command()

@@ -12,17 +12,15 @@ arXiv:1908.10084.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.errors import DataError, StorageError
+from matcher.classify.cache import DiskCache, key_of
+from models.errors import DataError
 from models.text import T
 
 if TYPE_CHECKING:
@@ -38,8 +36,6 @@ BUNDLED_DIMENSION = 384
 #: Characters of a text that are read; the model itself reads at most 512 tokens, about 2,000 characters.
 MAX_CHARACTERS = 4000
 _BATCH = 256
-_ROWS_A_QUERY = 500
-_SCHEMA = "CREATE TABLE IF NOT EXISTS vector (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 
 
 class Embedder:
@@ -60,7 +56,7 @@ class Embedder:
 
     def __init__(self, model_name: str, cache_dir: Path | None) -> None:
         self.model_name = model_name
-        self.cache_dir = cache_dir
+        self._cache = DiskCache(cache_dir, "vectors.db")
         self._model: SentenceTransformer | None = None
 
     def queries(self, texts: Sequence[str]) -> Vectors:
@@ -94,51 +90,15 @@ class Embedder:
         return np.asarray(vectors, dtype=np.float32)
 
     def _key(self, text: str, role: Role) -> bytes:
-        return hashlib.sha256(f"{self.model_name}\0{role}\0{text}".encode()).digest()[:20]
+        return key_of(self.model_name, role, text)
 
     def _get(self, texts: Sequence[str], role: Role) -> dict[str, Vectors]:
-        if self.cache_dir is None or not (self.cache_dir / "vectors.db").exists():
-            return {}
         text_of = {self._key(text, role): text for text in texts}
-        with self._database() as database:
-            found = list(_select(database, list(text_of)))
-        return {text_of[key]: np.frombuffer(value, dtype="<f4") for key, value in found}
+        found = self._cache.get(list(text_of))
+        return {text_of[key]: np.frombuffer(value, dtype="<f4") for key, value in found.items()}
 
     def _put(self, vectors: dict[str, Vectors], role: Role) -> None:
-        if self.cache_dir is None:
-            return
-        rows = [(self._key(text, role), vector.astype("<f4").tobytes()) for text, vector in vectors.items()]
-        with self._database() as database, _writing(database):
-            database.executemany("INSERT OR IGNORE INTO vector VALUES (?, ?)", rows)
-
-    @contextlib.contextmanager
-    def _database(self) -> Iterator[sqlite3.Connection]:
-        """Open the cache; processes that write at once wait for each other, a minute at most."""
-        folder = cast(Path, self.cache_dir)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            path = folder / "vectors.db"
-            with contextlib.closing(sqlite3.connect(path, timeout=60, isolation_level=None)) as database:
-                with _writing(database):
-                    database.execute(_SCHEMA)
-                yield database
-        except (sqlite3.Error, OSError) as error:
-            raise StorageError(
-                T("the cache of sentence vectors in {folder} cannot be used: {error}", folder=folder, error=error),
-                T("free some disk space, delete vectors.db there, or set ZVENO_CACHE_DIR to another folder"),
-            ) from error
-
-
-@contextlib.contextmanager
-def _writing(database: sqlite3.Connection) -> Iterator[None]:
-    """Hold the one right to write from the start: a lock asked for later is refused at once instead of waited for."""
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")
+        self._cache.put({self._key(text, role): vector.astype("<f4").tobytes() for text, vector in vectors.items()})
 
 
 def readable(text: str) -> str:
@@ -150,13 +110,6 @@ def readable(text: str) -> str:
     'soda  ash'
     """
     return text[:MAX_CHARACTERS].replace("\0", " ").encode("utf-8", "replace").decode()
-
-
-def _select(database: sqlite3.Connection, keys: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    for start in range(0, len(keys), _ROWS_A_QUERY):
-        part = keys[start : start + _ROWS_A_QUERY]
-        marks = ",".join("?" * len(part))
-        yield from database.execute(f"SELECT key, value FROM vector WHERE key IN ({marks})", part)  # noqa: S608
 
 
 def prompt_of(model: Any, model_name: str, role: Role) -> str:

@@ -10,6 +10,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from matcher.classify.baseline import of_products, ranked
 from matcher.classify.company import CompanyClassifier, Profile
 from matcher.classify.embedding import Embedder
 from matcher.classify.features import Piece
+from matcher.classify.reliability import calibration_error, reliability
 from matcher.classify.text import TextClassifier
 from models.classifications import GROUP_LENGTH, groups
 from models.records import Company
@@ -26,7 +28,6 @@ from models.settings import Settings
 
 Case = Mapping[str, str]
 _CLASS = 2
-_BINS = 5
 
 
 def right_codes(case: Case) -> frozenset[str]:
@@ -49,19 +50,23 @@ def evaluate_texts(cases: Iterable[Case], classifier: TextClassifier) -> dict[st
     Returns
     -------
     dict
-        ``acc_at_1``, ``acc_at_5``: the first, one of the first five four-digit groups is right; ``class_acc_at_1``: the
-        first has the right two digits; ``calibration_error``: mean gap of confidence and accuracy over five bins of
-        equal size; ``baselines``: the same of nearest name by character n-grams and by sentence vectors, and of a
-        linear support vector machine fitted on OKPD-2 names; ``n``.
+        ``acc_at_1``, ``acc_at_3``, ``acc_at_5``: the first, one of the first three, five four-digit groups is right;
+        ``class_acc_at_1``: the first has the right two digits; ``calibration_error``: mean gap of confidence and
+        accuracy over the bins of ``reliability`` (see :mod:`matcher.classify.reliability`); ``baselines``: the
+        accuracies of nearest name by character n-grams and by sentence vectors, and of a linear support vector machine
+        fitted on OKPD-2 names; ``n``.
     """
     rows = list(cases)
     answers = classifier.candidates_many([case["text"] for case in rows], 5)
     codes = [[candidate.code for candidate in found] for found in answers]
     sure = [found[0].confidence if found else 0.0 for found in answers]
+    hit = [bool(found) and found[0] in right_codes(case) for case, found in zip(rows, codes, strict=True)]
+    bins = reliability(sure, hit)
     spelled, meant = _baselines(rows, classifier)
     return {
         **accuracies(rows, codes),
-        "calibration_error": _calibration_error(rows, codes, sure),
+        "calibration_error": calibration_error(bins),
+        "reliability": [asdict(each) for each in bins],
         "baselines": {
             "nearest_spelling": accuracies(rows, spelled),
             "nearest_meaning": accuracies(rows, meant),
@@ -84,8 +89,8 @@ def evaluate_names(cases: Iterable[Case], classifier: CompanyClassifier) -> dict
     Returns
     -------
     dict
-        ``acc_at_1``, ``acc_at_5``, ``class_acc_at_1`` as in :func:`evaluate_texts`; ``mean_share``: expected output
-        share given to the right group; ``baselines``: the same without the name; ``n``.
+        ``acc_at_1``, ``acc_at_3``, ``acc_at_5``, ``class_acc_at_1`` as in :func:`evaluate_texts`; ``mean_share``:
+        expected output share given to the right group; ``baselines``: the same without the name; ``n``.
     """
     rows = [{"acceptable": "", **case} for case in cases if len(case["okved_code"]) >= GROUP_LENGTH]
     rows = [{**case, "okved_code": case["okved_code"][:GROUP_LENGTH]} for case in rows]
@@ -113,13 +118,16 @@ def accuracies(cases: Sequence[Case], found: Sequence[Sequence[str]]) -> dict[st
 
     >>> case = {"okved_code": "20.15", "acceptable": ""}
     >>> accuracies([case], [["20.13", "20.15"]])
-    {'acc_at_1': 0.0, 'acc_at_5': 1.0, 'class_acc_at_1': 1.0}
+    {'acc_at_1': 0.0, 'acc_at_3': 1.0, 'acc_at_5': 1.0, 'class_acc_at_1': 1.0}
     """
     right = [right_codes(case) for case in cases]
     first = [codes[0] if codes else "" for codes in found]
     return {
         "acc_at_1": _share(code in good for code, good in zip(first, right, strict=True)),
-        "acc_at_5": _share(bool(good & set(codes[:5])) for codes, good in zip(found, right, strict=True)),
+        **{
+            f"acc_at_{depth}": _share(bool(good & set(codes[:depth])) for codes, good in zip(found, right, strict=True))
+            for depth in (3, 5)
+        },
         "class_acc_at_1": _share(
             code[:_CLASS] in {g[:_CLASS] for g in good} for code, good in zip(first, right, strict=True)
         ),
@@ -129,13 +137,6 @@ def accuracies(cases: Sequence[Case], found: Sequence[Sequence[str]]) -> dict[st
 def _share(values: Iterable[bool]) -> float:
     told = list(values)
     return round(sum(told) / len(told), 4) if told else 0.0
-
-
-def _calibration_error(cases: Sequence[Case], codes: Sequence[Sequence[str]], sure: Sequence[float]) -> float:
-    hit = np.array([bool(c) and c[0] in right_codes(case) for case, c in zip(cases, codes, strict=True)], dtype=float)
-    bins = np.array_split(np.argsort(sure), _BINS)
-    gaps = [abs(hit[b].mean() - np.asarray(sure)[b].mean()) * len(b) / len(hit) for b in bins if len(b)]
-    return round(float(sum(gaps)), 4)
 
 
 def _baselines(cases: Sequence[Case], classifier: TextClassifier) -> tuple[list[list[str]], list[list[str]]]:

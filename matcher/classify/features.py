@@ -27,8 +27,8 @@ from matcher.classify.lexical import LexicalIndex
 from matcher.classify.lexicon import Match, find_terms
 from matcher.classify.reference import Document
 from matcher.classify.vectors import ReferenceVectors
-from matcher.classify.verbs import MAKE, allowed_groups, dealing
-from matcher.classify.words import Phrase, lemmas, phrase
+from matcher.classify.verbs import MAKE, allowed_groups, dealing, verb_rules
+from matcher.classify.words import Phrase, lemmas, parse, phrase
 from models.classifications import group_index, group_of, groups
 
 Floats = NDArray[np.float32]
@@ -63,6 +63,11 @@ class Piece:
         thing = phrase(told.thing)
         chosen = mode or (told.modes[0] if told.modes else MAKE)
         return cls(text, thing, chosen, told.verbs, tuple(find_terms(text, thing)))
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What its score depends on, apart from what is hidden."""
+        return (self.text, self.mode, *(match.term for match in self.matches))
 
     @classmethod
     def whole(cls, text: str) -> Piece:
@@ -204,13 +209,15 @@ def _allowed(piece: Piece) -> Floats:
 def _terms(piece: Piece) -> Floats:
     """Return the weights of trade terms by group.
 
-    A term that names the dealing itself is heard in every mode, and every term is where no dealing is named.
+    A term that names the dealing itself is heard in every mode, and every term is where no dealing is named; who says
+    that he makes a thing and sells it is its maker.
     """
     values = np.zeros(len(groups()), dtype=np.float32)
     known = allowed_groups(piece.mode)
+    maker = piece.mode == MAKE and any(verb_rules().get(parse(word)[0]) == MAKE for word in piece.verbs)
     for match in piece.matches:
         group = group_of(match.code)
-        if group and (match.with_verb or group in known or piece.mode == MAKE):
+        if group and (group in known or (not maker and (match.with_verb or piece.mode == MAKE))):
             number = group_index()[group]
             values[number] = max(values[number], match.weight)
     return values

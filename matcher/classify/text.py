@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.classify.answers import AnswerCache, Key, Likely
 from matcher.classify.embedding import Embedder
 from matcher.classify.features import NAMES, Piece, Scorer
 from matcher.classify.lexical import lexical_index
-from matcher.classify.reference import Document
 from matcher.classify.vectors import reference_vectors
 from matcher.classify.verbs import MAKE, TRADE_MODES, dealing, verb_rules
 from matcher.classify.words import TAIL_OPENERS, clauses, parse, words
@@ -60,19 +60,6 @@ class Candidate:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Likely:
-    """One group a piece may speak of, with what shows it: the nearest texts and, of goods traded, the goods."""
-
-    number: int
-    chance: float
-    piece: Piece
-    goods: int | None
-    spelling: float
-    near: Document
-    meant: str
-
-
 class TextClassifier:
     """Classifies texts; loads what it needs when first asked.
 
@@ -87,6 +74,7 @@ class TextClassifier:
     def __init__(self, embedder: Embedder, cache_dir: Path | None) -> None:
         self.embedder = embedder
         self.cache_dir = cache_dir
+        self._answers = AnswerCache(cache_dir, embedder.model_name)
 
     @cached_property
     def scorer(self) -> Scorer:
@@ -124,24 +112,26 @@ class TextClassifier:
         return self._classified([[made(piece) for piece in pieces_of(text)] for text in texts], top)
 
     def _classified(self, cut: Sequence[Sequence[Piece]], top: int) -> list[list[Candidate]]:
-        unique = {(piece.text, piece.mode): piece for pieces in cut for piece in pieces}
-        found: dict[tuple[str, str], list[_Likely]] = {key: [] for key in unique}
-        for batch in _batches(unique.values()):
-            for likely in self._score(batch):
-                found[likely.piece.text, likely.piece.mode].append(likely)
-        return [_merge([found[piece.text, piece.mode] for piece in pieces], top) for pieces in cut]
+        unique = {piece.key: piece for pieces in cut for piece in pieces}
+        found = self._answers.get(list(unique))
+        for batch in _batches(piece for key, piece in unique.items() if key not in found):
+            fresh: dict[Key, list[Likely]] = {piece.key: [] for piece in batch}
+            for piece, likely in self._score(batch):
+                fresh[piece.key].append(likely)
+            self._answers.put(fresh)
+            found |= fresh
+        return [_merge([[(piece, likely) for likely in found[piece.key]] for piece in pieces], top) for pieces in cut]
 
-    def _score(self, pieces: Sequence[Piece]) -> Iterator[_Likely]:
+    def _score(self, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Likely]]:
         yield from self._measured(pieces, pieces)
         traded = [piece for piece in pieces if piece.mode in TRADE_MODES and piece.thing.main]
         if traded:
-            for goods in self._measured([made(piece) for piece in traded], traded):
-                for channel in channels_of(groups()[goods.number], goods.piece.mode):
-                    yield replace(
-                        goods, number=group_index()[channel], goods=goods.number, chance=_CHANNEL_FAITH * goods.chance
-                    )
+            for piece, goods in self._measured([made(piece) for piece in traded], traded):
+                for channel in channels_of(groups()[goods.number], piece.mode):
+                    chance = _CHANNEL_FAITH * goods.chance
+                    yield piece, replace(goods, number=group_index()[channel], goods=goods.number, chance=chance)
 
-    def _measured(self, pieces: Sequence[Piece], shown: Sequence[Piece]) -> Iterator[_Likely]:
+    def _measured(self, pieces: Sequence[Piece], shown: Sequence[Piece]) -> Iterator[tuple[Piece, Likely]]:
         """Yield the likely groups of pieces; ``shown`` are the pieces they are reported for."""
         measured = self.scorer.measure(pieces)
         for row, piece in enumerate(shown):
@@ -150,56 +140,59 @@ class TextClassifier:
                 if chances[number] >= LEAST_CONFIDENCE:
                     near, meant = self.scorer.nearest(measured, row, number)
                     spelling = float(measured.values[row, number, 0])
-                    yield _Likely(number, float(chances[number]), piece, None, spelling, near, meant)
+                    yield (
+                        piece,
+                        Likely(number, float(chances[number]), None, spelling, near.text, near.code, near.kind, meant),
+                    )
 
 
-def _merge(scored: Sequence[Sequence[_Likely]], top: int) -> list[Candidate]:
+def _merge(scored: Sequence[Sequence[tuple[Piece, Likely]]], top: int) -> list[Candidate]:
     found = _fused(scored)
-    sure = calibrated(np.array([chance for chance, _ in found]))
-    return [_candidate(likely, float(p)) for p, (_, likely) in zip(sure[:top], found[:top], strict=True)]
+    sure = calibrated(np.array([chance for chance, _, _ in found]))
+    return [_candidate(piece, likely, float(p)) for p, (_, piece, likely) in zip(sure[:top], found[:top], strict=True)]
 
 
-def _fused(scored: Sequence[Sequence[_Likely]]) -> list[tuple[float, _Likely]]:
+def _fused(scored: Sequence[Sequence[tuple[Piece, Likely]]]) -> list[tuple[float, Piece, Likely]]:
     """Fuse the pieces of a text: a group's best piece counts whole, every further one a little."""
-    by_group: dict[int, list[_Likely]] = {}
+    by_group: dict[int, list[tuple[Piece, Likely]]] = {}
     for pieces in scored:
-        for likely in pieces:
-            by_group.setdefault(likely.number, []).append(likely)
+        for piece, likely in pieces:
+            by_group.setdefault(likely.number, []).append((piece, likely))
     found = []
     for several in by_group.values():
-        ranked = sorted(several, key=lambda likely: -likely.chance)
-        doubt = 1 - ranked[0].chance
-        for likely in ranked[1:]:
+        ranked = sorted(several, key=lambda pair: -pair[1].chance)
+        doubt = 1 - ranked[0][1].chance
+        for _, likely in ranked[1:]:
             doubt *= 1 - _FURTHER_PIECE * likely.chance
-        found.append((1 - doubt, ranked[0]))
-    return sorted(found, key=lambda pair: (-pair[0], pair[1].number))
+        found.append((1 - doubt, *ranked[0]))
+    return sorted(found, key=lambda three: (-three[0], three[2].number))
 
 
-def _candidate(likely: _Likely, chance: float) -> Candidate:
+def _candidate(piece: Piece, likely: Likely, chance: float) -> Candidate:
     code = groups()[likely.number]
-    detail = None if likely.goods is not None else _detail(likely, code)
-    return Candidate(code, detail, round(chance, 4), tuple(_reasons(likely)), likely.piece.text)
+    detail = None if likely.goods is not None else _detail(piece, likely, code)
+    return Candidate(code, detail, round(chance, 4), tuple(_reasons(piece, likely)), piece.text)
 
 
-def _reasons(likely: _Likely) -> Iterator[Text]:
+def _reasons(piece: Piece, likely: Likely) -> Iterator[Text]:
     code = groups()[likely.number if likely.goods is None else likely.goods]
     if likely.goods is not None:
-        yield T("“{verb}” means trade in goods of {goods}", verb=" ".join(likely.piece.verbs), goods=code)
-    term = next((match for match in likely.piece.matches if group_of(match.code) == code), None)
+        yield T("“{verb}” means trade in goods of {goods}", verb=" ".join(piece.verbs), goods=code)
+    term = next((match for match in piece.matches if group_of(match.code) == code), None)
     if term is not None:
         yield T("“{term}” is a trade term of {code}", term=term.term, code=term.code)
-    if likely.spelling >= _WORTH_SAYING and likely.near.kind != "term":
-        yield T("spelled like “{text}” of {code}", text=likely.near.text, code=likely.near.code)
+    if likely.spelling >= _WORTH_SAYING and likely.near_kind != "term":
+        yield T("spelled like “{text}” of {code}", text=likely.near_text, code=likely.near_code)
     yield T("close in meaning to “{text}” of {code}", text=likely.meant, code=code)
 
 
-def _detail(likely: _Likely, code: str) -> str | None:
+def _detail(piece: Piece, likely: Likely, code: str) -> str | None:
     """Return a code below the group: of a trade term, else of the name or note the phrase is spelled like."""
-    deeper = [m.code for m in likely.piece.matches if group_of(m.code) == code and len(m.code) > GROUP_LENGTH]
+    deeper = [m.code for m in piece.matches if group_of(m.code) == code and len(m.code) > GROUP_LENGTH]
     if deeper:
         return deeper[0]
-    close = likely.spelling >= _WORTH_SAYING and likely.near.kind in ("name", "note")
-    return likely.near.code if close and len(likely.near.code) > GROUP_LENGTH else None
+    close = likely.spelling >= _WORTH_SAYING and likely.near_kind in ("name", "note")
+    return likely.near_code if close and len(likely.near_code) > GROUP_LENGTH else None
 
 
 def made(piece: Piece) -> Piece:

@@ -301,34 +301,3 @@ def decide(session: Session, supplier_inn: str, buyer_inn: str, verdict: str, re
     from matcher.pipeline.register import decide as answer
 
     session.emit(answer(session.workspace, supplier_inn, buyer_inn, verdict, reason), "decision")
-
-
-@zveno.command()
-@click.argument("suites", metavar="[SUITE]", nargs=-1)
-@common
-def evaluate(session: Session, suites: tuple[str, ...]) -> None:
-    """Quality on the bundled benchmarks, with baselines beside: inputs, classify, firms, names."""
-    from matcher.pipeline.evaluate import SUITES
-    from matcher.pipeline.evaluate import evaluate as answer
-
-    for suite in suites:
-        if suite not in SUITES:
-            raise UsageError(T("there is no suite {suite}", suite=suite), T("suites: {names}", names=", ".join(SUITES)))
-    session.emit(answer(session.workspace, suites), "evaluate")
-
-
-@zveno.command()
-@click.argument("name", metavar="[NAME]", type=click.Choice(["queries", "import"]), default="queries")
-@click.option("--documents", default=200_000, metavar="N", help="Size of the register generated for `bench import`.")
-@click.option("--rows", default=1_000_000, metavar="N", help="Size of the table generated for `bench import`.")
-@common
-def bench(session: Session, name: str, documents: int, rows: int) -> None:
-    """Speed and memory: the main queries on the companies loaded, or the import of a generated register."""
-    if name == "import":
-        from matcher.pipeline.bench_import import bench_import
-
-        session.emit({"bench": name, **bench_import(documents, rows)}, "facts")
-        return
-    from matcher.pipeline.bench import bench as measure
-
-    session.emit({"bench": name, **measure(session.workspace)}, "facts")

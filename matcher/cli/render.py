@@ -12,6 +12,7 @@ from matcher.cli import names, review
 from matcher.cli import views_answers as answers
 from matcher.cli import views_company as company
 from matcher.cli import views_profile as profile
+from matcher.cli import views_quality as quality
 from matcher.cli import views_reconcile as reconcile
 from matcher.cli import views_register as register
 from matcher.cli.screen import Screen
@@ -109,7 +110,7 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "review": review.view,
     "question": review.question,
     "answered": review.answered,
-    "evaluate": register.evaluate,
+    "evaluate": quality.evaluate,
     "graphml": register.graphml,
     "reconcile": reconcile.view,
     "demo": _demo,

@@ -182,23 +182,6 @@ def facts(screen: Screen, document: Document) -> None:
     screen.table([T("what"), T("value")], [(key, str(value)) for key, value in document.items()])
 
 
-def evaluate(screen: Screen, document: Document) -> None:
-    """Print figures suite by suite."""
-    for name, figures in document["suites"].items():
-        screen.title(Text(name))
-        screen.table([T("what"), T("value")], _flat(figures))
-
-
-def _flat(figures: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
-    rows: list[tuple[str, str]] = []
-    for key, value in figures.items():
-        if isinstance(value, Mapping):
-            rows += _flat(value, f"{prefix}{key}.")
-        elif not isinstance(value, list):
-            rows.append((prefix + key, f"{value:.3f}" if isinstance(value, float) else str(value)))
-    return rows
-
-
 def decision(screen: Screen, document: Document) -> None:
     """Print a decision."""
     screen.line(
