@@ -33,6 +33,16 @@ class PairCode(Shape):
     share = number("share of 1")
 
 
+class Decided(Shape):
+    """What was decided about a pair, when and why."""
+
+    decision = string()
+    reason_code = maybe_text()
+    reason = string()
+    text = string()
+    at = string()
+
+
 class PairItem(FlaggedFirm):
     """A candidate; the contributions of ``reasons`` sum to ``score``."""
 
@@ -49,6 +59,7 @@ class PairItem(FlaggedFirm):
     codes = listed(PairCode)
     reasons = listed(Reason)
     decision = maybe_text()
+    decided = fields.Nested(Decided, required=True, allow_none=True)
 
 
 class RankedItem(PairItem):
@@ -72,6 +83,7 @@ class NearMiss(Firm):
 
     rule = string()
     text = string()
+    decision = fields.Nested(Decided)
 
 
 class Affiliation(Shape):

@@ -293,14 +293,15 @@ def inputs(session: Session, codes: tuple[str, ...], file: str | None, top: int,
 @zveno.command()
 @click.argument("supplier_inn")
 @click.argument("buyer_inn")
-@click.argument("verdict", type=click.Choice(["accept", "decline", "later"]))
+@click.argument("verdict", type=click.Choice(["accept", "decline", "later", "reopen"]))
+@click.option("--reason-code", default="", metavar="CODE", help="Why, as a code: price, quality, distance and others.")
 @click.option("--reason", default="", metavar="T", help="Why.")
 @common
-def decide(session: Session, supplier_inn: str, buyer_inn: str, verdict: str, reason: str) -> None:
-    """Remember a decision about a pair."""
+def decide(session: Session, supplier_inn: str, buyer_inn: str, verdict: str, reason_code: str, reason: str) -> None:
+    """Remember a decision about a pair, or with reopen take back the one in force."""
     from matcher.pipeline.register import decide as answer
 
-    session.emit(answer(session.workspace, supplier_inn, buyer_inn, verdict, reason), "decision")
+    session.emit(answer(session.workspace, supplier_inn, buyer_inn, verdict, reason, "", reason_code), "decision")
 
 
 @zveno.command()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matcher.cli.screen import Screen
-from matcher.cli.words import ROLES, STAGES, label
+from matcher.cli.words import ROLES, STAGES, VERDICTS, label
 from models.text import T, Text
 
 Document = Mapping[str, Any]
@@ -118,6 +118,10 @@ def explain(screen: Screen, document: Document) -> None:
     for side in ("supplier", "buyer"):
         for flag in document[side]["flags"]:
             screen.plain(f"! {document[side]['name']}: {flag['text']}")
+    if decided := document["decided"]:
+        why = f" ({decided['text']})" if decided["text"] else ""
+        date, verdict = decided["at"][:10], label(VERDICTS, decided["decision"])
+        screen.line(T("{decision} on {date}{why}", decision=verdict, date=date, why=why))
     if document["affiliation"]:
         screen.line(T("supplier and buyer are of one group: {why}", why=document["affiliation"]["text"]))
     screen.table(

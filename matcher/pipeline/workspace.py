@@ -17,6 +17,7 @@ from matcher.index.economy import Economy, economy
 from matcher.match.shortlist import Decisions
 from matcher.report.frame import Frame
 from models.errors import StorageError, UnknownCompany
+from models.events import Decision
 from models.identifiers import Inn, parse_inn
 from models.records import Company
 from models.resources import data_folder
@@ -135,9 +136,9 @@ class Workspace:
                 pairs[(numbers[0], numbers[1])] = decision.decision
         return Decisions(pairs)
 
-    def decided(self) -> dict[tuple[str, str], str]:
+    def decided(self) -> dict[tuple[str, str], Decision]:
         """Return the decision in force on each pair of INNs."""
-        return {pair: decision.decision for pair, decision in self.store.decisions_in_force().items()}
+        return self.store.decisions_in_force()
 
     def firm(self, text: str) -> int:
         """Return the number of the firm with this INN.

@@ -17,14 +17,17 @@ from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, rub, share
 from matcher.report.reasons import pair_codes, reasons
 from models.assumptions import assumption
+from models.decision_reasons import reason_text
+from models.events import Decision
 from models.text import T, Text
 
+#: Decisions in force, by INNs of supplier and buyer.
+Decided = Mapping[tuple[str, str], Decision]
 #: Inputs shown as groups of a shortlist, and candidates named in each.
 GROUPS, GROUP_SIZE = 10, 5
 NEAR_MISSES = 5
 
 RULES: Mapping[str, Text] = {
-    DECLINED: T("declined by a user; reopen it with a new decision"),
     CLOSED: T("the firm is closed"),
     SAME_NAME: T("bears the same name: probably one owner, check before treating it as a new partner"),
 }
@@ -50,9 +53,7 @@ class Listing:
         return self.party, candidate
 
 
-def shortlist(
-    frame: Frame, listing: Listing, query: Document, top: int, decisions: Mapping[tuple[str, str], str]
-) -> Document:
+def shortlist(frame: Frame, listing: Listing, query: Document, top: int, decisions: Decided) -> Document:
     """Return a shortlist document with the best ``top`` candidates."""
     ranking = listing.ranking
     items = [
@@ -65,10 +66,36 @@ def shortlist(
         "items": items,
         "groups": groups(frame, listing) if listing.side == "supplier" else [],
         "affiliates": [affiliate_item(frame, ranking, row, tie) for row, tie in ranking.affiliates[:top]],
-        "near_misses": [
-            {**frame.firm(int(ranking.firms[row])), "rule": rule, "text": frame.say(RULES[rule])}
-            for row, rule in ranking.blocked[:NEAR_MISSES]
-        ],
+        "near_misses": [near_miss(frame, listing, row, rule, decisions) for row, rule in ranking.blocked[:NEAR_MISSES]],
+    }
+
+
+def near_miss(frame: Frame, listing: Listing, row: int, rule: str, decisions: Decided) -> Document:
+    """Return a candidate that one rule keeps out, with the rule; a declined one with its reason and the way back."""
+    firm = frame.firm(int(listing.ranking.firms[row]))
+    if rule != DECLINED:
+        return {**firm, "rule": rule, "text": frame.say(RULES[rule])}
+    supplier, buyer = pair = _pair(frame, *listing.ends(frame, row))
+    made = decisions[pair]
+    why = reason_text(made.reason_code, made.reason, frame.lang)
+    text = T(
+        "declined on {date}{why}; reopen it: zveno decide {supplier} {buyer} reopen",
+        date=made.at.date().isoformat(),
+        why=f" ({why})" if why else "",
+        supplier=supplier,
+        buyer=buyer,
+    )
+    return {**firm, "rule": rule, "text": frame.say(text), "decision": decision_item(frame, made)}
+
+
+def decision_item(frame: Frame, made: Decision) -> Document:
+    """Return what was decided about a pair, when and why."""
+    return {
+        "decision": made.decision,
+        "reason_code": made.reason_code or None,
+        "reason": made.reason,
+        "text": reason_text(made.reason_code, made.reason, frame.lang),
+        "at": made.at.isoformat(),
     }
 
 
@@ -94,7 +121,7 @@ def affiliate_item(frame: Frame, ranking: Ranking, row: int, tie: Tie) -> Docume
     }
 
 
-def pair_item(frame: Frame, listing: Listing, row: int, decisions: Mapping[tuple[str, str], str]) -> Document:
+def pair_item(frame: Frame, listing: Listing, row: int, decisions: Decided) -> Document:
     """Return one candidate with its score, figures and reasons."""
     ranking, scores = listing.ranking, listing.ranking.scores
     supplier, buyer = listing.ends(frame, row)
@@ -102,6 +129,7 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Mapping[tuple
     firm = int(ranking.firms[row])
     parts = reasons(frame, ranking, row, codes, supplier, buyer)
     score = float(scores.score[row])
+    made = decisions.get(_pair(frame, supplier, buyer))
     low, high = value_range(frame, scores.expected_rub[row], supplier, buyer, codes.lead)
     return {
         **flagged(frame, firm),
@@ -120,7 +148,8 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Mapping[tuple
             for p, q, part in codes.rows
         ],
         "reasons": parts,
-        "decision": decisions.get(_pair(frame, supplier, buyer)),
+        "decision": made.decision if made else None,
+        "decided": decision_item(frame, made) if made else None,
         **_profile(frame, firm),
     }
 
