@@ -199,23 +199,13 @@ def groups(frame: Frame, listing: Listing) -> list[Document]:
 
 def _grouped(ranking: Ranking) -> list[tuple[int, list[int]]]:
     """Return the admitted candidates by the code that carries them, the best few of each code."""
-    lead = _lead_codes(ranking)
+    lead = ranking.flow.lead()
     by_code: dict[int, list[int]] = {}
     for row in ranking.order:
         rows = by_code.setdefault(int(lead[row]), [])
         if len(rows) < GROUP_SIZE:
             rows.append(int(row))
     return list(by_code.items())
-
-
-def _lead_codes(ranking: Ranking) -> np.ndarray:
-    """Return the code with the largest flow of every pair, shape (count,)."""
-    flow = ranking.flow
-    by_flow = np.lexsort((-flow.product, flow.pair))
-    first = np.flatnonzero(np.diff(flow.pair[by_flow], prepend=-1))
-    lead = np.zeros(flow.count, dtype=np.int64)
-    lead[flow.pair[by_flow][first]] = flow.code[by_flow][first]
-    return lead
 
 
 def _profile(frame: Frame, firm: int) -> Document:
