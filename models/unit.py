@@ -315,7 +315,7 @@ class Unit(Reader):
         table = tables.learned_weights
         self.connection.execute(sa.update(table).where(table.c.id == last.id).values(undone_at=codec.now()))
         self._touched.add("decision_version")
-        return last
+        return next(version for version in self.learned() if version.id == last.id)
 
     def close(self) -> None:
         """Raise the counters of what was changed; the last thing before the transaction is kept."""

@@ -93,10 +93,34 @@ class Affiliation(Shape):
     path = texts()
 
 
+class Weights(Shape):
+    """Which weights made the scores: the defaults, or a version learned for the asker's cluster."""
+
+    source = string(validate=validate.OneOf(("default", "learned")))
+    cluster = maybe_text()
+    version = fields.Integer(required=True, allow_none=True)
+    calibrated = fields.Boolean(required=True)
+
+
+class Exposure(Shape):
+    """Small and medium firms among the first candidates, and in the supply of what is needed."""
+
+    first = whole()
+    sme = whole()
+    sme_share = number("share of 1")
+    attention_share = number("share of 1")
+    supply_share = maybe_number("share of 1")
+    firms_share = number("share of 1")
+    size_unknown = whole()
+    size_unknown_first = whole()
+
+
 class Shortlist(Shape):
     """Candidates by score, then INN; ``total`` counts before the cut."""
 
     query = question()
+    weights = fields.Nested(Weights, required=True)
+    exposure = fields.Nested(Exposure, required=True, allow_none=True)
     total = whole()
     items = listed(RankedItem)
     groups = listed(Group)
@@ -116,6 +140,7 @@ class Evidence(Shape):
 class Explanation(PairItem):
     """One pair."""
 
+    weights = fields.Nested(Weights, required=True)
     supplier = fields.Nested(FlaggedFirm, required=True)
     buyer = fields.Nested(FlaggedFirm, required=True)
     affiliation = fields.Nested(Affiliation, required=True, allow_none=True)

@@ -305,10 +305,30 @@ def decide(session: Session, supplier_inn: str, buyer_inn: str, verdict: str, re
 
 
 @zveno.command()
+@CLUSTER
+@click.option("--list", "listed", is_flag=True, help="List the versions of learned weights.")
+@click.option("--undo", is_flag=True, help="Take back the latest version in force.")
+@common
+def learn(session: Session, cluster: str | None, listed: bool, undo: bool) -> None:
+    """Fit the weights of the score to decisions and observed links, and say what moved and why."""
+    from matcher.pipeline import learn as weights
+
+    if listed and undo:
+        raise UsageError(T("--list and --undo were both given"), T("give one of them"))
+    workspace = session.workspace
+    if listed:
+        session.emit(weights.history(workspace), "versions")
+    elif undo:
+        session.emit(weights.undo(workspace, cluster), "weights_undone")
+    else:
+        session.emit(weights.learn(workspace, cluster), "learned")
+
+
+@zveno.command()
 @click.argument("suites", metavar="[SUITE]", nargs=-1)
 @common
 def evaluate(session: Session, suites: tuple[str, ...]) -> None:
-    """Quality on the bundled benchmarks, with baselines beside: inputs, classify, firms, names."""
+    """Quality on the bundled benchmarks, with baselines beside: inputs, classify, firms, names; decisions."""
     from matcher.pipeline.evaluate import SUITES
     from matcher.pipeline.evaluate import evaluate as answer
 

@@ -10,9 +10,11 @@ import numpy as np
 from graph.ownership import Tie
 from matcher.index.columns import OUTPUT_ESTIMATED
 from matcher.index.economy import CHANNEL, LAYERS
+from matcher.learn.weighing import DEFAULT, Weighing
 from matcher.match.pairs import Party, firm_party
 from matcher.match.shortlist import CLOSED, DECLINED, SAME_NAME, Ranking
 from matcher.report.affiliates import affiliation
+from matcher.report.exposure import exposure_of
 from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, rub, share
 from matcher.report.reasons import pair_codes, reasons
@@ -44,6 +46,7 @@ class Listing:
     party: Party
     side: str
     recipe: np.ndarray | None = None
+    weighing: Weighing = DEFAULT
 
     def ends(self, frame: Frame, row: int) -> tuple[Party, Party]:
         """Return supplier and buyer of a row."""
@@ -62,12 +65,21 @@ def shortlist(frame: Frame, listing: Listing, query: Document, top: int, decisio
     ]
     return {
         "query": query,
+        "weights": listing.weighing.document(),
+        "exposure": exposure(frame, listing) if listing.side == "supplier" else None,
         "total": len(ranking.order),
         "items": items,
         "groups": groups(frame, listing) if listing.side == "supplier" else [],
         "affiliates": [affiliate_item(frame, ranking, row, tie) for row, tie in ranking.affiliates[:top]],
         "near_misses": [near_miss(frame, listing, row, rule, decisions) for row, rule in ranking.blocked[:NEAR_MISSES]],
     }
+
+
+def exposure(frame: Frame, listing: Listing) -> Document | None:
+    """Return how small and medium firms fare among the first candidates of a buyer."""
+    buyer = listing.party
+    recipe = frame.economy.match @ buyer.shares if listing.recipe is None else listing.recipe
+    return exposure_of(frame.columns, listing.ranking, recipe)
 
 
 def near_miss(frame: Frame, listing: Listing, row: int, rule: str, decisions: Decided) -> Document:
@@ -136,8 +148,8 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Decided) -> D
         "role": str(frame.economy.role[codes.lead if listing.side == "supplier" else codes.rows[0][1]]),
         "layer": LAYERS[int(frame.economy.layer[codes.lead, codes.rows[0][1]])],
         "score": score,
-        "probability": round(float(1 / (1 + np.exp(-score))), 6),
-        "calibrated": False,
+        "probability": round(listing.weighing.probability(score), 6),
+        "calibrated": listing.weighing.calibration is not None,
         "expected_value_rub": rub(scores.expected_rub[row]),
         "expected_value_low_rub": rub(low),
         "expected_value_high_rub": rub(high),

@@ -57,11 +57,13 @@ def planted(part, value):
 @pytest.mark.parametrize("part", ["text_fit", "distance", "network", "gap"])
 @pytest.mark.parametrize("make", [decisions, links])
 def test_a_planted_preference_is_found(make, part):
-    truth = planted(part, 1.6)
-    weights = fit_weights(make(3000, truth), DEFAULT, PRECISION).weights
-    assert weights[PARTS.index(part)] == pytest.approx(1.6, abs=0.25)
+    """Three thousand examples lead most of the way, thirty thousand all of it; what was not planted stays."""
+    truth, at = planted(part, 1.6), PARTS.index(part)
+    few, many = (fit_weights(make(count, truth), DEFAULT, PRECISION).weights for count in (3000, 30_000))
+    assert 0.6 < (few[at] - DEFAULT[at]) / (1.6 - DEFAULT[at]) < 1.1
+    assert many[at] == pytest.approx(1.6, abs=0.15)
     others = [number for number, name in enumerate(PARTS) if name not in ("base", part)]
-    np.testing.assert_allclose(weights[others], DEFAULT[others], atol=0.2)
+    np.testing.assert_allclose(many[others], DEFAULT[others], atol=0.1)
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -1,0 +1,45 @@
+"""Are small firms shown as often as they could supply? Exposure of SMEs among the first candidates.
+
+References
+----------
+Singh, A., Joachims, T. (2018). Fairness of exposure in rankings. KDD: attention falls with the logarithm of the rank.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.index.columns import CATEGORIES, Columns
+from matcher.match.shortlist import Ranking
+from matcher.report.frame import Document, share
+
+#: Candidates looked at.
+FIRST = 10
+SME = tuple(CATEGORIES.index(name) for name in ("micro", "small", "medium"))
+
+
+def exposure_of(columns: Columns, ranking: Ranking, recipe: NDArray[np.float64]) -> Document | None:
+    """Return the SMEs' part of the first ten beside their part of the supply of what the buyer needs.
+
+    Supply is output times the share of it in needed codes, each code weighted by the buyer's need; it is counted over
+    all admitted candidates. Firms whose size the register does not state count as no SME and are counted apart.
+    ``None`` without candidates.
+    """
+    firms = ranking.firms[ranking.order]
+    if not len(firms):
+        return None
+    small, known = np.isin(columns.category[firms], SME), columns.category[firms] > 0
+    supply = (columns.shares[firms] @ recipe) * columns.output_rub[firms]
+    first = small[:FIRST]
+    attention = 1.0 / np.log2(np.arange(2, len(first) + 2))
+    return {
+        "first": len(first),
+        "sme": int(first.sum()),
+        "sme_share": share(first.mean()),
+        "attention_share": share(attention @ first / attention.sum()),
+        "supply_share": share(supply @ small / supply.sum()) if supply.sum() > 0 else None,
+        "firms_share": share(small.mean()),
+        "size_unknown": int((~known).sum()),
+        "size_unknown_first": int((~known)[:FIRST].sum()),
+    }
