@@ -111,8 +111,8 @@ class Exposure(Shape):
     attention_share = number("share of 1")
     supply_share = maybe_number("share of 1")
     firms_share = number("share of 1")
+    size_by_output = whole()
     size_unknown = whole()
-    size_unknown_first = whole()
 
 
 class Shortlist(Shape):

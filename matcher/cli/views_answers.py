@@ -58,11 +58,12 @@ def _listing(screen: Screen, document: Document) -> None:
         screen.line(
             T(
                 "small and medium firms: {sme} of the first {first}; {supply} of the supply, {firms} of the candidates "
-                "(size unknown: {unknown})",
+                "(size judged by output: {judged}, unknown: {unknown})",
                 sme=fair["sme"],
                 first=fair["first"],
                 supply=screen.percent(fair["supply_share"]),
                 firms=screen.percent(fair["firms_share"]),
+                judged=fair["size_by_output"],
                 unknown=fair["size_unknown"],
             )
         )

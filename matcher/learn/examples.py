@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
+from matcher.index.sizes import size_bands
 from matcher.learn.posterior import Examples
 from matcher.match.pairs import firm_party
 from matcher.match.scorer import PARTS, feedback_by_code
 from matcher.match.shortlist import Decisions, Filters, Ranking, rank_suppliers
 from models.assumptions import assumption
-from models.sizes import size_limits
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -27,7 +27,6 @@ MOST_BUYERS = 500
 #: Parts that matching on code and size makes alike, so that links teach nothing of them, and the starting point.
 NEVER, MATCHED = frozenset({"base"}), frozenset({"base", "input_fit", "size_fit"})
 _ONES = dict.fromkeys(PARTS, 1.0)
-_YEAR = 2018
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +89,7 @@ def gather(
         raw=np.array([rows[number] for number in used]).reshape(-1, len(PARTS)),
         speaks=np.array([[part in spoken_of(d) for part in PARTS] for d in kept], dtype=bool).reshape(-1, len(PARTS)),
         accepted=np.array([float(d.accepted) for d in kept]),
+        asker=np.unique([d.buyer for d in kept], return_inverse=True)[1].astype(np.int64),
         link_raw=link_raw,
         link_speaks=np.tile([part not in MATCHED for part in PARTS], (len(link_raw), 1)),
         link_set=np.repeat(np.arange(len(sets)), [len(one) for one in sets]),
@@ -118,13 +118,6 @@ def matched(ranking: Ranking, row: int | None, taken: set[int], bands: Ints, key
     found = np.flatnonzero(alike)
     best = found[np.lexsort((found, keys[ranking.firms[found]]))]
     return [int(one) for one in best[: int(assumption("matched_negatives").value)]]
-
-
-def size_bands(columns: Columns) -> Ints:
-    """Return the size category of every firm, by its output where the register states none; 0 unknown."""
-    limits = [limit.revenue_rub for limit in size_limits(_YEAR)]
-    by_output = np.where(columns.output_rub > 0, 1 + np.digitize(columns.output_rub, limits, right=True), 0)
-    return np.where(columns.category > 0, columns.category, by_output)
 
 
 def ordered_feedback(columns: Columns, economy: Economy, decided: Sequence[Decided]) -> Floats:

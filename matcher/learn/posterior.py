@@ -1,7 +1,10 @@
 """Weights of the parts of a score given decisions and observed links: the maximum of a posterior.
 
-A decision is a Bernoulli trial with log-odds ``c + Σ_p w_p x_p``; ``c`` absorbs how willing people are on the whole. An
-observed link is a choice among its matched negatives: conditional logit, in which everything the set shares cancels.
+A decision is a Bernoulli trial with log-odds ``c + u_b + Σ_p w_p x_p``; ``c`` absorbs how willing people are on the
+whole and ``u_b``, with a prior of its own, how willing those are who decide for buyer b: that one buyer is choosier
+than another says nothing of the parts. An observed link is a choice among its matched negatives: conditional logit,
+in which everything the set shares cancels.
+
 Every weight has a Gaussian prior at its default and stays at or above nought. A part that an example does not speak
 of enters it with its default weight, so the example cannot move it.
 
@@ -27,6 +30,8 @@ Flags = NDArray[np.bool_]
 
 #: Prior precision of the starting point of decisions: it is all but free.
 LOOSE = 0.01
+#: Prior precision of how much more or less willing one buyer is than others, in log-odds.
+BUYERS = 1.0
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,8 @@ class Examples:
         Which parts a decision speaks of, shape (d, parts).
     accepted
         1 for accepted, 0 for declined, shape (d,).
+    asker
+        Number of the buyer a decision concerns, shape (d,).
     link_raw, link_speaks
         The same of observed links and their negatives, shape (l, parts).
     link_set
@@ -50,6 +57,7 @@ class Examples:
     raw: Floats
     speaks: Flags
     accepted: Floats
+    asker: Ints
     link_raw: Floats
     link_speaks: Flags
     link_set: Ints
@@ -60,6 +68,7 @@ class Examples:
             self.raw[decisions],
             self.speaks[decisions],
             self.accepted[decisions],
+            self.asker[decisions],
             self.link_raw,
             self.link_speaks,
             self.link_set,
@@ -103,7 +112,8 @@ def fit_weights(examples: Examples, default: Floats, precision: float) -> Fit:
     One accepted pair draws a weight up by its pull, and no further.
 
     >>> none = np.zeros((0, 1))
-    >>> one = Examples(np.ones((1, 1)), np.ones((1, 1), bool), np.ones(1), none, none > 0, np.zeros(0, int))
+    >>> said = (np.ones((1, 1)), np.ones((1, 1), bool), np.ones(1), np.zeros(1, int))
+    >>> one = Examples(*said, none, none > 0, np.zeros(0, int))
     >>> fit = fit_weights(one, np.ones(1), 100.0)
     >>> bool(0 < fit.weights[0] - 1 < 0.01), bool(np.isclose(fit.weights[0] - 1, fit.pulls.sum()))
     (True, True)
@@ -113,9 +123,14 @@ def fit_weights(examples: Examples, default: Floats, precision: float) -> Fit:
     fixed, link_fixed = (examples.raw - free) @ default, (examples.link_raw - link_free) @ default
     starts = np.flatnonzero(np.diff(examples.link_set, prepend=-1))
 
-    def surprise(weights: Floats, intercept: float) -> tuple[Floats, Floats, float]:
+    willing = int(examples.asker.max()) + 1 if len(examples.asker) else 0
+    prior = np.concatenate([np.full(size, precision), [LOOSE], np.full(willing, BUYERS)])
+    centre = np.concatenate([default, np.zeros(1 + willing)])
+
+    def surprise(values: Floats) -> tuple[Floats, Floats, float]:
         """Return residuals of decisions and of links, and minus the log likelihood."""
-        at = fixed + free @ weights + intercept
+        weights = values[:size]
+        at = fixed + free @ weights + values[size] + values[size + 1 :][examples.asker]
         residual = examples.accepted - expit(at)
         loss = float(np.logaddexp(0.0, at).sum() - (examples.accepted * at).sum())
         score = link_fixed + link_free @ weights
@@ -129,22 +144,23 @@ def fit_weights(examples: Examples, default: Floats, precision: float) -> Fit:
         return residual, link_residual, loss + float((np.log(whole) + top[starts] - score[starts]).sum())
 
     def objective(values: Floats) -> tuple[float, Floats]:
-        residual, link_residual, loss = surprise(values[:size], float(values[size]))
-        away = np.append(values[:size] - default, values[size])
-        prior = np.append(np.full(size, precision), LOOSE)
-        gradient = np.append(free.T @ residual + link_free.T @ link_residual, residual.sum())
+        residual, link_residual, loss = surprise(values)
+        away = values - centre
+        by_asker = np.bincount(examples.asker, residual, minlength=willing)
+        pulls = free.T @ residual + link_free.T @ link_residual
+        gradient = np.concatenate([pulls, [residual.sum()], by_asker])
         return loss + float(0.5 * prior @ away**2), prior * away - gradient
 
     found = minimize(
         objective,
-        np.append(default, 0.0),
+        centre,
         jac=True,
         method="L-BFGS-B",
-        bounds=[(0.0, None)] * size + [(None, None)],
+        bounds=[(0.0, None)] * size + [(None, None)] * (1 + willing),
         options={"ftol": 1e-15, "gtol": 1e-9, "maxiter": 2000},
     )
     weights, intercept = np.asarray(found.x[:size], dtype=float), float(found.x[size])
-    residual, link_residual, _ = surprise(weights, intercept)
+    residual, link_residual, _ = surprise(found.x)
     return Fit(
         weights, intercept, free * residual[:, None] / precision, np.asarray(link_free.T @ link_residual) / precision
     )

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.index.columns import CATEGORIES, Columns
+from matcher.index.sizes import size_bands
 from matcher.match.shortlist import Ranking
 from matcher.report.frame import Document, share
 
@@ -23,13 +24,15 @@ def exposure_of(columns: Columns, ranking: Ranking, recipe: NDArray[np.float64])
     """Return the SMEs' part of the first ten beside their part of the supply of what the buyer needs.
 
     Supply is output times the share of it in needed codes, each code weighted by the buyer's need; it is counted over
-    all admitted candidates. Firms whose size the register does not state count as no SME and are counted apart.
+    all admitted candidates. Where the register states no size category the output decides (``size_by_output`` such
+    firms); firms of unknown size count as no SME.
     ``None`` without candidates.
     """
     firms = ranking.firms[ranking.order]
     if not len(firms):
         return None
-    small, known = np.isin(columns.category[firms], SME), columns.category[firms] > 0
+    size, stated = size_bands(columns)[firms], columns.category[firms] > 0
+    small = np.isin(size, SME)
     supply = (columns.shares[firms] @ recipe) * columns.output_rub[firms]
     first = small[:FIRST]
     attention = 1.0 / np.log2(np.arange(2, len(first) + 2))
@@ -40,6 +43,6 @@ def exposure_of(columns: Columns, ranking: Ranking, recipe: NDArray[np.float64])
         "attention_share": share(attention @ first / attention.sum()),
         "supply_share": share(supply @ small / supply.sum()) if supply.sum() > 0 else None,
         "firms_share": share(small.mean()),
-        "size_unknown": int((~known).sum()),
-        "size_unknown_first": int((~known)[:FIRST].sum()),
+        "size_by_output": int((~stated & (size > 0)).sum()),
+        "size_unknown": int((size == 0).sum()),
     }

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
+from matcher.index.sizes import size_bands
 from matcher.learn.calibration import calibrate, cross_calibrated, enough, probability, reliability
-from matcher.learn.examples import Decided, gather, ordered_feedback, size_bands, spoken_of
+from matcher.learn.examples import Decided, gather, ordered_feedback, spoken_of
 from matcher.learn.posterior import Examples, fit_weights
 from matcher.match.scorer import PARTS, default_weights
 from models.assumptions import assumption
@@ -31,7 +32,7 @@ def decisions(count, truth, seed=1, spread=1.5):
     none = np.zeros((0, len(PARTS)))
     speaks = np.ones_like(raw, dtype=bool)
     speaks[:, 0] = False
-    return Examples(raw, speaks, accepted, none, none > 0, np.zeros(0, dtype=np.int64))
+    return Examples(raw, speaks, accepted, np.arange(count) % 7, none, none > 0, np.zeros(0, dtype=np.int64))
 
 
 def links(count, truth, seed=1, against=5):
@@ -44,8 +45,18 @@ def links(count, truth, seed=1, against=5):
     rows = raw.reshape(-1, len(PARTS))
     none = np.zeros((0, len(PARTS)))
     return Examples(
-        none, none > 0, np.zeros(0), rows, np.ones_like(rows, bool), np.repeat(np.arange(count), against + 1)
+        none,
+        none > 0,
+        np.zeros(0),
+        np.zeros(0, int),
+        rows,
+        np.ones_like(rows, bool),
+        np.repeat(np.arange(count), against + 1),
     )
+
+
+def link_fields(examples):
+    return {name: getattr(examples, name) for name in ("link_raw", "link_speaks", "link_set")}
 
 
 def planted(part, value):
@@ -76,9 +87,21 @@ def test_five_decisions_swing_nothing(seed):
         assert np.abs(moved).max() < 0.1
 
 
+def test_choosier_buyers_teach_nothing_of_the_parts():
+    """One buyer accepts all, another nothing; their candidates differ in distance, within a buyer nothing differs."""
+    examples = decisions(400, DEFAULT)
+    asker = np.arange(400) % 2
+    raw = np.zeros_like(examples.raw)
+    raw[:, DISTANCE] = asker
+    seen = replace(examples, raw=raw, asker=asker, accepted=asker.astype(float))
+    alone = replace(seen, asker=np.zeros_like(asker))
+    with_buyers, without = (fit_weights(one, DEFAULT, PRECISION).weights[DISTANCE] for one in (seen, alone))
+    assert with_buyers - DEFAULT[DISTANCE] < 0.35 * (without - DEFAULT[DISTANCE])
+
+
 def test_every_move_is_the_sum_of_the_pulls():
     examples = decisions(200, planted("distance", 1.4))
-    both = replace(links(50, DEFAULT), raw=examples.raw, speaks=examples.speaks, accepted=examples.accepted)
+    both = replace(examples, **link_fields(links(50, DEFAULT)))
     fit = fit_weights(both, DEFAULT, PRECISION)
     assert (fit.weights > 0).all()
     np.testing.assert_allclose(fit.weights - DEFAULT, fit.pulls.sum(axis=0) + fit.link_pull, atol=1e-6)
