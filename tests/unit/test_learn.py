@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
@@ -12,9 +13,12 @@ from matcher.index.sizes import size_bands
 from matcher.learn.calibration import calibrate, cross_calibrated, enough, probability, reliability
 from matcher.learn.examples import Decided, gather, ordered_feedback, spoken_of
 from matcher.learn.posterior import Examples, fit_weights
+from matcher.learn.weighing import DEFAULT as DEFAULT_WEIGHING
+from matcher.learn.weighing import weighing_of
 from matcher.match.scorer import PARTS, default_weights
 from models.assumptions import assumption
 from models.decision_reasons import decision_reasons
+from models.learned import LearnedWeights
 from tests.unit.small import MINERAL, PRODUCT, Firm, columns_of, small_economy
 
 ECONOMY = small_economy()
@@ -183,3 +187,15 @@ def test_calibrated_probabilities_are_nearer_to_what_happens_and_keep_the_order(
 def test_a_few_labels_calibrate_nothing():
     assert not enough(np.array([1.0] * 29 + [0.0] * 500))
     assert enough(np.array([1.0] * 30 + [0.0] * 30))
+
+
+def test_weights_are_those_of_the_cluster_of_who_asks():
+    curve = {"kind": "platt", "slope": 1.0, "intercept": 6.0}
+    kept = LearnedWeights(7, "chemical", {"distance": 2.0}, curve, {}, "", datetime(2026, 1, 1, tzinfo=UTC))
+    maker, other = np.zeros(4), np.zeros(4)
+    maker[PRODUCT], other[MINERAL] = 1.0, 0.4
+    found = weighing_of({"chemical": kept}, ECONOMY, maker)
+    assert (found.weights, found.version, found.document()["calibrated"]) == ({"distance": 2.0}, 7, True)
+    assert found.probability(-6.0) == pytest.approx(0.5)
+    assert weighing_of({"chemical": kept}, ECONOMY, other) is DEFAULT_WEIGHING
+    assert DEFAULT_WEIGHING.probability(0.0) == 0.5
