@@ -13,8 +13,9 @@ from typing import Literal, NamedTuple
 from models.records import CompanyFacts, Quarantined
 from models.text import Lang, Text
 
-Verdict = Literal["accept", "decline", "later"]
-VERDICTS: tuple[Verdict, ...] = ("accept", "decline", "later")
+#: ``reopen`` takes back the decision in force; all are kept in the log.
+Verdict = Literal["accept", "decline", "later", "reopen"]
+VERDICTS: tuple[Verdict, ...] = ("accept", "decline", "later", "reopen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +176,4 @@ class Decision:
     reason: str
     at: datetime
     by: str
+    reason_code: str = ""

@@ -15,6 +15,7 @@ from models import codec, tables
 from models.codec import CompanyDecoder, StoredObservation
 from models.errors import DataError, UnknownCompany
 from models.events import Decision, Observation, Run, RunHeader
+from models.learned import LearnedWeights, learned_of, versions_query
 from models.records import FIGURE_NAMES, Company, Figure, Link, Quarantined
 from models.review import Key, Memory, NameVerdict, ReviewItem, item_of, remember
 from models.text import Lang, T
@@ -229,8 +230,14 @@ class Reader:
         return [Decision(**row) for row in self.connection.execute(query).mappings()]
 
     def decisions_in_force(self) -> dict[tuple[str, str], Decision]:
-        """Return the last decision on each (supplier, buyer)."""
-        return {(each.supplier_inn, each.buyer_inn): each for each in self.decisions()}
+        """Return the last decision on each (supplier, buyer) in the order they were made, without reopened pairs."""
+        last = {(each.supplier_inn, each.buyer_inn): each for each in self.decisions()}
+        standing = sorted((each for each in last.values() if each.decision != "reopen"), key=lambda each: each.id)
+        return {(each.supplier_inn, each.buyer_inn): each for each in standing}
+
+    def learned(self) -> list[LearnedWeights]:
+        """Return every version of learned weights, oldest first, undone ones too."""
+        return [learned_of(row) for row in self.connection.execute(versions_query()).mappings()]
 
     def review_items(self, *conditions: sa.ColumnElement[bool]) -> list[ReviewItem]:
         """Return rows without INN of imports not undone, answered ones too, in the order they came."""

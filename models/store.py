@@ -20,6 +20,7 @@ from sqlalchemy.engine import URL, Connection, Engine
 
 from models.database import HEAD, WRITE, open_engine, parse_url, shown, storage_errors
 from models.events import Decision, Run
+from models.learned import LearnedWeights
 from models.reader import Reader
 from models.records import Company, Figure, Link, Quarantined
 from models.text import Lang
@@ -162,13 +163,18 @@ class Store:
         with self.read() as reader:
             return reader.decisions_in_force()
 
+    def learned(self) -> list[LearnedWeights]:
+        """Return every version of learned weights, oldest first, undone ones too."""
+        with self.read() as reader:
+            return reader.learned()
+
     def data_version(self) -> int:
         """Return a number that grows with every change of companies, figures or links."""
         with self.read() as reader:
             return reader.data_version()
 
     def decision_version(self) -> int:
-        """Return a number that grows with every decision."""
+        """Return a number that grows with every decision and every change of learned weights."""
         with self.read() as reader:
             return reader.decision_version()
 

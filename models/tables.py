@@ -1,8 +1,8 @@
 """The tables of the store, the same in SQLite and PostgreSQL.
 
-``observation``, ``link``, ``quarantine``, ``decision`` and ``name_verdict`` are logs; ``company`` and
-``company_figure`` are computed from ``observation`` and can be computed again at any time; ``review_item`` holds rows
-without INN and what became of them. Lists of codes are text separated by ``;``.
+``observation``, ``link``, ``quarantine``, ``decision``, ``learned_weights`` and ``name_verdict`` are logs;
+``company`` and ``company_figure`` are computed from ``observation`` and can be computed again at any time;
+``review_item`` holds rows without INN and what became of them. Lists of codes are text separated by ``;``.
 """
 
 from __future__ import annotations
@@ -184,7 +184,21 @@ decision = Table(
     Column("reason", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("by", Text, nullable=False, quote=True),
+    Column("reason_code", String(30), nullable=False, server_default=""),
     Index("ix_decision_supplier_inn_buyer_inn", "supplier_inn", "buyer_inn"),
+)
+
+learned_weights = Table(
+    "learned_weights",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("cluster", String(40), nullable=False),
+    Column("weights", Text, nullable=False),
+    Column("calibration", Text, nullable=False),
+    Column("report", Text, nullable=False),
+    Column("by", Text, nullable=False, quote=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("undone_at", UtcDateTime),
 )
 
 review_item = Table(

@@ -11,9 +11,11 @@ from sqlalchemy.engine import Connection
 
 from models import codec, tables
 from models.bulk import insert_rows
+from models.decision_reasons import check_reason
 from models.errors import DataError, UsageError
 from models.events import VERDICTS, Decision, Observation, Rebuilt, Rejection, Run, RunHeader, Superseded, Tally, Undone
 from models.fold import NOTHING, PRECEDENCE, Fold, fold, keep_all
+from models.learned import LearnedWeights, in_force, learned_row
 from models.reader import IN_LIMIT, LIVE_RUNS, Reader, batches
 from models.records import CompanyFacts, Link
 from models.refold import misfolded
@@ -249,27 +251,71 @@ class Unit(Reader):
         query = sa.select(sa.func.count()).select_from(tables.link).where(tables.link.c.run_id == run_id)
         return int(self.connection.execute(query).scalar_one())
 
-    def decide(self, supplier_inn: str, buyer_inn: str, decision: str, *, reason: str = "", by: str = "") -> Decision:
-        """Remember what a person decided about a pair; the last decision is in force.
+    def decide(
+        self, supplier_inn: str, buyer_inn: str, decision: str, *, reason: str = "", by: str = "", reason_code: str = ""
+    ) -> Decision:
+        """Remember what a person decided about a pair; the last decision is in force until it is reopened.
 
         Raises
         ------
         UsageError
-            If the decision is none of :data:`models.events.VERDICTS`, or supplier and buyer are one.
+            If the decision is none of :data:`models.events.VERDICTS`, supplier and buyer are one, or the code is none
+            of the decision's.
+        DataError
+            If a pair is reopened on which no decision is in force.
         """
         if decision not in VERDICTS:
-            raise UsageError(T("{decision} is no decision", decision=decision), T("say accept, decline or later"))
+            raise UsageError(
+                T("{decision} is no decision", decision=decision), T("say accept, decline, later or reopen")
+            )
         if supplier_inn == buyer_inn:
             raise UsageError(T("{inn} cannot be its own supplier", inn=supplier_inn), T("name two companies"))
+        check_reason(reason_code, decision)
+        if decision == "reopen" and (supplier_inn, buyer_inn) not in self.decisions_in_force():
+            raise DataError(
+                T("no decision on {supplier} → {buyer} is in force", supplier=supplier_inn, buyer=buyer_inn),
+                T("there is nothing to reopen"),
+            )
         values: dict[str, Any] = {
             "supplier_inn": supplier_inn, "buyer_inn": buyer_inn, "decision": decision,
-            "reason": reason, "at": codec.now(), "by": by,
+            "reason": reason, "at": codec.now(), "by": by, "reason_code": reason_code,
         }  # fmt: skip
         inserted = self.connection.execute(sa.insert(tables.decision).values(values))
         key = inserted.inserted_primary_key
         assert key is not None
         self._touched.add("decision_version")
         return Decision(id=key[0], **values)
+
+    def keep_weights(
+        self,
+        cluster: str,
+        weights: Mapping[str, float],
+        calibration: Mapping[str, Any] | None,
+        report: Mapping[str, Any],
+        by: str = "",
+    ) -> LearnedWeights:
+        """Keep a new version of a cluster's weights; it is in force from now on."""
+        row = learned_row(cluster, weights, calibration, report, by)
+        self.connection.execute(sa.insert(tables.learned_weights).values(row))
+        self._touched.add("decision_version")
+        return self.learned()[-1]
+
+    def undo_weights(self, cluster: str | None = None) -> LearnedWeights:
+        """Take back the latest version in force, of one cluster or of all; the one before it is in force again.
+
+        Raises
+        ------
+        DataError
+            If there is none.
+        """
+        standing = [each for each in in_force(self.learned()).values() if cluster in (None, each.cluster)]
+        if not standing:
+            raise DataError(T("no learned weights are in force"), T("list the versions: zveno learn --list"))
+        last = max(standing, key=lambda version: version.id)
+        table = tables.learned_weights
+        self.connection.execute(sa.update(table).where(table.c.id == last.id).values(undone_at=codec.now()))
+        self._touched.add("decision_version")
+        return next(version for version in self.learned() if version.id == last.id)
 
     def close(self) -> None:
         """Raise the counters of what was changed; the last thing before the transaction is kept."""

@@ -33,6 +33,16 @@ class PairCode(Shape):
     share = number("share of 1")
 
 
+class Decided(Shape):
+    """What was decided about a pair, when and why."""
+
+    decision = string()
+    reason_code = maybe_text()
+    reason = string()
+    text = string()
+    at = string()
+
+
 class PairItem(FlaggedFirm):
     """A candidate; the contributions of ``reasons`` sum to ``score``."""
 
@@ -49,6 +59,7 @@ class PairItem(FlaggedFirm):
     codes = listed(PairCode)
     reasons = listed(Reason)
     decision = maybe_text()
+    decided = fields.Nested(Decided, required=True, allow_none=True)
 
 
 class RankedItem(PairItem):
@@ -72,6 +83,7 @@ class NearMiss(Firm):
 
     rule = string()
     text = string()
+    decision = fields.Nested(Decided)
 
 
 class Affiliation(Shape):
@@ -81,10 +93,34 @@ class Affiliation(Shape):
     path = texts()
 
 
+class Weights(Shape):
+    """Which weights made the scores: the defaults, or a version learned for the asker's cluster."""
+
+    source = string(validate=validate.OneOf(("default", "learned")))
+    cluster = maybe_text()
+    version = fields.Integer(required=True, allow_none=True)
+    calibrated = fields.Boolean(required=True)
+
+
+class Exposure(Shape):
+    """Small and medium firms among the first candidates, and in the supply of what is needed."""
+
+    first = whole()
+    sme = whole()
+    sme_share = number("share of 1")
+    attention_share = number("share of 1")
+    supply_share = maybe_number("share of 1")
+    firms_share = number("share of 1")
+    size_by_output = whole()
+    size_unknown = whole()
+
+
 class Shortlist(Shape):
     """Candidates by score, then INN; ``total`` counts before the cut."""
 
     query = question()
+    weights = fields.Nested(Weights, required=True)
+    exposure = fields.Nested(Exposure, required=True, allow_none=True)
     total = whole()
     items = listed(RankedItem)
     groups = listed(Group)
@@ -104,6 +140,7 @@ class Evidence(Shape):
 class Explanation(PairItem):
     """One pair."""
 
+    weights = fields.Nested(Weights, required=True)
     supplier = fields.Nested(FlaggedFirm, required=True)
     buyer = fields.Nested(FlaggedFirm, required=True)
     affiliation = fields.Nested(Affiliation, required=True, allow_none=True)

@@ -16,7 +16,7 @@ from models.text import T
 @click.argument("suites", metavar="[SUITE]", nargs=-1)
 @common
 def evaluate(session: Session, suites: tuple[str, ...]) -> None:
-    """Quality on the bundled benchmarks, with baselines beside: inputs, classify, firms, names."""
+    """Quality on the bundled benchmarks, with baselines beside: inputs, classify, firms, names; decisions."""
     from matcher.pipeline.evaluate import SUITES
     from matcher.pipeline.evaluate import evaluate as answer
 

@@ -293,11 +293,32 @@ def inputs(session: Session, codes: tuple[str, ...], file: str | None, top: int,
 @zveno.command()
 @click.argument("supplier_inn")
 @click.argument("buyer_inn")
-@click.argument("verdict", type=click.Choice(["accept", "decline", "later"]))
+@click.argument("verdict", type=click.Choice(["accept", "decline", "later", "reopen"]))
+@click.option("--reason-code", default="", metavar="CODE", help="Why, as a code: price, quality, distance and others.")
 @click.option("--reason", default="", metavar="T", help="Why.")
 @common
-def decide(session: Session, supplier_inn: str, buyer_inn: str, verdict: str, reason: str) -> None:
-    """Remember a decision about a pair."""
+def decide(session: Session, supplier_inn: str, buyer_inn: str, verdict: str, reason_code: str, reason: str) -> None:
+    """Remember a decision about a pair, or with reopen take back the one in force."""
     from matcher.pipeline.register import decide as answer
 
-    session.emit(answer(session.workspace, supplier_inn, buyer_inn, verdict, reason), "decision")
+    session.emit(answer(session.workspace, supplier_inn, buyer_inn, verdict, reason, "", reason_code), "decision")
+
+
+@zveno.command()
+@CLUSTER
+@click.option("--list", "listed", is_flag=True, help="List the versions of learned weights.")
+@click.option("--undo", is_flag=True, help="Take back the latest version in force.")
+@common
+def learn(session: Session, cluster: str | None, listed: bool, undo: bool) -> None:
+    """Fit the weights of the score to decisions and observed links, and say what moved and why."""
+    from matcher.pipeline import learn as weights
+
+    if listed and undo:
+        raise UsageError(T("--list and --undo were both given"), T("give one of them"))
+    workspace = session.workspace
+    if listed:
+        session.emit(weights.history(workspace), "versions")
+    elif undo:
+        session.emit(weights.undo(workspace, cluster), "weights_undone")
+    else:
+        session.emit(weights.learn(workspace, cluster), "learned")

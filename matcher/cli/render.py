@@ -11,6 +11,7 @@ from rich.console import Console
 from matcher.cli import names, review
 from matcher.cli import views_answers as answers
 from matcher.cli import views_company as company
+from matcher.cli import views_learn as learn
 from matcher.cli import views_profile as profile
 from matcher.cli import views_quality as quality
 from matcher.cli import views_reconcile as reconcile
@@ -107,6 +108,9 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "columns": register.columns,
     "undone": register.facts,
     "decision": register.decision,
+    "learned": learn.learned,
+    "versions": learn.versions,
+    "weights_undone": learn.undone,
     "review": review.view,
     "question": review.question,
     "answered": review.answered,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matcher.cli.screen import Screen
-from matcher.cli.words import ROLES, STAGES, label
+from matcher.cli.words import ROLES, STAGES, VERDICTS, label
 from models.text import T, Text
 
 Document = Mapping[str, Any]
@@ -53,6 +53,20 @@ def _listing(screen: Screen, document: Document) -> None:
         screen.line(T("No candidates: nobody in the register fits."))
     for item in items:
         _candidate(screen, item)
+    _weights(screen, document["weights"])
+    if fair := document["exposure"]:
+        screen.line(
+            T(
+                "small and medium firms: {sme} of the first {first}; {supply} of the supply, {firms} of the candidates "
+                "(size judged by output: {judged}, unknown: {unknown})",
+                sme=fair["sme"],
+                first=fair["first"],
+                supply=screen.percent(fair["supply_share"]),
+                firms=screen.percent(fair["firms_share"]),
+                judged=fair["size_by_output"],
+                unknown=fair["size_unknown"],
+            )
+        )
     if document["total"] > len(items):
         screen.line(T("{shown} of {total} shown", shown=len(items), total=document["total"]))
     for miss in document["near_misses"]:
@@ -69,6 +83,18 @@ def _listing(screen: Screen, document: Document) -> None:
             ],
             right=(2, 3),
         )  # fmt: skip
+
+
+def _weights(screen: Screen, weights: Document) -> None:
+    """Say so when weights are learned."""
+    if weights["source"] == "learned":
+        screen.line(
+            T(
+                "weights learned from decisions in cluster {cluster}, version {version}",
+                cluster=weights["cluster"],
+                version=weights["version"],
+            )
+        )
 
 
 def affiliates(screen: Screen, items: Sequence[Document], indent: int = 2) -> None:
@@ -108,16 +134,20 @@ def _candidate(screen: Screen, item: Document) -> None:
 def explain(screen: Screen, document: Document) -> None:
     """Print one pair, part by part."""
     screen.title(T("{supplier} → {buyer}", supplier=document["supplier"]["name"], buyer=document["buyer"]["name"]))
+    figures = {"score": screen.points(document["score"]), "probability": f"{document['probability']:.3f}"}
     screen.line(
-        T(
-            "score {score}, probability {probability} (not calibrated)",
-            score=screen.points(document["score"]),
-            probability=f"{document['probability']:.3f}",
-        )
+        T("score {score}, probability of acceptance {probability} (calibrated)", **figures)
+        if document["calibrated"]
+        else T("score {score}, probability {probability} (not calibrated)", **figures)
     )
+    _weights(screen, document["weights"])
     for side in ("supplier", "buyer"):
         for flag in document[side]["flags"]:
             screen.plain(f"! {document[side]['name']}: {flag['text']}")
+    if decided := document["decided"]:
+        why = f" ({decided['text']})" if decided["text"] else ""
+        date, verdict = decided["at"][:10], label(VERDICTS, decided["decision"])
+        screen.line(T("{decision} on {date}{why}", decision=verdict, date=date, why=why))
     if document["affiliation"]:
         screen.line(T("supplier and buyer are of one group: {why}", why=document["affiliation"]["text"]))
     screen.table(

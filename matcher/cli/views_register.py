@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from matcher.cli.screen import Screen
+from matcher.cli.words import VERDICTS, label
 from matcher.intake.column_meanings import MEANINGS
 from matcher.intake.fields import read_text
 from matcher.intake.registry import how_to_map
+from models.decision_reasons import reason_text
 from models.text import T, Text
 
 Document = Mapping[str, Any]
@@ -189,9 +191,11 @@ def decision(screen: Screen, document: Document) -> None:
             "remembered: {supplier} → {buyer}: {decision}",
             supplier=document["supplier_inn"],
             buyer=document["buyer_inn"],
-            decision=document["decision"],
+            decision=screen.say(label(VERDICTS, document["decision"])),
         )
     )
+    if why := reason_text(document["reason_code"] or "", document["reason"], screen.lang):
+        screen.plain(why, 5)
 
 
 def graphml(screen: Screen, document: Document) -> None:

@@ -39,6 +39,13 @@ SCOPES: Mapping[str, Text] = {
 }
 
 
+VERDICTS: Mapping[str, Text] = {
+    "accept": T("accepted"),
+    "decline": T("declined"),
+    "later": T("postponed"),
+    "reopen": T("reopened"),
+}
+
 CATEGORIES: Mapping[str, Text] = {
     "micro": T("micro enterprise"),
     "small": T("small enterprise"),

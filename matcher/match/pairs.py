@@ -72,6 +72,14 @@ class Flow:
         """Sum values over the codes of each pair, shape (count,)."""
         return np.bincount(self.pair, weights=values, minlength=self.count).astype(float)
 
+    def lead(self) -> Ints:
+        """Return the code that carries most of each pair, shape (count,); of equal ones the first."""
+        by_flow = np.lexsort((-self.product, self.pair))
+        first = np.flatnonzero(np.diff(self.pair[by_flow], prepend=-1))
+        lead = np.zeros(self.count, dtype=np.int64)
+        lead[self.pair[by_flow][first]] = self.code[by_flow][first]
+        return lead
+
     def only(self, firms: Ints) -> Flow:
         """Return the flow of some pairs, renumbered in the order given by ``firms`` (sorted, distinct)."""
         at = np.searchsorted(firms, self.pair)

@@ -90,6 +90,7 @@ def rank_suppliers(
     filters: Filters,
     decisions: Decisions,
     recipe: Floats | None = None,
+    weights: Mapping[str, float] | None = None,
 ) -> Ranking:
     """Rank every possible supplier of a buyer.
 
@@ -97,6 +98,8 @@ def rank_suppliers(
     ----------
     recipe
         Spending on each code per rouble of the buyer's output, shape (m,); by default what its activities need.
+    weights
+        Weight of each part; the bundled table by default.
     """
     wanted = economy.match @ buyer.shares if recipe is None else recipe
     flow = flow_to_buyer(columns, wanted)
@@ -112,13 +115,20 @@ def rank_suppliers(
         feedback=decisions.feedback(columns, economy),
     )
     flow = flow.only(firms)
-    scores = score_pairs(flow, _open(columns, firms), _fixed(buyer, len(firms)), columns, economy, evidence)
+    scores = score_pairs(flow, _open(columns, firms), _fixed(buyer, len(firms)), columns, economy, evidence, weights)
     observed = np.isin(firms, columns.link_supplier[columns.link_buyer == buyer.firm])
     pairs = {supplier: d for (supplier, of), d in decisions.by_pair.items() if of == buyer.firm}
     return _ranked(columns, buyer, filters, firms, flow, scores, observed, pairs)
 
 
-def rank_buyers(columns: Columns, economy: Economy, supplier: Party, filters: Filters, decisions: Decisions) -> Ranking:
+def rank_buyers(
+    columns: Columns,
+    economy: Economy,
+    supplier: Party,
+    filters: Filters,
+    decisions: Decisions,
+    weights: Mapping[str, float] | None = None,
+) -> Ranking:
     """Rank every possible buyer of what a supplier makes."""
     flow = flow_from_supplier(columns, supplier.shares, economy)
     firms = np.unique(flow.pair)
@@ -133,7 +143,7 @@ def rank_buyers(columns: Columns, economy: Economy, supplier: Party, filters: Fi
         feedback=decisions.feedback(columns, economy),
     )
     flow = flow.only(firms)
-    scores = score_pairs(flow, _fixed(supplier, len(firms)), _open(columns, firms), columns, economy, evidence)
+    scores = score_pairs(flow, _fixed(supplier, len(firms)), _open(columns, firms), columns, economy, evidence, weights)
     observed = np.isin(firms, columns.link_buyer[columns.link_supplier == supplier.firm])
     pairs = {buyer: d for (of, buyer), d in decisions.by_pair.items() if of == supplier.firm}
     return _ranked(columns, supplier, filters, firms, flow, scores, observed, pairs)

@@ -55,8 +55,10 @@ def suppliers(workspace: Workspace, inn: str, options: Options) -> Document:
         recipe = need_recipe(workspace, options.need, economy.match @ buyer.shares)
         vector = workspace.embedder.queries([options.need])[0]
         buyer = Party(buyer.shares, buyer.output_rub, buyer.place, firm, buyer.offer, vector)
-    ranking = rank_suppliers(columns, economy, buyer, _filters(workspace, options), workspace.decisions, recipe)
-    listing = Listing(ranking, buyer, "supplier", recipe)
+    weighing = workspace.weighing(buyer)
+    filters, decisions = _filters(workspace, options), workspace.decisions
+    ranking = rank_suppliers(columns, economy, buyer, filters, decisions, recipe, weighing.weights)
+    listing = Listing(ranking, buyer, "supplier", recipe, weighing)
     frame = workspace.frame(named_firms(listing, options.top))
     query = {**frame.firm(firm), "region": options.region, "need": options.need, "top": options.top}
     return shortlist(frame, listing, query, options.top, workspace.decided())
@@ -197,10 +199,9 @@ def described_place(workspace: Workspace, who: Described) -> int:
 
 
 def _buyers(workspace: Workspace, party: Party, query: Document, options: Options) -> Document:
-    ranking = rank_buyers(
-        workspace.columns, workspace.economy, party, _filters(workspace, options), workspace.decisions
-    )
-    listing = Listing(ranking, party, "buyer")
+    weighing, filters = workspace.weighing(party), _filters(workspace, options)
+    ranking = rank_buyers(workspace.columns, workspace.economy, party, filters, workspace.decisions, weighing.weights)
+    listing = Listing(ranking, party, "buyer", weighing=weighing)
     frame = workspace.frame(named_firms(listing, options.top))
     named = {"name": frame.name(party.firm)} if party.firm is not None else {}
     query = {**query, **named, "region": options.region or query.get("region"), "top": options.top}
@@ -214,7 +215,8 @@ def explain(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> Document
         raise UsageError(T("supplier and buyer are the same firm"), T("give two different INNs"))
     columns, economy = workspace.columns, workspace.economy
     party = firm_party(columns, buyer)
-    ranking = rank_suppliers(columns, economy, party, Filters(), workspace.decisions)
+    weighing = workspace.weighing(party)
+    ranking = rank_suppliers(columns, economy, party, Filters(), workspace.decisions, weights=weighing.weights)
     frame = workspace.frame([supplier, buyer])
     row = int(np.searchsorted(ranking.firms, supplier))
     if row >= len(ranking.firms) or ranking.firms[row] != supplier:
@@ -226,10 +228,11 @@ def explain(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> Document
             ),
             T("see what the buyer needs: zveno suppliers {inn}", inn=columns.inn_of(buyer)),
         )
-    item = pair_item(frame, Listing(ranking, party, "supplier"), row, workspace.decided())
+    item = pair_item(frame, Listing(ranking, party, "supplier", weighing=weighing), row, workspace.decided())
     tie = columns.ties(buyer).get(supplier)
     return {
         **item,
+        "weights": weighing.document(),
         "supplier": flagged(frame, supplier),
         "buyer": flagged(frame, buyer),
         "affiliation": None if tie is None else affiliation(frame, tie),

@@ -44,6 +44,12 @@ def _names(workspace: Workspace) -> Document:
     return _by_half("name_pairs.csv", lambda rows: evaluate_names(workspace, rows))
 
 
+def _decisions(workspace: Workspace) -> Document:
+    from matcher.pipeline.learn import evaluate_decisions
+
+    return evaluate_decisions(workspace)
+
+
 def _by_half(name: str, measure: Callable[[list[dict[str, str]]], Document]) -> Document:
     """Return the figures of the test half, with those of the half used for development beside them."""
     cases = _cases(name)
@@ -56,6 +62,7 @@ SUITES: Mapping[str, Callable[[Workspace], Document]] = {
     "classify": _classify,
     "firms": _firms,
     "names": _names,
+    "decisions": _decisions,
 }
 
 

@@ -93,8 +93,10 @@ def template(out: str, questionnaire: bool, lang: Lang) -> Document:
     return {"file": out, "columns": write_template(Path(out), QUESTIONNAIRE if questionnaire else TABLE, lang)}
 
 
-def decide(workspace: Workspace, supplier: str, buyer: str, verdict: str, reason: str, by: str = "") -> Document:
-    """Remember a decision about a pair of firms of the register."""
+def decide(
+    workspace: Workspace, supplier: str, buyer: str, verdict: str, reason: str, by: str = "", reason_code: str = ""
+) -> Document:
+    """Remember a decision about a pair of firms of the register, or with ``reopen`` take back the one in force."""
     pair = [parse_inn(supplier), parse_inn(buyer)]
     if pair[0] == pair[1]:
         raise UsageError(T("supplier and buyer are the same firm"), T("give two different INNs"))
@@ -103,11 +105,12 @@ def decide(workspace: Workspace, supplier: str, buyer: str, verdict: str, reason
         if inn not in known:
             raise unknown_company(inn)
     with workspace.store.begin() as unit:
-        made = unit.decide(pair[0], pair[1], verdict, reason=reason, by=by)
+        made = unit.decide(pair[0], pair[1], verdict, reason=reason, by=by, reason_code=reason_code)
     return {
         "supplier_inn": made.supplier_inn,
         "buyer_inn": made.buyer_inn,
         "decision": made.decision,
+        "reason_code": made.reason_code or None,
         "reason": made.reason,
         "at": made.at.isoformat(),
         "by": made.by,

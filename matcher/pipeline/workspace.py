@@ -14,10 +14,14 @@ from matcher.classify.embedding import Embedder
 from matcher.index.build import build
 from matcher.index.columns import DRAFT, FORMAT, Columns, load, read_meta, save
 from matcher.index.economy import Economy, economy
+from matcher.learn.weighing import DEFAULT, Weighing, weighing_of
+from matcher.match.pairs import Party
 from matcher.match.shortlist import Decisions
 from matcher.report.frame import Frame
 from models.errors import StorageError, UnknownCompany
+from models.events import Decision
 from models.identifiers import Inn, parse_inn
+from models.learned import LearnedWeights, in_force
 from models.records import Company
 from models.resources import data_folder
 from models.settings import Settings
@@ -135,9 +139,18 @@ class Workspace:
                 pairs[(numbers[0], numbers[1])] = decision.decision
         return Decisions(pairs)
 
-    def decided(self) -> dict[tuple[str, str], str]:
+    def decided(self) -> dict[tuple[str, str], Decision]:
         """Return the decision in force on each pair of INNs."""
-        return {pair: decision.decision for pair, decision in self.store.decisions_in_force().items()}
+        return self.store.decisions_in_force()
+
+    @cached_property
+    def learned(self) -> dict[str, LearnedWeights]:
+        """Learned weights in force, by cluster."""
+        return in_force(self.store.learned())
+
+    def weighing(self, party: Party) -> Weighing:
+        """Return the weights for who asks: learned for its cluster, or the defaults."""
+        return weighing_of(self.learned, self.economy, party.shares) if self.learned else DEFAULT
 
     def firm(self, text: str) -> int:
         """Return the number of the firm with this INN.

@@ -10,21 +10,26 @@ import numpy as np
 from graph.ownership import Tie
 from matcher.index.columns import OUTPUT_ESTIMATED
 from matcher.index.economy import CHANNEL, LAYERS
+from matcher.learn.weighing import DEFAULT, Weighing
 from matcher.match.pairs import Party, firm_party
 from matcher.match.shortlist import CLOSED, DECLINED, SAME_NAME, Ranking
 from matcher.report.affiliates import affiliation
+from matcher.report.exposure import exposure_of
 from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, rub, share
 from matcher.report.reasons import pair_codes, reasons
 from models.assumptions import assumption
+from models.decision_reasons import reason_text
+from models.events import Decision
 from models.text import T, Text
 
+#: Decisions in force, by INNs of supplier and buyer.
+Decided = Mapping[tuple[str, str], Decision]
 #: Inputs shown as groups of a shortlist, and candidates named in each.
 GROUPS, GROUP_SIZE = 10, 5
 NEAR_MISSES = 5
 
 RULES: Mapping[str, Text] = {
-    DECLINED: T("declined by a user; reopen it with a new decision"),
     CLOSED: T("the firm is closed"),
     SAME_NAME: T("bears the same name: probably one owner, check before treating it as a new partner"),
 }
@@ -41,6 +46,7 @@ class Listing:
     party: Party
     side: str
     recipe: np.ndarray | None = None
+    weighing: Weighing = DEFAULT
 
     def ends(self, frame: Frame, row: int) -> tuple[Party, Party]:
         """Return supplier and buyer of a row."""
@@ -50,9 +56,7 @@ class Listing:
         return self.party, candidate
 
 
-def shortlist(
-    frame: Frame, listing: Listing, query: Document, top: int, decisions: Mapping[tuple[str, str], str]
-) -> Document:
+def shortlist(frame: Frame, listing: Listing, query: Document, top: int, decisions: Decided) -> Document:
     """Return a shortlist document with the best ``top`` candidates."""
     ranking = listing.ranking
     items = [
@@ -61,14 +65,49 @@ def shortlist(
     ]
     return {
         "query": query,
+        "weights": listing.weighing.document(),
+        "exposure": exposure(frame, listing) if listing.side == "supplier" else None,
         "total": len(ranking.order),
         "items": items,
         "groups": groups(frame, listing) if listing.side == "supplier" else [],
         "affiliates": [affiliate_item(frame, ranking, row, tie) for row, tie in ranking.affiliates[:top]],
-        "near_misses": [
-            {**frame.firm(int(ranking.firms[row])), "rule": rule, "text": frame.say(RULES[rule])}
-            for row, rule in ranking.blocked[:NEAR_MISSES]
-        ],
+        "near_misses": [near_miss(frame, listing, row, rule, decisions) for row, rule in ranking.blocked[:NEAR_MISSES]],
+    }
+
+
+def exposure(frame: Frame, listing: Listing) -> Document | None:
+    """Return how small and medium firms fare among the first candidates of a buyer."""
+    buyer = listing.party
+    recipe = frame.economy.match @ buyer.shares if listing.recipe is None else listing.recipe
+    return exposure_of(frame.columns, listing.ranking, recipe)
+
+
+def near_miss(frame: Frame, listing: Listing, row: int, rule: str, decisions: Decided) -> Document:
+    """Return a candidate that one rule keeps out, with the rule; a declined one with its reason and the way back."""
+    firm = frame.firm(int(listing.ranking.firms[row]))
+    if rule != DECLINED:
+        return {**firm, "rule": rule, "text": frame.say(RULES[rule])}
+    supplier, buyer = pair = _pair(frame, *listing.ends(frame, row))
+    made = decisions[pair]
+    why = reason_text(made.reason_code, made.reason, frame.lang)
+    text = T(
+        "declined on {date}{why}; reopen it: zveno decide {supplier} {buyer} reopen",
+        date=made.at.date().isoformat(),
+        why=f" ({why})" if why else "",
+        supplier=supplier,
+        buyer=buyer,
+    )
+    return {**firm, "rule": rule, "text": frame.say(text), "decision": decision_item(frame, made)}
+
+
+def decision_item(frame: Frame, made: Decision) -> Document:
+    """Return what was decided about a pair, when and why."""
+    return {
+        "decision": made.decision,
+        "reason_code": made.reason_code or None,
+        "reason": made.reason,
+        "text": reason_text(made.reason_code, made.reason, frame.lang),
+        "at": made.at.isoformat(),
     }
 
 
@@ -94,7 +133,7 @@ def affiliate_item(frame: Frame, ranking: Ranking, row: int, tie: Tie) -> Docume
     }
 
 
-def pair_item(frame: Frame, listing: Listing, row: int, decisions: Mapping[tuple[str, str], str]) -> Document:
+def pair_item(frame: Frame, listing: Listing, row: int, decisions: Decided) -> Document:
     """Return one candidate with its score, figures and reasons."""
     ranking, scores = listing.ranking, listing.ranking.scores
     supplier, buyer = listing.ends(frame, row)
@@ -102,14 +141,15 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Mapping[tuple
     firm = int(ranking.firms[row])
     parts = reasons(frame, ranking, row, codes, supplier, buyer)
     score = float(scores.score[row])
+    made = decisions.get(_pair(frame, supplier, buyer))
     low, high = value_range(frame, scores.expected_rub[row], supplier, buyer, codes.lead)
     return {
         **flagged(frame, firm),
         "role": str(frame.economy.role[codes.lead if listing.side == "supplier" else codes.rows[0][1]]),
         "layer": LAYERS[int(frame.economy.layer[codes.lead, codes.rows[0][1]])],
         "score": score,
-        "probability": round(float(1 / (1 + np.exp(-score))), 6),
-        "calibrated": False,
+        "probability": round(listing.weighing.probability(score), 6),
+        "calibrated": listing.weighing.calibration is not None,
         "expected_value_rub": rub(scores.expected_rub[row]),
         "expected_value_low_rub": rub(low),
         "expected_value_high_rub": rub(high),
@@ -120,7 +160,8 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Mapping[tuple
             for p, q, part in codes.rows
         ],
         "reasons": parts,
-        "decision": decisions.get(_pair(frame, supplier, buyer)),
+        "decision": made.decision if made else None,
+        "decided": decision_item(frame, made) if made else None,
         **_profile(frame, firm),
     }
 
@@ -170,23 +211,13 @@ def groups(frame: Frame, listing: Listing) -> list[Document]:
 
 def _grouped(ranking: Ranking) -> list[tuple[int, list[int]]]:
     """Return the admitted candidates by the code that carries them, the best few of each code."""
-    lead = _lead_codes(ranking)
+    lead = ranking.flow.lead()
     by_code: dict[int, list[int]] = {}
     for row in ranking.order:
         rows = by_code.setdefault(int(lead[row]), [])
         if len(rows) < GROUP_SIZE:
             rows.append(int(row))
     return list(by_code.items())
-
-
-def _lead_codes(ranking: Ranking) -> np.ndarray:
-    """Return the code with the largest flow of every pair, shape (count,)."""
-    flow = ranking.flow
-    by_flow = np.lexsort((-flow.product, flow.pair))
-    first = np.flatnonzero(np.diff(flow.pair[by_flow], prepend=-1))
-    lead = np.zeros(flow.count, dtype=np.int64)
-    lead[flow.pair[by_flow][first]] = flow.code[by_flow][first]
-    return lead
 
 
 def _profile(frame: Frame, firm: int) -> Document:

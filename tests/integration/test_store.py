@@ -19,6 +19,7 @@ from models import database, migrations
 from models.check import check_store
 from models.errors import DataError, StorageError, UnknownCompany, UsageError
 from models.events import Rejection, RunHeader, Tally
+from models.learned import in_force
 from models.records import CompanyFacts, Figure, Link
 from models.store import Store
 from models.tables import metadata
@@ -291,6 +292,40 @@ def test_decisions_are_remembered_and_the_last_is_in_force(store: Store) -> None
     assert [each.decision for each in store.decisions()] == ["later", "accept"]
     assert store.decisions_in_force() == {(ROSNEFT, GAZPROM): last}
     assert (store.decision_version(), store.data_version()) == (2, 0)
+
+
+def test_a_reopened_pair_has_no_decision_in_force_and_keeps_its_history(store: Store) -> None:
+    with store.begin() as unit:
+        unit.decide(ROSNEFT, GAZPROM, "decline", reason_code="price")
+        unit.decide(ROSNEFT, GAZPROM, "reopen", reason="новая цена")
+    assert store.decisions_in_force() == {}
+    assert [(each.decision, each.reason_code) for each in store.decisions()] == [("decline", "price"), ("reopen", "")]
+    with pytest.raises(DataError), store.begin() as unit:
+        unit.decide(ROSNEFT, GAZPROM, "reopen")
+    with store.begin() as unit:
+        again = unit.decide(ROSNEFT, GAZPROM, "accept")
+    assert store.decisions_in_force() == {(ROSNEFT, GAZPROM): again}
+
+
+@pytest.mark.parametrize(("verdict", "code"), [("decline", "nonsense"), ("accept", "competitor"), ("reopen", "price")])
+def test_a_reason_that_does_not_go_with_a_decision_is_refused(store: Store, verdict: str, code: str) -> None:
+    with pytest.raises(UsageError), store.begin() as unit:
+        unit.decide(ROSNEFT, GAZPROM, verdict, reason_code=code)
+
+
+def test_undoing_learned_weights_puts_the_version_before_in_force_again(store: Store) -> None:
+    with store.begin() as unit:
+        first = unit.keep_weights("chemical", {"distance": 0.9}, None, {})
+        unit.keep_weights("chemical", {"distance": 0.8}, {"kind": "platt"}, {})
+    with store.begin() as unit:
+        undone = unit.undo_weights("chemical")
+    assert (undone.weights, undone.calibration) == ({"distance": 0.8}, {"kind": "platt"})
+    assert in_force(store.learned()) == {"chemical": first}
+    with store.begin() as unit:
+        unit.undo_weights()
+    assert in_force(store.learned()) == {}
+    with pytest.raises(DataError), store.begin() as unit:
+        unit.undo_weights()
 
 
 @pytest.mark.parametrize(("supplier", "verdict"), [(ROSNEFT, "maybe"), (GAZPROM, "accept")])
