@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import settings_in
+from tests.visitors import let_in
 
 #: Five firms of one krai; the first is called what no page may run.
 SMALL = """inn;name;okved_main;region_code;city;revenue_rub;year
@@ -21,7 +22,7 @@ def demo_app(demo_settings):
     """The web application over the bundled companies."""
     from api.app import create_app
 
-    return create_app(demo_settings)
+    return let_in(create_app(demo_settings))
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def empty(empty_settings):
     """A visitor of a register that holds nobody."""
     from api.app import create_app
 
-    return create_app(empty_settings).test_client()
+    return let_in(create_app(empty_settings)).test_client()
 
 
 @pytest.fixture
@@ -57,4 +58,4 @@ def small(small_settings):
     """A visitor of the register of five firms."""
     from api.app import create_app
 
-    return create_app(small_settings).test_client()
+    return let_in(create_app(small_settings)).test_client()
