@@ -22,7 +22,7 @@ from matcher.pipeline.register import import_one
 from matcher.report.frame import Document
 from models.errors import ZvenoError
 from models.records import FIGURE_NAMES, Quarantined
-from models.text import Lang, Text
+from models.text import Text
 
 #: What a select says of a column that is to be left out.
 LEFT_OUT = "-"
@@ -42,12 +42,12 @@ class Looked:
     rows: tuple[tuple[str, ...], ...]
 
 
-def work_of(desk: Desk, lang: Lang) -> Work:
+def work_of(desk: Desk) -> Work:
     """Return how a draft is imported into the register of a desk."""
 
     def work(draft: Draft, rehearse: bool, tell: Callable[[Step], None]) -> Document:
         return import_one(
-            desk.bare(lang), str(draft.path), None, rehearse, draft.sole_traders, draft.choice, year=draft.year,
+            desk.bare(draft.lang), str(draft.path), None, rehearse, draft.sole_traders, draft.choice, year=draft.year,
             progress=tell, by=draft.by,
         )  # fmt: skip
 

@@ -6,6 +6,7 @@ so that a page can be left and come back to.
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import tempfile
@@ -23,7 +24,7 @@ from matcher.intake.mapping import NO_CHOICE, Choice
 from matcher.intake.progress import Step
 from matcher.report.frame import Document
 from models.errors import UsageError, ZvenoError
-from models.text import T
+from models.text import Lang, T, Text
 
 #: Name of the uploads among the extensions of an application.
 UPLOADS = "zveno_uploads"
@@ -48,8 +49,8 @@ class Draft:
         What its page is called.
     path
         Where it lies.
-    by
-        Who sent it.
+    by, lang
+        Who sent it, and the language of what is told of it.
     choice
         What is said of its columns.
     state
@@ -65,6 +66,7 @@ class Draft:
     id: str
     path: Path
     by: str
+    lang: Lang
     sent_at: float = field(default_factory=time.time)
     choice: Choice = NO_CHOICE
     sole_traders: bool = False
@@ -78,6 +80,10 @@ class Draft:
     def name(self) -> str:
         """Name of the file as it was sent."""
         return self.path.name
+
+    def said(self, text: Text, lang: Lang) -> str:
+        """Return what an error says, with the file by its name alone."""
+        return text.render(lang).replace(f"{self.path.parent}{os.sep}", "")
 
     @property
     def busy(self) -> bool:
@@ -104,7 +110,7 @@ class Uploads:
         self._lock, self._turn = Lock(), Lock()
         self._home: Path | None = None
 
-    def take(self, file: FileStorage, by: str, choice: Choice = NO_CHOICE) -> Draft:
+    def take(self, file: FileStorage, by: str, lang: Lang, choice: Choice = NO_CHOICE) -> Draft:
         """Keep a file that was sent and begin to look at it.
 
         Raises
@@ -122,7 +128,7 @@ class Uploads:
             name = secrets.token_urlsafe(9)
             folder = self._home / name
             folder.mkdir(mode=0o700)
-            draft = self._drafts[name] = Draft(name, folder / plain_name(file.filename or ""), by, choice=choice)
+            draft = self._drafts[name] = Draft(name, folder / plain_name(file.filename or ""), by, lang, choice=choice)
         file.save(draft.path)
         self.begin(draft, rehearse=True)
         return draft

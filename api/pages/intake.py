@@ -24,7 +24,7 @@ from api.importing import (
     work_of,
     write_corrections,
 )
-from api.languages import SETTINGS, current_language
+from api.languages import current_language
 from api.uploads import UPLOADS, Draft, Uploads
 from matcher.intake.mapping import Profile
 from matcher.pipeline import mappings, register, review
@@ -59,7 +59,7 @@ TOLD: Mapping[str, Text] = {
 
 def register_uploads(app: Flask) -> None:
     """Give an application a place for the files that are sent."""
-    app.extensions[UPLOADS] = Uploads(work_of(app.extensions[DESK], app.config[SETTINGS].lang))
+    app.extensions[UPLOADS] = Uploads(work_of(app.extensions[DESK]))
 
 
 def uploads() -> Uploads:
@@ -96,7 +96,7 @@ def waiting_page(html: str, busy: bool) -> Response:
 @blueprint.get("/imports")
 def imports() -> Response:
     """Show where to drop files, which wait, and what was imported."""
-    runs = register.history(bare())["items"]
+    runs = register.history(bare())["items"][::-1]  # the latest first
     files = [replace(each) for each in uploads().waiting()]  # as they are now, whatever goes on meanwhile
     html = page("imports.html", files=files, runs=runs[:RUNS], total=len(runs))
     return waiting_page(html, any(each.busy for each in files))
@@ -108,7 +108,8 @@ def send() -> Response:
     sent = [file for file in request.files.getlist("files") if file.filename]
     if not sent:
         raise UsageError(T("no file was chosen"), T("choose one or several files and send them"))
-    drafts = [uploads().take(file, who(), mappings.mapping_choice(bare(), None)) for file in sent]
+    lang = current_language()
+    drafts = [uploads().take(file, who(), lang, mappings.mapping_choice(bare(), None)) for file in sent]
     if len(drafts) == 1:
         return redirect(url_for("intake.file", draft_id=drafts[0].id), 303)
     return redirect(url_for("intake.imports"), 303)

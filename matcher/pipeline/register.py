@@ -49,7 +49,7 @@ def import_one(
 
 
 def history(workspace: Workspace) -> Document:
-    """Return every import run, latest first."""
+    """Return every import run, in the order they took place."""
     return {
         "items": [
             {

@@ -152,6 +152,19 @@ def test_a_file_that_is_none_is_told(client, lang):
     page = whole(settled(client, send(client, ("x.pdf", "%PDF-1.4 nothing")).location, lang).text)
     assert 'role="alert"' in page
     assert "Traceback" not in page
+    assert "zveno-uploads" not in page, "where a file lies is nobody's business"
+
+
+def test_the_history_begins_with_the_latest(client):
+    imported(client, "second.csv", TABLE)
+    page = client.get("/imports").text
+    assert page.index("second.csv") < page.index("five.csv")
+
+
+def test_what_is_told_of_a_file_is_in_the_language_of_who_sent_it(client):
+    client.get("/imports?lang=en")
+    page = settled(client, send(client, ("a.csv", TABLE)).location).text
+    assert "unknown status" in page
 
 
 def test_several_files_wait_together_and_can_be_discarded(client):
