@@ -29,7 +29,7 @@ def add(session: Session, login: str, role: Role, inn: str | None, password: str
     company, digest = parse_inn(inn) if inn else None, digest_of_password(password)
     with session.workspace.store.begin() as unit:
         account = Accounts(unit.connection).add(login, role, company, digest)
-    session.emit(told(account), "facts")
+    session.emit({"items": [told(account)]}, "accounts")
 
 
 @user.command("password")
@@ -43,7 +43,7 @@ def set_password(session: Session, login: str, password: str) -> None:
     digest = digest_of_password(password)
     with session.workspace.store.begin() as unit:
         account = Accounts(unit.connection).set_password(login, digest)
-    session.emit(told(account), "facts")
+    session.emit({"items": [told(account)]}, "accounts")
 
 
 @user.command("disable")
@@ -53,7 +53,7 @@ def disable(session: Session, login: str) -> None:
     """Let an account sign in no more."""
     with session.workspace.store.begin() as unit:
         account = Accounts(unit.connection).disable(login)
-    session.emit(told(account), "facts")
+    session.emit({"items": [told(account)]}, "accounts")
 
 
 @user.command("token")
@@ -77,7 +77,7 @@ def list_(session: Session) -> None:
     """List the accounts."""
     with session.workspace.store.read() as reader:
         accounts = Accounts(reader.connection).all()
-    session.emit({"results": [told(account) for account in accounts]}, "facts")
+    session.emit({"items": [told(account) for account in accounts]}, "accounts")
 
 
 def told(account: Account) -> Document:

@@ -194,7 +194,7 @@ def test_accounts_are_made_on_the_command_line(small_settings, capsys):
     assert run(zveno, ["user", "add", "boris", "--password", "short", *db]) == 2
     capsys.readouterr()
     assert run(zveno, ["user", "list", "--json", *db]) == 0
-    told = json.loads(capsys.readouterr().out)["results"][0]
+    told = json.loads(capsys.readouterr().out)["items"][0]
     assert (told["login"], told["role"], told["inn"]) == ("anna", "sme", AZOT)
     assert run(zveno, ["user", "token", "anna", *db]) == 0
     assert "token" in capsys.readouterr().out
