@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import signal
 from collections.abc import Callable
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 from flask import Flask
 
@@ -55,7 +57,13 @@ def serve(settings: Settings, host: str, port: int, tell: Callable[[str], None])
     if is_loopback(host):
         link = f"{address(host, port)}/enter/{app.extensions[DOOR].new_key()}"
         tell(T("open this link to come in, once: {link}", link=link).render(settings.lang))
+    signal.signal(signal.SIGTERM, stop)
     server.run()
+
+
+def stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """End as after Ctrl-C, so that files which wait are deleted."""
+    raise SystemExit(0)
 
 
 def listen(app: Flask, host: str, port: int) -> Any:
