@@ -13,11 +13,11 @@ from flask import Flask, Response, jsonify, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from api import drawing, formats, pages, v1
+from api import access, drawing, formats, pages, v1
 from api.desk import DESK, Desk
 from api.failures import of_http, status_of
 from api.languages import COOKIE, COOKIE_AGE_S, SETTINGS, as_language, current_language, say, t
-from api.words import DECISIONS, EVIDENCE, KINDS, LAYERS, LINKS, PARTS, SIDES
+from api.words import DECISIONS, DRAFT_STATES, EVIDENCE, KINDS, LAYERS, LINKS, PARTS, SIDES
 from matcher.cli.words import (
     CATEGORIES,
     FIELDS,
@@ -78,6 +78,7 @@ def create_app(settings: Settings, progress: Progress = silent) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[DESK] = Desk(settings, progress)
+    access.register(app)
     pages.register(app)
     v1.register(app)
     app.register_error_handler(ZvenoError, failed)
@@ -93,6 +94,7 @@ def words(app: Flask) -> None:
         "parts": PARTS, "kinds": KINDS, "layers": LAYERS, "links": LINKS, "decisions": DECISIONS, "sides": SIDES,
         "categories": CATEGORIES, "statuses": STATUSES, "fields": FIELDS, "evidence": EVIDENCE, "roles": ROLES,
         "stages": STAGES, "scopes": SCOPES, "tax_regimes": TAX_REGIMES, "sources": SOURCES,
+        "draft_states": DRAFT_STATES,
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
@@ -124,7 +126,7 @@ def same_page_in(lang: str) -> str:
     """Return the address of the present page in another language."""
     given = request.args.to_dict(flat=False)
     given["lang"] = [lang]
-    if request.endpoint is None:
+    if request.endpoint is None or request.method != "GET":
         return url_for("pages.home", lang=lang)
     return url_for(request.endpoint, **{**(request.view_args or {}), **given})
 

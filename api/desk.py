@@ -11,7 +11,9 @@ from typing import Any
 from matcher.classify.embedding import Embedder, Vectors
 from matcher.pipeline.workspace import Progress, Workspace, silent
 from matcher.report.frame import Document
+from models.accounts import Accounts
 from models.settings import Settings
+from models.store import Store
 from models.text import Lang
 
 #: Name of the desk among the extensions of an application.
@@ -85,6 +87,7 @@ class Desk:
         self._base.embedder = SerialEmbedder(settings.model_name, settings)
         self._lock = RLock()
         self._held: Held | None = None
+        self._secret: str | None = None
 
     def held(self) -> Held:
         """Return the present state of the register."""
@@ -97,6 +100,23 @@ class Desk:
     def workspace(self, lang: Lang) -> Workspace:
         """Return a workspace of the present state that speaks ``lang``."""
         return self.held().speaking[lang]
+
+    @property
+    def store(self) -> Store:
+        """The register; nothing is indexed for it."""
+        return self._base.store
+
+    def bare(self, lang: Lang) -> Workspace:
+        """Return a workspace that speaks ``lang`` and opens no index."""
+        return speaking(self._base, lang)
+
+    @property
+    def secret(self) -> str:
+        """What signs the sessions of this register, made when first asked for."""
+        with self._lock:
+            if self._secret is None:
+                self._secret = secret_of(self.store)
+            return self._secret
 
     def close(self) -> None:
         """Close the connections to the database."""
@@ -111,6 +131,16 @@ class Desk:
         fresh = copy(self._base)
         _touch(fresh, "columns", "decisions", "learned")
         return {"ru": speaking(fresh, "ru"), "en": speaking(fresh, "en")}
+
+
+def secret_of(store: Store) -> str:
+    """Return the secret of a register's sessions, made and kept if it has none."""
+    with store.read() as reader:
+        found = Accounts(reader.connection).secret()
+    if found is None:
+        with store.begin() as unit:
+            found = Accounts(unit.connection).make_secret()
+    return found
 
 
 def _touch(workspace: Workspace, *names: str) -> None:

@@ -43,9 +43,11 @@ class WebError(ZvenoError):
 
 
 _HTTP: Mapping[int, tuple[str, Text, Text]] = {
+    401: ("unauthorized", T("sign in first"), T("go to the first page and choose from the menu")),
     404: ("not_found", T("there is no such page"), T("go to the first page and choose from the menu")),
     405: ("method_not_allowed", T("this address can only be read"), T("send a GET request")),
-    413: ("too_large", T("the request is too large"), T("shorten the text")),
+    413: ("too_large", T("the request is too large"),
+          T("shorten the text or send a smaller file; very large ones are imported with zveno import FILE")),
     500: ("internal", T("something went wrong on our side"), T("try again; if it stays, tell whoever runs the server")),
 }  # fmt: skip
 _OTHER = ("bad_request", T("the request cannot be understood"), T("go to the first page and choose from the menu"))

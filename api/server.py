@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import errno
+import signal
 from collections.abc import Callable
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 from flask import Flask
 
+from api.access.door import DOOR, is_loopback
 from api.app import create_app
 from api.desk import DESK
+from api.uploads import LARGEST_BYTES
 from models.errors import AccessError
 from models.settings import Settings
 from models.text import T, Text
@@ -50,7 +54,16 @@ def serve(settings: Settings, host: str, port: int, tell: Callable[[str], None])
     firms = app.extensions[DESK].held().firms
     ready = T("{firms} companies; serving on {address} (Ctrl-C to stop)", firms=firms, address=address(host, port))
     tell(ready.render(settings.lang))
+    if is_loopback(host):
+        link = f"{address(host, port)}/enter/{app.extensions[DOOR].new_key()}"
+        tell(T("open this link to come in, once: {link}", link=link).render(settings.lang))
+    signal.signal(signal.SIGTERM, stop)
     server.run()
+
+
+def stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """End as after Ctrl-C, so that files which wait are deleted."""
+    raise SystemExit(0)
 
 
 def listen(app: Flask, host: str, port: int) -> Any:
@@ -65,7 +78,13 @@ def listen(app: Flask, host: str, port: int) -> Any:
 
     try:
         return create_server(
-            app, host=host, port=port, threads=THREADS, ident="zveno", clear_untrusted_proxy_headers=True
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident="zveno",
+            clear_untrusted_proxy_headers=True,
+            max_request_body_size=2 * LARGEST_BYTES,
         )
     except (OSError, ValueError) as error:
         other = port + 1 if port < LAST_PORT else port - 1

@@ -53,6 +53,14 @@ SIDES: Mapping[str, Text] = {
     "sales_support": T("sales support"),
 }
 
+DRAFT_STATES: Mapping[str, Text] = {
+    "checking": T("being looked at"),
+    "checked": T("looked at, not imported yet"),
+    "importing": T("being imported"),
+    "done": T("imported"),
+    "failed": T("cannot be imported as it is"),
+}
+
 EVIDENCE: Mapping[str, Text] = {
     "link": T("observed sale"),
     "statement": T("statement of a source"),

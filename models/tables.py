@@ -2,7 +2,8 @@
 
 ``observation``, ``link``, ``quarantine``, ``decision``, ``learned_weights`` and ``name_verdict`` are logs;
 ``company`` and ``company_figure`` are computed from ``observation`` and can be computed again at any time;
-``review_item`` holds rows without INN and what became of them. Lists of codes are text separated by ``;``.
+``review_item`` holds rows without INN and what became of them. ``account`` and ``access_token`` say who may use the web
+interface. Lists of codes are text separated by ``;``.
 """
 
 from __future__ import annotations
@@ -235,6 +236,32 @@ name_verdict = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("answered_in", ForeignKey("import_run.id")),
     Index("ix_name_verdict_name_key", "name_key"),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("login", String(64), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("inn", String(12)),
+    Column("password", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("disabled_at", UtcDateTime),
+    Index("ix_account_login", "login", unique=True),
+    sqlite_autoincrement=True,
+)
+
+access_token = Table(
+    "access_token",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account_id", ForeignKey("account.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("scope", String(10), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Index("ix_access_token_digest", "digest", unique=True),
 )
 
 meta = Table(

@@ -1,4 +1,4 @@
-"""Web pages, drawn on the server in Russian and English; they read and change nothing.
+"""Web pages, drawn on the server in Russian and English; only the import desk changes anything.
 
 May hold routes and what a page needs beside the answer; no rule of the domain, no wording outside catalogues.
 Open first: ``home.py``, ``partners.py``, and the templates.
@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api.pages import companies, home, partners, regional
+from api.pages import companies, home, intake, partners, regional
 from api.pages.site import blueprint
 
-__all__ = ["companies", "home", "partners", "regional", "register"]
+__all__ = ["companies", "home", "intake", "partners", "regional", "register"]
 
 
 def register(app: Flask) -> None:
     """Add the pages to an application."""
     app.register_blueprint(blueprint)
+    app.register_blueprint(intake.blueprint)
+    intake.register_uploads(app)

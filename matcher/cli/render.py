@@ -104,6 +104,7 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "export": register.export,
     "rebuilt": register.rebuilt,
     "facts": register.facts,
+    "accounts": register.accounts,
     "mappings": register.mappings,
     "columns": register.columns,
     "undone": register.facts,

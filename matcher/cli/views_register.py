@@ -179,6 +179,15 @@ def imports(screen: Screen, document: Document) -> None:
     )
 
 
+def accounts(screen: Screen, document: Document) -> None:
+    """Print the accounts of the web interface."""
+    rows = [
+        (each["login"], each["role"], each["inn"] or "—", each["made_at"][:10], (each["disabled_at"] or "—")[:10])
+        for each in document["items"]
+    ]
+    screen.table([T("login"), T("role"), T("INN"), T("made"), T("closed since")], rows)
+
+
 def facts(screen: Screen, document: Document) -> None:
     """Print a document of plain facts."""
     screen.table([T("what"), T("value")], [(key, str(value)) for key, value in document.items()])

@@ -27,8 +27,12 @@ def import_one(
     *,
     year: int | None = None,
     progress: Progress | None = None,
+    by: str | None = None,
 ) -> Document:
-    """Import one file and return its report; ``readable`` is false when no row of it could be taken."""
+    """Import one file and return its report; ``readable`` is false when no row of it could be taken.
+
+    It is done in the name of the user of this machine unless ``by`` says otherwise.
+    """
     report = import_file(
         workspace.store,
         Path(file),
@@ -37,7 +41,7 @@ def import_one(
         sole_traders=sole_traders,
         year=year,
         mapping=mapping,
-        by=getuser(),
+        by=by or getuser(),
         lang=workspace.settings.lang,
         progress=progress,
     )
@@ -45,7 +49,7 @@ def import_one(
 
 
 def history(workspace: Workspace) -> Document:
-    """Return every import run, latest first."""
+    """Return every import run, in the order they took place."""
     return {
         "items": [
             {

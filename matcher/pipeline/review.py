@@ -146,17 +146,17 @@ def sheet_row(asked: Document) -> dict[str, str]:
     }
 
 
-def confirm(workspace: Workspace, item: int, inn: str) -> Document:
+def confirm(workspace: Workspace, item: int, inn: str, by: str | None = None) -> Document:
     """Say that a row's firm is the one with this INN."""
     known = parse_inn(inn)
     with workspace.store.begin() as unit:
-        done = unit.review.confirm(item, known, Source(getuser()))
+        done = unit.review.confirm(item, known, Source(by or getuser()))
     tally = done.tally
     links = {"added": tally.links_added, "unchanged": tally.links_unchanged}
     return {**answered(item, "same", done, [known]), "added": tally.added, "changed": tally.changed, "links": links}
 
 
-def reject(workspace: Workspace, item: int, inn: str | None) -> Document:
+def reject(workspace: Workspace, item: int, inn: str | None, by: str | None = None) -> Document:
     """Say that a row's firm is not the one with this INN, or none of those proposed.
 
     Its rows leave the queue once nothing is left to propose.
@@ -168,21 +168,21 @@ def reject(workspace: Workspace, item: int, inn: str | None) -> Document:
         asked = next((each for each in questions(unit, lang) if waiting in each.rows), None)
         proposed = [one.inn for one in asked.answer.candidates] if asked else []
         inns = refused or proposed
-        done = unit.review.reject(item, inns, Source(getuser()), close=not set(proposed) - set(inns))
+        done = unit.review.reject(item, inns, Source(by or getuser()), close=not set(proposed) - set(inns))
     return answered(item, "different" if inns else "none", done, inns)
 
 
-def drop(workspace: Workspace, item: int) -> Document:
+def drop(workspace: Workspace, item: int, by: str | None = None) -> Document:
     """Leave the rows of a name and place out."""
     with workspace.store.begin() as unit:
-        done = unit.review.drop(item, Source(getuser()))
+        done = unit.review.drop(item, Source(by or getuser()))
     return answered(item, "dropped", done)
 
 
-def reopen(workspace: Workspace, item: int) -> Document:
+def reopen(workspace: Workspace, item: int, by: str | None = None) -> Document:
     """Take back what was last said of a row."""
     with workspace.store.begin() as unit:
-        done = unit.review.reopen(item, Source(getuser()))
+        done = unit.review.reopen(item, Source(by or getuser()))
     return answered(item, "open", done)
 
 

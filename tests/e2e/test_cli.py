@@ -139,7 +139,7 @@ def test_only_when_all_requests_fail_does_the_command_fail(db, arguments):
 COMMANDS = (
     "resolve",
     "demo", "import", "imports", "companies", "company", "classify", "inputs", "suppliers", "buyers", "explain", "gaps",
-    "projects", "decide", "learn", "chain", "evaluate", "bench", "serve", "index", "db", "coefficients",
+    "projects", "decide", "learn", "chain", "evaluate", "bench", "serve", "index", "db", "coefficients", "user",
 )  # fmt: skip
 
 BAD = [

@@ -31,13 +31,18 @@ def command(settings, *more):
 def served(demo_settings):
     port = free_port()
     process = subprocess.Popen(command(demo_settings, "--port", port), stderr=subprocess.PIPE, text=True)
-    address = f"http://127.0.0.1:{port}"
+    address, told = f"http://127.0.0.1:{port}", ""
     try:
+        for line in process.stderr:
+            told += line
+            if "/enter/" in line:
+                fetch(line.split()[-1])
+                break
         wait_for(address, process)
         yield address
     finally:
         process.send_signal(signal.SIGINT)
-        _, told = process.communicate(timeout=20)
+        told += process.communicate(timeout=20)[1]
     assert process.returncode == 0
     assert "Traceback" not in told
     assert address in told
@@ -53,8 +58,11 @@ def wait_for(address, process, seconds=120):
     pytest.fail(f"no answer: {process.poll()}")
 
 
+BROWSER = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+
+
 def fetch(url):
-    with urllib.request.urlopen(url, timeout=60) as answer:
+    with BROWSER.open(url, timeout=60) as answer:
         return answer.status, answer.headers, answer.read().decode()
 
 

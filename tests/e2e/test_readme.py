@@ -60,7 +60,8 @@ def test_make_run_does_the_main_job_and_serves_it(demo_settings, tmp_path):
         finally:
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(timeout=30)
-    assert "Невинномысский" in page
+    assert "/sign-in" in page
+    assert "/enter/" in printed.read_text(encoding="utf-8")
     assert "2631015563" in printed.read_text(encoding="utf-8")
 
 

@@ -10,6 +10,7 @@ import pytest
 from models.store import Store
 from tests.conftest import settings_in
 from tests.integration.store_databases import KINDS, database_of
+from tests.visitors import let_in
 
 #: Five firms of one krai; the first is called what no page may run.
 SMALL = """inn;name;okved_main;region_code;city;revenue_rub;year
@@ -40,7 +41,7 @@ def demo_app(demo_settings):
     """The web application over the bundled companies."""
     from api.app import create_app
 
-    return create_app(demo_settings)
+    return let_in(create_app(demo_settings))
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def empty(empty_settings):
     """A visitor of a register that holds nobody."""
     from api.app import create_app
 
-    return create_app(empty_settings).test_client()
+    return let_in(create_app(empty_settings)).test_client()
 
 
 @pytest.fixture
@@ -76,4 +77,4 @@ def small(small_settings):
     """A visitor of the register of five firms."""
     from api.app import create_app
 
-    return create_app(small_settings).test_client()
+    return let_in(create_app(small_settings)).test_client()

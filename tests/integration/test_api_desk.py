@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.visitors import let_in
+
 AZOT, ARNEST, STAVROLEN, SACKS = "2631015563", "2631006752", "2624022320", "2635000014"
 
 
@@ -75,7 +77,7 @@ def test_visitors_at_the_same_time_get_what_one_would(demo_app):
 def test_first_visitors_at_the_same_time_find_one_index_built(small_settings):
     from api.app import create_app
 
-    app = create_app(small_settings)
+    app = let_in(create_app(small_settings))
     with ThreadPoolExecutor(6) as pool:
         answers = list(pool.map(lambda _: app.test_client().get("/api/v1/coverage").status_code, range(6)))
     assert answers == [200] * 6

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import settings_in
 from tests.firms_by_year import write_firms
+from tests.visitors import let_in
 
 PAINTS = "/chain?region=26&segment=paints_varnishes_adhesives"
 
@@ -23,7 +24,7 @@ def visitor(tmp_path_factory):
     settings = settings_in(folder)
     report = import_one(Workspace(settings), str(folder / "firms.csv"), None, False, True)
     assert report["added"] == 9, report
-    return create_app(settings).test_client()
+    return let_in(create_app(settings)).test_client()
 
 
 def dynamics_of(visitor, path, lang="en"):

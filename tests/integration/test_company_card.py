@@ -9,6 +9,7 @@ import pytest
 from api.cli import zveno
 from matcher.cli.main import run
 from tests.conftest import settings_in
+from tests.visitors import let_in
 
 AZOT, STAVROLEN, ARNEST, SACKS, REPAIR = "2631015563", "2624022320", "2631006752", "2635000014", "2635000021"
 HOLDING, STEM = "7736050003", "2625100000"
@@ -81,7 +82,7 @@ def settings(tmp_path_factory, trader):
 def visitor(settings):
     from api.app import create_app
 
-    return create_app(settings).test_client()
+    return let_in(create_app(settings)).test_client()
 
 
 @pytest.fixture

@@ -1,0 +1,117 @@
+"""The one table of what each role may do: every address of pages and API is in it, or nobody may go there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.accounts import ROLES, Role
+
+READERS: frozenset[Role] = frozenset({"viewer", "manager", "administrator"})
+MANAGERS: frozenset[Role] = frozenset({"manager", "administrator"})
+MEMBERS: frozenset[Role] = frozenset(ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Who may use an address.
+
+    Parameters
+    ----------
+    roles
+        Roles that may.
+    own
+        Parameters that name companies; an account of a company must name its own in one of them. None: whoever has
+        the role may.
+    anyone
+        Whether visitors need not sign in.
+    unasked
+        Whether an account of a company may also name no company at all.
+    uploads
+        Whether a request may bring files.
+    """
+
+    roles: frozenset[Role] = MEMBERS
+    own: tuple[str, ...] = ()
+    anyone: bool = False
+    unasked: bool = False
+    uploads: bool = False
+
+
+OPEN = Right(anyone=True)
+MEMBER = Right()
+READ = Right(READERS)
+MANAGE = Right(MANAGERS)
+ASK_OWN = Right(own=("inn",), unasked=True)
+ASK_PAIR = Right(own=("supplier", "buyer"), unasked=True)
+CARD = Right(own=("inn",))
+AROUND_OWN = Right(own=("anchor",))
+
+RIGHTS: Mapping[str, Right] = {
+    "static": OPEN,
+    "signing.sign_in": OPEN,
+    "signing.send_in": OPEN,
+    "signing.enter": OPEN,
+    "signing.sign_out": OPEN,
+    "pages.home": MEMBER,
+    "pages.companies": READ,
+    "pages.company": CARD,
+    "pages.suppliers": ASK_OWN,
+    "pages.buyers": ASK_OWN,
+    "pages.explain": ASK_PAIR,
+    "pages.gaps": AROUND_OWN,
+    "pages.projects": READ,
+    "pages.chain": MEMBER,
+    "intake.imports": MANAGE,
+    "intake.send": Right(MANAGERS, uploads=True),
+    "intake.file": MANAGE,
+    "intake.columns": MANAGE,
+    "intake.confirm": MANAGE,
+    "intake.discard": MANAGE,
+    "intake.run": MANAGE,
+    "intake.undo": MANAGE,
+    "intake.correct": MANAGE,
+    "intake.questions": MANAGE,
+    "intake.answer": MANAGE,
+    "v1_pages.root": OPEN,
+    "v1_pages.page": OPEN,
+    "api-docs.openapi_json": OPEN,
+    "v1.companies": READ,
+    "v1.company": CARD,
+    "v1.suppliers": ASK_OWN,
+    "v1.buyers": ASK_OWN,
+    "v1.explain": ASK_PAIR,
+    "v1.gaps": AROUND_OWN,
+    "v1.projects": READ,
+    "v1.chain": MEMBER,
+    "v1.classify": ASK_OWN,
+    "v1.inputs": MEMBER,
+    "v1.coverage": MEMBER,
+}
+
+
+def may(right: Right | None, role: Role, inn: str | None, named: Mapping[str, list[str]]) -> bool:
+    """Return whether an account may use an address.
+
+    Parameters
+    ----------
+    right
+        The right of the address; ``None`` for one that is not in the table.
+    role, inn
+        What the account is, and of which company.
+    named
+        Every value given for each parameter.
+
+    Examples
+    --------
+    >>> may(CARD, "sme", "2631015563", {"inn": ["2631015563"]}), may(CARD, "sme", "2631015563", {"inn": ["1"]})
+    (True, False)
+    >>> may(CARD, "viewer", None, {"inn": ["1"]}), may(MANAGE, "viewer", None, {}), may(None, "administrator", None, {})
+    (True, False, False)
+    """
+    if right is None or role not in right.roles:
+        return False
+    if inn is None or not right.own:
+        return True
+    given = [values for name in right.own if (values := [text for text in map(str.strip, named.get(name, [])) if text])]
+    return any(set(values) == {inn} for values in given) if given else right.unasked
