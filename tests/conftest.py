@@ -17,6 +17,13 @@ def _caches_of_their_own(tmp_path_factory):
     os.environ["ZVENO_CACHE_DIR"] = os.environ.get("ZVENO_TEST_CACHE_DIR") or str(tmp_path_factory.mktemp("cache"))
 
 
+@pytest.fixture(autouse=True)
+def _mappings_of_their_own(tmp_path_factory, monkeypatch):
+    """A test of a database on a server neither reads nor keeps mappings of columns among the user's data."""
+    if os.environ.get("ZVENO_TEST_DATABASE") == "postgresql":
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+
+
 def settings_in(folder: Path, lang: str = "en") -> Settings:
     """Return settings of a database in a folder."""
     return Settings.read({**os.environ}, db=url_in(folder), lang=lang)
