@@ -19,11 +19,13 @@ from matcher.intake.rows import Options, Parsed
 from models.errors import UnreadableFile
 from models.reader import batches
 from models.text import T
+from models.unit import BATCH
 
 #: Bytes of a file, as it lies on disk, from which a process of its own is worth starting.
 LARGE = 8 << 20
-#: Rows handed over at once.
-HANDED = 500
+#: Rows handed over at once: as many as are written at once, so that while they are written the next are read. The pipe
+#: holds hardly more than that.
+HANDED = BATCH
 
 
 @contextmanager
