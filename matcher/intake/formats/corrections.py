@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from matcher.intake import fields
 from matcher.intake.document_facts import DocumentFacts, skipped_person
 from matcher.intake.manifest import Manifest
+from matcher.intake.own_sheets import OWN, header_line, rows_below
 from matcher.intake.registry import Sample
 from matcher.intake.rows import Options, Parsed
-from matcher.intake.table import read_rows
 from models.errors import DataError
 from models.records import FIGURE_NAMES
 from models.text import T
@@ -20,13 +20,7 @@ COLUMNS = ("line", "inn", "field", "value", "error", "year", "correction")
 
 def recognises(sample: Sample) -> int:
     """Recognise a sheet that Zveno wrote."""
-    return 6 if header_line(sample) else 0
-
-
-def header_line(sample: Sample) -> int:
-    """Return the line of the header, 0 if there is none."""
-    wanted = [list(COLUMNS)]
-    return next((line for line, cells in sample.rows if [c.casefold() for c in cells] in wanted), 0)
+    return OWN if header_line(sample, COLUMNS) else 0
 
 
 def label(sample: Sample) -> str:
@@ -41,11 +35,8 @@ def as_of(sample: Sample) -> str:
 
 def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parsed]:
     """Yield each row; one without a correction is skipped."""
-    below = header_line(sample)
-    for line, cells in read_rows(sample.source, sample.sheet):
-        if line > below:
-            row = dict(zip(COLUMNS, [*cells, *[""] * len(COLUMNS)], strict=False))
-            yield correction(row, DocumentFacts(line, manifest, options))
+    for line, row in rows_below(sample, COLUMNS):
+        yield correction(row, DocumentFacts(line, manifest, options))
 
 
 def correction(row: dict[str, str], facts: DocumentFacts) -> Parsed:

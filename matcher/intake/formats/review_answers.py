@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from matcher.intake import fields
 from matcher.intake.manifest import Manifest
+from matcher.intake.own_sheets import OWN, header_line, rows_below
 from matcher.intake.registry import Sample
 from matcher.intake.rows import Findings, Options, Parsed
-from matcher.intake.table import read_rows
 from models.errors import DataError
 from models.review import Answer
 from models.text import T
@@ -21,13 +21,7 @@ NONE_OF_THEM = frozenset({"нет", "no"})
 
 def recognises(sample: Sample) -> int:
     """Recognise a sheet that Zveno wrote."""
-    return 6 if header_line(sample) else 0
-
-
-def header_line(sample: Sample) -> int:
-    """Return the line of the header, 0 if there is none."""
-    wanted = [list(COLUMNS)]
-    return next((line for line, cells in sample.rows if [c.casefold() for c in cells] in wanted), 0)
+    return OWN if header_line(sample, COLUMNS) else 0
 
 
 def label(sample: Sample) -> str:
@@ -42,10 +36,8 @@ def as_of(sample: Sample) -> str:
 
 def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parsed]:
     """Yield each row; one without an answer is skipped."""
-    below = header_line(sample)
-    for line, cells in read_rows(sample.source, sample.sheet):
-        if line > below:
-            yield answered(line, dict(zip(COLUMNS, [*cells, *[""] * len(COLUMNS)], strict=False)))
+    for line, row in rows_below(sample, COLUMNS):
+        yield answered(line, row)
 
 
 def answered(line: int, row: dict[str, str]) -> Parsed:
