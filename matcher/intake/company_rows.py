@@ -149,7 +149,7 @@ class CompanyRows:
     def _inn(self, cells: Sequence[str], found: Findings) -> str | None:
         text = self._cell(cells, "inn")
         try:
-            return fields.read_inn(fields.split_inns(text)[0] if text else text)
+            return fields.read_inn(text)
         except DataError as error:
             found.add("inn", text, error.message)
             return None

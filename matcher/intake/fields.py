@@ -135,16 +135,17 @@ def _decimal(digits: str) -> float:
 def read_inn(text: str) -> Inn:
     """Return a valid INN; a leading zero that a spreadsheet lost is put back if the check digit agrees.
 
-    Scientific notation is read only where it has all digits: what was rounded cannot be put back.
+    Scientific notation is read only where it has all digits: what was rounded cannot be put back. A KPP after a slash
+    is left out.
 
-    >>> read_inn("7736050003.0"), read_inn("105012349"), read_inn("7,736050003E+09")
-    ('7736050003', '0105012349', '7736050003')
+    >>> read_inn("7736050003.0"), read_inn("105012349"), read_inn("7,736050003E+09"), read_inn("7736050003/997250001")
+    ('7736050003', '0105012349', '7736050003', '7736050003')
     """
     if len(text) == 10 and text.isdecimal():
         return parse_inn(text)
     if is_missing(text):
         raise DataError(T("no INN"))
-    digits = text.removesuffix(".0").replace(" ", "").replace("\u00a0", "")
+    digits = _KPP.sub("", text).removesuffix(".0").replace(" ", "").replace("\u00a0", "")
     if scientific := _SCIENTIFIC.fullmatch(digits):
         if len(scientific["fraction"]) != int(scientific["exponent"]):
             raise DataError(T("a spreadsheet rounded the INN and its digits are lost; export the column as text"))
@@ -201,15 +202,14 @@ def split_list(text: str) -> list[str]:
 
 
 def split_inns(text: str) -> list[str]:
-    """Return the INNs of a cell, each as it is written; a KPP after a slash is left out.
+    """Return the INNs of a cell, each as it is written.
 
-    >>> split_inns("7736050003/997250001; 7707083893"), split_inns("7736050003 7707083893"), split_inns("773605 0003")
+    >>> split_inns("7736050003; 7707083893"), split_inns("7736050003 7707083893"), split_inns("773605 0003")
     (['7736050003', '7707083893'], ['7736050003', '7707083893'], ['773605 0003'])
     """
     if len(text) <= _LONGEST_INN:
         return [text]
-    parts = [_KPP.sub("", part).strip() for part in split_list(text)]
-    return [inn for part in parts for inn in (part.split() if _SPACED_INNS.fullmatch(part) else [part]) if inn]
+    return [inn for part in split_list(text) for inn in (part.split() if _SPACED_INNS.fullmatch(part) else [part])]
 
 
 def elements(name: str, text: str) -> list[str]:

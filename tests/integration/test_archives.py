@@ -22,7 +22,6 @@ from models.check import check_store
 from models.errors import StorageError, UnreadableFile, UsageError
 from models.store import Store
 from tests.conftest import settings_in
-from tests.integration.store_databases import KINDS, database_of
 from tests.unit.test_intake_ods import ods, row, sheet, text
 from tests.unit.test_intake_rosstat_raw import NAME_2016, ROWS
 
@@ -81,12 +80,6 @@ def archive(folder: Path, files: dict[str | zipfile.ZipInfo, bytes], name: str =
         for member, data in files.items():
             packed.writestr(member, data)
     return path
-
-
-@pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with database_of(request.param, tmp_path) as url, Store.open(url) as opened:
-        yield opened
 
 
 @pytest.fixture(autouse=True)

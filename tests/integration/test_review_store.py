@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,25 +18,12 @@ from models.check import check_store
 from models.errors import DataError, UnreadableFile, UsageError
 from models.review_queue import Source
 from models.store import Store
-from tests.integration.store_databases import KINDS, database_of
 
 ARNEST, AZOT, STAVROLEN = "2631006752", "2631015563", "2624022320"
 PERSON = "500100732259"
 HEADER = "ИНН;Наименование;ОКВЭД;Город;Выручка, тыс. руб.;Год"
 SALES = "supplier_inn;Поставщик;buyer_inn;Покупатель;okpd2;amount_rub"
 ANNA = Source("Анна")
-
-
-@pytest.fixture(params=KINDS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    with database_of(request.param, tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    with Store.open(url) as opened:
-        yield opened
 
 
 def take(
