@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,7 +102,7 @@ def meanings() -> list[tuple[str, Text]]:
     return [(name, MEANINGS[name]) for name in column_names()]
 
 
-def write_corrections(path: Path, rows: Sequence[Quarantined], form: Mapping[str, str]) -> int:
+def write_corrections(path: Path, rows: Iterable[Quarantined], form: Mapping[str, str]) -> int:
     """Write corrections given in a page as a sheet that can be imported; return how many there are.
 
     Parameters

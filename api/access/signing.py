@@ -37,9 +37,8 @@ def send_in() -> tuple[str, int] | Response:
         return asked(T("too many attempts; try again in {minutes} min", minutes=minutes), login), 429
     with desk().store.read() as reader:
         account = Accounts(reader.connection).by_login(login)
-    if account is None or not is_password_of(account, request.form.get("password", "")):
-        if account is None:
-            is_password_of(None, "")
+    right = is_password_of(account, request.form.get("password", ""))
+    if account is None or not right:
         throttle.failed(login, address)
         return asked(WRONG, login), 403
     throttle.passed(login, address)

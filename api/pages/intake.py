@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -191,15 +192,15 @@ def run(run: int) -> str:
     lang = current_language()
     with desk().store.read() as reader:
         found = reader.run(run)
-        rejected = list(reader.quarantine(run, lang))
+        rejected = list(islice(enumerate(reader.quarantine(run, lang)), start, start + ROWS))
     return page(
         "import_run.html",
         run=found,
         tally=found.tally,
-        rejected=list(enumerate(rejected))[start : start + ROWS],
+        rejected=rejected,
         start=start,
         rows=ROWS,
-        total=len(rejected),
+        total=found.tally.quarantined,
         whole=WHOLE,
         needs_year=needs_year,
     )
@@ -215,12 +216,12 @@ def undo(run: int) -> Response:
 @blueprint.post("/imports/<int:run>/corrections")
 def correct(run: int) -> Response:
     """Import the corrections written beside the rows that were refused."""
-    with desk().store.read() as reader:
-        reader.run(run)
-        rejected = list(reader.quarantine(run, current_language()))
     with TemporaryDirectory(prefix="zveno-corrections-") as folder:
         sheet = Path(folder) / f"corrections-{run}.csv"
-        if not write_corrections(sheet, rejected, request.form):
+        with desk().store.read() as reader:
+            reader.run(run)
+            written = write_corrections(sheet, reader.quarantine(run, current_language()), request.form)
+        if not written:
             return redirect(url_for("intake.run", run=run, told="nothing"), 303)
         report = register.import_one(bare(), str(sheet), "corrections", False, True, by=who())
     done = report["run"] if report["run"] is not None else report["repeats"]

@@ -244,8 +244,9 @@ class MeasureYear(Shape):
 
 
 class Panel(Shape):
-    """A measure of the same firms in two years; there are also ``from`` and ``index``."""
+    """A measure of the same firms in two years, ``from`` and ``to``."""
 
+    since = fields.Integer(required=True, data_key="from")
     to = whole()
     firms = whole()
     was = maybe_number("unit of the measure")
