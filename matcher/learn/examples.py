@@ -59,6 +59,9 @@ def gather(
 ) -> Material:
     """Return what can be learned from decisions, oldest first, and observed links (supplier, buyer)."""
     by_buyer: dict[int, list[int]] = defaultdict(list)
+    by_asker: dict[int, list[tuple[int, Decided]]] = defaultdict(list)
+    for number, pair in enumerate(decided):
+        by_asker[pair.buyer].append((number, pair))
     keys = firm_keys(columns)
     for supplier, buyer in links:
         by_buyer[buyer].append(supplier)
@@ -71,12 +74,12 @@ def gather(
     for buyer in sorted(drawn | {d.buyer for d in decided}):
         ranking = rank_suppliers(columns, economy, firm_party(columns, buyer), Filters(), decisions, weights=_ONES)
         place = {int(firm): row for row, firm in enumerate(ranking.firms) if ranking.scores.fit[row] > 0}
-        for number, pair in enumerate(decided):
-            if pair.buyer == buyer and pair.supplier in place:
+        for number, pair in by_asker[buyer]:
+            if pair.supplier in place:
                 raw = ranking.scores.parts[place[pair.supplier]].copy()
                 raw[PARTS.index("feedback")] = feedback[number]
                 rows[number] = raw
-        taken = {d.supplier for d in decided if d.buyer == buyer}
+        taken = {pair.supplier for _, pair in by_asker[buyer]}
         for supplier in sorted(set(by_buyer[buyer])) if buyer in drawn else ():
             against = matched(ranking, place.get(supplier), taken, bands, keys ^ keys[supplier] ^ keys[buyer])
             without += supplier not in place

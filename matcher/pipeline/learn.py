@@ -163,13 +163,14 @@ def quality(learned: Learned) -> Document:
 
 
 def auc(score: Floats, accepted: Floats) -> float | None:
-    """Return the chance that an accepted pair scores above a declined one, ties counting half.
+    """Return the chance that an accepted pair scores above a declined one, ties counting half; ``None`` without both.
 
     >>> auc(np.array([1.0, 2.0, 2.0]), np.array([0.0, 1.0, 0.0]))
     0.75
     """
-    above = score[accepted > 0][:, None] - score[accepted == 0][None, :]
-    return float(((above > 0) + 0.5 * (above == 0)).mean()) if above.size else None
+    from sklearn.metrics import roc_auc_score
+
+    return float(roc_auc_score(accepted, score)) if 0 < accepted.sum() < len(accepted) else None
 
 
 def _default() -> Floats:
