@@ -8,8 +8,10 @@ from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from matcher.resolve.index import NameIndex
 from matcher.resolve.resolver import Answer, Resolver
+from models.errors import DataError
 from models.identifiers import is_sole_trader
 from models.names import shown_name
+from models.text import T
 
 
 def resolver(workspace: Workspace) -> Resolver:
@@ -52,7 +54,16 @@ def document(text: str, answer: Answer, workspace: Workspace) -> Document:
 
 
 def evaluate_names(workspace: Workspace, cases: list[dict[str, str]]) -> Document:
-    """Return the quality on labelled pairs of text and company; see :func:`matcher.resolve.evaluate.evaluate_pairs`."""
+    """Return the quality on labelled pairs of text and company; see :func:`matcher.resolve.evaluate.evaluate_pairs`.
+
+    Raises
+    ------
+    DataError
+        If the register is empty: the pairs speak of the bundled companies.
+    """
     from matcher.resolve.evaluate import evaluate_pairs
 
-    return evaluate_pairs(cases, resolver(workspace))
+    names = resolver(workspace)
+    if not names.index.names:
+        raise DataError(T("the register is empty"), T("run: zveno demo"))
+    return evaluate_pairs(cases, names)

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from matcher.pipeline.bench_classify import bench_classify, descriptions
 from matcher.pipeline.bench_resolve import bench_resolve, invented, queries
+from matcher.pipeline.resolve import evaluate_names
 from matcher.pipeline.workspace import Workspace
 from models.errors import DataError
 from models.identifiers import parse_inn
@@ -39,3 +40,9 @@ def test_names_cannot_be_looked_up_in_an_empty_register(tmp_path):
     workspace = Workspace(Settings.read(db=f"sqlite:///{tmp_path / 'empty.db'}"))
     with pytest.raises(DataError, match="empty"):
         bench_resolve(workspace, 10)
+
+
+def test_names_cannot_be_judged_in_an_empty_register(tmp_path):
+    workspace = Workspace(Settings.read(db=f"sqlite:///{tmp_path / 'empty.db'}"))
+    with pytest.raises(DataError, match="empty"):
+        evaluate_names(workspace, [])
