@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 
 import click
 
 from matcher.cli.main import Document, Session, common, zveno
-from models.accounts import ROLES, SCOPES, Account, Accounts, Role, Scope
+from models.accounts import ROLES, SCOPES, Account, Accounts, Role, Scope, read_login
+from models.errors import UsageError
 from models.identifiers import parse_inn
+from models.text import T
 
 
 @zveno.group()
@@ -20,27 +23,28 @@ def user() -> None:
 @click.argument("login")
 @click.option("--role", type=click.Choice(ROLES), default="manager", show_default=True, help="What it may do.")
 @click.option("--inn", metavar="INN", help="Company of an anchor or a small company.")
-@click.password_option(help="Password; asked for if it is not given.")
+@click.option("--password", metavar="TEXT", help="Password; asked for if it is not given.")
 @common
-def add(session: Session, login: str, role: Role, inn: str | None, password: str) -> None:
+def add(session: Session, login: str, role: Role, inn: str | None, password: str | None) -> None:
     """Make an account."""
     from api.access.passwords import digest_of_password
 
-    company, digest = parse_inn(inn) if inn else None, digest_of_password(password)
+    name, company = read_login(login), parse_inn(inn) if inn else None
+    digest = digest_of_password(password or asked(session))
     with session.workspace.store.begin() as unit:
-        account = Accounts(unit.connection).add(login, role, company, digest)
+        account = Accounts(unit.connection).add(name, role, company, digest)
     session.emit({"items": [told(account)]}, "accounts")
 
 
 @user.command("password")
 @click.argument("login")
-@click.password_option(help="Password; asked for if it is not given.")
+@click.option("--password", metavar="TEXT", help="Password; asked for if it is not given.")
 @common
-def set_password(session: Session, login: str, password: str) -> None:
+def set_password(session: Session, login: str, password: str | None) -> None:
     """Give an account another password and end its sessions."""
     from api.access.passwords import digest_of_password
 
-    digest = digest_of_password(password)
+    digest = digest_of_password(password or asked(session))
     with session.workspace.store.begin() as unit:
         account = Accounts(unit.connection).set_password(login, digest)
     session.emit({"items": [told(account)]}, "accounts")
@@ -78,6 +82,27 @@ def list_(session: Session) -> None:
     with session.workspace.store.read() as reader:
         accounts = Accounts(reader.connection).all()
     session.emit({"items": [told(account) for account in accounts]}, "accounts")
+
+
+def asked(session: Session) -> str:
+    """Return a password that a person types twice.
+
+    Raises
+    ------
+    UsageError
+        If nobody is there to be asked.
+    """
+    if not sys.stdin.isatty():
+        raise UsageError(
+            T("the password is asked for at a terminal, and this is none"),
+            T("run it at a terminal, or give --password"),
+        )
+    lang = session.settings.lang
+    return str(
+        click.prompt(
+            T("Password").render(lang), hide_input=True, confirmation_prompt=T("Once more").render(lang), err=True
+        )
+    )
 
 
 def told(account: Account) -> Document:

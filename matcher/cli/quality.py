@@ -11,6 +11,8 @@ from matcher.cli.main import Session, common, zveno
 from models.errors import UsageError
 from models.text import T
 
+SIZE = click.IntRange(min=1)
+
 
 @zveno.command()
 @click.argument("suites", metavar="[SUITE]", nargs=-1)
@@ -30,10 +32,16 @@ def evaluate(session: Session, suites: tuple[str, ...]) -> None:
 @click.argument(
     "name", metavar="[NAME]", type=click.Choice(["queries", "import", "classify", "resolve"]), default="queries"
 )
-@click.option("--documents", default=200_000, metavar="N", help="Size of the register generated for `bench import`.")
-@click.option("--rows", default=1_000_000, metavar="N", help="Size of the table generated for `bench import`.")
-@click.option("--texts", default=400, metavar="N", help="Descriptions generated for `bench classify`.")
-@click.option("--names", default=6_500_000, metavar="N", help="Names among which `bench resolve` looks (8 GB).")
+@click.option(
+    "--documents", default=200_000, type=SIZE, metavar="N", help="Size of the register generated for `bench import`."
+)
+@click.option(
+    "--rows", default=1_000_000, type=SIZE, metavar="N", help="Size of the table generated for `bench import`."
+)
+@click.option("--texts", default=400, type=SIZE, metavar="N", help="Descriptions generated for `bench classify`.")
+@click.option(
+    "--names", default=6_500_000, type=SIZE, metavar="N", help="Names among which `bench resolve` looks (8 GB)."
+)
 @common
 def bench(session: Session, name: str, documents: int, rows: int, texts: int, names: int) -> None:
     """Speed and memory: main queries, the import of a generated register, new and known texts, names among millions."""
