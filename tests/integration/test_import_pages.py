@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 
 import pytest
@@ -96,6 +97,7 @@ def test_an_imported_file_is_reported_and_can_be_undone(client, store):
     assert report == f"/imports/{store.runs()[-1].id}"
     page = whole(client.get(report).text)
     assert page.count('name="fix-') == 2
+    assert re.search(r'data-label="Field">\s*Revenue\s*<', page), "fields are named in words"
     assert store.runs()[-1].header.by == "local"
     assert store.company(AZOT) != before
     assert post(client, f"{report}/undo").location == f"{report}?told=undone"
