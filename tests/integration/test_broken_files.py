@@ -49,6 +49,15 @@ def archive(*files: tuple[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def claiming(data: bytes, size: int) -> bytes:
+    """Return an archive of one file that claims to be of a size when unpacked, in both of its headers."""
+    forged = bytearray(data)
+    for mark, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        at = data.index(mark) + offset
+        forged[at : at + 4] = size.to_bytes(4, "little")
+    return bytes(forged)
+
+
 BOOK = workbook(("inn", "okved_main"), ("2631015563", "20.30"))
 
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -97,6 +106,9 @@ def sound(name: str, tmp: Path) -> bytes:
 
 
 LIES = '<?xml version="1.0" encoding="{}"?><Файл ТипИнф="РЕЕСТРМСП"><Документ/></Файл>'
+BOMB = '<!DOCTYPE Файл [<!ENTITY a "{}"><!ENTITY b "{}">]><Файл ТипИнф="РЕЕСТРМСП"><Документ a="&b;"/></Файл>'.format(
+    "x" * 1000, "&a;" * 1000
+)
 #: Files that were never sound.
 ODD: dict[str, bytes] = {
     "empty": b"",
@@ -130,6 +142,11 @@ ODD: dict[str, bytes] = {
     "workbook_of_nothing": workbook(),
     "workbook_of_numbers": workbook((1, 2), (3, 4)),
     "gzip_of_gzip": gzip.compress(gzip.compress(TABLE)),
+    "a_table_claiming_two_gigabytes": claiming(archive(("a.csv", TABLE)), 2 << 30),
+    "a_register_claiming_two_gigabytes": claiming(archive(("a.xml", b"<a/>")), 2 << 30),
+    "a_register_claiming_less_than_it_is": claiming(archive(("a.xml", b"<a>" + b"x" * 5000 + b"</a>")), 10),
+    "a_bomb_of_zeros": archive(("a.csv", b"0" * (80 << 20))),
+    "a_bomb_of_entities": BOMB.encode(),
 }
 
 
