@@ -115,13 +115,12 @@ def _agreement(lines: list[str], delimiter: str) -> tuple[int, int]:
 
 def sheet_rows(source: Source, sheet: str) -> Iterator[Row]:
     """Yield the rows of an XLSX sheet."""
+    from matcher.intake.xlsx import sheet_values
+
     with open_workbook(source) as book:
-        rows = book[sheet].iter_rows(values_only=True)
-        for line in range(1, ods.SHEET_ROWS + 1):
-            cells = quietly(lambda: next(rows, None))
-            if cells is None:
-                return
-            yield line, [cell_text(cell) for cell in cells]
+        rows = sheet_values(book, sheet)
+        while (row := quietly(lambda: next(rows, None))) is not None and row[0] <= ods.SHEET_ROWS:
+            yield row[0], [cell_text(cell) for cell in row[1]]
 
 
 def quietly(do: Callable[[], _Result]) -> _Result:
@@ -140,12 +139,13 @@ def open_workbook(source: Source) -> Iterator[Any]:
     UnreadableFile
         If it is damaged.
     """
-    from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
+
+    from matcher.intake.xlsx import open_flat
 
     try:
         with source.open_packed() as file:  # by its name it would be refused for a suffix
-            book = quietly(lambda: load_workbook(file, read_only=True, data_only=True))
+            book = quietly(lambda: open_flat(file))
             try:
                 yield book
             finally:
