@@ -10,7 +10,7 @@ from matcher.intake.headers import Column, Header, misaligned
 from matcher.intake.manifest import Manifest
 from matcher.intake.rows import Findings, Options, Parsed
 from matcher.intake.table import Row
-from matcher.intake.unidentified import firm_name, place_of
+from matcher.intake.unidentified import firm_name, is_company, place_of
 from models.errors import DataError
 from models.identifiers import is_sole_trader
 from models.records import FIGURE_NAMES, CompanyFacts, Figure
@@ -109,7 +109,7 @@ class CompanyRows:
             return self._unidentified(cells, found)
         inn = self._inn(cells, found)
         if inn is None:
-            return found.parsed()
+            return self._mistyped(cells, found)
         person = is_sole_trader(inn) or bool(_PERSON.match(self._cell(cells, "name")))
         if person and not self._options.sole_traders:
             return self._sole_trader(found, inn)
@@ -132,6 +132,14 @@ class CompanyRows:
             return found.parsed()
         waits = Unidentified(found.line, INN, name, place_of(facts.values), facts)
         return found.parsed()._replace(unidentified=(waits,), assumed_year=assumed)
+
+    def _mistyped(self, cells: Sequence[str], found: Findings) -> Parsed:
+        """Return a row with a wrong INN: refused, but if it names a firm a person is to say who it is.
+
+        Its INN may be a person's, mistyped: only the legal form of a company tells that it is not.
+        """
+        name = self._cell(cells, "name")
+        return self._unidentified(cells, found) if is_company(name) else found.parsed()
 
     def _facts(self, inn: str, cells: Sequence[str], found: Findings) -> tuple[CompanyFacts | None, int | None]:
         """Return what a row states, ``None`` if that is too little, and the year its figures were given."""

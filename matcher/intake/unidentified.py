@@ -74,6 +74,16 @@ def names_person(name: str) -> bool:
     return bool(_INITIALS.search(name)) or _is_full_name(key)
 
 
+def is_company(name: str) -> bool:
+    """Tell whether a name has a form that only a legal entity has.
+
+    >>> is_company("ООО «Соль»"), is_company("Соль"), is_company("ИП Соль")
+    (True, False, False)
+    """
+    key = name_key(name)
+    return bool(_FORM.search(key)) and not _TRADER.search(key)
+
+
 def _is_full_name(key: str) -> bool:
     """Tell whether words are a first name with a surname or patronymic."""
     kinds = [_kinds(word) for word in key.split()[:_WORDS]]

@@ -302,3 +302,19 @@ def test_the_migration_goes_down_and_up_with_data_in(store: Store, tmp_path: Pat
     assert list(store.companies()) == companies, "what a confirmed row brought is an observation like any other"
     assert (waiting(store), store.runs()[0].tally.review) == ([], 0)
     assert check_store(store).sound
+
+
+def test_a_company_with_a_wrong_inn_waits_and_is_quarantined_with_the_reason(store: Store, tmp_path: Path) -> None:
+    report = take(store, tmp_path, "2631015564;ООО «Соль»;20.13;Ставрополь;1000;2023")
+    assert (report.tally.review, report.tally.refused, report.tally.quarantined) == (1, 0, 1)
+    assert [(each.field, each.value) for each in report.quarantined] == [("inn", "2631015564")]
+    with store.begin() as unit:
+        unit.review.confirm(unit.review_items()[0].id, "2631015563", ANNA)
+    company = store.company("2631015563")
+    assert (company.name, company.okved_main, company.revenue_rub) == ("ООО «Соль»", "20.13", 1_000_000)
+
+
+@pytest.mark.parametrize("name", ["ИП Соль", "Соль", "Петров Пётр Петрович", ""])
+def test_a_wrong_inn_that_may_be_a_persons_does_not_wait(store: Store, tmp_path: Path, name: str) -> None:
+    report = take(store, tmp_path, f"500100732258;{name};20.13;Ставрополь;1000;2023")
+    assert (report.tally.review, report.tally.refused) == (0, 1)
