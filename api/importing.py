@@ -10,7 +10,7 @@ from pathlib import Path
 from api.desk import Desk
 from api.uploads import Draft, Work
 from matcher.intake.column_meanings import MEANINGS
-from matcher.intake.formats.corrections import COLUMNS
+from matcher.intake.formats.corrections import COLUMNS, entries
 from matcher.intake.headers import column_names
 from matcher.intake.mapping import Choice
 from matcher.intake.progress import Step
@@ -28,7 +28,7 @@ from models.text import Text
 LEFT_OUT = "-"
 #: Rows and signs of a cell that a preview shows.
 PREVIEW_ROWS, CELL_LENGTH = 5, 60
-#: Fields of the quarantine that stand for a whole row; they are corrected where the row came from.
+#: Entries of the quarantine that are no field of a firm: without cells they are corrected where the row came from.
 WHOLE = frozenset({"inn", "row", "file"})
 
 
@@ -112,18 +112,36 @@ def write_corrections(path: Path, rows: Iterable[Quarantined], form: Mapping[str
     rows
         The quarantine; the form speaks of its rows by their place.
     form
-        ``fix-N`` is the correction of row N, ``year-N`` the year of its figure.
+        ``fix-N`` is the correction of row N, ``year-N`` the year of its figure, ``cell-N-NAME`` a cell of the row of
+        the file that it refused.
     """
     given = [
-        (str(row.line), row.inn or "", row.field, row.value, row.error, form.get(f"year-{at}", "").strip(), text)
+        entries(row, right, form.get(f"year-{at}", "").strip())
         for at, row in enumerate(rows)
-        if row.field not in WHOLE and (text := form.get(f"fix-{at}", "").strip())
+        if row.field not in WHOLE or row.cells
+        if (right := said_of(at, row, form))
     ]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(COLUMNS)
-        writer.writerows(given)
+        writer.writerows(line for lines in given for line in lines)
     return len(given)
+
+
+def said_of(at: int, row: Quarantined, form: Mapping[str, str]) -> dict[str, str]:
+    """Return what a form says to be right of an entry of the quarantine, by field."""
+    said = {row.field: form.get(f"fix-{at}", ""), **{name: form.get(f"cell-{at}-{name}", "") for name, _ in row.cells}}
+    return {name: text.strip() for name, text in said.items() if text.strip()}
+
+
+def name_and_year(cell: str) -> tuple[str, str]:
+    """Return the field a cell is of, and its year if it has one.
+
+    >>> name_and_year("revenue_rub 2022"), name_and_year("inn")
+    (('revenue_rub', '2022'), ('inn', ''))
+    """
+    name, _, year = cell.partition(" ")
+    return name, year
 
 
 def needs_year(name: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from models.events import Observation, Rejection, Run, RunHeader, Tally, file_date
-from models.records import Company, CompanyFacts, Figure, Link
+from models.records import Cells, Company, CompanyFacts, Figure, Link
 from models.text import Text
 
 LIST_FIELDS = ("okved_extra", "products_okpd2", "founders", "licences", "tax_regimes")
@@ -24,7 +24,7 @@ COMPANY_COLUMNS = (*_COMPANY_COLUMNS, "provenance")
 FIGURE_COLUMNS = ("inn", "name", "year", "value", "run_id")
 OBSERVATION_COLUMNS = ("run_id", "line", "inn", "as_of", "payload")
 LINK_COLUMNS = ("supplier_inn", "buyer_inn", "line", "okpd2", "amount_rub", "date", "source", "run_id", "digest")
-QUARANTINE_COLUMNS = ("run_id", "line", "inn", "field", "value", "error")
+QUARANTINE_COLUMNS = ("run_id", "line", "inn", "field", "value", "error", "cells")
 Row = Mapping[str, Any]
 _company_values = attrgetter(*_COMPANY_COLUMNS)
 _LISTS_AT = tuple(_COMPANY_COLUMNS.index(name) for name in LIST_FIELDS)
@@ -148,7 +148,13 @@ def link_digest(link: Link) -> str:
 def rejection_row(run_id: int, rejection: Rejection) -> tuple[Any, ...]:
     """Return a row of ``quarantine``."""
     error = compact_json(encode_text(rejection.error))
-    return (run_id, rejection.line, rejection.inn, rejection.field, rejection.value, error)
+    cells = compact_json(rejection.cells) if rejection.cells else None
+    return (run_id, rejection.line, rejection.inn, rejection.field, rejection.value, error, cells)
+
+
+def decode_cells(document: str | None) -> Cells:
+    """Return the cells of a refused row as :func:`rejection_row` wrote them."""
+    return tuple((name, text) for name, text in json.loads(document)) if document else ()
 
 
 def encode_text(text: Text) -> dict[str, Any]:

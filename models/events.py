@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from models.records import CompanyFacts, Quarantined
+from models.records import Cells, CompanyFacts, Quarantined
 from models.text import Lang, Text
 
 #: ``reopen`` takes back the decision in force; all are kept in the log.
@@ -117,17 +117,21 @@ class Observation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A row, or a field of it, that was not taken; the reason is not yet in any language."""
+    """A row, or a field of it, that was not taken; the reason is not yet in any language.
+
+    Of a row refused as a whole ``cells`` are what is kept of it.
+    """
 
     line: int
     inn: str | None
     field: str
     value: str
     error: Text
+    cells: Cells = ()
 
     def quarantined(self, lang: Lang) -> Quarantined:
         """Return the record shown to a reader of ``lang``."""
-        return Quarantined(self.line, self.inn, self.field, self.value, self.error.render(lang))
+        return Quarantined(self.line, self.inn, self.field, self.value, self.error.render(lang), self.cells)
 
 
 @dataclass(frozen=True, slots=True)

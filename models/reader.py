@@ -220,9 +220,10 @@ class Reader:
     def quarantine(self, run_id: int, lang: Lang) -> Iterator[Quarantined]:
         """Yield what an import refused, in file order, with reasons in ``lang``."""
         c = tables.quarantine.c
-        query = sa.select(c.line, c.inn, c.field, c.value, c.error).where(c.run_id == run_id).order_by(c.line, c.id)
-        for line, inn, name, value, error in self._stream(query):
-            yield Quarantined(line, inn, name, value, codec.decode_text(json.loads(error)).render(lang))
+        query = sa.select(c.line, c.inn, c.field, c.value, c.error, c.cells).where(c.run_id == run_id)
+        for line, inn, name, value, error, cells in self._stream(query.order_by(c.line, c.id)):
+            reason = codec.decode_text(json.loads(error)).render(lang)
+            yield Quarantined(line, inn, name, value, reason, codec.decode_cells(cells))
 
     def decisions(self) -> list[Decision]:
         """Return every decision ever made, oldest first."""

@@ -25,6 +25,9 @@ FIGURE_NAMES = (
     "profit_rub", "taxes_paid_rub", "arrears_rub", "state_support_rub",
 )  # fmt: skip
 
+#: Cells of a row refused as a whole, as they are kept to be corrected: name of a column and text.
+Cells = tuple[tuple[str, str], ...]
+
 
 class Figure(NamedTuple):
     """One figure of one year."""
@@ -57,13 +60,14 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A row, or a field of it, that was not taken, and why."""
+    """A row, or a field of it, that was not taken, and why; of a whole row with the cells that are kept of it."""
 
     line: int
     inn: str | None
     field: str
     value: str
     error: str
+    cells: Cells = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,7 @@ quarantine = Table(
     Column("field", String(40), nullable=False),
     Column("value", Text, nullable=False),
     Column("error", Text, nullable=False),
+    Column("cells", Text),
     Index("ix_quarantine_run_id", "run_id"),
 )
 

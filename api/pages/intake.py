@@ -20,6 +20,7 @@ from api.importing import (
     chosen,
     look,
     meanings,
+    name_and_year,
     needs_year,
     say,
     work_of,
@@ -203,6 +204,7 @@ def run(run: int) -> str:
         total=found.tally.quarantined,
         whole=WHOLE,
         needs_year=needs_year,
+        name_and_year=name_and_year,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from matcher.intake import fields
 from matcher.intake.headers import Column, Header, misaligned
 from matcher.intake.manifest import Manifest
+from matcher.intake.refused import MOST_MISALIGNED, cells_of, shifted_cells
 from matcher.intake.rows import Findings, Options, Parsed
 from matcher.intake.table import Row
 from matcher.intake.unidentified import firm_name, is_company, place_of
@@ -17,9 +18,9 @@ from models.records import FIGURE_NAMES, CompanyFacts, Figure
 from models.review import INN, Unidentified
 from models.text import T, Text
 
-#: One of these must be known, or the row says nothing that can be matched.
+#: Of a firm of which none of these is known nothing can be matched.
 REQUIRED = ("okved_main", "okved1_main", "offers")
-NEEDED = (REQUIRED, T("neither an activity code nor an offer"))
+NEEDED = (REQUIRED, T("neither an activity code nor an offer: until one is known, nothing is matched with the company"))
 #: Lists in which a refused value may be a person's INN.
 PERSONAL = frozenset({"founders"})
 #: Years a figure may be of, to the current one.
@@ -66,6 +67,7 @@ class CompanyRows:
         self._at = {column.name: column.index for column in header.columns}
         self._manifest = manifest
         self._options = options
+        self._misaligned = 0
 
     def read(self, rows: Iterable[Row]) -> Iterator[Parsed]:
         """Yield each row understood; a row that names several firms is one of each."""
@@ -103,8 +105,9 @@ class CompanyRows:
         """Return one row of one firm understood."""
         found = Findings(line)
         if wrong := misaligned(self._header, cells):
-            found.add("row", "", wrong)  # no cell is shown: it may name a person
-            return found.parsed()
+            found.add("row", "", wrong)  # no word is shown: it may name a person
+            self._misaligned += 1
+            return found.refused(shifted_cells(self._header, cells) if self._misaligned <= MOST_MISALIGNED else ())
         if fields.is_missing(self._cell(cells, "inn")) and not fields.is_missing(self._cell(cells, "name")):
             return self._unidentified(cells, found)
         inn = self._inn(cells, found)
@@ -126,10 +129,10 @@ class CompanyRows:
         """Return a row that names its firm and gives no INN: a person is to say who it is."""
         name = firm_name(INN, self._cell(cells, "name"), found)
         if not name:
-            return found.parsed()
+            return self._refused(cells, found)
         facts, assumed = self._facts("", cells, found)
-        if facts is None:
-            return found.parsed()
+        if facts is None or facts.values.keys().isdisjoint(self._required):  # it may be the total below a table
+            return self._refused(cells, found)
         waits = Unidentified(found.line, INN, name, place_of(facts.values), facts)
         return found.parsed()._replace(unidentified=(waits,), assumed_year=assumed)
 
@@ -138,16 +141,27 @@ class CompanyRows:
 
         Its INN may be a person's, mistyped: only the legal form of a company tells that it is not.
         """
-        name = self._cell(cells, "name")
-        return self._unidentified(cells, found) if is_company(name) else found.parsed()
+        return (
+            self._unidentified(cells, found) if is_company(self._cell(cells, "name")) else self._refused(cells, found)
+        )
+
+    def _refused(self, cells: Sequence[str], found: Findings) -> Parsed:
+        """Return a row that names no firm as refused, with what is kept of it and a place for the INN."""
+        told = {each.field for each in found.rejections}
+        kept = cells_of(self._header, cells, frozenset(told | {INN}))
+        return found.refused(kept if INN in told else ((INN, ""), *kept))
 
     def _facts(self, inn: str, cells: Sequence[str], found: Findings) -> tuple[CompanyFacts | None, int | None]:
-        """Return what a row states, ``None`` if that is too little, and the year its figures were given."""
+        """Return what a row states, ``None`` if that is nothing, and the year its figures were given.
+
+        A row that lacks what it is read for is noted and kept: another source, or a correction, may tell the rest.
+        """
         values = self._values(cells, found)
-        if not any(name in values for name in self._required):
-            self._refuse(cells, found)
-            return None, None
         figures, assumed = self._figures_of(cells, found)
+        if not any(name in values for name in self._required):
+            self._lacks(cells, found)
+        if not (values or figures):
+            return None, None
         return CompanyFacts(inn, found.line, values, figures), assumed
 
     def _cell(self, cells: Sequence[str], name: str) -> str:
@@ -168,8 +182,8 @@ class CompanyRows:
         found.add("inn", mask(inn), T("a sole trader: a person's data are kept only with --sole-traders"))
         return found.parsed()
 
-    def _refuse(self, cells: Sequence[str], found: Findings) -> None:
-        """Refuse a row that states nothing it is read for; a wrong value is the reason given."""
+    def _lacks(self, cells: Sequence[str], found: Findings) -> None:
+        """Note that a row states nothing it is read for, unless a wrong value is noted already."""
         if not any(each.field in self._required for each in found.rejections):
             found.add(self._required[0], self._cell(cells, self._required[0]), self._lacking)
 

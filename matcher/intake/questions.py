@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from matcher.intake.column_meanings import MEANINGS
 from matcher.intake.fields import read_text
-from matcher.intake.formats.links_table import PARTIES
 from matcher.intake.headers import column_names, title_key
+from matcher.intake.link_rows import PARTIES
 from matcher.intake.registry import Sample, closest
 from matcher.intake.rows import shorten
 from models.errors import UsageError

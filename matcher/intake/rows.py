@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
 from models.events import Rejection
-from models.records import CompanyFacts, Link
+from models.records import Cells, CompanyFacts, Link
 from models.review import Answer, Unidentified
 from models.text import Text
 
@@ -80,6 +80,11 @@ class Findings:
     def add(self, name: str, value: str, error: Text) -> None:
         """Note a field that is not taken, or is taken with a doubt."""
         self.rejections.append(Rejection(self.line, self.inn, name, shorten(value), error))
+
+    def refused(self, cells: Cells) -> Parsed:
+        """Return the row as refused as a whole, with the cells that are kept for a person to correct."""
+        *others, last = self.rejections
+        return Parsed(self.line, rejections=(*others, replace(last, cells=cells)))
 
     def parsed(self, facts: CompanyFacts | None = None, links: tuple[Link, ...] = ()) -> Parsed:
         """Return the row with what was found."""

@@ -14,8 +14,8 @@ from typing import Any
 from matcher.intake.column_meanings import MEANINGS
 from matcher.intake.fields import read_text
 from matcher.intake.formats import review_answers
-from matcher.intake.formats.corrections import COLUMNS
-from matcher.intake.formulas import guarded
+from matcher.intake.formats.corrections import COLUMNS, entries
+from matcher.intake.formulas import guarded, number_text
 from matcher.intake.headers import column_title
 from matcher.intake.ods import SHEET_ROWS
 from matcher.report.files import written_whole
@@ -60,7 +60,7 @@ class Sheet:
 
 def write_quarantine(path: Path, rejected: Iterable[Quarantined]) -> int:
     """Write what an import refused, with an empty column for corrections; return the number of rows."""
-    rows = ([str(q.line), q.inn or "", q.field, q.value, q.error, "", ""] for q in rejected)
+    rows = (row for refused in rejected for row in entries(refused))
     with written_whole(path) as draft:
         return write_workbook(draft, [Sheet("zveno", COLUMNS, rows)])[0]
 
@@ -167,12 +167,3 @@ def _written(value: Cell, point: str) -> str:
     if isinstance(value, str):
         return guarded(value)
     return number_text(value.value if isinstance(value, Number) else value).replace(".", point)
-
-
-def number_text(value: float) -> str:
-    """Return a number with all its digits, a whole one without a point.
-
-    >>> number_text(3.0), number_text(0.1), number_text(-1e16)
-    ('3', '0.1', '-10000000000000000')
-    """
-    return str(int(value)) if float(value).is_integer() else repr(float(value))

@@ -96,7 +96,7 @@ def test_an_imported_file_is_reported_and_can_be_undone(client, store):
     report = imported(client, "фирмы.csv", TABLE)
     assert report == f"/imports/{store.runs()[-1].id}"
     page = whole(client.get(report).text)
-    assert page.count('name="fix-') == 2
+    assert page.count('name="fix-') == 3
     assert re.search(r'data-label="Field">\s*Revenue\s*<', page), "fields are named in words"
     assert store.runs()[-1].header.by == "local"
     assert store.company(AZOT) != before
@@ -124,6 +124,18 @@ def test_what_was_refused_is_corrected_in_place(client, store):
     company = store.company(AZOT)
     assert (company.status, company.revenue_rub, company.revenue_year) == ("bankrupt", 7000.0, 2023)
     assert store.runs()[-1].header.format == "corrections"
+
+
+def test_a_row_refused_whole_is_given_back_with_its_inn(client, store):
+    report = imported(client, "a.csv", TABLE)
+    rows = list(store.quarantine(store.runs()[-1].id))
+    at = next(at for at, row in enumerate(rows) if row.field == "inn")
+    page = Reader(client.get(report).text)
+    names = {attrs.get("name") for _, attrs, _ in page.all("input")}
+    assert {f"fix-{at}", f"cell-{at}-okved_main"} <= names
+    post(client, f"{report}/corrections", **{f"fix-{at}": SACKS, f"cell-{at}-okved_main": "22.22"})
+    assert store.runs()[-1].tally.refused == 0
+    assert store.company(SACKS).provenance["okved_main"][0] == store.runs()[-1].id
 
 
 def test_without_a_correction_nothing_is_imported(client, store):

@@ -63,19 +63,26 @@ def test_a_named_row_without_activity_and_offer_is_refused_all_the_same() -> Non
     parsed = read(inn="", okved_main="")
     assert parsed.unidentified == ()
     assert complaints(parsed) == [("okved_main", "")]
+    assert parsed.rejections[0].cells[0] == ("inn", "")
 
 
-def test_without_activity_and_offer_a_row_is_refused() -> None:
+def test_without_activity_and_offer_a_row_is_noted_and_its_other_cells_are_kept() -> None:
     parsed = read(okved_main="")
-    assert parsed.facts is None
+    assert parsed.facts is not None
+    assert parsed.facts.values["name"] == "Газпром"
     assert complaints(parsed) == [("okved_main", "")]
     assert parsed.rejections[0].inn == "7736050003"
 
 
-def test_an_unknown_activity_is_the_reason_a_row_is_refused() -> None:
+def test_an_unknown_activity_is_what_is_noted_of_a_row_without_one() -> None:
     parsed = read(okved_main="99.99.9")
-    assert parsed.facts is None
+    assert parsed.facts is not None
     assert complaints(parsed) == [("okved_main", "99.99.9")]
+
+
+def test_a_row_that_says_nothing_but_its_inn_is_refused() -> None:
+    parsed = read(okved_main="", name="")
+    assert parsed.facts is None
 
 
 def test_with_an_offer_an_unknown_activity_is_set_aside_alone() -> None:

@@ -155,9 +155,10 @@ def test_a_questionnaire_needs_no_activity(tmp_path: Path) -> None:
     }
 
 
-def test_a_member_who_answers_nothing_is_refused_with_that_reason(tmp_path: Path) -> None:
+def test_a_member_who_answers_nothing_is_noted_with_that_reason(tmp_path: Path) -> None:
     _, (row,) = parsed(written(tmp_path, QUESTIONNAIRE + f"{FIRM_INN};Краски;;;;;;\n"))
-    assert row.facts is None
+    assert row.facts is not None
+    assert row.facts.values == {"name": "Краски"}
     assert [each.error.render("en") for each in row.rejections] == ["the member answered nothing"]
 
 

@@ -1,21 +1,49 @@
-"""The quarantine of an import as a person gave it back: corrected fields of firms, one a row."""
+"""The quarantine of an import as a person gave it back: corrected fields of firms, and rows that had been refused.
+
+An entry with the INN of its firm is corrected by itself. A row refused as a whole has no INN yet: its entry is followed
+by its cells, one a row of the sheet, and they are given back together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from matcher.intake import fields
+from matcher.intake.company_rows import CompanyRows
 from matcher.intake.document_facts import DocumentFacts, skipped_person
+from matcher.intake.headers import read_header
+from matcher.intake.link_rows import PARTIES, LinkRows
 from matcher.intake.manifest import Manifest
 from matcher.intake.own_sheets import OWN, header_line, rows_below
 from matcher.intake.registry import Sample
-from matcher.intake.rows import Options, Parsed
+from matcher.intake.rows import Findings, Options, Parsed
 from models.errors import DataError
-from models.records import FIGURE_NAMES
+from models.records import COMPANY_FIELDS, FIGURE_NAMES, Quarantined
 from models.text import T
 
 #: Columns of the sheet, in order. They are keys, the same in every language, by which the sheet is known again.
 COLUMNS = ("line", "inn", "field", "value", "error", "year", "correction")
+#: A row given back need say no more than the person says.
+_ANYTHING = ((*COMPANY_FIELDS, *FIGURE_NAMES), T("the row says nothing of the firm"))
+Row = dict[str, str]
+
+
+def entries(refused: Quarantined, corrections: Mapping[str, str] | None = None, year: str = "") -> list[Sequence[str]]:
+    """Return the rows of the sheet for one entry of the quarantine: itself, and the cells of the row it refused.
+
+    Parameters
+    ----------
+    refused
+        The entry.
+    corrections
+        What is known to be right, by field; all else is left to be filled in.
+    year
+        Year of a corrected figure.
+    """
+    right = corrections or {}
+    line, inn = str(refused.line), refused.inn or ""
+    own = (line, inn, refused.field, refused.value, refused.error, year, right.get(refused.field, ""))
+    return [own, *((line, inn, name, text, "", "", right.get(name, "")) for name, text in refused.cells)]
 
 
 def recognises(sample: Sample) -> int:
@@ -34,20 +62,66 @@ def as_of(sample: Sample) -> str:
 
 
 def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parsed]:
-    """Yield each row; one without a correction is skipped."""
-    for line, row in rows_below(sample, COLUMNS):
-        yield correction(row, DocumentFacts(line, manifest, options))
+    """Yield each corrected field and each row given back; what has no correction is skipped."""
+    for line, rows in together(rows_below(sample, COLUMNS)):
+        if rows[0]["inn"]:
+            yield correction(rows[0], DocumentFacts(line, manifest, options))
+        else:
+            yield given_back(line, rows, manifest, options)
 
 
-def correction(row: dict[str, str], facts: DocumentFacts) -> Parsed:
-    """Return what one corrected row says."""
+def together(rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, list[Row]]]:
+    """Yield each row with an INN by itself, and rows without one that are cells of one row of the file."""
+    start, held = 0, list[Row]()
+    for line, row in rows:
+        names = {each["field"] for each in held}
+        if held and (row["inn"] or row["line"] != held[0]["line"] or row["field"] in names):
+            yield start, held
+            held = []
+        if row["inn"]:
+            yield line, [row]
+        else:
+            start, held = (start, [*held, row]) if held else (line, [row])
+    if held:
+        yield start, held
+
+
+def given_back(line: int, rows: Sequence[Row], manifest: Manifest, options: Options) -> Parsed:
+    """Return a refused row with what a person corrected in it; a cell without a correction holds as it was.
+
+    Where the cells may have shifted, only what the person wrote holds.
+    """
+    if all(fields.is_missing(row["correction"]) for row in rows):
+        return Parsed(line, skipped=True)
+    if len(rows) == 1:
+        found = Findings(line)
+        where = T("correct it in the file it came from, line {line}", line=rows[0]["line"])
+        found.add(
+            rows[0]["field"],
+            "",
+            T(
+                "nothing is kept of this row: answer for it in the review if its name waits there, or {where}",
+                where=where,
+            ),
+        )
+        return found.parsed()
+    shifted = any(row["field"] == "row" for row in rows)
+    cells = {
+        row["field"]: row["correction"] if shifted or not fields.is_missing(row["correction"]) else row["value"]
+        for row in rows
+        if row["field"] != "row"
+    }
+    header = read_header(0, tuple(cells))
+    if not header.names.isdisjoint(PARTIES):
+        return LinkRows(header, manifest, options).row(line, tuple(cells.values()))
+    return CompanyRows(header, manifest, options, _ANYTHING).row(line, tuple(cells.values()))
+
+
+def correction(row: Row, facts: DocumentFacts) -> Parsed:
+    """Return what one corrected field of a firm says."""
     text, name = row["correction"], row["field"].strip()
     if fields.is_missing(text):
         return Parsed(facts.number, skipped=True)
-    if name in ("inn", "row", "file"):
-        facts.found.add(name, "", T("the whole row was refused: correct it in the file it came from, line {line}",
-                                    line=row["line"]))  # fmt: skip
-        return facts.found.parsed()
     if not facts.identify(row["inn"]):
         return facts.found.parsed()
     if facts.unwanted:

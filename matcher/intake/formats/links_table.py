@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
-from typing import TypeVar
+from collections.abc import Iterator
 
-from matcher.intake import fields
-from matcher.intake.company_rows import mask
-from matcher.intake.headers import Header, misaligned
+from matcher.intake.link_rows import NAMES, PARTIES, LinkRows
 from matcher.intake.manifest import Manifest
 from matcher.intake.registry import Sample
-from matcher.intake.rows import Findings, Options, Parsed
-from matcher.intake.unidentified import firm_name, hides_inns
-from models.errors import DataError
-from models.identifiers import is_sole_trader
-from models.records import Link
-from models.review import Unidentified
-from models.text import T
-
-PARTIES = ("supplier_inn", "buyer_inn")
-#: What names a party whose INN is missing.
-NAMES = {"supplier_inn": "supplier_name", "buyer_inn": "buyer_name"}
-_Value = TypeVar("_Value")
+from matcher.intake.rows import Options, Parsed
+from matcher.intake.unidentified import hides_inns
 
 
 def recognises(sample: Sample) -> int:
@@ -46,91 +32,5 @@ def as_of(sample: Sample) -> str:
 
 def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parsed]:
     """Yield each sale understood."""
-    header = sample.header
-    columns = positions(header)
-    factor = next((column.factor for column in header.columns if column.name == "amount_rub"), 1.0)
-    for line, cells in sample.body():
-        found = Findings(line)
-        if wrong := misaligned(header, cells):
-            found.add("row", "", wrong)  # no cell is shown: it may name a person
-            yield found.parsed()
-            continue
-        row = {name: cells[at] for name, at in columns.items() if at < len(cells) and not fields.is_missing(cells[at])}
-        yield read_link(found, row, factor, manifest, options)
-
-
-def positions(header: Header) -> dict[str, int]:
-    """Return the place of each column of a sale; a product's code may stand in any column for OKPD-2."""
-    found = {column.name: column.index for column in header.columns}
-    if "products_okpd2" in found:
-        found["okpd2"] = found["products_okpd2"]
-    return found
-
-
-def read_link(found: Findings, row: dict[str, str], factor: float, manifest: Manifest, options: Options) -> Parsed:
-    """Return one sale; without two different valid parties there is none, with one only named a person is asked."""
-    named = {name: row[NAMES[name]] for name in PARTIES if name not in row and NAMES[name] in row}
-    parties = {name: "" if name in named else party(name, row, found) for name in PARTIES}
-    supplier, buyer = parties["supplier_inn"], parties["buyer_inn"]
-    if supplier is None or buyer is None:
-        return found.parsed()
-    if supplier == buyer and supplier:
-        found.add("buyer_inn", buyer, T("supplier and buyer are the same"))
-        return found.parsed()
-    person = next((name for name, inn in parties.items() if inn and is_sole_trader(inn)), None)
-    if person and not options.sole_traders:
-        found.add(person, mask(row[person]), T("a sole trader: a person's data are kept only with --sole-traders"))
-        return found.parsed()
-    firms = {name: firm_name(name, text, found) for name, text in named.items()}
-    if None in firms.values():
-        return found.parsed()
-    found.inn = supplier or None
-    link = Link(
-        supplier,
-        buyer,
-        found.line,
-        okpd2=optional("okpd2", row, found, fields.read_product),
-        amount_rub=optional("amount_rub", row, found, lambda text: amount(text, factor, manifest)),
-        date=optional("date", row, found, lambda text: past(text, options.today)),
-        source=fields.read_text(row.get("source", "")),
-    )
-    if not firms:
-        return found.parsed(links=(link,))
-    waiting = (Unidentified(found.line, name, str(firm), "", link) for name, firm in firms.items())
-    return found.parsed()._replace(unidentified=tuple(waiting))
-
-
-def party(name: str, row: dict[str, str], found: Findings) -> str | None:
-    """Return the INN of a party and put it into the row in its normal form, or note why there is none."""
-    try:
-        row[name] = fields.read_inn(row.get(name, ""))
-    except DataError as error:
-        found.add(name, row.get(name, ""), error.message)
-        return None
-    return row[name]
-
-
-def optional(name: str, row: dict[str, str], found: Findings, read_value: Callable[[str], _Value]) -> _Value | None:
-    """Return a field that may be missing, or note why it is not taken."""
-    if name not in row:
-        return None
-    try:
-        return read_value(row[name])
-    except DataError as error:
-        found.add(name, row[name], error.message)
-        return None
-
-
-def amount(text: str, factor: float, manifest: Manifest) -> float:
-    """Return an amount in roubles within the format's bounds."""
-    value = fields.read_number(text) * factor
-    manifest.check("amount_rub", value)
-    return value
-
-
-def past(text: str, today: date) -> date:
-    """Return a date that is not in the future."""
-    day = fields.read_date(text)
-    if day > today:
-        raise DataError(T("a date in the future"))
-    return day
+    rows = LinkRows(sample.header, manifest, options)
+    return (rows.row(line, cells) for line, cells in sample.body())

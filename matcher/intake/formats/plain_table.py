@@ -9,13 +9,15 @@ from matcher.intake.manifest import Manifest
 from matcher.intake.registry import Sample
 from matcher.intake.rows import Options, Parsed
 from matcher.intake.unidentified import only_names
+from models.records import COMPANY_FIELDS, FIGURE_NAMES
 
 
 def recognises(sample: Sample) -> int:
-    """Recognise a table with an INN, or names of firms alone, and an activity code or an offer."""
+    """Recognise a table with an INN, or names of firms alone, and anything that is known of companies."""
     names = sample.header.names
-    firms = "inn" in names or only_names(sample.header, sample.rows)
-    return 1 if firms and not names.isdisjoint(REQUIRED) else 0
+    if "inn" in names:
+        return 0 if names.isdisjoint((*COMPANY_FIELDS, *FIGURE_NAMES)) else 1
+    return 1 if only_names(sample.header, sample.rows) and not names.isdisjoint(REQUIRED) else 0
 
 
 def label(sample: Sample) -> str:
