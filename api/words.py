@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from matcher.cli.words import FIELDS
+from matcher.intake.column_meanings import MEANINGS
 from models.text import T, Text
 
 PARTS: Mapping[str, Text] = {
@@ -65,3 +67,6 @@ EVIDENCE: Mapping[str, Text] = {
     "link": T("observed sale"),
     "statement": T("statement of a source"),
 }
+
+#: What an entry of the quarantine is about: a column of a table, or all of a row or file.
+ENTRIES: Mapping[str, Text] = {**MEANINGS, **FIELDS, "row": T("row"), "file": T("file")}

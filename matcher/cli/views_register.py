@@ -88,7 +88,8 @@ def import_(screen: Screen, document: Document) -> None:
         screen.plain(f"{row['line']}: {row['inn'] or '—'} {row['field']} “{row['value']}” — {row['error']}", 5)
     if len(document["quarantined"]) > 8:
         screen.line(T("and {more} more; --json lists all", more=len(document["quarantined"]) - 8), 5)
-
+    if document["quarantined"] and document["run"] is not None:
+        screen.line(T("to correct them: zveno imports quarantine {run} --out FILE.xlsx", run=document["run"]), 5)
     if document["mapping"]:
         screen.line(T("columns by the mapping {name}", name=document["mapping"]["name"] or "—"), 5)
     if titles := document["ignored_columns"]:

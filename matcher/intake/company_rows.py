@@ -131,7 +131,8 @@ class CompanyRows:
         if not name:
             return self._refused(cells, found)
         facts, assumed = self._facts("", cells, found)
-        if facts is None or facts.values.keys().isdisjoint(self._required):  # it may be the total below a table
+        told = facts is not None and not facts.values.keys().isdisjoint(self._required)
+        if facts is None or not (told or is_company(name)):  # it may be the total below a table
             return self._refused(cells, found)
         waits = Unidentified(found.line, INN, name, place_of(facts.values), facts)
         return found.parsed()._replace(unidentified=(waits,), assumed_year=assumed)
