@@ -13,7 +13,7 @@ from flask import Flask, Response, jsonify, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from api import access, drawing, formats, pages, v1
+from api import access, drawing, formats, health, pages, v1
 from api.desk import DESK, Desk
 from api.failures import of_http, status_of
 from api.languages import COOKIE, COOKIE_AGE_S, SETTINGS, as_language, current_language, say, t
@@ -81,6 +81,7 @@ def create_app(settings: Settings, progress: Progress = silent) -> Flask:
     access.register(app)
     pages.register(app)
     v1.register(app)
+    health.register(app)
     app.register_error_handler(ZvenoError, failed)
     app.register_error_handler(HTTPException, http_failed)
     app.after_request(finish)

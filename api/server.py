@@ -20,6 +20,8 @@ from models.text import T, Text
 
 #: Requests answered at the same time.
 THREADS = 8
+#: What a proxy tells of the request it passes on.
+FORWARDED = frozenset({"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"})
 LAST_PORT = 65535
 _REASONS = {
     errno.EADDRINUSE: T("another program listens there already"),
@@ -28,7 +30,7 @@ _REASONS = {
 }
 
 
-def serve(settings: Settings, host: str, port: int, tell: Callable[[str], None]) -> None:
+def serve(settings: Settings, host: str, port: int, tell: Callable[[str], None], proxy: str = "") -> None:
     """Serve the web interface and the API until interrupted.
 
     The database is opened, and its index built where needed, before the first request is taken.
@@ -41,6 +43,9 @@ def serve(settings: Settings, host: str, port: int, tell: Callable[[str], None])
         Address to listen on.
     tell
         Called with lines for the person who started the server.
+    proxy
+        Address of the proxy in front of it, whose word is taken for where a request comes from; nobody is let in by a
+        link then.
 
     Raises
     ------
@@ -50,11 +55,11 @@ def serve(settings: Settings, host: str, port: int, tell: Callable[[str], None])
         If the database cannot be used.
     """
     app = create_app(settings, tell)
-    server = listen(app, host, port)
+    server = listen(app, host, port, proxy)
     firms = app.extensions[DESK].held().firms
     ready = T("{firms} companies; serving on {address} (Ctrl-C to stop)", firms=firms, address=address(host, port))
     tell(ready.render(settings.lang))
-    if is_loopback(host):
+    if is_loopback(host) and not proxy:
         link = f"{address(host, port)}/enter/{app.extensions[DOOR].new_key()}"
         tell(T("open this link to come in, once: {link}", link=link).render(settings.lang))
     signal.signal(signal.SIGTERM, stop)
@@ -66,7 +71,7 @@ def stop(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(0)
 
 
-def listen(app: Flask, host: str, port: int) -> Any:
+def listen(app: Flask, host: str, port: int, proxy: str = "") -> Any:
     """Return a server that holds its port and takes no request yet.
 
     Raises
@@ -85,6 +90,7 @@ def listen(app: Flask, host: str, port: int) -> Any:
             ident="zveno",
             clear_untrusted_proxy_headers=True,
             max_request_body_size=2 * LARGEST_BYTES,
+            **({"trusted_proxy": proxy, "trusted_proxy_count": 1, "trusted_proxy_headers": FORWARDED} if proxy else {}),
         )
     except (OSError, ValueError) as error:
         other = port + 1 if port < LAST_PORT else port - 1

@@ -73,6 +73,7 @@ RIGHTS: Mapping[str, Right] = {
     "intake.correct": MANAGE,
     "intake.questions": MANAGE,
     "intake.answer": MANAGE,
+    "health.health": OPEN,
     "v1_pages.root": OPEN,
     "v1_pages.page": OPEN,
     "api-docs.openapi_json": OPEN,

@@ -110,3 +110,25 @@ def test_a_host_of_no_use_is_told(demo_settings, host):
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 2
     assert "Traceback" not in done.stderr
+
+
+def test_behind_a_proxy_nobody_is_let_in_by_a_link_and_cookies_are_for_https(demo_settings):
+    port = free_port()
+    more = ("--port", port, "--proxy", "127.0.0.1")
+    process = subprocess.Popen(command(demo_settings, *more), stderr=subprocess.PIPE, text=True)
+    passed_on = {"Host": "zveno.example.org", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
+    try:
+        wait_for(f"http://127.0.0.1:{port}", process)
+        request = urllib.request.Request(f"http://127.0.0.1:{port}/sign-in", headers=passed_on)
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            cookies = answer.headers.get_all("Set-Cookie")
+        assert any(cookie.startswith("__Host-session=") and "Secure" in cookie for cookie in cookies), cookies
+    finally:
+        process.send_signal(signal.SIGINT)
+        told = process.communicate(timeout=20)[1]
+    assert "/enter/" not in told
+
+
+def test_whoever_watches_the_server_need_not_sign_in(served):
+    with urllib.request.urlopen(f"{served}/health", timeout=60) as answer:
+        assert json.load(answer) == {"status": "ok"}
