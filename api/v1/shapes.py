@@ -81,6 +81,7 @@ class Group(Shape):
 class NearMiss(Firm):
     """A candidate blocked by one rule."""
 
+    score = number("log-odds")
     rule = string()
     text = string()
     decision = fields.Nested(Decided)

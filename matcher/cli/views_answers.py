@@ -53,6 +53,8 @@ def _listing(screen: Screen, document: Document) -> None:
         screen.line(T("No candidates: nobody in the register fits."))
     for item in items:
         _candidate(screen, item)
+    for item in document.get("left", ()):
+        screen.plain(f"↓ {item['name']} {item['inn']}: {item['move']}")
     _weights(screen, document["weights"])
     if fair := document["exposure"]:
         screen.line(
@@ -125,10 +127,23 @@ def _candidate(screen: Screen, item: Document) -> None:
         ),
         5,
     )
+    if "move" in item:
+        screen.plain(f"{arrow(item['was'], item['now'])} {item['move']}", 5)
     flags(screen, item["flags"], 5)
     for reason in item["reasons"]:
         if reason["part"] in ALWAYS_SHOWN or (reason["part"] != "base" and abs(reason["contribution"]) >= TELLING):
             screen.plain(f"{screen.points(reason['contribution'])}  {reason['text']}", 5)
+
+
+def arrow(was: int | None, now: int) -> str:
+    """Return the sign of a move.
+
+    >>> arrow(5, 2), arrow(None, 3), arrow(1, 1), arrow(1, 4)
+    ('↑', '↑', '=', '↓')
+    """
+    if was == now:
+        return "="
+    return "↑" if was is None or now < was else "↓"
 
 
 def explain(screen: Screen, document: Document) -> None:

@@ -68,6 +68,10 @@ class Flow:
         """``S[i, p] · Σ_q a[p, q] S[j, q]``: roubles of p per rouble of both outputs."""
         return self.supply * self.recipe
 
+    def firms(self) -> Ints:
+        """Return the distinct pairs that have an entry, sorted."""
+        return self.pair[np.flatnonzero(np.diff(self.pair, prepend=-1))]
+
     def total(self, values: Floats) -> Floats:
         """Sum values over the codes of each pair, shape (count,)."""
         return np.bincount(self.pair, weights=values, minlength=self.count).astype(float)

@@ -27,16 +27,24 @@ Flags = NDArray[np.bool_]
 
 #: Why a firm that scores well is not offered as a new partner.
 DECLINED, CLOSED, AFFILIATE, SAME_NAME = "declined", "closed", "affiliate", "possible_affiliate"
+#: Why a firm that could be offered is not wanted by this query.
+OTHER_REGION, NOT_SMALL, NO_MAKER, NOT_NEW, TOO_FAR = "region", "sme", "makers_only", "new_only", "radius"
+#: Near misses kept for each rule.
+NEAR_MISSES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which candidates are wanted; ``None`` and false mean all."""
+    """Which candidates are wanted; ``None`` and false mean all.
+
+    ``radius_km`` keeps out those farther than that; firms of unknown place are as far as can be.
+    """
 
     region: int | None = None
     sme: bool = False
     makers_only: bool = False
     new_only: bool = False
+    radius_km: float | None = None
 
 
 @dataclass(frozen=True)
@@ -50,11 +58,13 @@ class Ranking:
     order
         Rows of the admitted candidates, best first.
     blocked
-        Rows of candidates that one rule keeps out, best first, with the rule.
+        Rows of candidates that one rule alone keeps out, best first, with the rule: the best few of each rule.
     affiliates
         Rows of candidates of the party's own group, best first, with how they belong to it.
     observed
         Whether a link between the two is on record, one flag a row.
+    filters
+        Which candidates were wanted.
     """
 
     firms: Ints
@@ -64,6 +74,7 @@ class Ranking:
     blocked: tuple[tuple[int, str], ...]
     affiliates: tuple[tuple[int, Tie], ...]
     observed: Flags
+    filters: Filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +114,7 @@ def rank_suppliers(
     """
     wanted = economy.match @ buyer.shares if recipe is None else recipe
     flow = flow_to_buyer(columns, wanted)
-    firms = np.unique(flow.pair)
+    firms = flow.firms()
     paths = np.zeros(len(columns))
     if buyer.firm is not None and len(columns.link_supplier):
         paths = l3_to_buyer(columns.links, buyer.firm)
@@ -131,7 +142,7 @@ def rank_buyers(
 ) -> Ranking:
     """Rank every possible buyer of what a supplier makes."""
     flow = flow_from_supplier(columns, supplier.shares, economy)
-    firms = np.unique(flow.pair)
+    firms = flow.firms()
     paths = np.zeros(len(columns))
     if supplier.firm is not None and len(columns.link_supplier):
         paths = l3_to_supplier(columns.links, supplier.firm)
@@ -159,42 +170,55 @@ def _ranked(
     observed: Flags,
     decided: Mapping[int, str],
 ) -> Ranking:
-    """Sort the candidates and set apart those that a rule keeps out."""
-    wanted = _wanted(columns, party, filters, firms, scores, observed)
+    """Sort the candidates and set apart those that a rule keeps out.
+
+    Bars hold whatever is asked for and count as one, the first that applies; a candidate that also breaks what was
+    asked for, or breaks two such rules, is no near miss.
+    """
     ties = columns.ties(party.firm)
-    rules = {
+    bars = {
         CLOSED: columns.status[firms] == STATUS_CLOSED,
         DECLINED: np.isin(firms, [firm for firm, decision in decided.items() if decision == "decline"]),
         AFFILIATE: np.isin(firms, list(ties)),
         SAME_NAME: _same_name(columns, party, firms) & ~observed,
     }
-    barred = np.logical_or.reduce(list(rules.values()))
-    by_score = np.argsort(-scores.score, kind="stable")
-    kept_out = [
-        (int(row), next(rule for rule, hit in rules.items() if hit[row]))
-        for row in by_score
-        if barred[row] and wanted[row]
-    ]
-    order = by_score[(wanted & ~barred)[by_score]]
-    blocked = tuple((row, rule) for row, rule in kept_out if rule != AFFILIATE)
-    affiliates = tuple((row, ties[int(firms[row])]) for row, rule in kept_out if rule == AFFILIATE)
-    return Ranking(firms, flow, scores, order, blocked, affiliates, observed)
-
-
-def _wanted(columns: Columns, party: Party, filters: Filters, firms: Ints, scores: Scores, observed: Flags) -> Flags:
-    """Return which candidates pass the filters; a firm is never its own partner."""
-    wanted = scores.fit > 0
+    unwanted = _unwanted(columns, filters, firms, scores, observed)
+    barred = np.logical_or.reduce(list(bars.values()))
+    broken = barred + np.sum(list(unwanted.values()), axis=0, dtype=np.int64)
+    possible = scores.fit > 0
     if party.firm is not None:
-        wanted &= firms != party.firm
+        possible &= firms != party.firm
+    by_score = np.argsort(-scores.score, kind="stable")
+    by_score = by_score[possible[by_score]]
+    missed = by_score[broken[by_score] == 1]
+    near: list[tuple[int, str]] = []
+    left = np.ones(len(firms), dtype=bool)
+    affiliates: tuple[tuple[int, Tie], ...] = ()
+    for rule, hit in {**bars, **unwanted}.items():
+        rows = missed[(hit & left)[missed]]
+        left &= ~hit
+        if rule == AFFILIATE:
+            affiliates = tuple((int(row), ties[int(firms[row])]) for row in rows)
+        else:
+            near += [(int(row), rule) for row in rows[:NEAR_MISSES]]
+    blocked = tuple(sorted(near, key=lambda each: -scores.score[each[0]]))
+    return Ranking(firms, flow, scores, by_score[broken[by_score] == 0], blocked, affiliates, observed, filters)
+
+
+def _unwanted(columns: Columns, filters: Filters, firms: Ints, scores: Scores, observed: Flags) -> dict[str, Flags]:
+    """Return which candidates break each rule of what was asked for."""
+    rules: dict[str, Flags] = {}
     if filters.region is not None:
-        wanted &= columns.region[firms] == filters.region
+        rules[OTHER_REGION] = columns.region[firms] != filters.region
     if filters.sme:
-        wanted &= np.isin(columns.category[firms], (1, 2, 3))
+        rules[NOT_SMALL] = ~np.isin(columns.category[firms], (1, 2, 3))
     if filters.makers_only:
-        wanted &= scores.channel_share < 0.5
+        rules[NO_MAKER] = scores.channel_share >= 0.5
     if filters.new_only:
-        wanted &= ~observed
-    return np.asarray(wanted)
+        rules[NOT_NEW] = observed
+    if filters.radius_km is not None:
+        rules[TOO_FAR] = scores.distance_km > filters.radius_km
+    return rules
 
 
 def _same_name(columns: Columns, party: Party, firms: Ints) -> Flags:

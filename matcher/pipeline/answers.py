@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,15 +11,20 @@ from numpy.typing import NDArray
 from matcher.classify.purpose import purposes
 from matcher.gaps.closers import gap_firms
 from matcher.gaps.regional import RegionGaps, Scope, region_gaps
+from matcher.index.economy import Economy, priced
 from matcher.index.places import place_of
+from matcher.learn.weighing import Weighing
 from matcher.match.pairs import Party, firm_party
+from matcher.match.scorer import default_weights
 from matcher.match.shortlist import Filters, rank_buyers, rank_suppliers
+from matcher.match.whatif import Changes
 from matcher.pipeline.workspace import Workspace
 from matcher.report.affiliates import affiliation
 from matcher.report.flags import flagged
 from matcher.report.frame import Document
 from matcher.report.regions import chain_rows, gap_item
 from matcher.report.shortlists import Listing, named_firms, pair_item, shortlist
+from matcher.report.whatif import changes_item, gone, with_moves
 from models.assumptions import assumption
 from models.classifications import group_of, groups_under
 from models.clusters import cluster_groups
@@ -32,6 +38,8 @@ from models.text import T
 SURE = 0.3
 #: Activities with at least this share are told to the user as understood.
 UNDERSTOOD = 0.05
+#: A question as it stands.
+NO_CHANGES = Changes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +52,54 @@ class Options:
     new_only: bool = False
     makers_only: bool = False
     need: str | None = None
+    changes: Changes = NO_CHANGES
+
+    def unchanged(self) -> Options:
+        """Return the same question at present weights and prices and without a radius."""
+        return replace(self, changes=NO_CHANGES)
 
 
 def suppliers(workspace: Workspace, inn: str, options: Options) -> Document:
     """Return the supplier shortlist of a buyer; with ``need``, of what the words ask for."""
     firm = workspace.firm(inn)
-    columns, economy = workspace.columns, workspace.economy
-    buyer, recipe = firm_party(columns, firm), None
+    buyer = firm_party(workspace.columns, firm)
     if options.need:
-        recipe = need_recipe(workspace, options.need, economy.match @ buyer.shares)
-        vector = workspace.embedder.queries([options.need])[0]
-        buyer = Party(buyer.shares, buyer.output_rub, buyer.place, firm, buyer.offer, vector)
+        buyer = replace(buyer, need=workspace.embedder.queries([options.need])[0])
     weighing = workspace.weighing(buyer)
-    filters, decisions = _filters(workspace, options), workspace.decisions
-    ranking = rank_suppliers(columns, economy, buyer, filters, decisions, recipe, weighing.weights)
-    listing = Listing(ranking, buyer, "supplier", recipe, weighing)
-    frame = workspace.frame(named_firms(listing, options.top))
-    query = {**frame.firm(firm), "region": options.region, "need": options.need, "top": options.top}
-    return shortlist(frame, listing, query, options.top, workspace.decided())
+
+    def rank(asked: Options) -> Listing:
+        economy = priced(workspace.economy, asked.changes.prices)
+        wanted = economy.match @ buyer.shares
+        recipe = need_recipe(workspace, economy, asked.need, wanted) if asked.need else wanted
+        weights = asked.changes.applied(weighing.weights or default_weights())
+        filters, decisions = _filters(workspace, asked), workspace.decisions
+        ranking = rank_suppliers(workspace.columns, economy, buyer, filters, decisions, recipe, weights)
+        return Listing(ranking, buyer, "supplier", recipe, changed(weighing, asked.changes))
+
+    query = {"inn": workspace.columns.inn_of(firm), "region": options.region, "need": options.need}
+    return _answer(workspace, rank, query, options)
 
 
-def need_recipe(workspace: Workspace, text: str, recipe: NDArray[np.float64]) -> NDArray[np.float64]:
+def _answer(workspace: Workspace, rank: Callable[[Options], Listing], query: Document, options: Options) -> Document:
+    """Return a shortlist; when something is changed, with the moves against the present one."""
+    listing, top = rank(options), options.top
+    before = rank(options.unchanged()).ranking if options.changes else None
+    left = [] if before is None else [int(before.firms[row]) for row in gone(before, listing.ranking, top)]
+    frame = workspace.frame([*named_firms(listing, top), *left])
+    frame = replace(frame, economy=priced(frame.economy, options.changes.prices))
+    named = {} if listing.party.firm is None else {"name": frame.name(listing.party.firm)}
+    query = {**query, **named, "top": top, "changes": changes_item(options.changes)}
+    document = shortlist(frame, listing, query, top, workspace.decided())
+    return document if before is None else with_moves(frame, before, listing.ranking, document, top)
+
+
+def need_recipe(workspace: Workspace, economy: Economy, text: str, recipe: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return a recipe narrowed to what a text asks for, shape (m,).
 
     The text's codes, weighted by confidence, carry what the buyer spends on them; where its recipe has none of a code,
     a tenth of a percent of turnover stands in, since the buyer says it needs it. Wholesalers of the goods stay as
     channels.
     """
-    economy = workspace.economy
     wanted = np.zeros(len(economy.codes))
     for candidate in workspace.classifier.texts.wanted_many([text])[0]:
         wanted[economy.codes.index(candidate.code)] = candidate.confidence
@@ -199,13 +227,23 @@ def described_place(workspace: Workspace, who: Described) -> int:
 
 
 def _buyers(workspace: Workspace, party: Party, query: Document, options: Options) -> Document:
-    weighing, filters = workspace.weighing(party), _filters(workspace, options)
-    ranking = rank_buyers(workspace.columns, workspace.economy, party, filters, workspace.decisions, weighing.weights)
-    listing = Listing(ranking, party, "buyer", weighing=weighing)
-    frame = workspace.frame(named_firms(listing, options.top))
-    named = {"name": frame.name(party.firm)} if party.firm is not None else {}
-    query = {**query, **named, "region": options.region or query.get("region"), "top": options.top}
-    return shortlist(frame, listing, query, options.top, workspace.decided())
+    if options.changes.radius_km is not None and party.place < 0:
+        raise UsageError(T("a radius needs a centre"), T("say where the supplier is: --home 26 or --city"))
+    weighing = workspace.weighing(party)
+
+    def rank(asked: Options) -> Listing:
+        economy = priced(workspace.economy, asked.changes.prices)
+        weights = asked.changes.applied(weighing.weights or default_weights())
+        filters, decisions = _filters(workspace, asked), workspace.decisions
+        ranking = rank_buyers(workspace.columns, economy, party, filters, decisions, weights)
+        return Listing(ranking, party, "buyer", weighing=changed(weighing, asked.changes))
+
+    return _answer(workspace, rank, {**query, "region": options.region or query.get("region")}, options)
+
+
+def changed(weighing: Weighing, changes: Changes) -> Weighing:
+    """Return where weights come from after changes; probabilities calibrated on other scores no longer hold."""
+    return replace(weighing, calibration=None) if changes.weights or changes.without else weighing
 
 
 def explain(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> Document:
@@ -324,7 +362,8 @@ def region_row(workspace: Workspace, code: str | None) -> int | None:
 
 
 def _filters(workspace: Workspace, options: Options) -> Filters:
-    return Filters(region_row(workspace, options.region), options.sme, options.makers_only, options.new_only)
+    row = region_row(workspace, options.region)
+    return Filters(row, options.sme, options.makers_only, options.new_only, options.changes.radius_km)
 
 
 def _name(workspace: Workspace, row: int) -> str:
