@@ -75,6 +75,7 @@ def _options(asked: Asked) -> Options:
         asked["makers_only"],
         asked.get("need"),
         changes,
+        asked["mutual"],
     )
 
 

@@ -121,6 +121,7 @@ class ShortlistQuery(Query):
     sme = yes_or_no(T("small and medium companies only"))
     new_only = yes_or_no(T("leave out present partners"))
     makers_only = yes_or_no(T("leave out wholesalers"))
+    mutual = yes_or_no(T("add the asker's place on each candidate's own list"))
     radius = fields.Float(
         validate=validate.Range(min=0, min_inclusive=False, max=20_000),
         metadata=about(T("farthest candidate, kilometres")),

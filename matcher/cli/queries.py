@@ -62,6 +62,7 @@ def demo(session: Session) -> None:
 @click.option("--need", metavar="TEXT", help="What is needed, in words.")
 @click.option("--new-only", is_flag=True, help="Leave out present partners.")
 @click.option("--makers-only", is_flag=True, help="Leave out wholesalers.")
+@click.option("--mutual", is_flag=True, help="Show also the asker's place on each candidate's own list.")
 @what_if
 @common
 def suppliers(
@@ -74,6 +75,7 @@ def suppliers(
     need: str | None,
     new_only: bool,
     makers_only: bool,
+    mutual: bool,
     changes: Changes,
 ) -> None:
     """Who could supply a company."""
@@ -81,7 +83,7 @@ def suppliers(
     from matcher.pipeline.answers import suppliers as answer
 
     requests, workspace = requests_of(inns, file), session.workspace
-    options = Options(top, region, sme, new_only, makers_only, need, changes)
+    options = Options(top, region, sme, new_only, makers_only, need, changes, mutual)
     session.emit_each(requests, lambda inn: answer(workspace, inn, options), "suppliers")
 
 
@@ -98,6 +100,7 @@ def suppliers(
 @click.option("--sme", is_flag=True, help="Small and medium companies only.")
 @click.option("--new-only", is_flag=True, help="Leave out present partners.")
 @click.option("--makers-only", is_flag=True, help="Leave out wholesalers.")
+@click.option("--mutual", is_flag=True, help="Show also the asker's place on each candidate's own list.")
 @what_if
 @common
 def buyers(
@@ -114,6 +117,7 @@ def buyers(
     sme: bool,
     new_only: bool,
     makers_only: bool,
+    mutual: bool,
     changes: Changes,
 ) -> None:
     """Who could buy what a company makes; also for a firm that is in no register."""
@@ -121,7 +125,7 @@ def buyers(
     from matcher.pipeline.answers import buyers as answer
 
     workspace = session.workspace
-    options = Options(top, region, sme, new_only, makers_only, changes=changes)
+    options = Options(top, region, sme, new_only, makers_only, None, changes, mutual)
     if text is None and not okved:
         session.emit_each(requests_of(inns, file), lambda inn: answer(workspace, inn, options), "buyers")
         return

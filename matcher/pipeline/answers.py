@@ -18,6 +18,7 @@ from matcher.match.pairs import Party, firm_party
 from matcher.match.scorer import default_weights
 from matcher.match.shortlist import Filters, rank_buyers, rank_suppliers
 from matcher.match.whatif import Changes
+from matcher.pipeline.mutual import ranks_of_pair, with_other_side
 from matcher.pipeline.workspace import Workspace
 from matcher.report.affiliates import affiliation
 from matcher.report.flags import flagged
@@ -53,6 +54,7 @@ class Options:
     makers_only: bool = False
     need: str | None = None
     changes: Changes = NO_CHANGES
+    mutual: bool = False
 
     def unchanged(self) -> Options:
         """Return the same question at present weights and prices and without a radius."""
@@ -90,7 +92,11 @@ def _answer(workspace: Workspace, rank: Callable[[Options], Listing], query: Doc
     named = {} if listing.party.firm is None else {"name": frame.name(listing.party.firm)}
     query = {**query, **named, "top": top, "changes": changes_item(options.changes)}
     document = shortlist(frame, listing, query, top, workspace.decided())
-    return document if before is None else with_moves(frame, before, listing.ranking, document, top)
+    if before is not None:
+        document = with_moves(frame, before, listing.ranking, document, top)
+    if options.mutual and listing.party.firm is not None:
+        document = with_other_side(workspace, document, listing.side, listing.party.firm)
+    return document
 
 
 def need_recipe(workspace: Workspace, economy: Economy, text: str, recipe: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -274,6 +280,7 @@ def explain(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> Document
         "supplier": flagged(frame, supplier),
         "buyer": flagged(frame, buyer),
         "affiliation": None if tie is None else affiliation(frame, tie),
+        "ranks": ranks_of_pair(workspace, supplier, buyer),
         "evidence": evidence(workspace, columns.inn_of(supplier), columns.inn_of(buyer)),
     }
 

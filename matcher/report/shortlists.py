@@ -14,6 +14,7 @@ from matcher.learn.weighing import DEFAULT, Weighing
 from matcher.match.pairs import Party, firm_party
 from matcher.match.shortlist import Ranking
 from matcher.report.affiliates import affiliation
+from matcher.report.concentration import concentration
 from matcher.report.decided import decision_item
 from matcher.report.exposure import exposure_of
 from matcher.report.flags import flagged
@@ -130,6 +131,7 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Decided) -> D
             for p, q, part in codes.rows
         ],
         "reasons": parts,
+        "concentration": concentration(frame, ranking, row, supplier, buyer),
         "decision": made.decision if made else None,
         "decided": decision_item(frame, made) if made else None,
         **_profile(frame, firm),
