@@ -91,17 +91,28 @@ class Flow:
         return Flow(len(firms), at[kept], self.code[kept], self.supply[kept], self.recipe[kept])
 
 
-def flow_to_buyer(columns: Columns, recipe: Floats) -> Flow:
-    """Return the flow from every firm to one buyer with this recipe, shape (m,)."""
-    wanted = recipe[columns.share_code]
-    kept = wanted > 0
+def flow_to_buyer(columns: Columns, recipe: Floats, among: Ints | None = None) -> Flow:
+    """Return the flow from every firm, or from some (sorted), to one buyer with this recipe, shape (m,)."""
+    entries = None if among is None else _entries(columns, among)
+    code = columns.share_code if entries is None else columns.share_code[entries]
+    wanted = recipe[code]
+    kept = np.flatnonzero(wanted > 0)
+    stored = kept if entries is None else entries[kept]
     return Flow(
         len(columns),
-        columns.share_firm[kept],
-        np.asarray(columns.share_code[kept]),
-        np.asarray(columns.share_value[kept]),
+        columns.share_firm[stored],
+        np.asarray(code[kept]),
+        np.asarray(columns.share_value[stored]),
         wanted[kept],
     )
+
+
+def _entries(columns: Columns, firms: Ints) -> Ints:
+    """Return the positions of the stored shares of some firms, in their order."""
+    start, stop = columns.share_indptr[firms], columns.share_indptr[firms + 1]
+    length = stop - start
+    before = np.cumsum(length) - length
+    return np.asarray(np.arange(length.sum()) + np.repeat(start - before, length))
 
 
 def flow_from_supplier(columns: Columns, shares: Floats, economy: Economy) -> Flow:

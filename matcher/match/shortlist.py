@@ -102,6 +102,7 @@ def rank_suppliers(
     decisions: Decisions,
     recipe: Floats | None = None,
     weights: Mapping[str, float] | None = None,
+    among: Ints | None = None,
 ) -> Ranking:
     """Rank every possible supplier of a buyer.
 
@@ -111,15 +112,17 @@ def rank_suppliers(
         Spending on each code per rouble of the buyer's output, shape (m,); by default what its activities need.
     weights
         Weight of each part; the bundled table by default.
+    among
+        Firms to consider, sorted; everyone by default.
     """
     wanted = economy.match @ buyer.shares if recipe is None else recipe
-    flow = flow_to_buyer(columns, wanted)
+    flow = flow_to_buyer(columns, wanted, among)
     firms = flow.firms()
     paths = np.zeros(len(columns))
     if buyer.firm is not None and len(columns.link_supplier):
         paths = l3_to_buyer(columns.links, buyer.firm)
     evidence = Evidence(
-        text=_text(columns.offer_firm, columns.offer_vector, buyer.need, firms),
+        text=words_fit(columns, buyer, firms),
         paths=paths[firms],
         standing=standing(columns, firms) + _own_standing(columns, buyer),
         buyer_region=np.full(len(firms), _region(columns, buyer)),
@@ -225,6 +228,11 @@ def _same_name(columns: Columns, party: Party, firms: Ints) -> Flags:
     """Return which candidates bear the party's own name: likely one owner, where founders are unknown."""
     key = int(columns.name_key[party.firm]) if party.firm is not None else 0
     return np.asarray((columns.name_key[firms] == key) & (key != 0))
+
+
+def words_fit(columns: Columns, buyer: Party, firms: Ints) -> Floats:
+    """Return the text part of some suppliers of a buyer: what they offer against what it asks for."""
+    return _text(columns.offer_firm, columns.offer_vector, buyer.need, firms)
 
 
 def _text(firm: Ints, vectors: NDArray[np.float32], asked: NDArray[np.float32] | None, firms: Ints) -> Floats:
