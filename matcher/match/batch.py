@@ -175,7 +175,7 @@ def whole_register(batch: Batch, top: int, workers: int) -> tuple[Ints, Floats]:
     count = len(batch.columns)
     suppliers, scores = np.full((count, top), -1, dtype=np.int64), np.full((count, top), np.nan)
     parts = np.array_split(np.argsort(batch.columns.place, kind="stable"), workers * 4)
-    with ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=_keep, initargs=(batch,)) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_keep, initargs=(batch,)) as pool:
         for lists in pool.map(_some_shortlists, parts, [top] * len(parts)):
             for firm, found, score in lists:
                 suppliers[firm, : len(found)] = found
@@ -187,7 +187,7 @@ _kept: list[Batch] = []
 
 
 def _keep(batch: Batch) -> None:
-    """Remember in a worker what all its shortlists share: it came with the fork and is never copied."""
+    """Remember in a worker what all its shortlists share, sent once when it starts."""
     _kept[:] = [batch]
 
 

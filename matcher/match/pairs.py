@@ -78,17 +78,19 @@ class Flow:
 
     def lead(self) -> Ints:
         """Return the code that carries most of each pair, shape (count,); of equal ones the first."""
-        by_flow = np.lexsort((-self.product, self.pair))
-        first = np.flatnonzero(np.diff(self.pair[by_flow], prepend=-1))
+        product = self.product
+        most = np.zeros(self.count)
+        np.maximum.at(most, self.pair, product)
+        carries = np.flatnonzero(product == most[self.pair])[::-1]
         lead = np.zeros(self.count, dtype=np.int64)
-        lead[self.pair[by_flow][first]] = self.code[by_flow][first]
+        lead[self.pair[carries]] = self.code[carries]
         return lead
 
-    def only(self, firms: Ints) -> Flow:
-        """Return the flow of some pairs, renumbered in the order given by ``firms`` (sorted, distinct)."""
-        at = np.searchsorted(firms, self.pair)
-        kept = (at < len(firms)) & (firms[np.minimum(at, len(firms) - 1)] == self.pair)
-        return Flow(len(firms), at[kept], self.code[kept], self.supply[kept], self.recipe[kept])
+    def renumbered(self) -> Flow:
+        """Return the flow with its pairs numbered in their order, those without an entry left out."""
+        first = np.diff(self.pair, prepend=-1) > 0
+        pair = np.cumsum(first) - 1
+        return Flow(int(first.sum()), pair, self.code, self.supply, self.recipe)
 
 
 def flow_to_buyer(columns: Columns, recipe: Floats, among: Ints | None = None) -> Flow:

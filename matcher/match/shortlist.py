@@ -128,7 +128,7 @@ def rank_suppliers(
         buyer_region=np.full(len(firms), _region(columns, buyer)),
         feedback=decisions.feedback(columns, economy),
     )
-    flow = flow.only(firms)
+    flow = flow.renumbered()
     scores = score_pairs(flow, _open(columns, firms), _fixed(buyer, len(firms)), columns, economy, evidence, weights)
     observed = np.isin(firms, columns.link_supplier[columns.link_buyer == buyer.firm])
     pairs = {supplier: d for (supplier, of), d in decisions.by_pair.items() if of == buyer.firm}
@@ -156,7 +156,7 @@ def rank_buyers(
         buyer_region=columns.region[firms],
         feedback=decisions.feedback(columns, economy),
     )
-    flow = flow.only(firms)
+    flow = flow.renumbered()
     scores = score_pairs(flow, _fixed(supplier, len(firms)), _open(columns, firms), columns, economy, evidence, weights)
     observed = np.isin(firms, columns.link_buyer[columns.link_supplier == supplier.firm])
     pairs = {buyer: d for (of, buyer), d in decisions.by_pair.items() if of == supplier.firm}
@@ -191,7 +191,7 @@ def _ranked(
     possible = scores.fit > 0
     if party.firm is not None:
         possible &= firms != party.firm
-    by_score = np.argsort(-scores.score, kind="stable")
+    by_score = best_first(scores.score)
     by_score = by_score[possible[by_score]]
     missed = by_score[broken[by_score] == 1]
     near: list[tuple[int, str]] = []
@@ -206,6 +206,20 @@ def _ranked(
             near += [(int(row), rule) for row in rows[:NEAR_MISSES]]
     blocked = tuple(sorted(near, key=lambda each: -scores.score[each[0]]))
     return Ranking(firms, flow, scores, by_score[broken[by_score] == 0], blocked, affiliates, observed, filters)
+
+
+def best_first(score: Floats) -> Ints:
+    """Return the rows by falling score, equal ones by row; as a stable sort gives it, only faster.
+
+    >>> best_first(np.array([1.0, 3.0, 1.0, 2.0])).tolist()
+    [1, 3, 0, 2]
+    """
+    order = np.argsort(-score)
+    equal = np.diff(score[order]) == 0
+    tied = np.flatnonzero(np.append(equal, False) | np.append(False, equal))
+    rows = order[tied]
+    order[tied] = rows[np.lexsort((rows, -score[rows]))]
+    return order
 
 
 def _unwanted(columns: Columns, filters: Filters, firms: Ints, scores: Scores, observed: Flags) -> dict[str, Flags]:

@@ -183,13 +183,12 @@ def groups(frame: Frame, listing: Listing) -> list[Document]:
 
 def _grouped(ranking: Ranking) -> list[tuple[int, list[int]]]:
     """Return the admitted candidates by the code that carries them, the best few of each code."""
-    lead = ranking.flow.lead()
-    by_code: dict[int, list[int]] = {}
-    for row in ranking.order:
-        rows = by_code.setdefault(int(lead[row]), [])
-        if len(rows) < GROUP_SIZE:
-            rows.append(int(row))
-    return list(by_code.items())
+    lead = ranking.flow.lead()[ranking.order]
+    by_code = np.argsort(lead, kind="stable")
+    of_one_code = np.split(by_code, np.flatnonzero(np.diff(lead[by_code])) + 1)
+    return [
+        (int(lead[places[0]]), ranking.order[places[:GROUP_SIZE]].tolist()) for places in of_one_code if len(places)
+    ]
 
 
 def _profile(frame: Frame, firm: int) -> Document:
