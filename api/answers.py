@@ -7,8 +7,9 @@ from typing import Any
 
 from matcher.pipeline import answers, catalogue, demo, profile
 from matcher.pipeline import projects as joint
-from matcher.pipeline.answers import Described, Options
+from matcher.pipeline.answers import Options
 from matcher.pipeline.company import company_card
+from matcher.pipeline.described import Described
 from matcher.pipeline.whatif import changes_of
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document

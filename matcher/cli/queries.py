@@ -121,8 +121,9 @@ def buyers(
     changes: Changes,
 ) -> None:
     """Who could buy what a company makes; also for a firm that is in no register."""
-    from matcher.pipeline.answers import Described, Options, buyers_for
+    from matcher.pipeline.answers import Options, buyers_for
     from matcher.pipeline.answers import buyers as answer
+    from matcher.pipeline.described import Described
 
     workspace = session.workspace
     options = Options(top, region, sme, new_only, makers_only, None, changes, mutual)
