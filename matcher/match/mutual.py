@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,14 +35,30 @@ def place_on(ranking: Ranking, firm: int) -> Place:
     return Place(int(found[0]) + 1 if len(found) else None, len(ranking.order))
 
 
-def among_buyers(columns: Columns, economy: Economy, decisions: Decisions, supplier: int, buyer: int) -> Place:
-    """Return the place of a buyer among all buyers of what a supplier makes."""
-    return place_on(rank_buyers(columns, economy, firm_party(columns, supplier), Filters(), decisions), buyer)
+def among_buyers(
+    columns: Columns,
+    economy: Economy,
+    decisions: Decisions,
+    supplier: int,
+    buyer: int,
+    weights: Mapping[str, float] | None = None,
+) -> Place:
+    """Return the place of a buyer among all buyers of what a supplier makes, by the supplier's weights."""
+    party = firm_party(columns, supplier)
+    return place_on(rank_buyers(columns, economy, party, Filters(), decisions, weights), buyer)
 
 
-def among_suppliers(columns: Columns, economy: Economy, decisions: Decisions, supplier: int, buyer: int) -> Place:
-    """Return the place of a supplier among all suppliers of what a buyer needs."""
-    return place_on(rank_suppliers(columns, economy, firm_party(columns, buyer), Filters(), decisions), supplier)
+def among_suppliers(
+    columns: Columns,
+    economy: Economy,
+    decisions: Decisions,
+    supplier: int,
+    buyer: int,
+    weights: Mapping[str, float] | None = None,
+) -> Place:
+    """Return the place of a supplier among all suppliers of what a buyer needs, by the buyer's weights."""
+    party = firm_party(columns, buyer)
+    return place_on(rank_suppliers(columns, economy, party, Filters(), decisions, weights=weights), supplier)
 
 
 def anchors(columns: Columns, economy: Economy) -> Flags:

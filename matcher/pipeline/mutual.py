@@ -25,10 +25,9 @@ def ranks_of_pair(workspace: Workspace, suppliers: Ranking, supplier: int, buyer
     suppliers
         The buyer's list.
     """
-    other = among_buyers(workspace.columns, workspace.economy, workspace.decisions, supplier, buyer)
     return {
         "supplier_for_buyer": place_item(place_on(suppliers, supplier)),
-        "buyer_for_supplier": place_item(other),
+        "buyer_for_supplier": place_item(_among_buyers(workspace, supplier, buyer)),
     }
 
 
@@ -42,13 +41,10 @@ def with_other_side(workspace: Workspace, document: Document, side: str, asker: 
     asker
         The firm that asks.
     """
-    columns, economy, decisions = workspace.columns, workspace.economy, workspace.decisions
 
     def place(inn: str) -> Place:
         firm = workspace.firm(inn)
-        if side == "supplier":
-            return among_buyers(columns, economy, decisions, firm, asker)
-        return among_suppliers(columns, economy, decisions, asker, firm)
+        return _among_buyers(workspace, firm, asker) if side == "supplier" else _among_suppliers(workspace, asker, firm)
 
     items = [{**item, "mutual": place_item(place(item["inn"]))} for item in document["items"]]
     return {**document, "items": items}
@@ -56,8 +52,9 @@ def with_other_side(workspace: Workspace, document: Document, side: str, asker: 
 
 def anchors_of(workspace: Workspace, firm: int) -> list[Document]:
     """Return the large producers that a firm could supply, best first, with its place among their suppliers."""
-    columns, economy, decisions = workspace.columns, workspace.economy, workspace.decisions
-    ranking = rank_buyers(columns, economy, firm_party(columns, firm), Filters(), decisions)
+    columns, economy, party = workspace.columns, workspace.economy, firm_party(workspace.columns, firm)
+    weights = workspace.weighing(party).weights
+    ranking = rank_buyers(columns, economy, party, Filters(), workspace.decisions, weights)
     rows = [int(row) for row in anchors_fitted(columns, economy, ranking, ANCHORS_SHOWN)]
     frame = workspace.frame(int(ranking.firms[row]) for row in rows)
     return [
@@ -66,7 +63,19 @@ def anchors_of(workspace: Workspace, firm: int) -> list[Document]:
             "score": round(float(ranking.scores.score[row]), 4),
             "distance_km": round(float(ranking.scores.distance_km[row]), 1),
             "expected_value_rub": rub(ranking.scores.expected_rub[row]),
-            "place": place_item(among_suppliers(columns, economy, decisions, firm, int(ranking.firms[row]))),
+            "place": place_item(_among_suppliers(workspace, firm, int(ranking.firms[row]))),
         }
         for row in rows
     ]
+
+
+def _among_buyers(workspace: Workspace, supplier: int, buyer: int) -> Place:
+    columns = workspace.columns
+    weights = workspace.weighing(firm_party(columns, supplier)).weights
+    return among_buyers(columns, workspace.economy, workspace.decisions, supplier, buyer, weights)
+
+
+def _among_suppliers(workspace: Workspace, supplier: int, buyer: int) -> Place:
+    columns = workspace.columns
+    weights = workspace.weighing(firm_party(columns, buyer)).weights
+    return among_suppliers(columns, workspace.economy, workspace.decisions, supplier, buyer, weights)
