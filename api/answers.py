@@ -7,8 +7,10 @@ from typing import Any
 
 from matcher.pipeline import answers, catalogue, demo, profile
 from matcher.pipeline import projects as joint
-from matcher.pipeline.answers import Described, Options
+from matcher.pipeline.answers import Options
 from matcher.pipeline.company import company_card
+from matcher.pipeline.described import Described
+from matcher.pipeline.whatif import changes_of
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.errors import UsageError
@@ -63,8 +65,18 @@ def buyers(workspace: Workspace, asked: Asked) -> Document:
 
 
 def _options(asked: Asked) -> Options:
+    changes = changes_of(
+        asked.get("weights", ()), asked.get("without", ()), asked.get("price", ()), asked.get("radius")
+    )
     return Options(
-        asked["top"], asked.get("region"), asked["sme"], asked["new_only"], asked["makers_only"], asked.get("need")
+        asked["top"],
+        asked.get("region"),
+        asked["sme"],
+        asked["new_only"],
+        asked["makers_only"],
+        asked.get("need"),
+        changes,
+        asked["mutual"],
     )
 
 

@@ -75,6 +75,12 @@ def yes_or_no(text: Text) -> fields.Boolean:
     return fields.Boolean(load_default=False, metadata=about(text))
 
 
+def several(text: Text, example: str) -> fields.List[Any]:
+    """Return the field of short words that may be repeated."""
+    word = fields.String(validate=validate.Length(max=40), metadata=about(text, example=example))
+    return fields.List(word, validate=validate.Length(max=20), metadata=about(text))
+
+
 class Query(ma.Schema):
     """What every question takes: the language of texts; a blank value is no value."""
 
@@ -115,6 +121,14 @@ class ShortlistQuery(Query):
     sme = yes_or_no(T("small and medium companies only"))
     new_only = yes_or_no(T("leave out present partners"))
     makers_only = yes_or_no(T("leave out wholesalers"))
+    mutual = yes_or_no(T("add the asker's place on each candidate's own list"))
+    radius = fields.Float(
+        validate=validate.Range(min=0, min_inclusive=False, max=20_000),
+        metadata=about(T("farthest candidate, kilometres")),
+    )
+    weights = several(T("what if a part weighed X times as much: PART=X; may be repeated"), "distance=2")
+    without = several(T("a part to leave out of the score; may be repeated"), "text_fit")
+    price = several(T("what if goods of a code cost X times as much: CODE=X; may be repeated"), "20.15=1.2")
     top = how_many(MOST, 20)
 
 

@@ -6,19 +6,10 @@ from collections.abc import Mapping
 
 from matcher.cli.words import FIELDS
 from matcher.intake.column_meanings import MEANINGS
+from matcher.report.reasons import PART_NAMES
 from models.text import T, Text
 
-PARTS: Mapping[str, Text] = {
-    "base": T("starting point"),
-    "input_fit": T("fit of inputs"),
-    "text_fit": T("fit of words"),
-    "size_fit": T("fit of sizes"),
-    "distance": T("distance"),
-    "network": T("network"),
-    "gap": T("scarcity"),
-    "standing": T("standing"),
-    "feedback": T("decisions"),
-}
+PARTS: Mapping[str, Text] = PART_NAMES
 
 KINDS: Mapping[str, Text] = {
     "chain": T("closing a chain"),

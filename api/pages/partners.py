@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from api import answers, queries
 from api.asking import given, page_query, workspace
+from api.languages import say
 from api.pages.site import blueprint, page
+from api.words import PARTS
 from matcher.pipeline.demo import ANCHORS, SENTENCE
 from models.records import Company
 
@@ -13,18 +15,20 @@ from models.records import Company
 def suppliers() -> str:
     """Ask for a buyer, then show who could supply it."""
     if not given("inn"):
-        return page("suppliers.html", document=None, asked={}, anchors=anchors())
+        return page("suppliers.html", document=None, asked={}, anchors=anchors(), **what_if_choices())
     asked = page_query(queries.SuppliersQuery)
-    return page("suppliers.html", document=answers.suppliers(workspace(), asked), asked=asked, anchors=anchors())
+    document = answers.suppliers(workspace(), asked)
+    return page("suppliers.html", document=document, asked=asked, anchors=anchors(), **what_if_choices())
 
 
 @blueprint.get("/buyers")
 def buyers() -> str:
     """Ask what someone makes, then show who could buy it."""
     if not given("inn", "text", "okved"):
-        return page("buyers.html", document=None, asked={}, sentence=SENTENCE)
+        return page("buyers.html", document=None, asked={}, sentence=SENTENCE, **what_if_choices())
     asked = page_query(queries.BuyersQuery)
-    return page("buyers.html", document=answers.buyers(workspace(), asked), asked=asked, sentence=SENTENCE)
+    document = answers.buyers(workspace(), asked)
+    return page("buyers.html", document=document, asked=asked, sentence=SENTENCE, **what_if_choices())
 
 
 @blueprint.get("/explain")
@@ -34,6 +38,12 @@ def explain() -> str:
         return page("explain.html", document=None, asked={})
     asked = page_query(queries.ExplainQuery)
     return page("explain.html", document=answers.explain(workspace(), asked), asked=asked)
+
+
+def what_if_choices() -> dict[str, list[tuple[str, str]]]:
+    """Return the parts of a score that a form can leave out, and count twice; the starting point moves nobody."""
+    parts = [(part, say(name)) for part, name in PARTS.items() if part != "base"]
+    return {"part_choices": parts, "double_choices": [(f"{part}=2", name) for part, name in parts]}
 
 
 def anchors() -> list[Company]:

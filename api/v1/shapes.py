@@ -43,6 +43,28 @@ class Decided(Shape):
     at = string()
 
 
+class Concentration(Shape):
+    """Share of the supplier's sales that the buyer could become."""
+
+    share = maybe_number("share of 1")
+    risk = fields.Boolean(required=True)
+    text = string()
+
+
+class Place(Shape):
+    """A place on a list; the rank is null for those not on it."""
+
+    rank = fields.Integer(required=True, allow_none=True)
+    total = whole()
+
+
+class PairRanks(Shape):
+    """The place of each side of a pair on the other's list."""
+
+    supplier_for_buyer = fields.Nested(Place, required=True)
+    buyer_for_supplier = fields.Nested(Place, required=True)
+
+
 class PairItem(FlaggedFirm):
     """A candidate; the contributions of ``reasons`` sum to ``score``."""
 
@@ -58,6 +80,7 @@ class PairItem(FlaggedFirm):
     link = string(validate=validate.OneOf(("observed", "inferred")))
     codes = listed(PairCode)
     reasons = listed(Reason)
+    concentration = fields.Nested(Concentration, required=True)
     decision = maybe_text()
     decided = fields.Nested(Decided, required=True, allow_none=True)
 
@@ -81,6 +104,7 @@ class Group(Shape):
 class NearMiss(Firm):
     """A candidate blocked by one rule."""
 
+    score = number("log-odds")
     rule = string()
     text = string()
     decision = fields.Nested(Decided)
@@ -144,6 +168,7 @@ class Explanation(PairItem):
     supplier = fields.Nested(FlaggedFirm, required=True)
     buyer = fields.Nested(FlaggedFirm, required=True)
     affiliation = fields.Nested(Affiliation, required=True, allow_none=True)
+    ranks = fields.Nested(PairRanks, required=True)
     evidence = listed(Evidence)
 
 

@@ -18,7 +18,7 @@ SIZE = click.IntRange(min=1)
 @click.argument("suites", metavar="[SUITE]", nargs=-1)
 @common
 def evaluate(session: Session, suites: tuple[str, ...]) -> None:
-    """Quality on the bundled benchmarks, with baselines beside: inputs, classify, firms, names; decisions."""
+    """Quality on the bundled benchmarks, with baselines beside: inputs, classify, firms, names, rankings; decisions."""
     from matcher.pipeline.evaluate import SUITES
     from matcher.pipeline.evaluate import evaluate as answer
 
@@ -30,7 +30,10 @@ def evaluate(session: Session, suites: tuple[str, ...]) -> None:
 
 @zveno.command()
 @click.argument(
-    "name", metavar="[NAME]", type=click.Choice(["queries", "import", "classify", "resolve"]), default="queries"
+    "name",
+    metavar="[NAME]",
+    type=click.Choice(["queries", "import", "classify", "resolve", "shortlist"]),
+    default="queries",
 )
 @click.option(
     "--documents", default=200_000, type=SIZE, metavar="N", help="Size of the register generated for `bench import`."
@@ -42,14 +45,18 @@ def evaluate(session: Session, suites: tuple[str, ...]) -> None:
 @click.option(
     "--names", default=6_500_000, type=SIZE, metavar="N", help="Names among which `bench resolve` looks (8 GB)."
 )
+@click.option(
+    "--firms", default=50_000, type=SIZE, metavar="N", help="Size of the register generated for `bench shortlist`."
+)
 @common
-def bench(session: Session, name: str, documents: int, rows: int, texts: int, names: int) -> None:
-    """Speed and memory: main queries, the import of a generated register, new and known texts, names among millions."""
+def bench(session: Session, name: str, documents: int, rows: int, texts: int, names: int, firms: int) -> None:
+    """Speed and memory: main queries, imports and shortlists of generated registers, texts, names among millions."""
     measures: dict[str, Callable[[], Any]] = {
         "queries": lambda: _bench_queries(session),
         "import": lambda: _bench_import(documents, rows),
         "classify": lambda: _bench_classify(session, texts),
         "resolve": lambda: _bench_resolve(session, names),
+        "shortlist": lambda: _bench_shortlist(firms),
     }
     session.emit({"bench": name, **measures[name]()}, "facts")
 
@@ -76,3 +83,9 @@ def _bench_resolve(session: Session, names: int) -> Any:
     from matcher.pipeline.bench_resolve import bench_resolve
 
     return bench_resolve(session.workspace, names)
+
+
+def _bench_shortlist(firms: int) -> Any:
+    from matcher.pipeline.bench_shortlist import bench_shortlist
+
+    return bench_shortlist(firms)

@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from matcher.cli.main import Session, common, requests_of, zveno
 from models.errors import UsageError
 from models.text import T
 
+if TYPE_CHECKING:
+    from matcher.match.whatif import Changes
+
 TOP = click.IntRange(1, 10_000)
 CLUSTER = click.option("--cluster", metavar="KEY", help="Cluster key, for example chemical.")
 REGION = click.option("--region", metavar="NN", help="Two-digit region code, for example 26.")
 FILE = click.option("--file", metavar="FILE", help="Read requests from a file, one a line.")
+
+
+def what_if(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a shortlist the options that change the question; they arrive as one ``changes``."""
+
+    @click.option("--radius", type=click.FloatRange(min=0, min_open=True), metavar="KM", help="Farthest candidate.")
+    @click.option("--weights", multiple=True, metavar="PART=X", help="What if a part weighed X times as much.")
+    @click.option("--without", multiple=True, metavar="PART", help="Leave a part out of the score.")
+    @click.option("--price", multiple=True, metavar="CODE=X", help="What if goods of a code cost X times as much.")
+    @wraps(command)
+    def wrapper(
+        *args: Any,
+        radius: float | None,
+        weights: tuple[str, ...],
+        without: tuple[str, ...],
+        price: tuple[str, ...],
+        **kwargs: Any,
+    ) -> None:
+        from matcher.pipeline.whatif import changes_of
+
+        command(*args, changes=changes_of(weights, without, price, radius), **kwargs)
+
+    return wrapper
 
 
 @zveno.command()
@@ -32,6 +62,8 @@ def demo(session: Session) -> None:
 @click.option("--need", metavar="TEXT", help="What is needed, in words.")
 @click.option("--new-only", is_flag=True, help="Leave out present partners.")
 @click.option("--makers-only", is_flag=True, help="Leave out wholesalers.")
+@click.option("--mutual", is_flag=True, help="Show also the asker's place on each candidate's own list.")
+@what_if
 @common
 def suppliers(
     session: Session,
@@ -43,13 +75,15 @@ def suppliers(
     need: str | None,
     new_only: bool,
     makers_only: bool,
+    mutual: bool,
+    changes: Changes,
 ) -> None:
     """Who could supply a company."""
     from matcher.pipeline.answers import Options
     from matcher.pipeline.answers import suppliers as answer
 
     requests, workspace = requests_of(inns, file), session.workspace
-    options = Options(top, region, sme, new_only, makers_only, need)
+    options = Options(top, region, sme, new_only, makers_only, need, changes, mutual)
     session.emit_each(requests, lambda inn: answer(workspace, inn, options), "suppliers")
 
 
@@ -66,6 +100,8 @@ def suppliers(
 @click.option("--sme", is_flag=True, help="Small and medium companies only.")
 @click.option("--new-only", is_flag=True, help="Leave out present partners.")
 @click.option("--makers-only", is_flag=True, help="Leave out wholesalers.")
+@click.option("--mutual", is_flag=True, help="Show also the asker's place on each candidate's own list.")
+@what_if
 @common
 def buyers(
     session: Session,
@@ -81,13 +117,16 @@ def buyers(
     sme: bool,
     new_only: bool,
     makers_only: bool,
+    mutual: bool,
+    changes: Changes,
 ) -> None:
     """Who could buy what a company makes; also for a firm that is in no register."""
-    from matcher.pipeline.answers import Described, Options, buyers_for
+    from matcher.pipeline.answers import Options, buyers_for
     from matcher.pipeline.answers import buyers as answer
+    from matcher.pipeline.described import Described
 
     workspace = session.workspace
-    options = Options(top, region, sme, new_only, makers_only)
+    options = Options(top, region, sme, new_only, makers_only, None, changes, mutual)
     if text is None and not okved:
         session.emit_each(requests_of(inns, file), lambda inn: answer(workspace, inn, options), "buyers")
         return

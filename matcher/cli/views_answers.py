@@ -53,6 +53,8 @@ def _listing(screen: Screen, document: Document) -> None:
         screen.line(T("No candidates: nobody in the register fits."))
     for item in items:
         _candidate(screen, item)
+    for item in document.get("left", ()):
+        screen.plain(f"↓ {item['name']} {item['inn']}: {item['move']}")
     _weights(screen, document["weights"])
     if fair := document["exposure"]:
         screen.line(
@@ -125,10 +127,34 @@ def _candidate(screen: Screen, item: Document) -> None:
         ),
         5,
     )
+    if "move" in item:
+        screen.plain(f"{arrow(item['was'], item['now'])} {item['move']}", 5)
     flags(screen, item["flags"], 5)
+    if item["concentration"]["risk"]:
+        screen.plain(f"! {item['concentration']['text']}", 5)
+    if "mutual" in item:
+        screen.line(place(item["mutual"]), 5)
     for reason in item["reasons"]:
         if reason["part"] in ALWAYS_SHOWN or (reason["part"] != "base" and abs(reason["contribution"]) >= TELLING):
             screen.plain(f"{screen.points(reason['contribution'])}  {reason['text']}", 5)
+
+
+def place(found: Document) -> Text:
+    """Return which place the asker has on a candidate's own list."""
+    if found["rank"] is None:
+        return T("from its side: the asker is not on its list")
+    return T("from its side: the asker is number {rank} of {total}", rank=found["rank"], total=found["total"])
+
+
+def arrow(was: int | None, now: int) -> str:
+    """Return the sign of a move.
+
+    >>> arrow(5, 2), arrow(None, 3), arrow(1, 1), arrow(1, 4)
+    ('↑', '↑', '=', '↓')
+    """
+    if was == now:
+        return "="
+    return "↑" if was is None or now < was else "↓"
 
 
 def explain(screen: Screen, document: Document) -> None:
@@ -150,6 +176,19 @@ def explain(screen: Screen, document: Document) -> None:
         screen.line(T("{decision} on {date}{why}", decision=verdict, date=date, why=why))
     if document["affiliation"]:
         screen.line(T("supplier and buyer are of one group: {why}", why=document["affiliation"]["text"]))
+    if document["concentration"]["risk"]:
+        screen.plain(f"! {document['concentration']['text']}")
+    of_supplier, of_buyer = document["ranks"]["supplier_for_buyer"], document["ranks"]["buyer_for_supplier"]
+    screen.line(
+        T(
+            "the supplier is number {first} of {suppliers} for the buyer, the buyer number {second} of {buyers} for "
+            "the supplier",
+            first=of_supplier["rank"] or "—",
+            suppliers=of_supplier["total"],
+            second=of_buyer["rank"] or "—",
+            buyers=of_buyer["total"],
+        )
+    )
     screen.table(
         [T("part"), T("points"), T("reason")],
         [(r["part"], screen.points(r["contribution"]), r["text"]) for r in document["reasons"]],

@@ -45,9 +45,31 @@ def card(screen: Screen, document: Document) -> None:
     for item in document["activities"][:5]:
         screen.plain(f"{screen.percent(item['confidence']):>6}  {item['okved_code']}  {item['name']}")
     affiliates(screen, document["affiliates"])
+    anchors(screen, document["anchors"])
     if disputed:
         screen.line(T("{mark} sources disagree ({count}): zveno company {inn} --sources", mark=DISPUTED,
                       count=len(disputed), inn=document["inn"]))  # fmt: skip
+
+
+def anchors(screen: Screen, items: Sequence[Document]) -> None:
+    """Print the large producers a company could supply."""
+    if not items:
+        return
+    screen.line(T("Large producers it could supply:"))
+    screen.table(
+        [T("company"), T("INN"), T("distance"), T("a year"), T("its place among their suppliers")],
+        [
+            (
+                item["name"],
+                item["inn"],
+                screen.kilometres(item["distance_km"]),
+                screen.money(item["expected_value_rub"]),
+                f"{item['place']['rank'] or '—'} / {item['place']['total']}",
+            )
+            for item in items
+        ],
+        right=(2, 3, 4),
+    )
 
 
 def with_sources(screen: Screen, document: Document) -> None:

@@ -206,7 +206,7 @@ def load(folder: Path) -> Columns:
     """Read an index memory-mapped; pages are read from disk as the scorer needs them."""
     meta = read_meta(folder)
     arrays = {
-        column.name: np.load(folder / f"{column.name}.npy", mmap_mode="r", allow_pickle=False)
+        column.name: np.asarray(np.load(folder / f"{column.name}.npy", mmap_mode="r", allow_pickle=False))
         for column in fields(Columns)
         if column.name != "meta"
     }

@@ -13,7 +13,7 @@ All columns are per rouble of turnover (revenue), which for makers and services 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import numpy as np
@@ -61,6 +61,8 @@ class Economy:
         ``maker``, ``service`` or ``channel`` of each code.
     realistic_share
         Share of a gap in each code that a region could close by itself, shape (m,).
+    price
+        Price of each code's goods against that of the tables, shape (m,), or (1,) for all alike.
     """
 
     codes: tuple[str, ...]
@@ -78,6 +80,11 @@ class Economy:
     haul_km: Floats
     role: NDArray[np.str_]
     realistic_share: Floats
+    price: Floats = field(default_factory=lambda: np.ones(1))
+
+    def price_of(self, codes: NDArray[np.int64]) -> Floats:
+        """Return the price of each of some codes against that of the tables."""
+        return np.broadcast_to(self.price, (len(self.codes),))[codes]
 
     @property
     def goods(self) -> NDArray[np.bool_]:
@@ -132,6 +139,25 @@ def assemble(coefficients: Coefficients) -> Economy:
         role=role,
         realistic_share=_numbers("reference/gap_scope.csv", "realistic_share", codes),
     )
+
+
+def priced(economy: Economy, factors: Mapping[str, float]) -> Economy:
+    """Return the economy at other prices of some codes, quantities unchanged.
+
+    Buyers spend that much more on the code and its makers' capacity is worth that much more; the economy's mean share
+    stays, so an input that becomes dear weighs more among a buyer's needs.
+
+    Parameters
+    ----------
+    factors
+        Factor on the price of each activity group named.
+    """
+    if not factors:
+        return economy
+    price = np.ones(len(economy.codes))
+    for code, factor in factors.items():
+        price[economy.codes.index(code)] = factor
+    return replace(economy, match=economy.match * price[:, None], price=price)
 
 
 def mean_recipe(match: Floats, turnover: Floats, channel: NDArray[np.bool_]) -> Floats:

@@ -68,36 +68,53 @@ class Flow:
         """``S[i, p] · Σ_q a[p, q] S[j, q]``: roubles of p per rouble of both outputs."""
         return self.supply * self.recipe
 
+    def firms(self) -> Ints:
+        """Return the distinct pairs that have an entry, sorted."""
+        return self.pair[np.flatnonzero(np.diff(self.pair, prepend=-1))]
+
     def total(self, values: Floats) -> Floats:
         """Sum values over the codes of each pair, shape (count,)."""
         return np.bincount(self.pair, weights=values, minlength=self.count).astype(float)
 
     def lead(self) -> Ints:
         """Return the code that carries most of each pair, shape (count,); of equal ones the first."""
-        by_flow = np.lexsort((-self.product, self.pair))
-        first = np.flatnonzero(np.diff(self.pair[by_flow], prepend=-1))
+        product = self.product
+        most = np.zeros(self.count)
+        np.maximum.at(most, self.pair, product)
+        carries = np.flatnonzero(product == most[self.pair])[::-1]
         lead = np.zeros(self.count, dtype=np.int64)
-        lead[self.pair[by_flow][first]] = self.code[by_flow][first]
+        lead[self.pair[carries]] = self.code[carries]
         return lead
 
-    def only(self, firms: Ints) -> Flow:
-        """Return the flow of some pairs, renumbered in the order given by ``firms`` (sorted, distinct)."""
-        at = np.searchsorted(firms, self.pair)
-        kept = (at < len(firms)) & (firms[np.minimum(at, len(firms) - 1)] == self.pair)
-        return Flow(len(firms), at[kept], self.code[kept], self.supply[kept], self.recipe[kept])
+    def renumbered(self) -> Flow:
+        """Return the flow with its pairs numbered in their order, those without an entry left out."""
+        first = np.diff(self.pair, prepend=-1) > 0
+        pair = np.cumsum(first) - 1
+        return Flow(int(first.sum()), pair, self.code, self.supply, self.recipe)
 
 
-def flow_to_buyer(columns: Columns, recipe: Floats) -> Flow:
-    """Return the flow from every firm to one buyer with this recipe, shape (m,)."""
-    wanted = recipe[columns.share_code]
-    kept = wanted > 0
+def flow_to_buyer(columns: Columns, recipe: Floats, among: Ints | None = None) -> Flow:
+    """Return the flow from every firm, or from some (sorted), to one buyer with this recipe, shape (m,)."""
+    entries = None if among is None else _entries(columns, among)
+    code = columns.share_code if entries is None else columns.share_code[entries]
+    wanted = recipe[code]
+    kept = np.flatnonzero(wanted > 0)
+    stored = kept if entries is None else entries[kept]
     return Flow(
         len(columns),
-        columns.share_firm[kept],
-        np.asarray(columns.share_code[kept]),
-        np.asarray(columns.share_value[kept]),
+        columns.share_firm[stored],
+        np.asarray(code[kept]),
+        np.asarray(columns.share_value[stored]),
         wanted[kept],
     )
+
+
+def _entries(columns: Columns, firms: Ints) -> Ints:
+    """Return the positions of the stored shares of some firms, in their order."""
+    start, stop = columns.share_indptr[firms], columns.share_indptr[firms + 1]
+    length = stop - start
+    before = np.cumsum(length) - length
+    return np.asarray(np.arange(length.sum()) + np.repeat(start - before, length))
 
 
 def flow_from_supplier(columns: Columns, shares: Floats, economy: Economy) -> Flow:

@@ -108,7 +108,7 @@ def score_pairs(
     haul = economy.haul_km[flow.code]
     at = distance[flow.pair]
     need = mean(flow.recipe) * buyer.output_rub
-    capacity = mean(flow.supply) * supplier.output_rub
+    capacity = mean(flow.supply * economy.price_of(flow.code)) * supplier.output_rub
     raw = np.column_stack(
         [
             np.full(flow.count, base_log_odds(columns)),

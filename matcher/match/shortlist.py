@@ -27,16 +27,24 @@ Flags = NDArray[np.bool_]
 
 #: Why a firm that scores well is not offered as a new partner.
 DECLINED, CLOSED, AFFILIATE, SAME_NAME = "declined", "closed", "affiliate", "possible_affiliate"
+#: Why a firm that could be offered is not wanted by this query.
+OTHER_REGION, NOT_SMALL, NO_MAKER, NOT_NEW, TOO_FAR = "region", "sme", "makers_only", "new_only", "radius"
+#: Near misses kept for each rule.
+NEAR_MISSES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which candidates are wanted; ``None`` and false mean all."""
+    """Which candidates are wanted; ``None`` and false mean all.
+
+    ``radius_km`` keeps out those farther than that; firms of unknown place are as far as can be.
+    """
 
     region: int | None = None
     sme: bool = False
     makers_only: bool = False
     new_only: bool = False
+    radius_km: float | None = None
 
 
 @dataclass(frozen=True)
@@ -50,11 +58,13 @@ class Ranking:
     order
         Rows of the admitted candidates, best first.
     blocked
-        Rows of candidates that one rule keeps out, best first, with the rule.
+        Rows of candidates that one rule alone keeps out, best first, with the rule: the best few of each rule.
     affiliates
         Rows of candidates of the party's own group, best first, with how they belong to it.
     observed
         Whether a link between the two is on record, one flag a row.
+    filters
+        Which candidates were wanted.
     """
 
     firms: Ints
@@ -64,6 +74,7 @@ class Ranking:
     blocked: tuple[tuple[int, str], ...]
     affiliates: tuple[tuple[int, Tie], ...]
     observed: Flags
+    filters: Filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,7 @@ def rank_suppliers(
     decisions: Decisions,
     recipe: Floats | None = None,
     weights: Mapping[str, float] | None = None,
+    among: Ints | None = None,
 ) -> Ranking:
     """Rank every possible supplier of a buyer.
 
@@ -100,21 +112,23 @@ def rank_suppliers(
         Spending on each code per rouble of the buyer's output, shape (m,); by default what its activities need.
     weights
         Weight of each part; the bundled table by default.
+    among
+        Firms to consider, sorted; everyone by default.
     """
     wanted = economy.match @ buyer.shares if recipe is None else recipe
-    flow = flow_to_buyer(columns, wanted)
-    firms = np.unique(flow.pair)
+    flow = flow_to_buyer(columns, wanted, among)
+    firms = flow.firms()
     paths = np.zeros(len(columns))
     if buyer.firm is not None and len(columns.link_supplier):
         paths = l3_to_buyer(columns.links, buyer.firm)
     evidence = Evidence(
-        text=_text(columns.offer_firm, columns.offer_vector, buyer.need, firms),
+        text=words_fit(columns, buyer, firms),
         paths=paths[firms],
         standing=standing(columns, firms) + _own_standing(columns, buyer),
         buyer_region=np.full(len(firms), _region(columns, buyer)),
         feedback=decisions.feedback(columns, economy),
     )
-    flow = flow.only(firms)
+    flow = flow.renumbered()
     scores = score_pairs(flow, _open(columns, firms), _fixed(buyer, len(firms)), columns, economy, evidence, weights)
     observed = np.isin(firms, columns.link_supplier[columns.link_buyer == buyer.firm])
     pairs = {supplier: d for (supplier, of), d in decisions.by_pair.items() if of == buyer.firm}
@@ -131,7 +145,7 @@ def rank_buyers(
 ) -> Ranking:
     """Rank every possible buyer of what a supplier makes."""
     flow = flow_from_supplier(columns, supplier.shares, economy)
-    firms = np.unique(flow.pair)
+    firms = flow.firms()
     paths = np.zeros(len(columns))
     if supplier.firm is not None and len(columns.link_supplier):
         paths = l3_to_supplier(columns.links, supplier.firm)
@@ -142,7 +156,7 @@ def rank_buyers(
         buyer_region=columns.region[firms],
         feedback=decisions.feedback(columns, economy),
     )
-    flow = flow.only(firms)
+    flow = flow.renumbered()
     scores = score_pairs(flow, _fixed(supplier, len(firms)), _open(columns, firms), columns, economy, evidence, weights)
     observed = np.isin(firms, columns.link_buyer[columns.link_supplier == supplier.firm])
     pairs = {buyer: d for (of, buyer), d in decisions.by_pair.items() if of == supplier.firm}
@@ -159,48 +173,80 @@ def _ranked(
     observed: Flags,
     decided: Mapping[int, str],
 ) -> Ranking:
-    """Sort the candidates and set apart those that a rule keeps out."""
-    wanted = _wanted(columns, party, filters, firms, scores, observed)
+    """Sort the candidates and set apart those that a rule keeps out.
+
+    Bars hold whatever is asked for and count as one, the first that applies; a candidate that also breaks what was
+    asked for, or breaks two such rules, is no near miss.
+    """
     ties = columns.ties(party.firm)
-    rules = {
+    bars = {
         CLOSED: columns.status[firms] == STATUS_CLOSED,
         DECLINED: np.isin(firms, [firm for firm, decision in decided.items() if decision == "decline"]),
         AFFILIATE: np.isin(firms, list(ties)),
         SAME_NAME: _same_name(columns, party, firms) & ~observed,
     }
-    barred = np.logical_or.reduce(list(rules.values()))
-    by_score = np.argsort(-scores.score, kind="stable")
-    kept_out = [
-        (int(row), next(rule for rule, hit in rules.items() if hit[row]))
-        for row in by_score
-        if barred[row] and wanted[row]
-    ]
-    order = by_score[(wanted & ~barred)[by_score]]
-    blocked = tuple((row, rule) for row, rule in kept_out if rule != AFFILIATE)
-    affiliates = tuple((row, ties[int(firms[row])]) for row, rule in kept_out if rule == AFFILIATE)
-    return Ranking(firms, flow, scores, order, blocked, affiliates, observed)
-
-
-def _wanted(columns: Columns, party: Party, filters: Filters, firms: Ints, scores: Scores, observed: Flags) -> Flags:
-    """Return which candidates pass the filters; a firm is never its own partner."""
-    wanted = scores.fit > 0
+    unwanted = _unwanted(columns, filters, firms, scores, observed)
+    barred = np.logical_or.reduce(list(bars.values()))
+    broken = barred + np.sum(list(unwanted.values()), axis=0, dtype=np.int64)
+    possible = scores.fit > 0
     if party.firm is not None:
-        wanted &= firms != party.firm
+        possible &= firms != party.firm
+    by_score = best_first(scores.score)
+    by_score = by_score[possible[by_score]]
+    missed = by_score[broken[by_score] == 1]
+    near: list[tuple[int, str]] = []
+    left = np.ones(len(firms), dtype=bool)
+    affiliates: tuple[tuple[int, Tie], ...] = ()
+    for rule, hit in {**bars, **unwanted}.items():
+        rows = missed[(hit & left)[missed]]
+        left &= ~hit
+        if rule == AFFILIATE:
+            affiliates = tuple((int(row), ties[int(firms[row])]) for row in rows)
+        else:
+            near += [(int(row), rule) for row in rows[:NEAR_MISSES]]
+    blocked = tuple(sorted(near, key=lambda each: -scores.score[each[0]]))
+    return Ranking(firms, flow, scores, by_score[broken[by_score] == 0], blocked, affiliates, observed, filters)
+
+
+def best_first(score: Floats) -> Ints:
+    """Return the rows by falling score, equal ones by row; as a stable sort gives it, only faster.
+
+    >>> best_first(np.array([1.0, 3.0, 1.0, 2.0])).tolist()
+    [1, 3, 0, 2]
+    """
+    order = np.argsort(-score)
+    equal = np.diff(score[order]) == 0
+    tied = np.flatnonzero(np.append(equal, False) | np.append(False, equal))
+    rows = order[tied]
+    order[tied] = rows[np.lexsort((rows, -score[rows]))]
+    return order
+
+
+def _unwanted(columns: Columns, filters: Filters, firms: Ints, scores: Scores, observed: Flags) -> dict[str, Flags]:
+    """Return which candidates break each rule of what was asked for."""
+    rules: dict[str, Flags] = {}
     if filters.region is not None:
-        wanted &= columns.region[firms] == filters.region
+        rules[OTHER_REGION] = columns.region[firms] != filters.region
     if filters.sme:
-        wanted &= np.isin(columns.category[firms], (1, 2, 3))
+        rules[NOT_SMALL] = ~np.isin(columns.category[firms], (1, 2, 3))
     if filters.makers_only:
-        wanted &= scores.channel_share < 0.5
+        rules[NO_MAKER] = scores.channel_share >= 0.5
     if filters.new_only:
-        wanted &= ~observed
-    return np.asarray(wanted)
+        rules[NOT_NEW] = observed
+    if filters.radius_km is not None:
+        rules[TOO_FAR] = scores.distance_km > filters.radius_km
+    return rules
 
 
 def _same_name(columns: Columns, party: Party, firms: Ints) -> Flags:
     """Return which candidates bear the party's own name: likely one owner, where founders are unknown."""
     key = int(columns.name_key[party.firm]) if party.firm is not None else 0
     return np.asarray((columns.name_key[firms] == key) & (key != 0))
+
+
+def words_fit(columns: Columns, buyer: Party, firms: Ints) -> Floats:
+    """Return the text part of some suppliers of a buyer: what they offer against what it asks for."""
+    return _text(columns.offer_firm, columns.offer_vector, buyer.need, firms)
 
 
 def _text(firm: Ints, vectors: NDArray[np.float32], asked: NDArray[np.float32] | None, firms: Ints) -> Floats:

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from matcher.classify.purpose import purposes
 from matcher.gaps.closers import gap_firms
 from matcher.gaps.regional import RegionGaps, Scope, region_gaps
-from matcher.index.places import place_of
+from matcher.index.economy import priced
+from matcher.learn.weighing import Weighing
 from matcher.match.pairs import Party, firm_party
+from matcher.match.scorer import default_weights
 from matcher.match.shortlist import Filters, rank_buyers, rank_suppliers
+from matcher.match.whatif import Changes
+from matcher.pipeline.described import Described, described_party, need_recipe, understood
+from matcher.pipeline.mutual import ranks_of_pair, with_other_side
 from matcher.pipeline.workspace import Workspace
 from matcher.report.affiliates import affiliation
 from matcher.report.flags import flagged
 from matcher.report.frame import Document
 from matcher.report.regions import chain_rows, gap_item
 from matcher.report.shortlists import Listing, named_firms, pair_item, shortlist
-from models.assumptions import assumption
-from models.classifications import group_of, groups_under
+from matcher.report.whatif import changes_item, gone, with_moves
 from models.clusters import cluster_groups
 from models.errors import DataError, UsageError
 from models.geography import regions
-from models.identifiers import parse_okved
-from models.records import Company
 from models.text import T
 
-#: Below this share of the likeliest activity it is not clear what a description speaks of.
-SURE = 0.3
-#: Activities with at least this share are told to the user as understood.
-UNDERSTOOD = 0.05
+#: A question as it stands.
+NO_CHANGES = Changes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,70 +43,50 @@ class Options:
     new_only: bool = False
     makers_only: bool = False
     need: str | None = None
+    changes: Changes = NO_CHANGES
+    mutual: bool = False
+
+    def unchanged(self) -> Options:
+        """Return the same question at present weights and prices and without a radius."""
+        return replace(self, changes=NO_CHANGES)
 
 
 def suppliers(workspace: Workspace, inn: str, options: Options) -> Document:
     """Return the supplier shortlist of a buyer; with ``need``, of what the words ask for."""
     firm = workspace.firm(inn)
-    columns, economy = workspace.columns, workspace.economy
-    buyer, recipe = firm_party(columns, firm), None
+    buyer = firm_party(workspace.columns, firm)
     if options.need:
-        recipe = need_recipe(workspace, options.need, economy.match @ buyer.shares)
-        vector = workspace.embedder.queries([options.need])[0]
-        buyer = Party(buyer.shares, buyer.output_rub, buyer.place, firm, buyer.offer, vector)
+        buyer = replace(buyer, need=workspace.embedder.queries([options.need])[0])
     weighing = workspace.weighing(buyer)
-    filters, decisions = _filters(workspace, options), workspace.decisions
-    ranking = rank_suppliers(columns, economy, buyer, filters, decisions, recipe, weighing.weights)
-    listing = Listing(ranking, buyer, "supplier", recipe, weighing)
-    frame = workspace.frame(named_firms(listing, options.top))
-    query = {**frame.firm(firm), "region": options.region, "need": options.need, "top": options.top}
-    return shortlist(frame, listing, query, options.top, workspace.decided())
+
+    def rank(asked: Options) -> Listing:
+        economy = priced(workspace.economy, asked.changes.prices)
+        wanted = economy.match @ buyer.shares
+        recipe = need_recipe(workspace, economy, asked.need, wanted) if asked.need else wanted
+        weights = asked.changes.applied(weighing.weights or default_weights())
+        filters, decisions = _filters(workspace, asked), workspace.decisions
+        ranking = rank_suppliers(workspace.columns, economy, buyer, filters, decisions, recipe, weights)
+        return Listing(ranking, buyer, "supplier", recipe, changed(weighing, asked.changes))
+
+    query = {"inn": workspace.columns.inn_of(firm), "region": options.region, "need": options.need}
+    return _answer(workspace, rank, query, options)
 
 
-def need_recipe(workspace: Workspace, text: str, recipe: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return a recipe narrowed to what a text asks for, shape (m,).
-
-    The text's codes, weighted by confidence, carry what the buyer spends on them; where its recipe has none of a code,
-    a tenth of a percent of turnover stands in, since the buyer says it needs it. Wholesalers of the goods stay as
-    channels.
-    """
-    economy = workspace.economy
-    wanted = np.zeros(len(economy.codes))
-    for candidate in workspace.classifier.texts.wanted_many([text])[0]:
-        wanted[economy.codes.index(candidate.code)] = candidate.confidence
-    wanted = _clear(wanted)
-    asked = wanted * np.maximum(recipe, 0.001)
-    asked[economy.channel] = 0.0
-    return np.asarray(asked + economy.through @ asked)
-
-
-def text_shares(workspace: Workspace, text: str) -> NDArray[np.float64]:
-    """Return the activity groups a text speaks of, as shares that sum to at most 1, shape (m,).
-
-    Groups with less than :data:`UNDERSTOOD` are noise and dropped, unless the text has no clearer ones.
-    """
-    profile = workspace.classifier.classify(Company(inn="", offers=text))
-    shares = np.zeros(len(workspace.economy.codes))
-    for assignment in profile.assignments:
-        shares[workspace.economy.codes.index(assignment.code)] = assignment.share
-    return _clear(shares)
-
-
-def _clear(shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Drop what a text hardly speaks of, unless it speaks of nothing clearer.
-
-    Raises
-    ------
-    DataError
-        If nothing was recognised at all.
-    """
-    if not shares.any():
-        raise DataError(
-            T("no activity was recognised in the text"),
-            T("name the product or the service in a few words, for example: polypropylene sacks"),
-        )
-    clear = np.where(shares >= UNDERSTOOD, shares, 0.0)
-    return clear if clear.any() else shares
+def _answer(workspace: Workspace, rank: Callable[[Options], Listing], query: Document, options: Options) -> Document:
+    """Return a shortlist; when something is changed, with the moves against the present one."""
+    listing, top = rank(options), options.top
+    before = rank(options.unchanged()).ranking if options.changes else None
+    left = [] if before is None else [int(before.firms[row]) for row in gone(before, listing.ranking, top)]
+    frame = workspace.frame([*named_firms(listing, top), *left])
+    frame = replace(frame, economy=priced(frame.economy, options.changes.prices))
+    named = {} if listing.party.firm is None else {"name": frame.name(listing.party.firm)}
+    query = {**query, **named, "top": top, "changes": changes_item(options.changes)}
+    document = shortlist(frame, listing, query, top, workspace.decided())
+    if before is not None:
+        document = with_moves(frame, before, listing.ranking, document, top)
+    if options.mutual and listing.party.firm is not None:
+        document = with_other_side(workspace, document, listing.side, listing.party.firm)
+    return document
 
 
 def buyers(workspace: Workspace, inn: str, options: Options) -> Document:
@@ -117,95 +96,30 @@ def buyers(workspace: Workspace, inn: str, options: Options) -> Document:
     return _buyers(workspace, party, {"inn": workspace.columns.inn_of(firm)}, options)
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
-    """A supplier that is in no register."""
-
-    text: str | None = None
-    okved: tuple[str, ...] = ()
-    region: str | None = None
-    city: str | None = None
-    revenue_rub: float | None = None
-
-
 def buyers_for(workspace: Workspace, who: Described, options: Options) -> Document:
     """Return the buyer shortlist of a described supplier: its own words, or activity codes."""
-    if not who.text and not who.okved:
-        raise UsageError(T("nothing to look for"), T("give an INN, --text or --okved"))
-    shares = text_shares(workspace, who.text) if who.text else code_shares(workspace, who.okved)
-    revenue = who.revenue_rub or assumption("small_firm_revenue_rub").value
-    place = described_place(workspace, who)
-    offer = workspace.embedder.passages([who.text])[0] if who.text else None
-    party = Party(shares, revenue, place, None, offer, aim=named_customers(workspace, who.text or ""))
-    top = np.argsort(-shares, kind="stable")[:5]
-    query = {
-        "text": who.text,
-        "region": who.region,
-        "city": who.city,
-        "revenue_rub": round(revenue),
-        "revenue_assumed": who.revenue_rub is None,
-        "understood": [
-            {
-                "okved_code": workspace.economy.codes[row],
-                "name": _name(workspace, int(row)),
-                "share": round(float(shares[row]), 4),
-            }
-            for row in top
-            if shares[row] >= UNDERSTOOD
-        ],
-        "unsure": bool(shares.max() < SURE),
-    }
-    return _buyers(workspace, party, query, options)
-
-
-def code_shares(workspace: Workspace, codes: tuple[str, ...]) -> NDArray[np.float64]:
-    """Return activity codes as equal shares over their groups, shape (m,)."""
-    shares = np.zeros(len(workspace.economy.codes))
-    for text in codes:
-        code = parse_okved(text)
-        under = groups_under(group_of(code) or code)
-        for group in under:
-            shares[workspace.economy.codes.index(group)] += 1.0 / len(under) / len(codes)
-    return shares
-
-
-def named_customers(workspace: Workspace, text: str) -> NDArray[np.float64] | None:
-    """Return the activities that a text names as what its product is for, shape (m,); ``None`` when it names none.
-
-    Each purpose is divided over the activities it may mean by their confidence; one understood with less than
-    :data:`SURE` in all counts for so much less.
-    """
-    found = purposes(text)
-    if not found:
-        return None
-    aim = np.zeros(len(workspace.economy.codes))
-    for candidates in workspace.classifier.texts.candidates_many(found):
-        whole = max(sum(candidate.confidence for candidate in candidates), SURE)
-        for candidate in candidates:
-            aim[workspace.economy.codes.index(candidate.code)] += candidate.confidence / whole / len(found)
-    return aim
-
-
-def described_place(workspace: Workspace, who: Described) -> int:
-    """Return the index's place nearest to a described supplier, -1 when nothing is said of it."""
-    if not who.region and not who.city:
-        return -1
-    columns = workspace.columns
-    place = place_of(Company(inn="", region_code=who.region or "26", city=who.city))
-    if not place.key:
-        return -1
-    gap = (columns.place_lat - place.lat) ** 2 + ((columns.place_lon - place.lon) * 0.6) ** 2
-    return int(gap.argmin())
+    party = described_party(workspace, who)
+    return _buyers(workspace, party, understood(workspace, who, party), options)
 
 
 def _buyers(workspace: Workspace, party: Party, query: Document, options: Options) -> Document:
-    weighing, filters = workspace.weighing(party), _filters(workspace, options)
-    ranking = rank_buyers(workspace.columns, workspace.economy, party, filters, workspace.decisions, weighing.weights)
-    listing = Listing(ranking, party, "buyer", weighing=weighing)
-    frame = workspace.frame(named_firms(listing, options.top))
-    named = {"name": frame.name(party.firm)} if party.firm is not None else {}
-    query = {**query, **named, "region": options.region or query.get("region"), "top": options.top}
-    return shortlist(frame, listing, query, options.top, workspace.decided())
+    if options.changes.radius_km is not None and party.place < 0:
+        raise UsageError(T("a radius needs a centre"), T("say where the supplier is: --home 26 or --city"))
+    weighing = workspace.weighing(party)
+
+    def rank(asked: Options) -> Listing:
+        economy = priced(workspace.economy, asked.changes.prices)
+        weights = asked.changes.applied(weighing.weights or default_weights())
+        filters, decisions = _filters(workspace, asked), workspace.decisions
+        ranking = rank_buyers(workspace.columns, economy, party, filters, decisions, weights)
+        return Listing(ranking, party, "buyer", weighing=changed(weighing, asked.changes))
+
+    return _answer(workspace, rank, {**query, "region": options.region or query.get("region")}, options)
+
+
+def changed(weighing: Weighing, changes: Changes) -> Weighing:
+    """Return where weights come from after changes; probabilities calibrated on other scores no longer hold."""
+    return replace(weighing, calibration=None) if changes.weights or changes.without else weighing
 
 
 def explain(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> Document:
@@ -236,6 +150,7 @@ def explain(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> Document
         "supplier": flagged(frame, supplier),
         "buyer": flagged(frame, buyer),
         "affiliation": None if tie is None else affiliation(frame, tie),
+        "ranks": ranks_of_pair(workspace, ranking, supplier, buyer),
         "evidence": evidence(workspace, columns.inn_of(supplier), columns.inn_of(buyer)),
     }
 
@@ -324,8 +239,5 @@ def region_row(workspace: Workspace, code: str | None) -> int | None:
 
 
 def _filters(workspace: Workspace, options: Options) -> Filters:
-    return Filters(region_row(workspace, options.region), options.sme, options.makers_only, options.new_only)
-
-
-def _name(workspace: Workspace, row: int) -> str:
-    return workspace.frame([]).code_name(row)
+    row = region_row(workspace, options.region)
+    return Filters(row, options.sme, options.makers_only, options.new_only, options.changes.radius_km)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matcher.pipeline.catalogue import classify_company, company_item
+from matcher.pipeline.mutual import anchors_of
 from matcher.pipeline.workspace import Workspace
 from matcher.report.affiliates import affiliates_of
 from matcher.report.company import facts, figures, statement_items
@@ -35,4 +36,5 @@ def company_card(workspace: Workspace, inn: str) -> Document:
         "conflicts": [item for item in told if item["disputed"]],
         "activities": classify_company(workspace, company)["candidates"],
         "affiliates": affiliates_of(frame, firm),
+        "anchors": anchors_of(workspace, firm),
     }

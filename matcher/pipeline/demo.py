@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from matcher.intake.run import import_file
-from matcher.pipeline.answers import Described, Options, buyers_for, chain, gaps, suppliers
+from matcher.pipeline.answers import Options, buyers_for, chain, gaps, suppliers
+from matcher.pipeline.described import Described
 from matcher.pipeline.projects import projects
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document

@@ -50,6 +50,12 @@ def _decisions(workspace: Workspace) -> Document:
     return evaluate_decisions(workspace)
 
 
+def _rankings(workspace: Workspace) -> Document:
+    from matcher.pipeline.evaluate_rankings import evaluate_rankings
+
+    return evaluate_rankings(_cases("rankings.csv"), workspace.economy)
+
+
 def _by_half(name: str, measure: Callable[[list[dict[str, str]]], Document]) -> Document:
     """Return the figures of the test half, with those of the half used for development beside them."""
     cases = _cases(name)
@@ -63,6 +69,7 @@ SUITES: Mapping[str, Callable[[Workspace], Document]] = {
     "firms": _firms,
     "names": _names,
     "decisions": _decisions,
+    "rankings": _rankings,
 }
 
 

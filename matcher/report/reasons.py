@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,19 @@ from matcher.match.scorer import PARTS, base_log_odds
 from matcher.match.shortlist import Ranking
 from matcher.report.frame import Document, Frame, decimal, money, percent
 from models.text import T, Text
+
+#: What the parts of a score are called.
+PART_NAMES: Mapping[str, Text] = {
+    "base": T("starting point"),
+    "input_fit": T("fit of inputs"),
+    "text_fit": T("fit of words"),
+    "size_fit": T("fit of sizes"),
+    "distance": T("distance"),
+    "network": T("network"),
+    "gap": T("scarcity"),
+    "standing": T("standing"),
+    "feedback": T("decisions"),
+}
 
 #: From this share of the buyer's activity on, the seller's words are about the buyer.
 NAMED_CUSTOMER = 0.2

@@ -12,27 +12,22 @@ from matcher.index.columns import OUTPUT_ESTIMATED
 from matcher.index.economy import CHANNEL, LAYERS
 from matcher.learn.weighing import DEFAULT, Weighing
 from matcher.match.pairs import Party, firm_party
-from matcher.match.shortlist import CLOSED, DECLINED, SAME_NAME, Ranking
+from matcher.match.shortlist import Ranking
 from matcher.report.affiliates import affiliation
+from matcher.report.concentration import concentration
+from matcher.report.decided import decision_item
 from matcher.report.exposure import exposure_of
 from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, rub, share
+from matcher.report.near_misses import near_miss
 from matcher.report.reasons import pair_codes, reasons
 from models.assumptions import assumption
-from models.decision_reasons import reason_text
 from models.events import Decision
-from models.text import T, Text
 
 #: Decisions in force, by INNs of supplier and buyer.
 Decided = Mapping[tuple[str, str], Decision]
 #: Inputs shown as groups of a shortlist, and candidates named in each.
 GROUPS, GROUP_SIZE = 10, 5
-NEAR_MISSES = 5
-
-RULES: Mapping[str, Text] = {
-    CLOSED: T("the firm is closed"),
-    SAME_NAME: T("bears the same name: probably one owner, check before treating it as a new partner"),
-}
 
 
 @dataclass(frozen=True)
@@ -71,7 +66,7 @@ def shortlist(frame: Frame, listing: Listing, query: Document, top: int, decisio
         "items": items,
         "groups": groups(frame, listing) if listing.side == "supplier" else [],
         "affiliates": [affiliate_item(frame, ranking, row, tie) for row, tie in ranking.affiliates[:top]],
-        "near_misses": [near_miss(frame, listing, row, rule, decisions) for row, rule in ranking.blocked[:NEAR_MISSES]],
+        "near_misses": [_near_miss(frame, listing, row, rule, decisions) for row, rule in ranking.blocked],
     }
 
 
@@ -82,39 +77,15 @@ def exposure(frame: Frame, listing: Listing) -> Document | None:
     return exposure_of(frame.columns, listing.ranking, recipe)
 
 
-def near_miss(frame: Frame, listing: Listing, row: int, rule: str, decisions: Decided) -> Document:
-    """Return a candidate that one rule keeps out, with the rule; a declined one with its reason and the way back."""
-    firm = frame.firm(int(listing.ranking.firms[row]))
-    if rule != DECLINED:
-        return {**firm, "rule": rule, "text": frame.say(RULES[rule])}
-    supplier, buyer = pair = _pair(frame, *listing.ends(frame, row))
-    made = decisions[pair]
-    why = reason_text(made.reason_code, made.reason, frame.lang)
-    text = T(
-        "declined on {date}{why}; reopen it: zveno decide {supplier} {buyer} reopen",
-        date=made.at.date().isoformat(),
-        why=f" ({why})" if why else "",
-        supplier=supplier,
-        buyer=buyer,
-    )
-    return {**firm, "rule": rule, "text": frame.say(text), "decision": decision_item(frame, made)}
-
-
-def decision_item(frame: Frame, made: Decision) -> Document:
-    """Return what was decided about a pair, when and why."""
-    return {
-        "decision": made.decision,
-        "reason_code": made.reason_code or None,
-        "reason": made.reason,
-        "text": reason_text(made.reason_code, made.reason, frame.lang),
-        "at": made.at.isoformat(),
-    }
+def _near_miss(frame: Frame, listing: Listing, row: int, rule: str, decisions: Decided) -> Document:
+    pair = _pair(frame, *listing.ends(frame, row))
+    return near_miss(frame, listing.ranking, row, rule, pair, decisions.get(pair))
 
 
 def named_firms(listing: Listing, top: int) -> list[int]:
     """Return the firms a shortlist names, so that their records can be fetched at once."""
     ranking = listing.ranking
-    rows = [*ranking.order[:top], *(row for row, _ in ranking.blocked[:NEAR_MISSES])]
+    rows = [*ranking.order[:top], *(row for row, _ in ranking.blocked)]
     rows += [row for row, _ in ranking.affiliates[:top]]
     rows += [row for _, group in _grouped(ranking) for row in group]
     firms = {int(ranking.firms[row]) for row in rows}
@@ -160,6 +131,7 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Decided) -> D
             for p, q, part in codes.rows
         ],
         "reasons": parts,
+        "concentration": concentration(frame, ranking, row, supplier, buyer),
         "decision": made.decision if made else None,
         "decided": decision_item(frame, made) if made else None,
         **_profile(frame, firm),
@@ -211,13 +183,12 @@ def groups(frame: Frame, listing: Listing) -> list[Document]:
 
 def _grouped(ranking: Ranking) -> list[tuple[int, list[int]]]:
     """Return the admitted candidates by the code that carries them, the best few of each code."""
-    lead = ranking.flow.lead()
-    by_code: dict[int, list[int]] = {}
-    for row in ranking.order:
-        rows = by_code.setdefault(int(lead[row]), [])
-        if len(rows) < GROUP_SIZE:
-            rows.append(int(row))
-    return list(by_code.items())
+    lead = ranking.flow.lead()[ranking.order]
+    by_code = np.argsort(lead, kind="stable")
+    of_one_code = np.split(by_code, np.flatnonzero(np.diff(lead[by_code])) + 1)
+    return [
+        (int(lead[places[0]]), ranking.order[places[:GROUP_SIZE]].tolist()) for places in of_one_code if len(places)
+    ]
 
 
 def _profile(frame: Frame, firm: int) -> Document:

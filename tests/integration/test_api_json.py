@@ -20,6 +20,10 @@ ANSWERS = [
     (f"/suppliers?inn={AZOT}&top=5", shapes.Shortlist),
     (f"/suppliers?inn={AZOT}&region=26&sme=1&makers_only=true&new_only=on&top=3", shapes.Shortlist),
     (f"/suppliers?inn={AZOT}&need=полипропиленовые мешки&top=3", shapes.Shortlist),
+    (
+        f"/suppliers?inn={AZOT}&weights=distance=2&without=gap&price=06.20=2&radius=900&mutual=1",
+        shapes.Shortlist,
+    ),
     (f"/buyers?inn={STAVROLEN}&top=5", shapes.Shortlist),
     ("/buyers?text=полипропиленовые мешки и биг-бэги&home=26&city=Невинномысск&top=3", shapes.Shortlist),
     ("/buyers?okved=22.22&okved=13.92&revenue_rub=50000000&top=3", shapes.Shortlist),
@@ -50,6 +54,9 @@ REFUSED = [
     (f"/suppliers?inn={AZOT}&top=many", 400, "usage"),
     (f"/suppliers?inn={AZOT}&sme=perhaps", 400, "usage"),
     (f"/suppliers?inn={AZOT}&tpo=5", 400, "usage"),
+    (f"/suppliers?inn={AZOT}&radius=0", 400, "usage"),
+    (f"/suppliers?inn={AZOT}&weights=charm=2", 400, "usage"),
+    ("/buyers?okved=22.22&radius=100", 400, "usage"),
     (f"/suppliers?inn={AZOT}&region=00", 400, "usage"),
     (f"/suppliers?inn={AZOT}&region=Krai", 400, "usage"),
     (f"/suppliers?inn={AZOT}&lang=de", 400, "usage"),
@@ -118,6 +125,8 @@ def test_language_changes_the_texts_and_nothing_else(demo):
             group.pop("name")
         for miss in document["near_misses"]:
             miss.pop("text")
+        for item in document["items"]:
+            item["concentration"].pop("text")
     assert russian == english
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.pipeline.answers import Options, explain, suppliers
+from matcher.pipeline.answers import Options, buyers, explain, suppliers
 from matcher.pipeline.learn import evaluate_decisions, history, learn, undo
 from matcher.pipeline.register import decide
 from matcher.pipeline.workspace import Workspace
@@ -99,3 +99,15 @@ def test_suppliers_tell_how_small_firms_fare(fresh):
     assert fair["first"] == len(listed(fresh())["items"])
     assert 0 <= fair["sme"] <= fair["first"]
     assert (fair["size_by_output"], fair["size_unknown"]) == (fair["first"], 0)
+
+
+def test_a_place_on_the_other_sides_list_is_by_its_own_learned_weights(fresh):
+    decide(fresh(), SACKS, AZOT, "accept", "")
+    decide(fresh(), REPAIR, AZOT, "decline", "", reason_code="distance")
+    learn(fresh(), "chemical")
+    workspace = fresh()
+    ranks = [item["inn"] for item in suppliers(workspace, AZOT, Options(top=1000))["items"]]
+    (plant,) = (
+        item for item in buyers(workspace, SACKS, Options(top=1000, mutual=True))["items"] if item["inn"] == AZOT
+    )
+    assert plant["mutual"] == {"rank": ranks.index(SACKS) + 1, "total": len(ranks)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -197,6 +199,39 @@ def test_the_order_of_firms_changes_nothing(drawn, random):
     b = rank_suppliers(other, ECONOMY, firm_party(other, 0), ALL, NOTHING)
     assert a.order.tolist() == b.order.tolist()
     np.testing.assert_array_equal(a.scores.score, b.scores.score)
+
+
+@settings(max_examples=30, deadline=None)
+@given(FIRMS, st.data())
+def test_a_link_more_never_lowers_the_evidence_it_gives_itself(drawn, data):
+    """A sale of i to j is seen as observed, and takes nothing from the paths i → b ← k → j with k ≠ i and b ≠ j."""
+    firms = register(drawn)
+    number = st.integers(0, len(firms) - 1)
+    pairs = data.draw(st.lists(st.tuples(number, number).filter(lambda pair: pair[0] != pair[1]), max_size=8))
+    supplier, buyer = data.draw(st.tuples(number, number).filter(lambda pair: pair[0] != pair[1]))
+    before = {(firms[a].inn, firms[b].inn) for a, b in pairs}
+    added = (firms[supplier].inn, firms[buyer].inn)
+    old, new = (
+        rank_suppliers(columns, ECONOMY, firm_party(columns, buyer), ALL, NOTHING)
+        for columns in (columns_of(firms, ECONOMY, sorted(each)) for each in (before - {added}, before | {added}))
+    )
+    row = np.flatnonzero(new.firms == supplier)
+    network = PARTS.index("network")
+    assert new.observed[row].all()
+    assert (new.scores.parts[row, network] >= old.scores.parts[row, network] - 1e-12).all()
+
+
+@settings(max_examples=30, deadline=None)
+@given(FIRMS)
+def test_counting_money_in_thousands_changes_no_score_and_no_order(drawn):
+    """Totals of the country are in the same unit as those of firms."""
+    fields = ("turnover_rub", "imports_rub", "intermediate_rub", "final_rub")
+    in_thousands = replace(ECONOMY, **{name: getattr(ECONOMY, name) / 1000 for name in fields})
+    roubles, thousands = columns_of(register(drawn), ECONOMY), columns_of(register(drawn, 1 / 1000), in_thousands)
+    one = rank_suppliers(roubles, ECONOMY, firm_party(roubles, 0), ALL, NOTHING)
+    other = rank_suppliers(thousands, in_thousands, firm_party(thousands, 0), ALL, NOTHING)
+    np.testing.assert_allclose(other.scores.parts, one.scores.parts, rtol=1e-6, atol=1e-9)
+    np.testing.assert_allclose(other.scores.expected_rub * 1000, one.scores.expected_rub, rtol=1e-3)
 
 
 @given(st.floats(1, 1e12), st.floats(1, 1e12))

@@ -1,0 +1,195 @@
+"""The best suppliers of every firm at once: exact, but scoring only those that could be among them.
+
+For each buyer every firm gets an upper bound of its score that costs three sparse products: sizes are taken to fit
+perfectly and of a firm's goods the farthest travelling one sets the distance; all other parts are exact. Firms are
+scored whole in the order of their bounds until the bound of the next is below the last place wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+from multiprocessing import get_context
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from graph.gravity import deterrence
+from graph.network import l3_to_buyer
+from matcher.index.columns import Columns
+from matcher.index.economy import Economy
+from matcher.match.pairs import Party, firm_party
+from matcher.match.scorer import base_log_odds, default_weights, standing
+from matcher.match.shortlist import Decisions, Filters, Ranking, rank_suppliers, words_fit
+from models.assumptions import assumption
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+#: Buyers of one place whose bounds are computed together (a block fits the processor's cache), and candidates scored
+#: first.
+BLOCK, FIRST = 8, 160
+#: Bounds are computed in single precision: what they may lack for that, many times over.
+ROUNDING = 1e-3
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What the bounds of all buyers share.
+
+    ``weights`` must not be negative where a part is bounded rather than computed (size_fit, distance).
+    """
+
+    columns: Columns
+    economy: Economy
+    decisions: Decisions
+    weights: Mapping[str, float] = field(default_factory=default_weights)
+
+    @cached_property
+    def own(self) -> Floats:
+        """What each firm brings into any pair as a supplier: base and standing, shape (n,)."""
+        everyone = np.arange(len(self.columns))
+        base = self.weights["base"] * base_log_odds(self.columns)
+        return np.asarray(base + self.weights["standing"] * standing(self.columns, everyone))
+
+    @cached_property
+    def feedback(self) -> Floats:
+        """What decisions say about each code, weighted, shape (m,)."""
+        return self.weights["feedback"] * self.decisions.feedback(self.columns, self.economy)
+
+    @cached_property
+    def shares(self) -> csr_array:
+        """Matrix S in single precision, shape (n, m)."""
+        return csr_array(self.columns.shares.astype(np.float32))
+
+    @cached_property
+    def needs(self) -> Floats:
+        """What each activity (row) needs of each code, shape (m, m)."""
+        return np.ascontiguousarray(self.economy.match.T)
+
+    @cached_property
+    def farthest_haul(self) -> Floats:
+        """Mean haul of the farthest travelling of each firm's goods, shape (n,)."""
+        haul = np.ones(len(self.columns))
+        np.maximum.at(haul, self.columns.share_firm, self.economy.haul_km[self.columns.share_code])
+        return haul
+
+    def before_codes(self, place: int) -> NDArray[np.float32]:
+        """Return the most that each firm can bring as a supplier of one place, its goods aside, shape (n,)."""
+        distance = self.columns.distance_km[:, place][self.columns.place]
+        haul = self.farthest_haul
+        near = self.weights["distance"] * np.log(deterrence(distance, haul) / deterrence(haul, haul))
+        return np.asarray((self.own + near).astype(np.float32))
+
+    def bounds(self, place: int, before_codes: NDArray[np.float32], buyers: Ints) -> NDArray[np.float32]:
+        """Return upper bounds of the scores of every supplier for some buyers of one place, shape (n, buyers)."""
+        columns, economy = self.columns, self.economy
+        recipe = np.ascontiguousarray((columns.shares[buyers] @ self.needs).T)
+        local = columns.unmet_share[columns.place_region[place]] + economy.code_import_share
+        by_code = self.weights["gap"] * local + self.feedback
+        floor = np.float32(assumption("input_floor").value)
+        fit = self.shares @ recipe.astype(np.float32)
+        reference = self.shares @ ((recipe > 0) * economy.mean_share[:, None]).astype(np.float32)
+        bound = self.shares @ (recipe * by_code[:, None]).astype(np.float32)
+        nothing = fit <= 0
+        bound /= np.where(nothing, np.float32(1.0), fit)
+        fit += floor
+        reference += floor
+        fit /= reference
+        np.log(fit, out=fit)
+        fit *= np.float32(self.weights["input_fit"])
+        bound += fit
+        bound += before_codes[:, None]
+        bound[nothing] = -np.inf
+        return np.asarray(bound)
+
+    def best(self, party: Party, bound: NDArray[np.floating], top: int) -> Ranking:
+        """Return a ranking that has the best ``top`` suppliers of a buyer in their right order.
+
+        Parameters
+        ----------
+        bound
+            Upper bound of every supplier's score but for its words and paths, shape (n,).
+        """
+        columns = self.columns
+        everyone = np.arange(len(columns))
+        if party.need is not None:
+            bound = bound + self.weights["text_fit"] * words_fit(columns, party, everyone)
+        if party.firm is not None and len(columns.link_supplier):
+            bound = bound + self.weights["network"] * np.log1p(l3_to_buyer(columns.links, party.firm))
+        if party.firm is not None:
+            bound = bound + self.weights["standing"] * standing(columns, np.array([party.firm]))[0]
+        possible = int((bound > -np.inf).sum())
+        wanted = min(max(FIRST, 4 * top), possible)
+        while True:
+            among = np.sort(np.argpartition(-bound, wanted - 1)[:wanted]) if wanted < len(bound) else everyone
+            ranking = rank_suppliers(
+                columns, self.economy, party, Filters(), self.decisions, weights=self.weights, among=among
+            )
+            if wanted >= possible:
+                return ranking
+            last = ranking.scores.score[ranking.order[top - 1]] if len(ranking.order) >= top else -np.inf
+            needed = int((bound >= last - ROUNDING).sum())
+            if needed <= wanted:
+                return ranking
+            wanted = min(needed, possible)
+
+
+def every_shortlist(batch: Batch, firms: Ints, top: int) -> Iterator[tuple[int, Ints, Floats]]:
+    """Yield the best suppliers of each of some firms and their scores, place by place.
+
+    Parameters
+    ----------
+    firms
+        Numbers of the buyers.
+    top
+        How many suppliers at most.
+    """
+    columns = batch.columns
+    by_place = firms[np.argsort(columns.place[firms], kind="stable")]
+    for same in np.split(by_place, np.flatnonzero(np.diff(columns.place[by_place])) + 1):
+        if not len(same):
+            continue
+        place = int(columns.place[same[0]])
+        before_codes = batch.before_codes(place)
+        for start in range(0, len(same), BLOCK):
+            block = same[start : start + BLOCK]
+            bounds = np.ascontiguousarray(batch.bounds(place, before_codes, block).T)
+            for firm, bound in zip(block, bounds, strict=True):
+                ranking = batch.best(firm_party(columns, int(firm)), bound, top)
+                rows = ranking.order[:top]
+                yield int(firm), ranking.firms[rows], ranking.scores.score[rows]
+
+
+def whole_register(batch: Batch, top: int, workers: int) -> tuple[Ints, Floats]:
+    """Return the best suppliers of every firm and their scores, each shape (n, top); -1 and nan where there are fewer.
+
+    Parameters
+    ----------
+    workers
+        Processes; each takes its share of the places.
+    """
+    count = len(batch.columns)
+    suppliers, scores = np.full((count, top), -1, dtype=np.int64), np.full((count, top), np.nan)
+    parts = np.array_split(np.argsort(batch.columns.place, kind="stable"), workers * 4)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_keep, initargs=(batch,)) as pool:
+        for lists in pool.map(_some_shortlists, parts, [top] * len(parts)):
+            for firm, found, score in lists:
+                suppliers[firm, : len(found)] = found
+                scores[firm, : len(found)] = score
+    return suppliers, scores
+
+
+_kept: list[Batch] = []
+
+
+def _keep(batch: Batch) -> None:
+    """Remember in a worker what all its shortlists share, sent once when it starts."""
+    _kept[:] = [batch]
+
+
+def _some_shortlists(firms: Ints, top: int) -> list[tuple[int, Ints, Floats]]:
+    return list(every_shortlist(_kept[0], firms, top))

@@ -1,0 +1,107 @@
+"""What if: other weights, other prices, a nearer circle, and who moves where because of it.
+
+A candidate's move is explained by those it passed, or that passed it: of the parts, the one that changed most for the
+candidate relative to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.match.scorer import PARTS
+from matcher.match.shortlist import Ranking
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a query changes.
+
+    Attributes
+    ----------
+    weights
+        Factor on the present weight of each part named.
+    without
+        Parts left out, for ablation.
+    prices
+        Factor on the price of each activity group named, for example ``{"20.15": 1.2}``.
+    radius_km
+        Farthest candidate.
+    """
+
+    weights: Mapping[str, float] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
+    prices: Mapping[str, float] = field(default_factory=dict)
+    radius_km: float | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.weights or self.without or self.prices or self.radius_km is not None)
+
+    def applied(self, weights: Mapping[str, float]) -> dict[str, float]:
+        """Return a table of weights after the changes.
+
+        >>> Changes({"gap": 2.0}, ("text_fit",)).applied({"gap": 0.5, "text_fit": 1.0})
+        {'gap': 1.0, 'text_fit': 0.0}
+        """
+        return {
+            part: 0.0 if part in self.without else weight * self.weights.get(part, 1.0)
+            for part, weight in weights.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a candidate was and is, counted from 1; ``None`` for not on the list.
+
+    ``part`` is what moved it against those it passed or was passed by, ``gain`` by how many log-odds; ``None`` and 0
+    where it only moved up because others left the list or down because others came.
+    """
+
+    was: int | None
+    now: int | None
+    part: str | None = None
+    gain: float = 0.0
+
+
+def moves(before: Ranking, after: Ranking, rows: Ints) -> list[Move]:
+    """Return how each of some rows moved between two rankings of the same candidates.
+
+    Raises
+    ------
+    ValueError
+        If the rankings are not of the same candidates.
+    """
+    if not np.array_equal(before.firms, after.firms):
+        raise ValueError("rankings of different candidates cannot be compared")
+    was, now = _places(before), _places(after)
+    change = after.scores.parts - before.scores.parts
+    return [_move(int(row), was, now, change) for row in rows]
+
+
+def _move(row: int, was: Ints, now: Ints, change: Floats) -> Move:
+    old, new = int(was[row]), int(now[row])
+    if old == 0 or new == 0:
+        return Move(old or None, new or None)
+    both = (was > 0) & (now > 0)
+    passed = both & ((was < old) & (now > new))
+    passed_by = both & ((was > old) & (now < new))
+    others = passed if passed.sum() >= passed_by.sum() else passed_by
+    if old == new or not others.any():
+        return Move(old, new)
+    gain = change[row] - change[others].mean(axis=0)
+    direction = 1.0 if others is passed else -1.0
+    best = int((direction * gain).argmax())
+    return Move(old, new, PARTS[best], float(gain[best]))
+
+
+def _places(ranking: Ranking) -> Ints:
+    """Return the place of every row on the list, 0 for those not on it."""
+    places = np.zeros(len(ranking.firms), dtype=np.int64)
+    places[ranking.order] = np.arange(1, len(ranking.order) + 1)
+    return places

@@ -1,0 +1,104 @@
+"""How fast shortlists are on a large register: of one firm, of one pair, and of every firm at once."""
+
+from __future__ import annotations
+
+import os
+import random
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from matcher.index.columns import load, save
+from matcher.index.economy import economy
+from matcher.index.generated import generated_firms, generated_index
+from matcher.match.batch import Batch, whole_register
+from matcher.match.mutual import among_buyers
+from matcher.match.pairs import firm_party
+from matcher.match.shortlist import Decisions, Filters, rank_buyers, rank_suppliers
+from matcher.report.frame import Document, Frame
+from matcher.report.shortlists import Listing, pair_item, shortlist
+from models.classifications import groups
+
+#: Firms asked about, and candidates listed for each.
+ASKED, TOP = 60, 20
+SEED = 7
+
+
+def bench_shortlist(count: int) -> Document:
+    """Return milliseconds of warm questions and seconds of the whole register.
+
+    Parameters
+    ----------
+    count
+        Firms of the generated register: real codes, real towns, nothing else real.
+
+    Notes
+    -----
+    A question includes its document with reasons, and for a pair the places of both on each other's lists; reading
+    companies from the database is not included. The index is read memory-mapped, as in use.
+    """
+    matrices = economy()
+    companies = generated_firms(count, groups())
+    with tempfile.TemporaryDirectory() as folder:
+        save(generated_index(companies, matrices), Path(folder) / "index")
+        columns = load(Path(folder) / "index")
+        frame = Frame(columns, matrices, {company.inn: company for company in companies}, "ru")
+        asked = random.Random(SEED).sample(range(count), ASKED)  # noqa: S311 - measurements, not secrets
+        figures = {
+            "suppliers": times_ms(asked, lambda firm: _suppliers(frame, firm)),
+            "buyers": times_ms(asked, lambda firm: _buyers(frame, firm)),
+            "explain": times_ms(asked, lambda firm: _explain(frame, firm)),
+        }
+        workers = os.cpu_count() or 1
+        start = time.perf_counter()
+        suppliers, _ = whole_register(Batch(columns, matrices, Decisions()), TOP, workers)
+        batch_s = time.perf_counter() - start
+    return {
+        "firms": count,
+        "shares": len(columns.share_code),
+        "places": len(columns.place_lat),
+        **{f"{name}_{key}": value for name, each in figures.items() for key, value in each.items()},
+        "batch_top": TOP,
+        "batch_pairs": int((suppliers >= 0).sum()),
+        "batch_processes": workers,
+        "batch_s": round(batch_s, 1),
+    }
+
+
+def times_ms(asked: list[int], work: Callable[[int], object]) -> dict[str, float]:
+    """Return the median and the 95th percentile of the time a question takes, after one that warms up."""
+    work(asked[0])
+    times = []
+    for firm in asked:
+        start = time.perf_counter()
+        work(firm)
+        times.append(time.perf_counter() - start)
+    return {
+        "median_ms": round(float(np.median(times)) * 1000, 1),
+        "p95_ms": round(float(np.percentile(times, 95)) * 1000, 1),
+    }
+
+
+def _suppliers(frame: Frame, firm: int) -> Document:
+    party = firm_party(frame.columns, firm)
+    ranking = rank_suppliers(frame.columns, frame.economy, party, Filters(), Decisions())
+    return shortlist(frame, Listing(ranking, party, "supplier"), {}, TOP, {})
+
+
+def _buyers(frame: Frame, firm: int) -> Document:
+    party = firm_party(frame.columns, firm)
+    ranking = rank_buyers(frame.columns, frame.economy, party, Filters(), Decisions())
+    return shortlist(frame, Listing(ranking, party, "buyer"), {}, TOP, {})
+
+
+def _explain(frame: Frame, buyer: int) -> tuple[Document, object]:
+    """Explain the pair of a firm and its best supplier, as a question that names both would."""
+    columns, matrices = frame.columns, frame.economy
+    party = firm_party(columns, buyer)
+    ranking = rank_suppliers(columns, matrices, party, Filters(), Decisions())
+    row = int(ranking.order[0])
+    item = pair_item(frame, Listing(ranking, party, "supplier"), row, {})
+    return item, among_buyers(columns, matrices, Decisions(), int(ranking.firms[row]), buyer)

@@ -1,0 +1,162 @@
+"""What words and codes say of a firm that is in no register, and of a need: descriptions become arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.classify.purpose import purposes
+from matcher.index.economy import Economy
+from matcher.index.places import place_of
+from matcher.match.pairs import Party
+from matcher.pipeline.workspace import Workspace
+from matcher.report.frame import Document
+from models.assumptions import assumption
+from models.classifications import group_of, groups_under
+from models.errors import DataError, UsageError
+from models.identifiers import parse_okved
+from models.records import Company
+from models.text import T
+
+#: Below this share of the likeliest activity it is not clear what a description speaks of.
+SURE = 0.3
+#: Activities with at least this share are told to the user as understood.
+UNDERSTOOD = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A supplier that is in no register."""
+
+    text: str | None = None
+    okved: tuple[str, ...] = ()
+    region: str | None = None
+    city: str | None = None
+    revenue_rub: float | None = None
+
+
+def described_party(workspace: Workspace, who: Described) -> Party:
+    """Return a described supplier as the fixed side of a query.
+
+    Raises
+    ------
+    UsageError
+        If neither words nor codes are given.
+    """
+    if not who.text and not who.okved:
+        raise UsageError(T("nothing to look for"), T("give an INN, --text or --okved"))
+    shares = text_shares(workspace, who.text) if who.text else code_shares(workspace, who.okved)
+    revenue = who.revenue_rub or assumption("small_firm_revenue_rub").value
+    offer = workspace.embedder.passages([who.text])[0] if who.text else None
+    aim = named_customers(workspace, who.text or "")
+    return Party(shares, revenue, described_place(workspace, who), None, offer, aim=aim)
+
+
+def understood(workspace: Workspace, who: Described, party: Party) -> Document:
+    """Return what a description was taken to mean, for its author to check."""
+    shares, named = party.shares, workspace.frame([])
+    top = np.argsort(-shares, kind="stable")[:5]
+    return {
+        "text": who.text,
+        "region": who.region,
+        "city": who.city,
+        "revenue_rub": round(party.output_rub),
+        "revenue_assumed": who.revenue_rub is None,
+        "understood": [
+            {
+                "okved_code": workspace.economy.codes[row],
+                "name": named.code_name(int(row)),
+                "share": round(float(shares[row]), 4),
+            }
+            for row in top
+            if shares[row] >= UNDERSTOOD
+        ],
+        "unsure": bool(shares.max() < SURE),
+    }
+
+
+def need_recipe(workspace: Workspace, economy: Economy, text: str, recipe: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a recipe narrowed to what a text asks for, shape (m,).
+
+    The text's codes, weighted by confidence, carry what the buyer spends on them; where its recipe has none of a code,
+    a tenth of a percent of turnover stands in, since the buyer says it needs it. Wholesalers of the goods stay as
+    channels.
+    """
+    wanted = np.zeros(len(economy.codes))
+    for candidate in workspace.classifier.texts.wanted_many([text])[0]:
+        wanted[economy.codes.index(candidate.code)] = candidate.confidence
+    wanted = _clear(wanted)
+    asked = wanted * np.maximum(recipe, 0.001)
+    asked[economy.channel] = 0.0
+    return np.asarray(asked + economy.through @ asked)
+
+
+def text_shares(workspace: Workspace, text: str) -> NDArray[np.float64]:
+    """Return the activity groups a text speaks of, as shares that sum to at most 1, shape (m,).
+
+    Groups with less than :data:`UNDERSTOOD` are noise and dropped, unless the text has no clearer ones.
+    """
+    profile = workspace.classifier.classify(Company(inn="", offers=text))
+    shares = np.zeros(len(workspace.economy.codes))
+    for assignment in profile.assignments:
+        shares[workspace.economy.codes.index(assignment.code)] = assignment.share
+    return _clear(shares)
+
+
+def _clear(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Drop what a text hardly speaks of, unless it speaks of nothing clearer.
+
+    Raises
+    ------
+    DataError
+        If nothing was recognised at all.
+    """
+    if not shares.any():
+        raise DataError(
+            T("no activity was recognised in the text"),
+            T("name the product or the service in a few words, for example: polypropylene sacks"),
+        )
+    clear = np.where(shares >= UNDERSTOOD, shares, 0.0)
+    return clear if clear.any() else shares
+
+
+def code_shares(workspace: Workspace, codes: tuple[str, ...]) -> NDArray[np.float64]:
+    """Return activity codes as equal shares over their groups, shape (m,)."""
+    shares = np.zeros(len(workspace.economy.codes))
+    for text in codes:
+        code = parse_okved(text)
+        under = groups_under(group_of(code) or code)
+        for group in under:
+            shares[workspace.economy.codes.index(group)] += 1.0 / len(under) / len(codes)
+    return shares
+
+
+def named_customers(workspace: Workspace, text: str) -> NDArray[np.float64] | None:
+    """Return the activities that a text names as what its product is for, shape (m,); ``None`` when it names none.
+
+    Each purpose is divided over the activities it may mean by their confidence; one understood with less than
+    :data:`SURE` in all counts for so much less.
+    """
+    found = purposes(text)
+    if not found:
+        return None
+    aim = np.zeros(len(workspace.economy.codes))
+    for candidates in workspace.classifier.texts.candidates_many(found):
+        whole = max(sum(candidate.confidence for candidate in candidates), SURE)
+        for candidate in candidates:
+            aim[workspace.economy.codes.index(candidate.code)] += candidate.confidence / whole / len(found)
+    return aim
+
+
+def described_place(workspace: Workspace, who: Described) -> int:
+    """Return the index's place nearest to a described supplier, -1 when nothing is said of it."""
+    if not who.region and not who.city:
+        return -1
+    columns = workspace.columns
+    place = place_of(Company(inn="", region_code=who.region or "26", city=who.city))
+    if not place.key:
+        return -1
+    gap = (columns.place_lat - place.lat) ** 2 + ((columns.place_lon - place.lon) * 0.6) ** 2
+    return int(gap.argmin())
