@@ -16,10 +16,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.classify.baseline import of_products, ranked
+from matcher.classify.baseline import fit, of_products, ranked
 from matcher.classify.company import CompanyClassifier, Profile
 from matcher.classify.embedding import Embedder
-from matcher.classify.features import Piece
+from matcher.classify.features import NAMES, Piece
+from matcher.classify.products import Half, Hidden, names, pieces
 from matcher.classify.reliability import calibration_error, reliability
 from matcher.classify.text import TextClassifier
 from models.classifications import GROUP_LENGTH, groups
@@ -28,6 +29,7 @@ from models.settings import Settings
 
 Case = Mapping[str, str]
 _CLASS = 2
+_BATCH = 64
 
 
 def right_codes(case: Case) -> frozenset[str]:
@@ -74,6 +76,61 @@ def evaluate_texts(cases: Iterable[Case], classifier: TextClassifier) -> dict[st
         },
         "n": len(rows),
     }
+
+
+def evaluate_products(classifier: TextClassifier, half: Half = "test") -> dict[str, object]:
+    """Return the accuracy on names of OKPD-2 products whose own texts, or whose families' texts, are hidden.
+
+    Parameters
+    ----------
+    classifier
+        What is evaluated; a name is scored as one phrase.
+    half
+        Half of the families (the other one fits the weights).
+
+    Returns
+    -------
+    dict
+        For ``leaf`` and ``family`` hidden (see :mod:`matcher.classify.products`) the accuracies as in
+        :func:`evaluate_texts`, beside the same of the nearest text by character n-grams and by sentence vectors; with
+        ``family`` also of a linear support vector machine fitted on the names of the other half.
+    """
+    return {
+        "leaf_hidden": _of_products(classifier, half, "leaf"),
+        "family_hidden": _of_products(classifier, half, "family") | {"linear_svm": _svm_of_products(half)},
+    }
+
+
+def _of_products(classifier: TextClassifier, half: Half, hidden: Hidden) -> dict[str, object]:
+    found = list(pieces(half, hidden))
+    cases = [_product_case(group) for _, group in found]
+    ranks: dict[str, list[list[str]]] = {"fused": [], "nearest_spelling": [], "nearest_meaning": []}
+    for start in range(0, len(found), _BATCH):
+        batch = [piece for piece, _ in found[start : start + _BATCH]]
+        for several in classifier.likely(batch):
+            best = sorted(several, key=lambda one: -one.chance)
+            ranks["fused"].append(list(dict.fromkeys(groups()[one.number] for one in best))[:5])
+        for row in classifier.scorer.measure(batch).values:
+            ranks["nearest_spelling"].append(_first(row[:, NAMES.index("characters")]))
+            ranks["nearest_meaning"].append(_first(row[:, NAMES.index("meaning")]))
+    fused, spelled, meant = (accuracies(cases, codes) for codes in ranks.values())
+    return {**fused, "baselines": {"nearest_spelling": spelled, "nearest_meaning": meant}, "n": len(cases)}
+
+
+def _svm_of_products(half: Half) -> dict[str, float]:
+    found = list(pieces(half, "family"))
+    other: Half = "development" if half == "test" else "test"
+    texts, codes = zip(*names(other), strict=True)
+    ranks = ranked(fit(texts, codes), [piece.text for piece, _ in found])
+    return accuracies([_product_case(group) for _, group in found], ranks)
+
+
+def _product_case(group: str) -> Case:
+    return {"okved_code": group, "acceptable": ""}
+
+
+def _first(values: NDArray[np.floating]) -> list[str]:
+    return [groups()[number] for number in np.argsort(-values, kind="stable")[:5]]
 
 
 def evaluate_names(cases: Iterable[Case], classifier: CompanyClassifier) -> dict[str, object]:
@@ -141,9 +198,9 @@ def _share(values: Iterable[bool]) -> float:
 
 def _baselines(cases: Sequence[Case], classifier: TextClassifier) -> tuple[list[list[str]], list[list[str]]]:
     """Rank groups by the whole text's nearest reference text, by spelling and by meaning."""
-    pieces = [Piece.whole(case["text"]) for case in cases]
+    whole = [Piece.whole(case["text"]).thing for case in cases]
     scorer = classifier.scorer
-    spelled = scorer.index.character_similarity([p.thing for p in pieces], [1.0] * len(pieces)).toarray()
+    spelled = scorer.index.character_similarity(whole, [1.0] * len(whole)).toarray()
     meant = scorer.vectors.similarity(scorer.embedder.queries([case["text"] for case in cases]))
     return _ranked(spelled, scorer.index.documents.group), _ranked(meant, scorer.vectors.group)
 
@@ -159,8 +216,8 @@ def main(arguments: Sequence[str]) -> int:
     half = arguments[0] if arguments else "development"
     settings = Settings.read()
     classifier = CompanyClassifier(Embedder(settings.model_name, settings.cache_dir), settings.cache_dir)
-    texts, names = (_read(name, half) for name in ("product_texts.csv", "firm_names.csv"))
-    figures = {"texts": evaluate_texts(texts, classifier.texts), "names": evaluate_names(names, classifier)}
+    texts, firms = (_read(name, half) for name in ("product_texts.csv", "firm_names.csv"))
+    figures = {"texts": evaluate_texts(texts, classifier.texts), "names": evaluate_names(firms, classifier)}
     sys.stdout.write(json.dumps(figures, indent=2) + "\n")
     return 0
 
