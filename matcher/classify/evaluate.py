@@ -55,8 +55,8 @@ def evaluate_texts(cases: Iterable[Case], classifier: TextClassifier) -> dict[st
         ``acc_at_1``, ``acc_at_3``, ``acc_at_5``: the first, one of the first three, five four-digit groups is right;
         ``class_acc_at_1``: the first has the right two digits; ``calibration_error``: mean gap of confidence and
         accuracy over the bins of ``reliability`` (see :mod:`matcher.classify.reliability`); ``baselines``: the
-        accuracies of nearest name by character n-grams and by sentence vectors, and of a linear support vector machine
-        fitted on OKPD-2 names; ``n``.
+        accuracies of the nearest name of a code by character n-grams, of the nearest reference text by character
+        n-grams and by sentence vectors, and of a linear support vector machine fitted on OKPD-2 names; ``n``.
     """
     rows = list(cases)
     answers = classifier.candidates_many([case["text"] for case in rows], 5)
@@ -64,12 +64,13 @@ def evaluate_texts(cases: Iterable[Case], classifier: TextClassifier) -> dict[st
     sure = [found[0].confidence if found else 0.0 for found in answers]
     hit = [bool(found) and found[0] in right_codes(case) for case, found in zip(rows, codes, strict=True)]
     bins = reliability(sure, hit)
-    spelled, meant = _baselines(rows, classifier)
+    named, spelled, meant = _baselines(rows, classifier)
     return {
         **accuracies(rows, codes),
         "calibration_error": calibration_error(bins),
         "reliability": [asdict(each) for each in bins],
         "baselines": {
+            "nearest_name": accuracies(rows, named),
             "nearest_spelling": accuracies(rows, spelled),
             "nearest_meaning": accuracies(rows, meant),
             "linear_svm": accuracies(rows, ranked(of_products(), [case["text"] for case in rows])),
@@ -196,13 +197,17 @@ def _share(values: Iterable[bool]) -> float:
     return round(sum(told) / len(told), 4) if told else 0.0
 
 
-def _baselines(cases: Sequence[Case], classifier: TextClassifier) -> tuple[list[list[str]], list[list[str]]]:
-    """Rank groups by the whole text's nearest reference text, by spelling and by meaning."""
+def _baselines(cases: Sequence[Case], classifier: TextClassifier) -> tuple[list[list[str]], ...]:
+    """Rank groups by the whole text's nearest code name, and nearest reference text by spelling and by meaning."""
     whole = [Piece.whole(case["text"]).thing for case in cases]
     scorer = classifier.scorer
     spelled = scorer.index.character_similarity(whole, [1.0] * len(whole)).toarray()
     meant = scorer.vectors.similarity(scorer.embedder.queries([case["text"] for case in cases]))
-    return _ranked(spelled, scorer.index.documents.group), _ranked(meant, scorer.vectors.group)
+    documents = scorer.index.documents
+    names_alone = np.where([item.kind == "name" for item in documents.items], spelled, 0)
+    return (
+        _ranked(names_alone, documents.group), _ranked(spelled, documents.group), _ranked(meant, scorer.vectors.group),
+    )  # fmt: skip
 
 
 def _ranked(similar: NDArray[np.float32], group: NDArray[np.int64]) -> list[list[str]]:
