@@ -1,8 +1,7 @@
 """Fit the weights of the text classifier: ``python tools/fit_text_model.py [CACHE]``; writes ``text_model.csv``.
 
-Training texts are names of OKPD-2 products (the first four digits are the answer) and the development half of
-``tests/cases/product_texts.csv``. While a product is asked for, every reference text of its six-digit family is
-hidden, so that near-duplicates do not answer for it. Takes about five minutes.
+Training texts are names of OKPD-2 products of the development half (:mod:`matcher.classify.products`), names of
+American industries, and the development half of ``tests/cases/product_texts.csv``. Takes about two minutes.
 """
 
 from __future__ import annotations
@@ -17,39 +16,23 @@ import numpy as np
 from matcher.classify.embedding import BUNDLED, Embedder
 from matcher.classify.features import NAMES, Piece, Scorer
 from matcher.classify.lexical import lexical_index
-from matcher.classify.reference import documents, subject
+from matcher.classify.products import pieces
+from matcher.classify.reference import documents
 from matcher.classify.text import TextClassifier, fused_features, pieces_of
 from matcher.classify.vectors import reference_vectors
 from matcher.classify.verbs import MAKE
-from models.classifications import group_index, group_of, okpd2
+from models.classifications import group_index
 from models.resources import data_path
 
-PER_GROUP = 4
-SEED = 20161
 CASES = Path(__file__).parent.parent / "tests" / "cases" / "product_texts.csv"
 CASE_WEIGHT = 5.0
 PRODUCT_WEIGHT = 0.25
-_FAMILY = 8
 
 
 def product_pieces() -> Iterator[tuple[Piece, int]]:
-    """Yield names of products, at most four a group and one a six-digit family, with the number of their group."""
-    family_texts: dict[str, set[str]] = {}
-    for item in documents():
-        if item.kind == "product":
-            family_texts.setdefault(item.code[:_FAMILY], set()).add(item.text)
-    families: dict[str, dict[str, list[str]]] = {}
-    for code, product in okpd2().items():
-        if (group := group_of(code)) and len(code) > _FAMILY and len(product.name) > 3:
-            families.setdefault(group, {}).setdefault(code[:_FAMILY], []).append(product.name)
-    draw = np.random.default_rng(SEED)
-    for group, by_family in families.items():
-        chosen = draw.permutation(sorted(by_family))[:PER_GROUP]
-        for family in chosen:
-            name = str(draw.choice(sorted(by_family[family])))
-            piece = Piece.of(name, MAKE)
-            hidden = frozenset(family_texts[family] | {subject(name)})
-            yield Piece(piece.text, piece.thing, MAKE, piece.verbs, piece.matches, hidden), group_index()[group]
+    """Yield names of products of the development half, their families hidden, with the number of their group."""
+    for piece, group in pieces("development", "family"):
+        yield piece, group_index()[group]
 
 
 def american_pieces() -> Iterator[tuple[Piece, int]]:
@@ -68,14 +51,14 @@ def development_pieces() -> Iterator[tuple[Piece, frozenset[int], float]]:
             if row["half"] == "development":
                 right = {row["okved_code"], *row["acceptable"].replace(",", ";").split(";")}
                 numbers = frozenset(group_index()[c.strip()] for c in right if c.strip() in group_index())
-                pieces = [piece for piece in pieces_of(row["text"]) if piece.mode == MAKE]
-                yield from ((piece, numbers, CASE_WEIGHT / len(pieces)) for piece in pieces)
+                made = [piece for piece in pieces_of(row["text"]) if piece.mode == MAKE]
+                yield from ((piece, numbers, CASE_WEIGHT / len(made)) for piece in made)
 
 
-def table(scorer: Scorer, pieces: list[Piece], answers: list[frozenset[int]]) -> tuple[np.ndarray, np.ndarray]:
+def table(scorer: Scorer, asked: list[Piece], answers: list[frozenset[int]]) -> tuple[np.ndarray, np.ndarray]:
     """Return features, shape (pieces, 623, features), and truth, shape (pieces, 623)."""
-    parts = [scorer.measure(pieces[start : start + 64]).values for start in range(0, len(pieces), 64)]
-    truth = np.zeros((len(pieces), len(group_index())), dtype=bool)
+    parts = [scorer.measure(asked[start : start + 64]).values for start in range(0, len(asked), 64)]
+    truth = np.zeros((len(asked), len(group_index())), dtype=bool)
     for row, right in enumerate(answers):
         truth[row, list(right)] = True
     return np.concatenate(parts), truth

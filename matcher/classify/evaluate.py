@@ -16,10 +16,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.classify.baseline import of_products, ranked
+from matcher.classify.baseline import fit, of_products, ranked
 from matcher.classify.company import CompanyClassifier, Profile
 from matcher.classify.embedding import Embedder
-from matcher.classify.features import Piece
+from matcher.classify.features import NAMES, Piece
+from matcher.classify.products import Half, Hidden, names, pieces
 from matcher.classify.reliability import calibration_error, reliability
 from matcher.classify.text import TextClassifier
 from models.classifications import GROUP_LENGTH, groups
@@ -28,6 +29,7 @@ from models.settings import Settings
 
 Case = Mapping[str, str]
 _CLASS = 2
+_BATCH = 64
 
 
 def right_codes(case: Case) -> frozenset[str]:
@@ -53,8 +55,8 @@ def evaluate_texts(cases: Iterable[Case], classifier: TextClassifier) -> dict[st
         ``acc_at_1``, ``acc_at_3``, ``acc_at_5``: the first, one of the first three, five four-digit groups is right;
         ``class_acc_at_1``: the first has the right two digits; ``calibration_error``: mean gap of confidence and
         accuracy over the bins of ``reliability`` (see :mod:`matcher.classify.reliability`); ``baselines``: the
-        accuracies of nearest name by character n-grams and by sentence vectors, and of a linear support vector machine
-        fitted on OKPD-2 names; ``n``.
+        accuracies of the nearest name of a code by character n-grams, of the nearest reference text by character
+        n-grams and by sentence vectors, and of a linear support vector machine fitted on OKPD-2 names; ``n``.
     """
     rows = list(cases)
     answers = classifier.candidates_many([case["text"] for case in rows], 5)
@@ -62,18 +64,74 @@ def evaluate_texts(cases: Iterable[Case], classifier: TextClassifier) -> dict[st
     sure = [found[0].confidence if found else 0.0 for found in answers]
     hit = [bool(found) and found[0] in right_codes(case) for case, found in zip(rows, codes, strict=True)]
     bins = reliability(sure, hit)
-    spelled, meant = _baselines(rows, classifier)
+    named, spelled, meant = _baselines(rows, classifier)
     return {
         **accuracies(rows, codes),
         "calibration_error": calibration_error(bins),
         "reliability": [asdict(each) for each in bins],
         "baselines": {
+            "nearest_name": accuracies(rows, named),
             "nearest_spelling": accuracies(rows, spelled),
             "nearest_meaning": accuracies(rows, meant),
             "linear_svm": accuracies(rows, ranked(of_products(), [case["text"] for case in rows])),
         },
         "n": len(rows),
     }
+
+
+def evaluate_products(classifier: TextClassifier, half: Half = "test") -> dict[str, object]:
+    """Return the accuracy on names of OKPD-2 products whose own texts, or whose families' texts, are hidden.
+
+    Parameters
+    ----------
+    classifier
+        What is evaluated; a name is scored as one phrase.
+    half
+        Half of the families (the other one fits the weights).
+
+    Returns
+    -------
+    dict
+        For ``leaf`` and ``family`` hidden (see :mod:`matcher.classify.products`) the accuracies as in
+        :func:`evaluate_texts`, beside the same of the nearest text by character n-grams and by sentence vectors; with
+        ``family`` also of a linear support vector machine fitted on the names of the other half.
+    """
+    return {
+        "leaf_hidden": _of_products(classifier, half, "leaf"),
+        "family_hidden": _of_products(classifier, half, "family") | {"linear_svm": _svm_of_products(half)},
+    }
+
+
+def _of_products(classifier: TextClassifier, half: Half, hidden: Hidden) -> dict[str, object]:
+    found = list(pieces(half, hidden))
+    cases = [_product_case(group) for _, group in found]
+    ranks: dict[str, list[list[str]]] = {"fused": [], "nearest_spelling": [], "nearest_meaning": []}
+    for start in range(0, len(found), _BATCH):
+        batch = [piece for piece, _ in found[start : start + _BATCH]]
+        for several in classifier.likely(batch):
+            best = sorted(several, key=lambda one: -one.chance)
+            ranks["fused"].append(list(dict.fromkeys(groups()[one.number] for one in best))[:5])
+        for row in classifier.scorer.measure(batch).values:
+            ranks["nearest_spelling"].append(_first(row[:, NAMES.index("characters")]))
+            ranks["nearest_meaning"].append(_first(row[:, NAMES.index("meaning")]))
+    fused, spelled, meant = (accuracies(cases, codes) for codes in ranks.values())
+    return {**fused, "baselines": {"nearest_spelling": spelled, "nearest_meaning": meant}, "n": len(cases)}
+
+
+def _svm_of_products(half: Half) -> dict[str, float]:
+    found = list(pieces(half, "family"))
+    other: Half = "development" if half == "test" else "test"
+    texts, codes = zip(*names(other), strict=True)
+    ranks = ranked(fit(texts, codes), [piece.text for piece, _ in found])
+    return accuracies([_product_case(group) for _, group in found], ranks)
+
+
+def _product_case(group: str) -> Case:
+    return {"okved_code": group, "acceptable": ""}
+
+
+def _first(values: NDArray[np.floating]) -> list[str]:
+    return [groups()[number] for number in np.argsort(-values, kind="stable")[:5]]
 
 
 def evaluate_names(cases: Iterable[Case], classifier: CompanyClassifier) -> dict[str, object]:
@@ -139,13 +197,17 @@ def _share(values: Iterable[bool]) -> float:
     return round(sum(told) / len(told), 4) if told else 0.0
 
 
-def _baselines(cases: Sequence[Case], classifier: TextClassifier) -> tuple[list[list[str]], list[list[str]]]:
-    """Rank groups by the whole text's nearest reference text, by spelling and by meaning."""
-    pieces = [Piece.whole(case["text"]) for case in cases]
+def _baselines(cases: Sequence[Case], classifier: TextClassifier) -> tuple[list[list[str]], ...]:
+    """Rank groups by the whole text's nearest code name, and nearest reference text by spelling and by meaning."""
+    whole = [Piece.whole(case["text"]).thing for case in cases]
     scorer = classifier.scorer
-    spelled = scorer.index.character_similarity([p.thing for p in pieces], [1.0] * len(pieces)).toarray()
+    spelled = scorer.index.character_similarity(whole, [1.0] * len(whole)).toarray()
     meant = scorer.vectors.similarity(scorer.embedder.queries([case["text"] for case in cases]))
-    return _ranked(spelled, scorer.index.documents.group), _ranked(meant, scorer.vectors.group)
+    documents = scorer.index.documents
+    names_alone = np.where([item.kind == "name" for item in documents.items], spelled, 0)
+    return (
+        _ranked(names_alone, documents.group), _ranked(spelled, documents.group), _ranked(meant, scorer.vectors.group),
+    )  # fmt: skip
 
 
 def _ranked(similar: NDArray[np.float32], group: NDArray[np.int64]) -> list[list[str]]:
@@ -159,8 +221,8 @@ def main(arguments: Sequence[str]) -> int:
     half = arguments[0] if arguments else "development"
     settings = Settings.read()
     classifier = CompanyClassifier(Embedder(settings.model_name, settings.cache_dir), settings.cache_dir)
-    texts, names = (_read(name, half) for name in ("product_texts.csv", "firm_names.csv"))
-    figures = {"texts": evaluate_texts(texts, classifier.texts), "names": evaluate_names(names, classifier)}
+    texts, firms = (_read(name, half) for name in ("product_texts.csv", "firm_names.csv"))
+    figures = {"texts": evaluate_texts(texts, classifier.texts), "names": evaluate_names(firms, classifier)}
     sys.stdout.write(json.dumps(figures, indent=2) + "\n")
     return 0
 

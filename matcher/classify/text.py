@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.classify.answers import AnswerCache, Key, Likely
+from matcher.classify.answers import AnswerCache, Likely
 from matcher.classify.embedding import Embedder
 from matcher.classify.features import NAMES, Piece, Scorer
 from matcher.classify.lexical import lexical_index
@@ -114,13 +114,18 @@ class TextClassifier:
     def _classified(self, cut: Sequence[Sequence[Piece]], top: int) -> list[list[Candidate]]:
         unique = {piece.key: piece for pieces in cut for piece in pieces}
         found = self._answers.get(list(unique))
-        for batch in _batches(piece for key, piece in unique.items() if key not in found):
-            fresh: dict[Key, list[Likely]] = {piece.key: [] for piece in batch}
-            for piece, likely in self._score(batch):
-                fresh[piece.key].append(likely)
+        for batch in _batches([piece for key, piece in unique.items() if key not in found]):
+            fresh = dict(zip((piece.key for piece in batch), self.likely(batch), strict=True))
             self._answers.put(fresh)
             found |= fresh
         return [_merge([[(piece, likely) for likely in found[piece.key]] for piece in pieces], top) for pieces in cut]
+
+    def likely(self, pieces: Sequence[Piece]) -> list[list[Likely]]:
+        """Return the groups each piece may speak of, measured anew, in no order."""
+        found: dict[int, list[Likely]] = {id(piece): [] for piece in pieces}
+        for piece, one in self._score(pieces):
+            found[id(piece)].append(one)
+        return [found[id(piece)] for piece in pieces]
 
     def _score(self, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Likely]]:
         yield from self._measured(pieces, pieces)
@@ -199,7 +204,7 @@ def made(piece: Piece) -> Piece:
     """Return a piece of trade as if its goods were made; any other piece as it is."""
     if piece.mode not in TRADE_MODES:
         return piece
-    return Piece(piece.text, piece.thing, MAKE, (), tuple(match for match in piece.matches if not match.with_verb))
+    return replace(piece, mode=MAKE, verbs=(), matches=tuple(match for match in piece.matches if not match.with_verb))
 
 
 def _batches(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:

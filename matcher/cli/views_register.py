@@ -14,6 +14,8 @@ from models.decision_reasons import reason_text
 from models.text import T, Text
 
 Document = Mapping[str, Any]
+#: Below this confidence even the first activity is a guess: of so unsure answers few are right.
+GUESS = 0.3
 
 
 def companies(screen: Screen, document: Document) -> None:
@@ -35,6 +37,8 @@ def classify(screen: Screen, document: Document) -> None:
     screen.title(T("{what}", what=document.get("name") or document.get("text") or document.get("okved_code") or ""))
     if not document["candidates"]:
         screen.line(T("Cannot tell: nothing in it names an activity."))
+    elif document["candidates"][0]["confidence"] < GUESS:
+        screen.line(T("Cannot tell: nothing in it clearly names an activity; what follows are guesses."))
     for candidate in document["candidates"]:
         place = candidate["segment_name"] or screen.say(T("outside the cluster"))
         screen.plain(

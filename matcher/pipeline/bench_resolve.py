@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from matcher.pipeline.resolve import resolver_of
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
-from matcher.resolve.index import NameIndex
-from matcher.resolve.resolver import Resolver
 from matcher.resolve.spelling import key_words, plain
 from models.errors import DataError
 from models.identifiers import inn_check_digit
@@ -46,10 +45,10 @@ def bench_resolve(workspace: Workspace, names: int) -> Document:
     real = list(workspace.store.names())
     if not real:
         raise DataError(T("the register is empty"), T("run: zveno demo"))
+    firms = [*real, *invented([name for _, name, _ in real], max(names - len(real), 0))]
     start = time.perf_counter()
-    index = NameIndex([*real, *invented([name for _, name, _ in real], max(names - len(real), 0))])
+    resolver = resolver_of(firms, workspace.settings.lang)
     built = time.perf_counter()
-    resolver = Resolver(index, workspace.settings.lang)
     asked = queries(real)
     resolver.resolve(asked[0][1])
     times, found = [], 0
@@ -59,7 +58,7 @@ def bench_resolve(workspace: Workspace, names: int) -> Document:
         times.append(1000 * (time.perf_counter() - before))
         found += key_words(plain(name)) in [key_words(plain(one.name)) for one in answer.candidates[:5]]
     return {
-        "names": len(index),
+        "names": len(firms),
         "queries": len(asked),
         "mean_ms": round(float(np.mean(times)), 1),
         "p95_ms": round(float(np.percentile(times, 95)), 1),

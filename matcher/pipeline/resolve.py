@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterable
 
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
@@ -11,12 +12,23 @@ from matcher.resolve.resolver import Answer, Resolver
 from models.errors import DataError
 from models.identifiers import is_sole_trader
 from models.names import shown_name
-from models.text import T
+from models.text import Lang, T
 
 
 def resolver(workspace: Workspace) -> Resolver:
     """Return a resolver over the present names of the register; it needs neither the scoring index nor a model."""
-    return Resolver(NameIndex(workspace.store.names()), workspace.settings.lang)
+    return resolver_of(workspace.store.names(), workspace.settings.lang)
+
+
+def resolver_of(companies: Iterable[tuple[str, str, str | None]], lang: Lang) -> Resolver:
+    """Return a resolver over (INN, name, town) of companies.
+
+    The index lives as long as the process, so the garbage collector is told not to walk through it again: a walk
+    through millions of names takes longer than any query.
+    """
+    index = NameIndex(companies)
+    gc.freeze()
+    return Resolver(index, lang)
 
 
 def resolve(workspace: Workspace, top: int = 10) -> Callable[[str], Document]:

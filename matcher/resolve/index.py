@@ -23,10 +23,10 @@ from models.geography import normal_city_name, region_of_inn
 Ints = NDArray[np.int32]
 
 #: Rows read from the inverted lists for one reading of a text.
-BUDGET = 60_000
+BUDGET = 200_000
 
 #: Rows compared word by word for one reading.
-SHORTLIST = 60
+SHORTLIST = 150
 
 #: Weight of a place that agrees when rows are chosen for comparison, in shares of common trigrams.
 PLACE_BONUS = 0.15

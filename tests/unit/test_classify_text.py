@@ -166,3 +166,28 @@ def test_a_maker_who_sells_what_he_makes_is_a_maker(classifier):
 
 def test_a_verb_alone_at_the_end_is_said_of_all_before_it():
     assert {piece.mode for piece in pieces_of("насосы, задвижки, продажа")} == {"trade"}
+
+
+ANY_TEXT = st.one_of(
+    st.text(max_size=300),
+    st.text(alphabet="абвгдёжзиклмнопрст ABCpqz0123456789.,;:-–—()/«»\"'\n\t\0", max_size=300),
+    st.lists(st.sampled_from(["производство", "оптом", "ремонт", "мешки", "для", "и", "насосы", "urea", "не", ","]))
+    .map(" ".join),
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=ANY_TEXT)
+def test_any_text_gets_known_groups_with_reasons_or_none(classifier, text):
+    found = classifier.candidates(text)
+    assert len({candidate.code for candidate in found}) == len(found) <= 5
+    for candidate in found:
+        assert candidate.code in groups()
+        assert 0 <= candidate.confidence < 1
+        assert candidate.reasons
+
+
+@given(st.text(min_size=1, max_size=30), st.integers(1, 3))
+def test_any_longer_text_is_refused(part, more):
+    with pytest.raises(DataError):
+        pieces_of((part * (MAX_CHARACTERS + 1))[: MAX_CHARACTERS + more])
