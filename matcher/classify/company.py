@@ -18,7 +18,8 @@ from pathlib import Path
 from matcher.classify.embedding import Embedder
 from matcher.classify.evidence import Evidence, code_sources, name_source, offer_source
 from matcher.classify.hints import NameReader
-from matcher.classify.text import MAX_CHARACTERS, Candidate, TextClassifier
+from matcher.classify.pieces import MAX_CHARACTERS
+from matcher.classify.text import Candidate, TextClassifier
 from models.records import Company
 from models.text import Text
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from matcher.classify.text import channels_of
+from matcher.classify.channels import channels_of
 from models.classifications import groups
 from models.names import name_core
 from models.resources import read_table

@@ -2,10 +2,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from matcher.classify.chances import probabilities
+from matcher.classify.channels import channels_of
 from matcher.classify.embedding import BUNDLED, Embedder
 from matcher.classify.lexicon import find_terms
+from matcher.classify.pieces import MAX_CHARACTERS, pieces_of
 from matcher.classify.reference import documents, excluded_items, included_items
-from matcher.classify.text import MAX_CHARACTERS, TextClassifier, channels_of, pieces_of, probabilities
+from matcher.classify.text import TextClassifier
 from matcher.classify.verbs import ALLOWED, SEEK, allowed_groups, dealing, verb_rules
 from matcher.classify.words import clauses, phrase, words
 from models.classifications import group_of, groups, okved2
