@@ -21,7 +21,11 @@ def channels_of(group: str, mode: str) -> tuple[str, ...]:
 
     >>> channels_of("20.15", "wholesale"), channels_of("20.15", "retail")
     (('46.75',), ('47.76',))
+    >>> channels_of("20.15", "online")
+    ('47.91',)
     """
+    if mode == "online":
+        return ("47.91",)
     prefixes = (group[:length].rstrip(".") for length in range(len(group), 1, -1))
     known = next((_channels()[prefix] for prefix in prefixes if prefix in _channels()), None)
     if known is None:

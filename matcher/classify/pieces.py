@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from matcher.classify.features import Piece
-from matcher.classify.verbs import MAKE, TRADE_MODES, dealing, verb_rules
+from matcher.classify.verbs import MAKE, TRADE_MODES, Dealing, dealing, verb_rules
 from matcher.classify.words import TAIL_OPENERS, clauses, parse, words
 from models.errors import DataError
 from models.text import T
@@ -36,6 +36,8 @@ def pieces_of(text: str) -> list[Piece]:
     [('Продаём оптом мешки', 'wholesale'), ('Ремонт насосов', 'repair')]
     >>> [p.mode for p in pieces_of("мешки, биг-бэги, продажа")]
     ['trade', 'trade', 'trade', 'trade']
+    >>> {p.mode for p in pieces_of("конфеты, печенье, сахар мелким оптом")}
+    {'wholesale'}
     """
     if len(text) > MAX_CHARACTERS:
         raise DataError(
@@ -72,13 +74,14 @@ def joined(part: str) -> tuple[str, ...]:
 def _dealt(parts: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
     """Return the parts of a sentence with their ways of dealing.
 
-    A part without a verb is dealt with as the one before it; a verb alone at the end («…, поставка») as all before it.
+    A part without a verb is dealt with as the one before it. What is said at the end of a list («…, поставка», «…,
+    сахар оптом») is said of all before it.
     """
     found: list[tuple[str, tuple[str, ...]]] = []
     modes: tuple[str, ...] = ()
     for part in parts:
         told = dealing(part)
-        if told.verbs and not words(told.thing) and found:
+        if found and _closes(part, told):
             found = [(earlier, known or told.modes) for earlier, known in found]
         modes = told.modes or modes
         if words(told.thing) or told.verbs:
@@ -92,3 +95,10 @@ def made(piece: Piece) -> Piece:
     if piece.mode not in TRADE_MODES:
         return piece
     return replace(piece, mode=MAKE, verbs=(), matches=tuple(match for match in piece.matches if not match.with_verb))
+
+
+def _closes(part: str, told: Dealing) -> bool:
+    """Tell whether a part ends with how it is dealt with, or names no thing beside it."""
+    if not told.verbs:
+        return False
+    return words(part)[-1] == told.verbs[-1] or not any(parse(word)[1] == "NOUN" for word in words(told.thing))
