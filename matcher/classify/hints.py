@@ -41,6 +41,15 @@ def groups_of(prefixes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(code for code in groups() if code.startswith(prefixes))
 
 
+def groups_of_stem(stem: str) -> tuple[str, ...]:
+    """Return the groups a stem of the table speaks of.
+
+    >>> groups_of_stem("азот")
+    ('20.15', '46.75')
+    """
+    return _table()[stem]
+
+
 @cache
 def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """Return the stems of several words by their first word."""
