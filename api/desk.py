@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from threading import Lock, RLock
 from typing import Any
 
-from matcher.classify.embedding import Embedder, Vectors
+from matcher.classify.embedding import Embedder
+from matcher.classify.encoders import Vectors
 from matcher.pipeline.workspace import Progress, Workspace, silent
 from matcher.report.frame import Document
 from models.accounts import Accounts

@@ -13,12 +13,14 @@ from pathlib import Path
 
 import numpy as np
 
+from matcher.classify.chances import fused_features
 from matcher.classify.embedding import BUNDLED, Embedder
 from matcher.classify.features import NAMES, Piece, Scorer
 from matcher.classify.lexical import lexical_index
+from matcher.classify.pieces import pieces_of
 from matcher.classify.products import pieces
 from matcher.classify.reference import documents
-from matcher.classify.text import TextClassifier, fused_features, pieces_of
+from matcher.classify.text import TextClassifier
 from matcher.classify.vectors import reference_vectors
 from matcher.classify.verbs import MAKE
 from models.classifications import group_index

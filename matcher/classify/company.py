@@ -1,4 +1,4 @@
-"""What a company supplies, from all it shows: codes, declared products, offers and its name.
+"""What a company supplies, from all it shows: codes, declared products, licences, offers and its name.
 
 Evidence adds up in log-odds over the 623 activity groups. Each source names groups with the odds that a rouble of the
 firm's output is theirs (for shares) and that the firm does this at all (for confidence). A group starts at the odds
@@ -18,7 +18,8 @@ from pathlib import Path
 from matcher.classify.embedding import Embedder
 from matcher.classify.evidence import Evidence, code_sources, name_source, offer_source
 from matcher.classify.hints import NameReader
-from matcher.classify.text import MAX_CHARACTERS, Candidate, TextClassifier
+from matcher.classify.pieces import MAX_CHARACTERS
+from matcher.classify.text import Candidate, TextClassifier
 from models.records import Company
 from models.text import Text
 
@@ -112,7 +113,9 @@ class CompanyClassifier:
 
     def _profile(self, company: Company, offers: list[Candidate], needs: list[Candidate]) -> Profile:
         stems, trades = self._names.read(company.name)
-        codes = (company.okved_main, company.okved1_main, company.okved_extra, company.products_okpd2)
+        codes = (
+            company.okved_main, company.okved1_main, company.okved_extra, company.products_okpd2, company.licences,
+        )  # fmt: skip
         if offers or needs:
             return self._combine(company, offers, needs, stems, trades)
         key = (*codes, stems, trades)

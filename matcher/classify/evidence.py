@@ -11,40 +11,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from matcher.classify.hints import groups_of, name_votes
+from matcher.classify.hints import groups_of, groups_of_stem, name_votes
+from matcher.classify.licences import licensed_groups
 from matcher.classify.text import Candidate
+from matcher.classify.weights import old_spread, spread, weight
 from models.classifications import (
     GROUP_LENGTH,
-    carry_okved1,
     group_of,
     groups,
     groups_under,
     nearest_code,
     okpd2_group,
-    okved1,
 )
 from models.records import Company
-from models.resources import read_table
 from models.text import T, Text
 
 #: Codes under which holdings and head offices file: what they sell is elsewhere.
 HOLDING_CODES = frozenset({"64.20", "70.10", "70.22", "64.99", "66.30"})
+_LICENCE_SHOWN = 120
 _TRADE = groups_of(("46",))
 _MADE = frozenset(groups()) - HOLDING_CODES - frozenset(groups_of(("45", "46", "47")))
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    return {row["key"]: float(row["value"]) for row in read_table("reference/evidence_weights.csv")}
-
-
-def weight(key: str) -> float:
-    """Return one weight of the evidence model.
-
-    >>> weight("name_ratio") > 1
-    True
-    """
-    return _weights()[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +86,7 @@ class Evidence:
 
 
 def code_sources(company: Company) -> Iterator[Source]:
-    """Yield what the codes and declared products of a company say."""
+    """Yield what the codes, declared products and licences of a company say."""
     if company.okved_main:
         yield main_source(company.okved_main)
     elif company.okved1_main:
@@ -109,58 +95,8 @@ def code_sources(company: Company) -> Iterator[Source]:
         yield extra_source(company.okved_extra, company.okved_main)
     if company.products_okpd2:
         yield product_source(company.products_okpd2)
-
-
-@cache
-def _outputs() -> Mapping[str, float]:
-    return {row["okved_code"]: float(row["output_rub"]) for row in read_table("reference/group_output_2016.csv")}
-
-
-@cache
-def group_size(code: str) -> float:
-    """Return how large a group of activities is: its output in the economy to the power ``size_power``.
-
-    Outputs are estimates and a few giants (building, oil, public works) take part in odd correspondences: at least a
-    thousandth and at most ``size_limit`` times the mean counts.
-    """
-    mean = sum(_outputs().values()) / len(_outputs())
-    relative = _outputs().get(code, 0.0) / mean
-    return float(min(max(relative, 0.001), weight("size_limit")) ** weight("size_power"))
-
-
-def spread(codes: Sequence[str]) -> dict[str, float]:
-    """Return the groups of a class with weights that sum to 1, by their size.
-
-    >>> spread(("20.15",))
-    {'20.15': 1.0}
-    """
-    total = sum(map(group_size, codes))
-    return {code: group_size(code) / total for code in codes}
-
-
-@cache
-def _origins() -> Mapping[str, float]:
-    """Return, by OKVED-2 group, the summed weights of all OKVED-1 classes that lead to it."""
-    found: dict[str, float] = {}
-    for shares in okved1().values():
-        for group, share in shares.items():
-            found[group] = found.get(group, 0.0) + share
-    return found
-
-
-def old_spread(code: str) -> dict[str, float]:
-    """Return the groups an OKVED-1 code leads to, weights summing to 1.
-
-    A group's weight is its size times the part of it that comes from the code: ``size · w(code, g) / Σ w(any, g)``.
-
-    Raises
-    ------
-    KeyError
-        If the correspondence has no such class.
-    """
-    raw = {group: group_size(group) * share / _origins()[group] for group, share in carry_okved1(code)}
-    total = sum(raw.values())
-    return {group: value / total for group, value in raw.items()}
+    if company.licences:
+        yield licence_source(company.licences)
 
 
 @cache
@@ -241,12 +177,31 @@ def product_source(codes: Sequence[str]) -> Source:
     )
 
 
-def offer_source(offers: Sequence[Candidate]) -> Source:
-    """Return what the groups recognised in offers say; several products share the weight."""
-    total = max(sum(offer.confidence for offer in offers), 1.0)
+def licence_source(licences: Sequence[str]) -> Source:
+    """Return what licences say: that the firm does this, less how much of its output it is; they share the weight."""
+    said = {licence: groups for licence in licences if (groups := licensed_groups(licence))}
+    parts: dict[str, float] = {}
+    reasons: dict[str, Text] = {}
+    for licence, groups_named in said.items():
+        for group, part in groups_named.items():
+            parts[group] = max(parts.get(group, 0.0), part)
+            reasons.setdefault(group, T("licence: {licence}", licence=licence[:_LICENCE_SHOWN]))
     agreement = weight("agreement_ratio")
     return Source(
-        {o.code: weight("offer_share_odds") * o.confidence / total for o in offers},
+        {group: weight("licence_share_odds") * part / len(said) for group, part in parts.items()},
+        {group: weight("licence_presence_odds") * part for group, part in parts.items()},
+        {group: 1 + (agreement - 1) * part**0.5 for group, part in parts.items()},
+        reasons,
+    )
+
+
+def offer_source(offers: Sequence[Candidate]) -> Source:
+    """Return what the groups recognised in offers say; several products share the weight, doubt takes its part."""
+    total = max(sum(offer.confidence for offer in offers), 1.0)
+    believed = weight("offer_share_odds") * max((offer.confidence for offer in offers), default=0.0)
+    agreement = weight("agreement_ratio")
+    return Source(
+        {o.code: believed * o.confidence / total for o in offers},
         {o.code: o.confidence / max(1 - o.confidence, 0.02) for o in offers},
         {o.code: 1 + (agreement - 1) * o.confidence for o in offers},
         {o.code: T("offers “{words}”: {reason}", words=o.words, reason=o.reasons[0]) for o in offers},
@@ -257,14 +212,17 @@ def offer_source(offers: Sequence[Candidate]) -> Source:
 def name_source(stems: frozenset[str], trades: bool, so_far: Evidence) -> Source:
     """Return what a name says, within the groups other evidence allows.
 
-    A name alone, or beside a holding's code, may speak of any group; «торговый дом» may speak of wholesale though no
-    code does.
+    A name alone, or beside a holding's code, may speak of any group; «торговый дом» speaks of trade, though no code
+    does. No name speaks for the code of a holding.
     """
-    named = frozenset(so_far.best_share)
-    free = not named - HOLDING_CODES
-    votes = _free_votes(stems, trades) if free else name_votes(stems, named)
-    if trades and not free and not any(code.startswith(("45", "46", "47")) for code in named):
-        return _trade_name(stems)
+    named = frozenset(so_far.best_share) - HOLDING_CODES
+    free = not named
+    if trades and not free:
+        votes = name_votes(stems, named.intersection(_TRADE))
+        if not votes:
+            return _trade_name(stems)
+    else:
+        votes = _free_votes(stems, trades) if free else name_votes(stems, named)
     if free:
         total = sum(votes.values()) or 1.0
         odds = {code: weight("name_alone_odds") * vote / total for code, vote in votes.items()}
@@ -277,7 +235,11 @@ def name_source(stems: frozenset[str], trades: bool, so_far: Evidence) -> Source
 
 
 def _free_votes(stems: frozenset[str], trades: bool) -> dict[str, float]:
-    """Return the votes of a name that no code restricts: goods named are made, unless the name says it trades."""
+    """Return the votes of a name that no code restricts: goods named are made, unless the name says it trades.
+
+    Words for the structure of a firm («холдинг», «инвест», «группа») tell nothing here.
+    """
+    stems = frozenset(stem for stem in stems if HOLDING_CODES.isdisjoint(groups_of_stem(stem)))
     if trades:
         return name_votes(stems, frozenset(_TRADE))
     return name_votes(stems, _MADE) or name_votes(stems, frozenset(groups()) - HOLDING_CODES)

@@ -210,14 +210,15 @@ def _terms(piece: Piece) -> Floats:
     """Return the weights of trade terms by group.
 
     A term that names the dealing itself is heard in every mode, and every term is where no dealing is named; who says
-    that he makes a thing and sells it is its maker.
+    that he makes a thing and sells it is its maker, and who sells over the net does no more than that.
     """
     values = np.zeros(len(groups()), dtype=np.float32)
     known = allowed_groups(piece.mode)
     maker = piece.mode == MAKE and any(verb_rules().get(parse(word)[0]) == MAKE for word in piece.verbs)
     for match in piece.matches:
         group = group_of(match.code)
-        if group and (group in known or (not maker and (match.with_verb or piece.mode == MAKE))):
+        free = not maker and piece.mode != "online" and (match.with_verb or piece.mode == MAKE)
+        if group and (group in known or free):
             number = group_index()[group]
             values[number] = max(values[number], match.weight)
     return values

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from matcher.classify.text import channels_of
+from matcher.classify.channels import channels_of
 from models.classifications import groups
 from models.names import name_core
 from models.resources import read_table
@@ -39,6 +39,15 @@ def groups_of(prefixes: tuple[str, ...]) -> tuple[str, ...]:
     ('20.11', '20.12')
     """
     return tuple(code for code in groups() if code.startswith(prefixes))
+
+
+def groups_of_stem(stem: str) -> tuple[str, ...]:
+    """Return the groups a stem of the table speaks of.
+
+    >>> groups_of_stem("азот")
+    ('20.15', '46.75')
+    """
+    return _table()[stem]
 
 
 @cache

@@ -31,8 +31,8 @@ _SHORTEST = 4
 def half_of(family: str) -> Half:
     """Return the half of a six-digit family.
 
-    >>> {half_of(family) for family in ("20.15.10", "20.15.31", "22.22.11", "10.51.40")} == {"development", "test"}
-    True
+    >>> half_of("20.15.10"), half_of("20.15.20")
+    ('development', 'test')
     """
     return "test" if sha256(family.encode()).digest()[0] % 2 else "development"
 

@@ -1,47 +1,39 @@
 """What a text about products, services or needs speaks of: activity groups with calibrated confidence and reasons.
 
-A text is cut into phrases; of each, every activity group is measured (:mod:`matcher.classify.features`) and a logistic
-regression, whose few weights are in ``reference/text_model.csv``, turns the measurements into a probability. A verb of
-trade leads on to the channel of the goods named (``reference/trade_channels.csv``). ``docs/classification.md`` has the
-method and its figures.
+A text is cut into phrases (:mod:`matcher.classify.pieces`); of each, every activity group is measured
+(:mod:`matcher.classify.features`) and the measurements turned into a probability (:mod:`matcher.classify.chances`). A
+verb of trade leads on to the channel of the goods named (:mod:`matcher.classify.channels`).
+``docs/classification.md`` has the method and its figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matcher.classify.answers import AnswerCache, Likely
+from matcher.classify.chances import LEAST_CONFIDENCE, calibrated, probabilities
+from matcher.classify.channels import channels_of
 from matcher.classify.embedding import Embedder
-from matcher.classify.features import NAMES, Piece, Scorer
+from matcher.classify.features import Piece, Scorer
 from matcher.classify.lexical import lexical_index
+from matcher.classify.pieces import made, pieces_of
 from matcher.classify.vectors import reference_vectors
-from matcher.classify.verbs import MAKE, TRADE_MODES, dealing, verb_rules
-from matcher.classify.words import TAIL_OPENERS, clauses, parse, words
+from matcher.classify.verbs import TRADE_MODES
 from models.classifications import GROUP_LENGTH, group_index, group_of, groups
-from models.errors import DataError
-from models.resources import read_table
 from models.text import T, Text
 
-#: Characters of a text that are read; a longer one is an error of the caller, who should send what the firm makes.
-MAX_CHARACTERS = 20_000
-#: Phrases of a text that are scored, from its beginning.
-MAX_PIECES = 120
-#: A group less likely than this is not a candidate.
-LEAST_CONFIDENCE = 0.002
-#: No text makes a group surer than this.
-MOST_CONFIDENCE = 0.99
 _BATCH = 64
 _LIKELY = 12
 _CHANNEL_FAITH = 0.95
 _FURTHER_PIECE = 0.3
-_SHORT_SENTENCE = 12
+#: A firm names first what it does most: each further phrase weighs a little less, the last of many half.
+_LATER, _LEAST_LATER = 0.92, 0.5
 _WORTH_SAYING = 0.45
 
 
@@ -158,11 +150,13 @@ def _merge(scored: Sequence[Sequence[tuple[Piece, Likely]]], top: int) -> list[C
 
 
 def _fused(scored: Sequence[Sequence[tuple[Piece, Likely]]]) -> list[tuple[float, Piece, Likely]]:
-    """Fuse the pieces of a text: a group's best piece counts whole, every further one a little."""
+    """Fuse the pieces of a text: a group's best piece counts whole, every further one a little, later ones less."""
     by_group: dict[int, list[tuple[Piece, Likely]]] = {}
-    for pieces in scored:
+    for place, pieces in enumerate(scored):
+        weight = max(_LATER**place, _LEAST_LATER)
         for piece, likely in pieces:
-            by_group.setdefault(likely.number, []).append((piece, likely))
+            weighed = replace(likely, chance=weight * likely.chance)
+            by_group.setdefault(likely.number, []).append((piece, weighed))
     found = []
     for several in by_group.values():
         ranked = sorted(several, key=lambda pair: -pair[1].chance)
@@ -200,153 +194,7 @@ def _detail(piece: Piece, likely: Likely, code: str) -> str | None:
     return likely.near_code if close and len(likely.near_code) > GROUP_LENGTH else None
 
 
-def made(piece: Piece) -> Piece:
-    """Return a piece of trade as if its goods were made; any other piece as it is."""
-    if piece.mode not in TRADE_MODES:
-        return piece
-    return replace(piece, mode=MAKE, verbs=(), matches=tuple(match for match in piece.matches if not match.with_verb))
-
-
 def _batches(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     rest = iter(pieces)
     while batch := list(islice(rest, _BATCH)):
         yield batch
-
-
-def pieces_of(text: str) -> list[Piece]:
-    """Return what a text is scored by: its phrases, each with its ways of dealing.
-
-    A phrase without a verb is dealt with as the one before it in the sentence; a sentence of a few words is read as a
-    whole too.
-
-    Raises
-    ------
-    DataError
-        If the text is longer than 20,000 characters.
-
-    Examples
-    --------
-    >>> [(p.text, p.mode) for p in pieces_of("Продаём оптом мешки. Ремонт насосов")]
-    [('Продаём оптом мешки', 'wholesale'), ('Ремонт насосов', 'repair')]
-    >>> [p.mode for p in pieces_of("мешки, биг-бэги, продажа")]
-    ['trade', 'trade', 'trade', 'trade']
-    """
-    if len(text) > MAX_CHARACTERS:
-        raise DataError(
-            T("the text has {count} characters, at most {most} are read", count=len(text), most=MAX_CHARACTERS),
-            T("send only what the company makes, sells or needs"),
-        )
-    pieces: dict[tuple[str, str], Piece] = {}
-    for parts in clauses(text):
-        for part, modes in _dealt(parts):
-            for mode in modes or (MAKE,):
-                for said in (part, *joined(part)):
-                    pieces.setdefault((said, mode), Piece.of(said, mode))
-    return list(islice(pieces.values(), MAX_PIECES))
-
-
-def joined(part: str) -> tuple[str, ...]:
-    """Return the two things a phrase joins by «и», none when it joins verbs or adjectives.
-
-    >>> joined("изготовление металлоконструкций и резервуаров")
-    ('изготовление металлоконструкций', 'резервуаров')
-    >>> joined("ремонт и монтаж насосов"), joined("чёрный и зелёный чай")
-    ((), ())
-    """
-    left, _, right = part.partition(" и ")
-    first = words(right)[:1]
-    if not first or parse(first[0])[1] != "NOUN" or parse(first[0])[0] in verb_rules():
-        return ()
-    if not TAIL_OPENERS.isdisjoint(words(left)[1:]):
-        return ()
-    thing = dealing(left).thing
-    return (left, right) if any(parse(word)[1] == "NOUN" for word in words(thing)) else ()
-
-
-def _dealt(parts: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the parts of a sentence with their ways of dealing.
-
-    A part without a verb is dealt with as the one before it; a verb alone at the end («…, поставка») as all before it.
-    """
-    found: list[tuple[str, tuple[str, ...]]] = []
-    modes: tuple[str, ...] = ()
-    for part in parts:
-        told = dealing(part)
-        if told.verbs and not words(told.thing) and found:
-            found = [(earlier, known or told.modes) for earlier, known in found]
-        modes = told.modes or modes
-        if words(told.thing) or told.verbs:
-            found.append((part, modes))
-    short = len(found) > 1 and sum(len(words(part)) for part, _ in found) <= _SHORT_SENTENCE
-    return [*found, (", ".join(part for part, _ in found), found[0][1])] if short else found
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    return {row["feature"]: float(row["weight"]) for row in read_table("reference/text_model.csv")}
-
-
-def probabilities(values: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the probability of each group from the features of one phrase.
-
-    Parameters
-    ----------
-    values
-        Features, shape (623, features).
-
-    Returns
-    -------
-    ndarray, shape (623,)
-        Logistic regression; probabilities of one phrase are scaled down where they sum to more than 1.
-    """
-    weights = np.array([_weights()[name] for name in NAMES])
-    chances = 1 / (1 + np.exp(-(values @ weights + _weights()["intercept"])))
-    return np.asarray(chances / max(float(chances.sum()), 1.0), dtype=np.float64)
-
-
-def calibrated(chances: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the probability that each group a text speaks of is right, from fused chances of its pieces.
-
-    ``sigmoid(a · logit p + b · log(p / Σp) + c · log(p / best other p) + d)``: how sure, how alone, how far ahead. The
-    weights come from whole texts.
-    """
-    if not len(chances):
-        return chances
-    score = fused_features(chances) @ _fused_weights() + _weights()["fused_intercept"]
-    return np.asarray(np.minimum(1 / (1 + np.exp(-score)), MOST_CONFIDENCE))
-
-
-def fused_features(chances: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what :func:`calibrated` weighs, shape (groups, 3); the last is at most 4."""
-    near = np.clip(chances, 1e-6, 1 - 1e-4)
-    order = np.argsort(-near, kind="stable")
-    rival = np.full(len(near), near[order[0]])
-    rival[order[0]] = near[order[1]] if len(near) > 1 else LEAST_CONFIDENCE
-    ahead = np.minimum(np.log(near / rival), 4)
-    return np.stack([np.log(near / (1 - near)), np.log(near / near.sum()), ahead], axis=1)
-
-
-def _fused_weights() -> NDArray[np.float64]:
-    return np.array([_weights()["fused_logit"], _weights()["fused_share"], _weights()["fused_ahead"]])
-
-
-@cache
-def _channels() -> Mapping[str, tuple[str, str]]:
-    return {
-        row["okved_prefix"]: (row["wholesale"], row["retail"]) for row in read_table("reference/trade_channels.csv")
-    }
-
-
-@cache
-def channels_of(group: str, mode: str) -> tuple[str, ...]:
-    """Return the trade activities that handle the goods of a group.
-
-    >>> channels_of("20.15", "wholesale"), channels_of("20.15", "retail")
-    (('46.75',), ('47.76',))
-    """
-    prefixes = (group[:length].rstrip(".") for length in range(len(group), 1, -1))
-    known = next((_channels()[prefix] for prefix in prefixes if prefix in _channels()), None)
-    if known is None:
-        return ()
-    chosen = known[1:] if mode == "retail" else known[:1]
-    return tuple(code for code in chosen if code)

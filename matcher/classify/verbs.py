@@ -6,7 +6,7 @@ thing named without any verb is made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,10 +19,14 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "wholesale": ("46", "45.11", "45.19", "45.31", "45.40"),
     "retail": ("47", "45.11", "45.19", "45.32", "45.40", "35.14", "35.23"),
     "trade": ("45.11", "45.19", "45.3", "45.40", "46", "47", "35.14", "35.23", "68.10"),
+    "supply": ("45.11", "45.19", "45.31", "45.40", "46", "35.14", "35.23"),
+    "online": ("47.91",),
     "repair": ("33.1", "95", "45.20", "45.40", "41.20", "42.11", "42.12", "42.13", "42.21", "43", "80.20", "22.11"),
     "install": ("33.20", "43", "42", "80.20"),
     "waste": ("38", "39", "37"),
-    "rent": ("77", "68.20", "64.91"),
+    "till": ("01.6",),
+    "lease": ("64.91",),
+    "rent": ("77", "68.20"),
     "carry": ("49", "50", "51", "52.2", "53", "56.10"),
     "build": ("41", "42", "43"),
     "design": ("71", "74.10", "72", "62.01"),
@@ -62,7 +66,16 @@ _NOT_MADE = ("33.1", "45", "46", "47", "95")
 MAKE = "make"
 #: Looking for a thing: it is made by someone, whoever supplies it.
 SEEK = "seek"
-TRADE_MODES = ("wholesale", "retail", "trade")
+TRADE_MODES = ("wholesale", "retail", "trade", "supply", "online")
+#: A place of retail; whether it is one of the street or of the net, the other words tell.
+SHOP = "shop"
+_ONLINE = frozenset({"online", "internet", "онлайн", "интернет"})
+#: Ways of dealing that are heard wherever their words stand.
+_ANYWHERE = ("wholesale", "retail")
+#: Ways of dealing that are heard but in what a thing is for: «оборудование для магазинов» is no shop.
+_NOT_AFTER_FOR = (SHOP, "online")
+#: Trade without a word for its kind, which gives way to any such word, and to making.
+_PLAIN_TRADE = ("trade", "supply")
 
 
 @cache
@@ -103,7 +116,8 @@ def dealing(text: str) -> Dealing:
     """Tell how a phrase deals with what it names.
 
     A verb counts wherever it stands; a verbal noun only at the head of the phrase («ремонт насосов», not «система
-    хранения данных»); words for wholesale and retail always. A general word of trade gives way to those.
+    хранения данных»); words for wholesale and retail always, a shop unless the thing is for it. A general word of trade
+    gives way to those.
 
     >>> dealing("Изготовление и ремонт насосов")
     Dealing(modes=('make', 'repair'), thing='насосов', verbs=('изготовление', 'ремонт'))
@@ -116,27 +130,54 @@ def dealing(text: str) -> Dealing:
     modes: dict[str, None] = {}
     told: list[str] = []
     rest: list[str] = []
-    at_head = True
-    for word in words(text):
+    at_head, purpose, previous = True, False, ""
+    said = words(text)
+    for word in said:
         lemma, kind = parse(word)
-        mode = rules.get(lemma)
-        if mode and (at_head or kind == "VERB" or word[0].isascii() or mode in ("wholesale", "retail")):
+        pair = rules.get(f"{previous} {word}")
+        mode = pair or rules.get(lemma)
+        purpose = purpose or (bool(rest) and word in ("для", "for"))
+        if mode and (
+            pair
+            or at_head
+            or kind == "VERB"
+            or mode in _ANYWHERE
+            or (mode in _NOT_AFTER_FOR and not purpose)
+            or (word[0].isascii() and mode not in _NOT_AFTER_FOR)
+        ):
             modes[mode] = None
             told.append(word)
             at_head = at_head or mode == "serve"
+            if pair and rest:
+                rest.pop()
             continue
         if word == "of" and told:
             rest.clear()
         at_head = at_head and (kind != "NOUN" or lemma in STOP_LEMMAS)
         rest.append(word)
-    if "wholesale" in modes or "retail" in modes:
-        modes.pop("trade", None)
-    if SEEK in modes:
-        modes = {MAKE: None}
-    if MAKE in modes:
-        modes.pop("trade", None)
-    if len(modes) > 1:
-        modes.pop("serve", None)
+        previous = word
     while rest and (rest[0] in TAIL_OPENERS or rest[0] in ("и", "а", "также", "and")):
         rest.pop(0)
-    return Dealing(tuple(modes), " ".join(rest), tuple(told))
+    return Dealing(settled(modes, said), " ".join(rest), tuple(told))
+
+
+def settled(heard: Iterable[str], said: Iterable[str]) -> tuple[str, ...]:
+    """Return the ways of dealing a phrase means, from those heard in it and its words.
+
+    >>> settled(["trade", "wholesale"], []), settled(["make", "supply"], []), settled(["shop"], ["онлайн"])
+    (('wholesale',), ('make',), ('online',))
+    >>> settled(["seek", "supply"], []), settled(["seek", "repair"], [])
+    (('make',), ('repair',))
+    """
+    shop = "retail" if _ONLINE.isdisjoint(said) else "online"
+    modes = dict.fromkeys(shop if mode == SHOP else mode for mode in heard)
+    if SEEK in modes:
+        return tuple(mode for mode in modes if mode not in (SEEK, *TRADE_MODES)) or (MAKE,)
+    if "online" in modes:
+        modes.pop("retail", None)
+    weak = {"serve"} if len(modes) > 1 else set()
+    if not modes.keys().isdisjoint((MAKE, "wholesale", "retail", "online")):
+        weak |= set(_PLAIN_TRADE)
+    elif "supply" in modes:
+        weak.add("trade")
+    return tuple(mode for mode in modes if mode not in weak)

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from models.alphabets import one_alphabet
+
 
 def _each(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -62,12 +64,14 @@ def normal(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text in order, in lower case.
+    """Return the words of a text in order, in lower case, each in one alphabet.
 
     >>> words("Биг-бэги 4-стропные, NPK 16:16:16")
     ['биг-бэги', 'стропные', 'npk']
+    >>> words("пoлиэтилeн, PE-плёнка") == ["полиэтилен", "pe-пленка"]
+    True
     """
-    return _WORD.findall(normal(text))
+    return ["-".join(map(one_alphabet, word.split("-"))) for word in _WORD.findall(normal(text))]
 
 
 @cache

@@ -32,6 +32,12 @@ def _classify(workspace: Workspace) -> Document:
     return _by_half("product_texts.csv", lambda rows: evaluate_texts(rows, workspace.classifier.texts))
 
 
+def _economy(workspace: Workspace) -> Document:
+    from matcher.classify.evaluate import evaluate_texts
+
+    return _by_half("economy_texts.csv", lambda rows: evaluate_texts(rows, workspace.classifier.texts))
+
+
 def _products(workspace: Workspace) -> Document:
     from matcher.classify.evaluate import evaluate_products
 
@@ -72,6 +78,7 @@ def _by_half(name: str, measure: Callable[[list[dict[str, str]]], Document]) -> 
 SUITES: Mapping[str, Callable[[Workspace], Document]] = {
     "inputs": _inputs,
     "classify": _classify,
+    "economy": _economy,
     "products": _products,
     "firms": _firms,
     "names": _names,

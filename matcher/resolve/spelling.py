@@ -13,12 +13,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
+from models.alphabets import one_alphabet
 from models.names import LEGAL_FORMS
-
-#: Latin letters that look like Cyrillic ones, both lower case.
-LOOKALIKES = MappingProxyType(dict(zip("aeopcyxkmhtbu", "аеорсухкмнтви", strict=True)))
-_TO_CYRILLIC = str.maketrans(dict(LOOKALIKES))
-_TO_LATIN = str.maketrans({cyrillic: latin for latin, cyrillic in LOOKALIKES.items()})
 
 _LETTERS = MappingProxyType(
     dict(zip("абвгдеёжзийклмнопрстуфхцчшщыэ", "abvgdeejziiklmnoprstufhcqwwie", strict=True))
@@ -85,20 +81,6 @@ def plain(text: str) -> str:
         unicodedata.normalize("NFKC", text).lower().replace("ё", "е").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     )
     return " ".join(map(one_alphabet, _WORD.findall(lowered)))
-
-
-def one_alphabet(word: str) -> str:
-    """Return a lower-case word with look-alike letters of the other alphabet replaced.
-
-    A word with Cyrillic letters is Cyrillic unless it has Latin letters that look like none of them.
-
-    >>> one_alphabet("пpаcковейское") == "прасковейское"
-    True
-    """
-    if word.isascii() or not any("a" <= letter <= "z" for letter in word):
-        return word
-    foreign = any("a" <= letter <= "z" and letter not in LOOKALIKES for letter in word)
-    return word.translate(_TO_LATIN if foreign else _TO_CYRILLIC)
 
 
 def without_forms(words: str) -> str:

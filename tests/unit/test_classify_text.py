@@ -2,11 +2,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from matcher.classify.chances import probabilities
+from matcher.classify.channels import channels_of
 from matcher.classify.embedding import BUNDLED, Embedder
 from matcher.classify.lexicon import find_terms
+from matcher.classify.pieces import MAX_CHARACTERS, pieces_of
 from matcher.classify.reference import documents, excluded_items, included_items
-from matcher.classify.text import MAX_CHARACTERS, TextClassifier, channels_of, pieces_of, probabilities
-from matcher.classify.verbs import ALLOWED, SEEK, allowed_groups, dealing, verb_rules
+from matcher.classify.text import TextClassifier
+from matcher.classify.verbs import ALLOWED, SEEK, SHOP, allowed_groups, dealing, verb_rules
 from matcher.classify.words import clauses, phrase, words
 from models.classifications import group_of, groups, okved2
 from models.errors import DataError
@@ -114,6 +117,25 @@ def test_a_verbal_noun_counts_only_at_the_head():
     assert dealing("система хранения данных").modes == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "modes", "why"),
+    [
+        ("оборудование для магазинов", (), "what is for a shop is no shop"),
+        ("магазин обуви", ("retail",), "a shop sells by retail"),
+        ("онлайн магазин обуви", ("online",), "a shop of the net"),
+        ("online clothing store", ("online",), "the same in English"),
+        ("поставка насосов", ("supply",), "who supplies is no shop"),
+        ("производство и поставка насосов", ("make",), "a maker supplies what he makes"),
+        ("металлопрокат со склада", ("supply",), "goods from stock are traded"),
+        ("продажа и ремонт насосов", ("trade", "repair"), "two ways at once"),
+        ("лизинг оборудования", ("lease",), "leasing is finance"),
+        ("опрыскивание полей", ("till",), "work on another's field"),
+    ],
+)
+def test_ways_of_dealing(text, modes, why):
+    assert dealing(text).modes == modes, why
+
+
 def test_channels_are_trade_activities():
     for row in read_table("reference/trade_channels.csv"):
         for mode in ("wholesale", "retail"):
@@ -123,7 +145,7 @@ def test_channels_are_trade_activities():
 
 
 def test_every_mode_leads_somewhere():
-    for mode in {*verb_rules().values()} - {SEEK}:
+    for mode in {*verb_rules().values()} - {SEEK, SHOP}:
         assert allowed_groups(mode)
 
 
