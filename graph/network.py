@@ -6,11 +6,81 @@ buy what ``i`` sells also buy from ``k``, and ``k`` sells to ``j``, then ``i`` i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Network:
+    """Observed links read from both ends, so that a question visits only the neighbourhood of the firm it is about.
+
+    Attributes
+    ----------
+    sales, purchases
+        Links as supplier by buyer and as buyer by supplier, shape (n, n).
+    sold, bought
+        Sum of each firm's links as a supplier and as a buyer, at least 1, shape (n,).
+    """
+
+    sales: csr_array
+    purchases: csr_array
+    sold: Floats
+    bought: Floats
+
+    def turned(self) -> Network:
+        """Return the network with suppliers and buyers exchanged."""
+        return Network(self.purchases, self.sales, self.bought, self.sold)
+
+    def suppliers_of(self, buyer: int) -> Ints:
+        """Return the observed suppliers of a firm, sorted."""
+        return _row(self.purchases, buyer)[0]
+
+    def buyers_of(self, supplier: int) -> Ints:
+        """Return the observed buyers of a firm, sorted."""
+        return _row(self.sales, supplier)[0]
+
+    def paths_to(self, buyer: int) -> Floats:
+        """Return the degree-normalised number of L3 paths from every firm to one buyer; see :func:`l3_to_buyer`."""
+        suppliers, amount = _row(self.purchases, buyer)
+        reach = amount / np.sqrt(self.sold[suppliers])
+        shared = np.zeros(len(self.sold))
+        steps = self.sales[suppliers]
+        np.add.at(shared, steps.indices, steps.data * np.repeat(reach, np.diff(steps.indptr)))
+        shared[buyer] = 0.0
+        between = np.flatnonzero(shared)
+        shared[between] /= np.sqrt(self.bought[between])
+        back = self.purchases[between]
+        paths = np.zeros(len(self.sold))
+        np.add.at(paths, back.indices, back.data * np.repeat(shared[between], np.diff(back.indptr)))
+        paths[suppliers] -= reach * self._through_itself(steps, buyer)
+        paths[buyer] = 0.0
+        return np.maximum(paths, 0.0)
+
+    def _through_itself(self, steps: csr_array, buyer: int) -> Floats:
+        """Return for each supplier of a buyer the paths i → b ← i that start and return at itself."""
+        weight = np.where(steps.indices == buyer, 0.0, steps.data**2 / np.sqrt(self.bought[steps.indices]))
+        supplier = np.repeat(np.arange(steps.shape[0]), np.diff(steps.indptr))
+        return np.asarray(np.bincount(supplier, weight, steps.shape[0]), dtype=float)
+
+
+def network(links: csr_array) -> Network:
+    """Return a supplier-by-buyer matrix, shape (n, n), ready for many questions."""
+    sales, purchases = csr_array(links), csr_array(links.T.tocsr())
+    sales.sort_indices()
+    purchases.sort_indices()
+    sold, bought = (np.maximum(np.asarray(side.sum(axis=1), dtype=float), 1.0) for side in (sales, purchases))
+    return Network(sales, purchases, sold, bought)
+
+
+def _row(matrix: csr_array, row: int) -> tuple[Ints, Floats]:
+    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+    return matrix.indices[part].astype(np.int64), np.asarray(matrix.data[part], dtype=float)
 
 
 def l3_to_buyer(links: csr_array, buyer: int) -> Floats:
@@ -34,30 +104,9 @@ def l3_to_buyer(links: csr_array, buyer: int) -> Floats:
     >>> l3_to_buyer(links, 3).round(3).tolist()
     [0.5, 0.0, 0.0, 0.0]
     """
-    return _l3(links, buyer)
+    return network(links).paths_to(buyer)
 
 
 def l3_to_supplier(links: csr_array, supplier: int) -> Floats:
     """Return the same score from one supplier to every possible buyer, shape (n,)."""
-    return _l3(links.T.tocsr(), supplier)
-
-
-def _l3(links: csr_array, target: int) -> Floats:
-    """Paths i → b ← k → target, with k ≠ i and b ≠ target."""
-    sold = np.maximum(links.sum(axis=1), 1.0)
-    bought = np.maximum(links.sum(axis=0), 1.0)
-    direct = links[:, [target]].toarray().ravel()
-    via_supplier = direct / np.sqrt(sold)
-    shared = links.T @ via_supplier
-    shared[target] = 0.0
-    shared = shared / np.sqrt(bought)
-    paths = links @ shared
-    # paths where k is i itself: i → b ← i → target
-    others = links.copy()
-    others.data = others.data**2
-    weights = 1.0 / np.sqrt(bought)
-    weights[target] = 0.0
-    itself = via_supplier * (others @ weights)
-    result: Floats = np.maximum(paths - itself, 0.0)
-    result[target] = 0.0
-    return result
+    return network(links).turned().paths_to(supplier)

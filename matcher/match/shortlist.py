@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.network import l3_to_buyer, l3_to_supplier
 from graph.ownership import Tie
 from matcher.index.columns import STATUS_CLOSED, Columns
 from matcher.index.economy import Economy
@@ -79,12 +78,22 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What users decided, by firm numbers (supplier, buyer)."""
+    """What users decided, by firm numbers (supplier, buyer).
+
+    ``by_code`` is what they say about each code, shape (m,), where it was counted before many questions.
+    """
 
     by_pair: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    by_code: Floats | None = None
+
+    def counted(self, columns: Columns, economy: Economy) -> Decisions:
+        """Return the decisions with what they say about each code counted once for all questions."""
+        return replace(self, by_code=self.feedback(columns, economy))
 
     def feedback(self, columns: Columns, economy: Economy) -> Floats:
         """Return what decisions say about pairs carried by each code, shape (m,)."""
+        if self.by_code is not None:
+            return self.by_code
         tally: dict[str, Counter[int]] = {"accept": Counter(), "decline": Counter()}
         for (supplier, buyer), decision in self.by_pair.items():
             if decision in tally:
@@ -118,19 +127,16 @@ def rank_suppliers(
     wanted = economy.match @ buyer.shares if recipe is None else recipe
     flow = flow_to_buyer(columns, wanted, among)
     firms = flow.firms()
-    paths = np.zeros(len(columns))
-    if buyer.firm is not None and len(columns.link_supplier):
-        paths = l3_to_buyer(columns.links, buyer.firm)
     evidence = Evidence(
         text=words_fit(columns, buyer, firms),
-        paths=paths[firms],
+        paths=paths_to_buyer(columns, buyer)[firms],
         standing=standing(columns, firms) + _own_standing(columns, buyer),
         buyer_region=np.full(len(firms), _region(columns, buyer)),
         feedback=decisions.feedback(columns, economy),
     )
     flow = flow.renumbered()
     scores = score_pairs(flow, _open(columns, firms), _fixed(buyer, len(firms)), columns, economy, evidence, weights)
-    observed = np.isin(firms, columns.link_supplier[columns.link_buyer == buyer.firm])
+    observed = np.isin(firms, [] if buyer.firm is None else columns.network.suppliers_of(buyer.firm))
     pairs = {supplier: d for (supplier, of), d in decisions.by_pair.items() if of == buyer.firm}
     return _ranked(columns, buyer, filters, firms, flow, scores, observed, pairs)
 
@@ -146,19 +152,16 @@ def rank_buyers(
     """Rank every possible buyer of what a supplier makes."""
     flow = flow_from_supplier(columns, supplier.shares, economy)
     firms = flow.firms()
-    paths = np.zeros(len(columns))
-    if supplier.firm is not None and len(columns.link_supplier):
-        paths = l3_to_supplier(columns.links, supplier.firm)
     evidence = Evidence(
         text=_text(columns.need_firm, columns.need_vector, supplier.offer, firms) + _aim(columns, supplier, firms),
-        paths=paths[firms],
+        paths=_paths_to_supplier(columns, supplier)[firms],
         standing=standing(columns, firms) + _own_standing(columns, supplier),
         buyer_region=columns.region[firms],
         feedback=decisions.feedback(columns, economy),
     )
     flow = flow.renumbered()
     scores = score_pairs(flow, _fixed(supplier, len(firms)), _open(columns, firms), columns, economy, evidence, weights)
-    observed = np.isin(firms, columns.link_buyer[columns.link_supplier == supplier.firm])
+    observed = np.isin(firms, [] if supplier.firm is None else columns.network.buyers_of(supplier.firm))
     pairs = {buyer: d for (of, buyer), d in decisions.by_pair.items() if of == supplier.firm}
     return _ranked(columns, supplier, filters, firms, flow, scores, observed, pairs)
 
@@ -242,6 +245,19 @@ def _same_name(columns: Columns, party: Party, firms: Ints) -> Flags:
     """Return which candidates bear the party's own name: likely one owner, where founders are unknown."""
     key = int(columns.name_key[party.firm]) if party.firm is not None else 0
     return np.asarray((columns.name_key[firms] == key) & (key != 0))
+
+
+def paths_to_buyer(columns: Columns, buyer: Party) -> Floats:
+    """Return the L3 paths of observed links from every firm to a buyer, shape (n,); none to a description."""
+    if buyer.firm is None or not len(columns.link_supplier):
+        return np.zeros(len(columns))
+    return columns.network.paths_to(buyer.firm)
+
+
+def _paths_to_supplier(columns: Columns, supplier: Party) -> Floats:
+    if supplier.firm is None or not len(columns.link_supplier):
+        return np.zeros(len(columns))
+    return columns.network.turned().paths_to(supplier.firm)
 
 
 def words_fit(columns: Columns, buyer: Party, firms: Ints) -> Floats:

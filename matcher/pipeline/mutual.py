@@ -62,7 +62,7 @@ def anchors_of(workspace: Workspace, firm: int) -> list[Document]:
             **frame.firm(int(ranking.firms[row])),
             "score": round(float(ranking.scores.score[row]), 4),
             "distance_km": round(float(ranking.scores.distance_km[row]), 1),
-            "expected_value_rub": rub(ranking.scores.expected_rub[row]),
+            "expected_value_rub": rub(ranking.scores.trade.of(row)),
             "place": place_item(_among_suppliers(workspace, firm, int(ranking.firms[row]))),
         }
         for row in rows
