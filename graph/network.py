@@ -45,28 +45,21 @@ class Network:
         """Return the observed buyers of a firm, sorted."""
         return _row(self.sales, supplier)[0]
 
-    def paths_to(self, buyer: int) -> Floats:
-        """Return the degree-normalised number of L3 paths from every firm to one buyer; see :func:`l3_to_buyer`."""
+    def paths_to(self, buyer: int) -> tuple[Ints, Floats]:
+        """Return the firms with L3 paths to one buyer, sorted, and their number; see :func:`l3_to_buyer`."""
         suppliers, amount = _row(self.purchases, buyer)
         reach = amount / np.sqrt(self.sold[suppliers])
-        shared = np.zeros(len(self.sold))
-        steps = self.sales[suppliers]
-        np.add.at(shared, steps.indices, steps.data * np.repeat(reach, np.diff(steps.indptr)))
-        shared[buyer] = 0.0
-        between = np.flatnonzero(shared)
-        shared[between] /= np.sqrt(self.bought[between])
-        back = self.purchases[between]
-        paths = np.zeros(len(self.sold))
-        np.add.at(paths, back.indices, back.data * np.repeat(shared[between], np.diff(back.indptr)))
-        paths[suppliers] -= reach * self._through_itself(steps, buyer)
-        paths[buyer] = 0.0
-        return np.maximum(paths, 0.0)
-
-    def _through_itself(self, steps: csr_array, buyer: int) -> Floats:
-        """Return for each supplier of a buyer the paths i → b ← i that start and return at itself."""
-        weight = np.where(steps.indices == buyer, 0.0, steps.data**2 / np.sqrt(self.bought[steps.indices]))
-        supplier = np.repeat(np.arange(steps.shape[0]), np.diff(steps.indptr))
-        return np.asarray(np.bincount(supplier, weight, steps.shape[0]), dtype=float)
+        number, shared, weight = _rows(self.sales, suppliers)
+        elsewhere = shared != buyer
+        number, shared, weight = number[elsewhere], shared[elsewhere], weight[elsewhere]
+        itself = reach * np.bincount(number, weight**2 / np.sqrt(self.bought[shared]), len(suppliers))
+        between, at = np.unique(shared, return_inverse=True)
+        passing = np.bincount(at, weight * reach[number], len(between)) / np.sqrt(self.bought[between])
+        step, firm, back = _rows(self.purchases, between)
+        firms, at = np.unique(np.concatenate([firm, suppliers]), return_inverse=True)
+        paths = np.asarray(np.bincount(at, np.concatenate([back * passing[step], -itself])), dtype=float)
+        found = (paths > 0) & (firms != buyer)
+        return firms[found], paths[found]
 
 
 def network(links: csr_array) -> Network:
@@ -79,8 +72,18 @@ def network(links: csr_array) -> Network:
 
 
 def _row(matrix: csr_array, row: int) -> tuple[Ints, Floats]:
-    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
-    return matrix.indices[part].astype(np.int64), np.asarray(matrix.data[part], dtype=float)
+    """Return the columns and values of one row."""
+    _, columns, values = _rows(matrix, np.array([row]))
+    return columns, values
+
+
+def _rows(matrix: csr_array, rows: Ints) -> tuple[Ints, Ints, Floats]:
+    """Return the entries of some rows: which of the rows each is of, its column and its value."""
+    start = matrix.indptr[rows].astype(np.int64)
+    length = matrix.indptr[rows + 1] - start
+    number = np.repeat(np.arange(len(rows)), length)
+    entries = np.arange(len(number)) + (start - np.cumsum(length) + length)[number]
+    return number, matrix.indices[entries].astype(np.int64), np.asarray(matrix.data[entries], dtype=float)
 
 
 def l3_to_buyer(links: csr_array, buyer: int) -> Floats:
@@ -104,9 +107,15 @@ def l3_to_buyer(links: csr_array, buyer: int) -> Floats:
     >>> l3_to_buyer(links, 3).round(3).tolist()
     [0.5, 0.0, 0.0, 0.0]
     """
-    return network(links).paths_to(buyer)
+    return _dense(links, *network(links).paths_to(buyer))
 
 
 def l3_to_supplier(links: csr_array, supplier: int) -> Floats:
     """Return the same score from one supplier to every possible buyer, shape (n,)."""
-    return network(links).turned().paths_to(supplier)
+    return _dense(links, *network(links).turned().paths_to(supplier))
+
+
+def _dense(links: csr_array, firms: Ints, paths: Floats) -> Floats:
+    result = np.zeros(links.shape[0])
+    result[firms] = paths
+    return result

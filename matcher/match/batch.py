@@ -114,10 +114,12 @@ class Batch:
         everyone = np.arange(len(columns))
         if party.need is not None:
             bound = bound + self.weights["text_fit"] * words_fit(columns, party, everyone)
-        if len(columns.link_supplier):
-            bound = bound + self.weights["network"] * np.log1p(paths_to_buyer(columns, party))
         if party.firm is not None:
             bound = bound + self.weights["standing"] * standing(columns, np.array([party.firm]))[0]
+        linked, paths = paths_to_buyer(columns, party)
+        if len(linked):
+            bound = bound.copy()
+            bound[linked] += self.weights["network"] * np.log1p(paths)
         possible = int((bound > -np.inf).sum())
         wanted = min(max(FIRST, 4 * top), possible)
         while True:

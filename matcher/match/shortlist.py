@@ -30,6 +30,7 @@ DECLINED, CLOSED, AFFILIATE, SAME_NAME = "declined", "closed", "affiliate", "pos
 OTHER_REGION, NOT_SMALL, NO_MAKER, NOT_NEW, TOO_FAR = "region", "sme", "makers_only", "new_only", "radius"
 #: Near misses kept for each rule.
 NEAR_MISSES = 3
+_NO_PATHS = (np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Decisions:
         tally: dict[str, Counter[int]] = {"accept": Counter(), "decline": Counter()}
         for (supplier, buyer), decision in self.by_pair.items():
             if decision in tally:
-                recipe = economy.match @ columns.share_row(buyer)
+                recipe = economy.spending(columns.share_row(buyer))
                 flow = columns.share_row(supplier) * recipe
                 tally[decision][int(flow.argmax())] += 1
         return feedback_by_code(tally["accept"], tally["decline"], columns.groups)
@@ -124,12 +125,12 @@ def rank_suppliers(
     among
         Firms to consider, sorted; everyone by default.
     """
-    wanted = economy.match @ buyer.shares if recipe is None else recipe
+    wanted = economy.spending(buyer.shares) if recipe is None else recipe
     flow = flow_to_buyer(columns, wanted, among)
     firms = flow.firms()
     evidence = Evidence(
         text=words_fit(columns, buyer, firms),
-        paths=paths_to_buyer(columns, buyer)[firms],
+        paths=_of_firms(firms, *paths_to_buyer(columns, buyer)),
         standing=standing(columns, firms) + _own_standing(columns, buyer),
         buyer_region=np.full(len(firms), _region(columns, buyer)),
         feedback=decisions.feedback(columns, economy),
@@ -154,7 +155,7 @@ def rank_buyers(
     firms = flow.firms()
     evidence = Evidence(
         text=_text(columns.need_firm, columns.need_vector, supplier.offer, firms) + _aim(columns, supplier, firms),
-        paths=_paths_to_supplier(columns, supplier)[firms],
+        paths=_of_firms(firms, *_paths_to_supplier(columns, supplier)),
         standing=standing(columns, firms) + _own_standing(columns, supplier),
         buyer_region=columns.region[firms],
         feedback=decisions.feedback(columns, economy),
@@ -247,17 +248,24 @@ def _same_name(columns: Columns, party: Party, firms: Ints) -> Flags:
     return np.asarray((columns.name_key[firms] == key) & (key != 0))
 
 
-def paths_to_buyer(columns: Columns, buyer: Party) -> Floats:
-    """Return the L3 paths of observed links from every firm to a buyer, shape (n,); none to a description."""
-    if buyer.firm is None or not len(columns.link_supplier):
-        return np.zeros(len(columns))
-    return columns.network.paths_to(buyer.firm)
+def paths_to_buyer(columns: Columns, buyer: Party) -> tuple[Ints, Floats]:
+    """Return the firms with L3 paths of observed links to a buyer, sorted, and how many; none lead to a description."""
+    return _NO_PATHS if buyer.firm is None else columns.network.paths_to(buyer.firm)
 
 
-def _paths_to_supplier(columns: Columns, supplier: Party) -> Floats:
-    if supplier.firm is None or not len(columns.link_supplier):
-        return np.zeros(len(columns))
-    return columns.network.turned().paths_to(supplier.firm)
+def _paths_to_supplier(columns: Columns, supplier: Party) -> tuple[Ints, Floats]:
+    return _NO_PATHS if supplier.firm is None else columns.network.turned().paths_to(supplier.firm)
+
+
+def _of_firms(firms: Ints, known: Ints, values: Floats) -> Floats:
+    """Return the values of some firms, zero where none is known; both sorted."""
+    result = np.zeros(len(firms))
+    if not len(firms) or not len(known):
+        return result
+    at = np.searchsorted(firms, known)
+    found = (at < len(firms)) & (firms[np.minimum(at, len(firms) - 1)] == known)
+    result[at[found]] = values[found]
+    return result
 
 
 def words_fit(columns: Columns, buyer: Party, firms: Ints) -> Floats:
@@ -267,13 +275,10 @@ def words_fit(columns: Columns, buyer: Party, firms: Ints) -> Floats:
 
 def _text(firm: Ints, vectors: NDArray[np.float32], asked: NDArray[np.float32] | None, firms: Ints) -> Floats:
     """Return the text part for each candidate, zero where either side says nothing."""
-    result = np.zeros(len(firms))
     if asked is None or not len(firm):
-        return result
-    at = np.searchsorted(firms, firm)
-    known = (at < len(firms)) & (firms[np.minimum(at, len(firms) - 1)] == firm)
-    result[at[known]] = text_fit(vectors[known], asked)
-    return result
+        return np.zeros(len(firms))
+    among = np.isin(firm, firms)
+    return _of_firms(firms, firm[among], text_fit(vectors[among], asked))
 
 
 def _aim(columns: Columns, supplier: Party, firms: Ints) -> Floats:

@@ -62,7 +62,7 @@ def suppliers(workspace: Workspace, inn: str, options: Options) -> Document:
 
     def rank(asked: Options) -> Listing:
         economy = priced(workspace.economy, asked.changes.prices)
-        wanted = economy.match @ buyer.shares
+        wanted = economy.spending(buyer.shares)
         recipe = need_recipe(workspace, economy, asked.need, wanted) if asked.need else wanted
         weights = asked.changes.applied(weighing.weights or default_weights())
         filters, decisions = _filters(workspace, asked), workspace.decisions

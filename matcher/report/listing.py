@@ -31,7 +31,7 @@ class Listing:
 
     def wanted(self, economy: Economy) -> Floats:
         """Return what the asking buyer spends on each code per rouble of its output, shape (m,)."""
-        return np.asarray(economy.match @ self.party.shares) if self.recipe is None else self.recipe
+        return economy.spending(self.party.shares) if self.recipe is None else self.recipe
 
     def ends(self, frame: Frame, row: int) -> tuple[Party, Party]:
         """Return supplier and buyer of a row."""
