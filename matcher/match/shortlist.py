@@ -28,6 +28,8 @@ Flags = NDArray[np.bool_]
 DECLINED, CLOSED, AFFILIATE, SAME_NAME = "declined", "closed", "affiliate", "possible_affiliate"
 #: Why a firm that could be offered is not wanted by this query.
 OTHER_REGION, NOT_SMALL, NO_MAKER, NOT_NEW, TOO_FAR = "region", "sme", "makers_only", "new_only", "radius"
+#: From this share of a pair's flow on that goes through channels, the supplier is a channel.
+MOSTLY_CHANNEL = 0.5
 #: Near misses kept for each rule.
 NEAR_MISSES = 3
 _NO_PATHS = (np.zeros(0, dtype=np.int64), np.zeros(0))
@@ -234,7 +236,7 @@ def _unwanted(columns: Columns, filters: Filters, firms: Ints, scores: Scores, o
     if filters.sme:
         rules[NOT_SMALL] = ~np.isin(columns.category[firms], (1, 2, 3))
     if filters.makers_only:
-        rules[NO_MAKER] = scores.channel_share >= 0.5
+        rules[NO_MAKER] = scores.channel_share >= MOSTLY_CHANNEL
     if filters.new_only:
         rules[NOT_NEW] = observed
     if filters.radius_km is not None:

@@ -67,7 +67,7 @@ def suppliers(workspace: Workspace, inn: str, options: Options) -> Document:
         weights = asked.changes.applied(weighing.weights or default_weights())
         filters, decisions = _filters(workspace, asked), workspace.decisions
         ranking = rank_suppliers(workspace.columns, economy, buyer, filters, decisions, recipe, weights)
-        return Listing(ranking, buyer, "supplier", recipe, changed(weighing, asked.changes))
+        return Listing(ranking, buyer, "supplier", recipe, changed(weighing, asked.changes), need=bool(asked.need))
 
     query = {"inn": workspace.columns.inn_of(firm), "region": options.region, "need": options.need}
     return _answer(workspace, rank, query, options)

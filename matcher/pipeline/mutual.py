@@ -46,8 +46,15 @@ def with_other_side(workspace: Workspace, document: Document, side: str, asker: 
         firm = workspace.firm(inn)
         return _among_buyers(workspace, firm, asker) if side == "supplier" else _among_suppliers(workspace, asker, firm)
 
-    items = [{**item, "mutual": place_item(place(item["inn"]))} for item in document["items"]]
-    return {**document, "items": items}
+    def with_place(items: list[Document]) -> list[Document]:
+        return [{**item, "mutual": place_item(place(item["inn"]))} for item in items]
+
+    return {
+        **document,
+        "items": with_place(document["items"]),
+        "groups": [{**group, "items": with_place(group["items"])} for group in document["groups"]],
+        "channels": with_place(document["channels"]),
+    }
 
 
 def anchors_of(workspace: Workspace, firm: int) -> list[Document]:

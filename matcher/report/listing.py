@@ -21,6 +21,7 @@ class Listing:
     """A ranking together with who asked.
 
     ``side`` says which end of the pairs the candidates are: ``supplier`` or ``buyer``; ``party`` is the other end.
+    ``recipe`` is what a buyer asks for, shape (m,), by default all its activities need; ``need`` that it is one need.
     """
 
     ranking: Ranking
@@ -28,6 +29,12 @@ class Listing:
     side: str
     recipe: Floats | None = None
     weighing: Weighing = DEFAULT
+    need: bool = False
+
+    @property
+    def by_input(self) -> bool:
+        """Whether the candidates are suppliers of all that a buyer needs, and so of many inputs."""
+        return self.side == "supplier" and not self.need
 
     def wanted(self, economy: Economy) -> Floats:
         """Return what the asking buyer spends on each code per rouble of its output, shape (m,)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from matcher.report.decided import decision_item
 from matcher.report.exposure import exposure_of
 from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, rub, share
-from matcher.report.inputs import by_input, input_group
+from matcher.report.inputs import by_input, channels, input_item
 from matcher.report.listing import Listing
 from matcher.report.near_misses import near_miss
 from matcher.report.reasons import pair_codes, reasons
@@ -31,17 +31,21 @@ Decided = Mapping[tuple[str, str], Decision]
 def shortlist(frame: Frame, listing: Listing, query: Document, top: int, decisions: Decided) -> Document:
     """Return a shortlist document with the best ``top`` candidates."""
     ranking = listing.ranking
-    items = [
-        {"rank": rank, **pair_item(frame, listing, int(row), decisions)}
-        for rank, row in enumerate(ranking.order[:top], start=1)
-    ]
+
+    def ranked(rows: Iterable[int]) -> list[Document]:
+        return [{"rank": n, **pair_item(frame, listing, int(row), decisions)} for n, row in enumerate(rows, start=1)]
+
     return {
         "query": query,
         "weights": listing.weighing.document(),
         "exposure": exposure(frame, listing) if listing.side == "supplier" else None,
         "total": len(ranking.order),
-        "items": items,
-        "groups": [input_group(frame, listing, code, rows) for code, rows in grouped(listing, frame.economy)],
+        "items": ranked(ranking.order[:top]),
+        "groups": [
+            {**input_item(frame, listing, code), "items": ranked(rows)}
+            for code, rows in grouped(listing, frame.economy, top)
+        ],
+        "channels": ranked(channels_apart(listing, top)),
         "affiliates": [affiliate_item(frame, ranking, row, tie) for row, tie in ranking.affiliates[:top]],
         "near_misses": [_near_miss(frame, listing, row, rule, decisions) for row, rule in ranking.blocked],
     }
@@ -57,9 +61,17 @@ def _near_miss(frame: Frame, listing: Listing, row: int, rule: str, decisions: D
     return near_miss(frame, listing.ranking, row, rule, pair, decisions.get(pair))
 
 
-def grouped(listing: Listing, economy: Economy) -> list[tuple[int, list[int]]]:
-    """Return the candidates by input; only suppliers are grouped, buyers all ask for what the one firm makes."""
-    return by_input(listing, economy) if listing.side == "supplier" else []
+def grouped(listing: Listing, economy: Economy, top: int) -> list[tuple[int, list[int]]]:
+    """Return the candidates by input where a buyer asks for all it needs.
+
+    One need is one input, and buyers all ask for what the one firm makes.
+    """
+    return by_input(listing, economy, top) if listing.by_input else []
+
+
+def channels_apart(listing: Listing, top: int) -> list[int]:
+    """Return the wholesalers that are ranked apart where makers are grouped by input."""
+    return channels(listing, top) if listing.by_input else []
 
 
 def named_firms(listing: Listing, economy: Economy, top: int) -> list[int]:
@@ -67,7 +79,8 @@ def named_firms(listing: Listing, economy: Economy, top: int) -> list[int]:
     ranking = listing.ranking
     rows = [*ranking.order[:top], *(row for row, _ in ranking.blocked)]
     rows += [row for row, _ in ranking.affiliates[:top]]
-    rows += [row for _, group in grouped(listing, economy) for row in group]
+    rows += [row for _, group in grouped(listing, economy, top) for row in group]
+    rows += channels_apart(listing, top)
     firms = {int(ranking.firms[row]) for row in rows}
     return sorted(firms | ({listing.party.firm} if listing.party.firm is not None else set()))
 
