@@ -92,6 +92,15 @@ def deterrence(distance_km: Floats, mean_haul_km: float | Floats) -> Floats:
     return np.asarray((1.0 + distance_km / mean_haul_km) ** -2.0)
 
 
+def nearness(distance_km: Floats, mean_haul_km: Floats) -> Floats:
+    """Return ``log(f(d) / f(h))``, how much likelier trade is at a distance than at one mean haul, in logs.
+
+    >>> nearness(np.array([0.0, 500.0]), np.array(500.0)).round(3).tolist()
+    [1.386, 0.0]
+    """
+    return np.asarray(2.0 * (np.log(2.0) - np.log1p(distance_km / mean_haul_km)))
+
+
 #: Deterrence to an outside partner: it is one mean haul away.
 OUTSIDE_DETERRENCE = 0.25
 

@@ -6,11 +6,84 @@ buy what ``i`` sells also buy from ``k``, and ``k`` sells to ``j``, then ``i`` i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Network:
+    """Observed links read from both ends, so that a question visits only the neighbourhood of the firm it is about.
+
+    Attributes
+    ----------
+    sales, purchases
+        Links as supplier by buyer and as buyer by supplier, shape (n, n).
+    sold, bought
+        Sum of each firm's links as a supplier and as a buyer, at least 1, shape (n,).
+    """
+
+    sales: csr_array
+    purchases: csr_array
+    sold: Floats
+    bought: Floats
+
+    def turned(self) -> Network:
+        """Return the network with suppliers and buyers exchanged."""
+        return Network(self.purchases, self.sales, self.bought, self.sold)
+
+    def suppliers_of(self, buyer: int) -> Ints:
+        """Return the observed suppliers of a firm, sorted."""
+        return _row(self.purchases, buyer)[0]
+
+    def buyers_of(self, supplier: int) -> Ints:
+        """Return the observed buyers of a firm, sorted."""
+        return _row(self.sales, supplier)[0]
+
+    def paths_to(self, buyer: int) -> tuple[Ints, Floats]:
+        """Return the firms with L3 paths to one buyer, sorted, and their number; see :func:`l3_to_buyer`."""
+        suppliers, amount = _row(self.purchases, buyer)
+        reach = amount / np.sqrt(self.sold[suppliers])
+        number, shared, weight = _rows(self.sales, suppliers)
+        elsewhere = shared != buyer
+        number, shared, weight = number[elsewhere], shared[elsewhere], weight[elsewhere]
+        itself = reach * np.bincount(number, weight**2 / np.sqrt(self.bought[shared]), len(suppliers))
+        between, at = np.unique(shared, return_inverse=True)
+        passing = np.bincount(at, weight * reach[number], len(between)) / np.sqrt(self.bought[between])
+        step, firm, back = _rows(self.purchases, between)
+        firms, at = np.unique(np.concatenate([firm, suppliers]), return_inverse=True)
+        paths = np.asarray(np.bincount(at, np.concatenate([back * passing[step], -itself])), dtype=float)
+        found = (paths > 0) & (firms != buyer)
+        return firms[found], paths[found]
+
+
+def network(links: csr_array) -> Network:
+    """Return a supplier-by-buyer matrix, shape (n, n), ready for many questions."""
+    sales, purchases = csr_array(links), csr_array(links.T.tocsr())
+    sales.sort_indices()
+    purchases.sort_indices()
+    sold, bought = (np.maximum(np.asarray(side.sum(axis=1), dtype=float), 1.0) for side in (sales, purchases))
+    return Network(sales, purchases, sold, bought)
+
+
+def _row(matrix: csr_array, row: int) -> tuple[Ints, Floats]:
+    """Return the columns and values of one row."""
+    _, columns, values = _rows(matrix, np.array([row]))
+    return columns, values
+
+
+def _rows(matrix: csr_array, rows: Ints) -> tuple[Ints, Ints, Floats]:
+    """Return the entries of some rows: which of the rows each is of, its column and its value."""
+    start = matrix.indptr[rows].astype(np.int64)
+    length = matrix.indptr[rows + 1] - start
+    number = np.repeat(np.arange(len(rows)), length)
+    entries = np.arange(len(number)) + (start - np.cumsum(length) + length)[number]
+    return number, matrix.indices[entries].astype(np.int64), np.asarray(matrix.data[entries], dtype=float)
 
 
 def l3_to_buyer(links: csr_array, buyer: int) -> Floats:
@@ -34,30 +107,15 @@ def l3_to_buyer(links: csr_array, buyer: int) -> Floats:
     >>> l3_to_buyer(links, 3).round(3).tolist()
     [0.5, 0.0, 0.0, 0.0]
     """
-    return _l3(links, buyer)
+    return _dense(links, *network(links).paths_to(buyer))
 
 
 def l3_to_supplier(links: csr_array, supplier: int) -> Floats:
     """Return the same score from one supplier to every possible buyer, shape (n,)."""
-    return _l3(links.T.tocsr(), supplier)
+    return _dense(links, *network(links).turned().paths_to(supplier))
 
 
-def _l3(links: csr_array, target: int) -> Floats:
-    """Paths i → b ← k → target, with k ≠ i and b ≠ target."""
-    sold = np.maximum(links.sum(axis=1), 1.0)
-    bought = np.maximum(links.sum(axis=0), 1.0)
-    direct = links[:, [target]].toarray().ravel()
-    via_supplier = direct / np.sqrt(sold)
-    shared = links.T @ via_supplier
-    shared[target] = 0.0
-    shared = shared / np.sqrt(bought)
-    paths = links @ shared
-    # paths where k is i itself: i → b ← i → target
-    others = links.copy()
-    others.data = others.data**2
-    weights = 1.0 / np.sqrt(bought)
-    weights[target] = 0.0
-    itself = via_supplier * (others @ weights)
-    result: Floats = np.maximum(paths - itself, 0.0)
-    result[target] = 0.0
+def _dense(links: csr_array, firms: Ints, paths: Floats) -> Floats:
+    result = np.zeros(links.shape[0])
+    result[firms] = paths
     return result

@@ -92,13 +92,14 @@ class RankedItem(PairItem):
 
 
 class Group(Shape):
-    """An input of the buyer with its first candidates."""
+    """An input of the buyer with its first candidates; ranks are within the group."""
 
     okved_code = string()
     name = string()
+    role = string()
     demand_rub = maybe_number("roubles a year")
     import_share = maybe_number("share of 1")
-    items = listed(Firm)
+    items = listed(RankedItem)
 
 
 class NearMiss(Firm):
@@ -148,6 +149,7 @@ class Shortlist(Shape):
     total = whole()
     items = listed(RankedItem)
     groups = listed(Group)
+    channels = listed(RankedItem)
     affiliates = listed(Affiliate)
     near_misses = listed(NearMiss)
 

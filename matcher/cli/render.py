@@ -16,6 +16,7 @@ from matcher.cli import views_profile as profile
 from matcher.cli import views_quality as quality
 from matcher.cli import views_reconcile as reconcile
 from matcher.cli import views_register as register
+from matcher.cli import views_shortlists as shortlists
 from matcher.cli.screen import Screen
 from matcher.cli.words import SCOPES, label
 from models.text import Lang, T
@@ -47,10 +48,10 @@ def _demo(screen: Screen, document: Document) -> None:
     answers.chain(screen, document["chain"])
     screen.title(T("3. Suppliers for the anchors"))
     for anchor in document["suppliers"].values():
-        answers.suppliers(screen, {**anchor["regional"], "groups": []})
-        answers.suppliers(screen, anchor)
+        shortlists.suppliers_flat(screen, anchor["regional"])
+        shortlists.suppliers(screen, anchor)
     screen.title(T("4. Buyers for a small company"))
-    answers.buyers(screen, document["buyers"])
+    shortlists.buyers(screen, document["buyers"])
     screen.title(T("5. Gaps and projects"))
     answers.gaps(screen, document["gaps"])
     answers.projects(screen, document["projects"])
@@ -86,9 +87,10 @@ def _coverage(screen: Screen, document: Document) -> None:
 
 
 VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
-    "suppliers": answers.suppliers,
-    "buyers": answers.buyers,
-    "explain": answers.explain,
+    "suppliers": shortlists.suppliers,
+    "suppliers_flat": shortlists.suppliers_flat,
+    "buyers": shortlists.buyers,
+    "explain": shortlists.explain,
     "gaps": answers.gaps,
     "projects": answers.projects,
     "chain": answers.chain,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from matcher.cli.screen import Screen
-from matcher.cli.views_answers import affiliates, flags
+from matcher.cli.views_shortlists import affiliates, flags
 from matcher.cli.words import CATEGORIES, FIELDS, SOURCES, STATUSES, TAX_REGIMES, label
 from models.geography import region_name
 from models.text import T, Text

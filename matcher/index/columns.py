@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from graph.network import Network, network
 from graph.ownership import Ownership, Tie, ownership
 
 Floats = NDArray[np.float64]
@@ -134,6 +135,16 @@ class Columns:
         """Matrix L of ones, supplier by buyer, shape (n, n)."""
         ones = np.ones(len(self.link_supplier))
         return csr_array((ones, (self.link_supplier, self.link_buyer)), shape=(len(self), len(self)))
+
+    @cached_property
+    def network(self) -> Network:
+        """The observed links, read from both ends."""
+        return network(self.links)
+
+    @cached_property
+    def linked_buyers(self) -> int:
+        """How many firms have a supplier on record."""
+        return len(np.unique(self.link_buyer))
 
     @cached_property
     def ownership(self) -> Ownership:

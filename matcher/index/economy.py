@@ -82,6 +82,11 @@ class Economy:
     realistic_share: Floats
     price: Floats = field(default_factory=lambda: np.ones(1))
 
+    def spending(self, shares: Floats) -> Floats:
+        """Return what a firm with these shares spends on each code per rouble of its output, shape (m,)."""
+        made = np.flatnonzero(shares)
+        return np.asarray(self.match[:, made] @ shares[made])
+
     def price_of(self, codes: NDArray[np.int64]) -> Floats:
         """Return the price of each of some codes against that of the tables."""
         return np.broadcast_to(self.price, (len(self.codes),))[codes]

@@ -18,7 +18,7 @@ from matcher.index.economy import Economy
 from models.classifications import group_of
 from models.geography import cities
 from models.identifiers import INN_WEIGHTS_10, inn_check_digit
-from models.records import Company
+from models.records import Company, Link
 
 #: Year that generated figures are of.
 YEAR = 2016
@@ -107,6 +107,15 @@ def no_vectors(texts: Sequence[str]) -> NDArray[np.float32]:
     return np.zeros((len(texts), 1), dtype=np.float32)
 
 
-def generated_index(companies: Sequence[Company], economy: Economy) -> Columns:
+def generated_links(companies: Sequence[Company], each: int, seed: int = 1) -> list[Link]:
+    """Return observed sales: every firm buys from about ``each`` firms, drawn in proportion to revenue."""
+    rng = random.Random(seed)  # noqa: S311 - measurements, not secrets
+    inns = [company.inn for company in companies]
+    drawn = rng.choices(inns, weights=[company.revenue_rub or 0.0 for company in companies], k=len(inns) * each)
+    pairs = {(supplier, inns[number // each]) for number, supplier in enumerate(drawn)}
+    return [Link(supplier, buyer, line) for line, (supplier, buyer) in enumerate(sorted(pairs), 1) if supplier != buyer]
+
+
+def generated_index(companies: Sequence[Company], economy: Economy, links: Sequence[Link] = ()) -> Columns:
     """Return the index of generated firms."""
-    return build(companies, as_stated, (), no_vectors, no_vectors, economy, {"version": "generated"})
+    return build(companies, as_stated, links, no_vectors, no_vectors, economy, {"version": "generated"})

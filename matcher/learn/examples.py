@@ -131,7 +131,7 @@ def ordered_feedback(columns: Columns, economy: Economy, decided: Sequence[Decid
     tally: dict[bool, Counter[int]] = {True: Counter(), False: Counter()}
     result = np.zeros(len(decided))
     for number, pair in enumerate(decided):
-        flow = columns.share_row(pair.supplier) * (economy.match @ columns.share_row(pair.buyer))
+        flow = columns.share_row(pair.supplier) * economy.spending(columns.share_row(pair.buyer))
         if flow.any():
             result[number] = flow @ feedback_by_code(tally[True], tally[False], len(flow)) / flow.sum()
             tally[pair.accepted][int(flow.argmax())] += 1

@@ -17,14 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from graph.gravity import deterrence
-from graph.network import l3_to_buyer
+from graph.gravity import nearness
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 from matcher.match.pairs import Party, firm_party
-from matcher.match.scorer import base_log_odds, default_weights, standing
-from matcher.match.shortlist import Decisions, Filters, Ranking, rank_suppliers, words_fit
-from models.assumptions import assumption
+from matcher.match.scorer import base_log_odds, default_weights, input_fit, standing
+from matcher.match.shortlist import Decisions, Filters, Ranking, paths_to_buyer, rank_suppliers, words_fit
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -56,9 +54,14 @@ class Batch:
         return np.asarray(base + self.weights["standing"] * standing(self.columns, everyone))
 
     @cached_property
+    def counted(self) -> Decisions:
+        """The decisions, with what they say about each code."""
+        return self.decisions.counted(self.columns, self.economy)
+
+    @cached_property
     def feedback(self) -> Floats:
         """What decisions say about each code, weighted, shape (m,)."""
-        return self.weights["feedback"] * self.decisions.feedback(self.columns, self.economy)
+        return self.weights["feedback"] * self.counted.feedback(self.columns, self.economy)
 
     @cached_property
     def shares(self) -> csr_array:
@@ -80,8 +83,7 @@ class Batch:
     def before_codes(self, place: int) -> NDArray[np.float32]:
         """Return the most that each firm can bring as a supplier of one place, its goods aside, shape (n,)."""
         distance = self.columns.distance_km[:, place][self.columns.place]
-        haul = self.farthest_haul
-        near = self.weights["distance"] * np.log(deterrence(distance, haul) / deterrence(haul, haul))
+        near = self.weights["distance"] * nearness(distance, self.farthest_haul)
         return np.asarray((self.own + near).astype(np.float32))
 
     def bounds(self, place: int, before_codes: NDArray[np.float32], buyers: Ints) -> NDArray[np.float32]:
@@ -90,18 +92,12 @@ class Batch:
         recipe = np.ascontiguousarray((columns.shares[buyers] @ self.needs).T)
         local = columns.unmet_share[columns.place_region[place]] + economy.code_import_share
         by_code = self.weights["gap"] * local + self.feedback
-        floor = np.float32(assumption("input_floor").value)
         fit = self.shares @ recipe.astype(np.float32)
         reference = self.shares @ ((recipe > 0) * economy.mean_share[:, None]).astype(np.float32)
         bound = self.shares @ (recipe * by_code[:, None]).astype(np.float32)
         nothing = fit <= 0
         bound /= np.where(nothing, np.float32(1.0), fit)
-        fit += floor
-        reference += floor
-        fit /= reference
-        np.log(fit, out=fit)
-        fit *= np.float32(self.weights["input_fit"])
-        bound += fit
+        bound += np.float32(self.weights["input_fit"]) * input_fit(fit, reference)
         bound += before_codes[:, None]
         bound[nothing] = -np.inf
         return np.asarray(bound)
@@ -118,16 +114,18 @@ class Batch:
         everyone = np.arange(len(columns))
         if party.need is not None:
             bound = bound + self.weights["text_fit"] * words_fit(columns, party, everyone)
-        if party.firm is not None and len(columns.link_supplier):
-            bound = bound + self.weights["network"] * np.log1p(l3_to_buyer(columns.links, party.firm))
         if party.firm is not None:
             bound = bound + self.weights["standing"] * standing(columns, np.array([party.firm]))[0]
+        linked, paths = paths_to_buyer(columns, party)
+        if len(linked):
+            bound = bound.copy()
+            bound[linked] += self.weights["network"] * np.log1p(paths)
         possible = int((bound > -np.inf).sum())
         wanted = min(max(FIRST, 4 * top), possible)
         while True:
             among = np.sort(np.argpartition(-bound, wanted - 1)[:wanted]) if wanted < len(bound) else everyone
             ranking = rank_suppliers(
-                columns, self.economy, party, Filters(), self.decisions, weights=self.weights, among=among
+                columns, self.economy, party, Filters(), self.counted, weights=self.weights, among=among
             )
             if wanted >= possible:
                 return ranking

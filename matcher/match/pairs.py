@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
@@ -74,7 +73,7 @@ class Flow:
 
     def total(self, values: Floats) -> Floats:
         """Sum values over the codes of each pair, shape (count,)."""
-        return np.bincount(self.pair, weights=values, minlength=self.count).astype(float)
+        return np.asarray(np.bincount(self.pair, weights=values, minlength=self.count), dtype=float)
 
     def lead(self) -> Ints:
         """Return the code that carries most of each pair, shape (count,); of equal ones the first."""
@@ -85,6 +84,11 @@ class Flow:
         lead = np.zeros(self.count, dtype=np.int64)
         lead[self.pair[carries]] = self.code[carries]
         return lead
+
+    def one(self, pair: int) -> Flow:
+        """Return the flow of one pair, as pair 0."""
+        part = slice(*self.pair.searchsorted([pair, pair + 1]))
+        return Flow(1, self.pair[part] - pair, self.code[part], self.supply[part], self.recipe[part])
 
     def renumbered(self) -> Flow:
         """Return the flow with its pairs numbered in their order, those without an entry left out."""
@@ -120,11 +124,9 @@ def _entries(columns: Columns, firms: Ints) -> Ints:
 def flow_from_supplier(columns: Columns, shares: Floats, economy: Economy) -> Flow:
     """Return the flow from one supplier to every firm."""
     made = np.flatnonzero(shares)
-    recipes = csr_array(columns.shares @ csr_array(economy.match[made]).T.tocsc())
-    recipes.sort_indices()
-    pair = np.repeat(np.arange(len(columns)), np.diff(recipes.indptr))
-    code = made[recipes.indices]
-    return Flow(len(columns), pair, code, shares[code], recipes.data)
+    recipe = columns.shares @ np.ascontiguousarray(economy.match[made].T)
+    pair, row = np.nonzero(recipe)
+    return Flow(len(columns), pair, made[row], shares[made[row]], recipe[pair, row])
 
 
 def firm_party(columns: Columns, firm: int) -> Party:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.gravity import deterrence
+from graph.gravity import deterrence, nearness
 from matcher.index.columns import STATUS_BANKRUPT, Columns
 from matcher.index.economy import Economy
 from matcher.match.pairs import Flow
@@ -42,6 +42,10 @@ class Side:
     output_rub: Floats
     place: Ints
 
+    def one(self, pair: int) -> Side:
+        """Return this end of one pair."""
+        return Side(self.output_rub[[pair]], self.place[[pair]])
+
 
 @dataclass(frozen=True)
 class Scores:
@@ -53,8 +57,8 @@ class Scores:
         Weighted contributions in the order of :data:`PARTS`.
     score
         Their sum.
-    expected_rub
-        Roubles a year the supplier could sell to the buyer by the gravity model.
+    trade
+        The pairs as the gravity model sees them.
     need_rub, capacity_rub
         What the buyer spends on, and the supplier makes of, the codes that carry the pair.
     distance_km
@@ -66,11 +70,42 @@ class Scores:
     parts: Floats
     score: Floats
     fit: Floats
-    expected_rub: Floats
+    trade: Trade
     need_rub: Floats
     capacity_rub: Floats
     distance_km: Floats
     channel_share: Floats
+
+    @property
+    def expected_rub(self) -> Floats:
+        """Roubles a year the supplier could sell to the buyer by the gravity model, shape (count,)."""
+        return self.trade.expected_rub
+
+
+@dataclass(frozen=True)
+class Trade:
+    """What the gravity model needs to know of the pairs of a flow; the figures are computed when they are asked for."""
+
+    flow: Flow
+    supplier: Side
+    buyer: Side
+    columns: Columns
+    economy: Economy
+
+    def of(self, row: int) -> float:
+        """Return the roubles of one pair."""
+        supplier, buyer = self.supplier.one(row), self.buyer.one(row)
+        return float(Trade(self.flow.one(row), supplier, buyer, self.columns, self.economy).expected_rub[0])
+
+    @cached_property
+    def expected_rub(self) -> Floats:
+        """``Σ_p a_p[i] S[i,p] Y[i] · b_p[j] r[j,p] Y[j] · f_p(d)`` for each pair, shape (count,)."""
+        flow, columns = self.flow, self.columns
+        distance = _distance(columns, self.supplier.place, self.buyer.place)[flow.pair]
+        traded = flow.product * deterrence(distance, self.economy.haul_km[flow.code])
+        traded *= _factor(columns.factor_sell, flow.code, self.supplier.place[flow.pair])
+        traded *= _factor(columns.factor_buy, flow.code, self.buyer.place[flow.pair])
+        return flow.total(traded) * self.supplier.output_rub * self.buyer.output_rub
 
 
 @cache
@@ -109,13 +144,13 @@ def score_pairs(
     at = distance[flow.pair]
     need = mean(flow.recipe) * buyer.output_rub
     capacity = mean(flow.supply * economy.price_of(flow.code)) * supplier.output_rub
-    raw = np.column_stack(
+    parts = np.stack(
         [
             np.full(flow.count, base_log_odds(columns)),
             input_fit(fit, flow.total(flow.supply * economy.mean_share[flow.code])),
             evidence.text,
             size_fit(need, capacity),
-            mean(np.log(deterrence(at, haul) / deterrence(haul, haul))),
+            mean(nearness(at, haul)),
             np.log1p(evidence.paths),
             mean(scarcity(flow, columns, economy, evidence.buyer_region)),
             evidence.standing,
@@ -123,15 +158,12 @@ def score_pairs(
         ]
     )
     table = default_weights() if weights is None else weights
-    parts = raw * np.array([table[part] for part in PARTS])
-    traded = product * deterrence(at, haul)
-    traded *= _factor(columns.factor_sell, flow.code, supplier.place[flow.pair])
-    traded *= _factor(columns.factor_buy, flow.code, buyer.place[flow.pair])
+    parts *= np.array([[table[part]] for part in PARTS])
     return Scores(
-        parts=parts,
-        score=parts.sum(axis=1),
+        parts=parts.T,
+        score=parts.sum(axis=0),
         fit=fit,
-        expected_rub=flow.total(traded) * supplier.output_rub * buyer.output_rub,
+        trade=Trade(flow, supplier, buyer, columns, economy),
         need_rub=need,
         capacity_rub=capacity,
         distance_km=distance,
@@ -161,7 +193,7 @@ def base_log_odds(columns: Columns) -> float:
     taken from the assumptions until then.
     """
     others = max(len(columns) - 1, 1)
-    covered = len(np.unique(columns.link_buyer))
+    covered = columns.linked_buyers
     counted = len(columns.link_buyer) / covered if covered >= len(columns) / 5 and covered else None
     partners = min(counted or assumption("mean_partners").value, others / 2)
     share = partners / others

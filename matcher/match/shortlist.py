@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.network import l3_to_buyer, l3_to_supplier
 from graph.ownership import Tie
 from matcher.index.columns import STATUS_CLOSED, Columns
 from matcher.index.economy import Economy
@@ -29,8 +28,11 @@ Flags = NDArray[np.bool_]
 DECLINED, CLOSED, AFFILIATE, SAME_NAME = "declined", "closed", "affiliate", "possible_affiliate"
 #: Why a firm that could be offered is not wanted by this query.
 OTHER_REGION, NOT_SMALL, NO_MAKER, NOT_NEW, TOO_FAR = "region", "sme", "makers_only", "new_only", "radius"
+#: From this share of a pair's flow on that goes through channels, the supplier is a channel.
+MOSTLY_CHANNEL = 0.5
 #: Near misses kept for each rule.
 NEAR_MISSES = 3
+_NO_PATHS = (np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +81,26 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What users decided, by firm numbers (supplier, buyer)."""
+    """What users decided, by firm numbers (supplier, buyer).
+
+    ``by_code`` is what they say about each code, shape (m,), where it was counted before many questions.
+    """
 
     by_pair: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    by_code: Floats | None = None
+
+    def counted(self, columns: Columns, economy: Economy) -> Decisions:
+        """Return the decisions with what they say about each code counted once for all questions."""
+        return replace(self, by_code=self.feedback(columns, economy))
 
     def feedback(self, columns: Columns, economy: Economy) -> Floats:
         """Return what decisions say about pairs carried by each code, shape (m,)."""
+        if self.by_code is not None:
+            return self.by_code
         tally: dict[str, Counter[int]] = {"accept": Counter(), "decline": Counter()}
         for (supplier, buyer), decision in self.by_pair.items():
             if decision in tally:
-                recipe = economy.match @ columns.share_row(buyer)
+                recipe = economy.spending(columns.share_row(buyer))
                 flow = columns.share_row(supplier) * recipe
                 tally[decision][int(flow.argmax())] += 1
         return feedback_by_code(tally["accept"], tally["decline"], columns.groups)
@@ -115,22 +127,19 @@ def rank_suppliers(
     among
         Firms to consider, sorted; everyone by default.
     """
-    wanted = economy.match @ buyer.shares if recipe is None else recipe
+    wanted = economy.spending(buyer.shares) if recipe is None else recipe
     flow = flow_to_buyer(columns, wanted, among)
     firms = flow.firms()
-    paths = np.zeros(len(columns))
-    if buyer.firm is not None and len(columns.link_supplier):
-        paths = l3_to_buyer(columns.links, buyer.firm)
     evidence = Evidence(
         text=words_fit(columns, buyer, firms),
-        paths=paths[firms],
+        paths=_of_firms(firms, *paths_to_buyer(columns, buyer)),
         standing=standing(columns, firms) + _own_standing(columns, buyer),
         buyer_region=np.full(len(firms), _region(columns, buyer)),
         feedback=decisions.feedback(columns, economy),
     )
     flow = flow.renumbered()
     scores = score_pairs(flow, _open(columns, firms), _fixed(buyer, len(firms)), columns, economy, evidence, weights)
-    observed = np.isin(firms, columns.link_supplier[columns.link_buyer == buyer.firm])
+    observed = np.isin(firms, [] if buyer.firm is None else columns.network.suppliers_of(buyer.firm))
     pairs = {supplier: d for (supplier, of), d in decisions.by_pair.items() if of == buyer.firm}
     return _ranked(columns, buyer, filters, firms, flow, scores, observed, pairs)
 
@@ -146,19 +155,16 @@ def rank_buyers(
     """Rank every possible buyer of what a supplier makes."""
     flow = flow_from_supplier(columns, supplier.shares, economy)
     firms = flow.firms()
-    paths = np.zeros(len(columns))
-    if supplier.firm is not None and len(columns.link_supplier):
-        paths = l3_to_supplier(columns.links, supplier.firm)
     evidence = Evidence(
         text=_text(columns.need_firm, columns.need_vector, supplier.offer, firms) + _aim(columns, supplier, firms),
-        paths=paths[firms],
+        paths=_of_firms(firms, *_paths_to_supplier(columns, supplier)),
         standing=standing(columns, firms) + _own_standing(columns, supplier),
         buyer_region=columns.region[firms],
         feedback=decisions.feedback(columns, economy),
     )
     flow = flow.renumbered()
     scores = score_pairs(flow, _fixed(supplier, len(firms)), _open(columns, firms), columns, economy, evidence, weights)
-    observed = np.isin(firms, columns.link_buyer[columns.link_supplier == supplier.firm])
+    observed = np.isin(firms, [] if supplier.firm is None else columns.network.buyers_of(supplier.firm))
     pairs = {buyer: d for (of, buyer), d in decisions.by_pair.items() if of == supplier.firm}
     return _ranked(columns, supplier, filters, firms, flow, scores, observed, pairs)
 
@@ -230,7 +236,7 @@ def _unwanted(columns: Columns, filters: Filters, firms: Ints, scores: Scores, o
     if filters.sme:
         rules[NOT_SMALL] = ~np.isin(columns.category[firms], (1, 2, 3))
     if filters.makers_only:
-        rules[NO_MAKER] = scores.channel_share >= 0.5
+        rules[NO_MAKER] = scores.channel_share >= MOSTLY_CHANNEL
     if filters.new_only:
         rules[NOT_NEW] = observed
     if filters.radius_km is not None:
@@ -244,6 +250,26 @@ def _same_name(columns: Columns, party: Party, firms: Ints) -> Flags:
     return np.asarray((columns.name_key[firms] == key) & (key != 0))
 
 
+def paths_to_buyer(columns: Columns, buyer: Party) -> tuple[Ints, Floats]:
+    """Return the firms with L3 paths of observed links to a buyer, sorted, and how many; none lead to a description."""
+    return _NO_PATHS if buyer.firm is None else columns.network.paths_to(buyer.firm)
+
+
+def _paths_to_supplier(columns: Columns, supplier: Party) -> tuple[Ints, Floats]:
+    return _NO_PATHS if supplier.firm is None else columns.network.turned().paths_to(supplier.firm)
+
+
+def _of_firms(firms: Ints, known: Ints, values: Floats) -> Floats:
+    """Return the values of some firms, zero where none is known; both sorted."""
+    result = np.zeros(len(firms))
+    if not len(firms) or not len(known):
+        return result
+    at = np.searchsorted(firms, known)
+    found = (at < len(firms)) & (firms[np.minimum(at, len(firms) - 1)] == known)
+    result[at[found]] = values[found]
+    return result
+
+
 def words_fit(columns: Columns, buyer: Party, firms: Ints) -> Floats:
     """Return the text part of some suppliers of a buyer: what they offer against what it asks for."""
     return _text(columns.offer_firm, columns.offer_vector, buyer.need, firms)
@@ -251,13 +277,10 @@ def words_fit(columns: Columns, buyer: Party, firms: Ints) -> Floats:
 
 def _text(firm: Ints, vectors: NDArray[np.float32], asked: NDArray[np.float32] | None, firms: Ints) -> Floats:
     """Return the text part for each candidate, zero where either side says nothing."""
-    result = np.zeros(len(firms))
     if asked is None or not len(firm):
-        return result
-    at = np.searchsorted(firms, firm)
-    known = (at < len(firms)) & (firms[np.minimum(at, len(firms) - 1)] == firm)
-    result[at[known]] = text_fit(vectors[known], asked)
-    return result
+        return np.zeros(len(firms))
+    among = np.isin(firm, firms)
+    return _of_firms(firms, firm[among], text_fit(vectors[among], asked))
 
 
 def _aim(columns: Columns, supplier: Party, firms: Ints) -> Floats:

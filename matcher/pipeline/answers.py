@@ -21,8 +21,9 @@ from matcher.pipeline.workspace import Workspace
 from matcher.report.affiliates import affiliation
 from matcher.report.flags import flagged
 from matcher.report.frame import Document
+from matcher.report.listing import Listing
 from matcher.report.regions import chain_rows, gap_item
-from matcher.report.shortlists import Listing, named_firms, pair_item, shortlist
+from matcher.report.shortlists import named_firms, pair_item, shortlist
 from matcher.report.whatif import changes_item, gone, with_moves
 from models.clusters import cluster_groups
 from models.errors import DataError, UsageError
@@ -61,12 +62,12 @@ def suppliers(workspace: Workspace, inn: str, options: Options) -> Document:
 
     def rank(asked: Options) -> Listing:
         economy = priced(workspace.economy, asked.changes.prices)
-        wanted = economy.match @ buyer.shares
+        wanted = economy.spending(buyer.shares)
         recipe = need_recipe(workspace, economy, asked.need, wanted) if asked.need else wanted
         weights = asked.changes.applied(weighing.weights or default_weights())
         filters, decisions = _filters(workspace, asked), workspace.decisions
         ranking = rank_suppliers(workspace.columns, economy, buyer, filters, decisions, recipe, weights)
-        return Listing(ranking, buyer, "supplier", recipe, changed(weighing, asked.changes))
+        return Listing(ranking, buyer, "supplier", recipe, changed(weighing, asked.changes), need=bool(asked.need))
 
     query = {"inn": workspace.columns.inn_of(firm), "region": options.region, "need": options.need}
     return _answer(workspace, rank, query, options)
@@ -77,8 +78,8 @@ def _answer(workspace: Workspace, rank: Callable[[Options], Listing], query: Doc
     listing, top = rank(options), options.top
     before = rank(options.unchanged()).ranking if options.changes else None
     left = [] if before is None else [int(before.firms[row]) for row in gone(before, listing.ranking, top)]
-    frame = workspace.frame([*named_firms(listing, top), *left])
-    frame = replace(frame, economy=priced(frame.economy, options.changes.prices))
+    economy = priced(workspace.economy, options.changes.prices)
+    frame = replace(workspace.frame([*named_firms(listing, economy, top), *left]), economy=economy)
     named = {} if listing.party.firm is None else {"name": frame.name(listing.party.firm)}
     query = {**query, **named, "top": top, "changes": changes_item(options.changes)}
     document = shortlist(frame, listing, query, top, workspace.decided())

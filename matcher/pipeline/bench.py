@@ -28,7 +28,7 @@ def bench(workspace: Workspace) -> Document:
     columns, economy, decisions = workspace.columns, workspace.economy, workspace.decisions
     party = firm_party(columns, workspace.firm(ANCHORS[0]))
     dense = columns.shares.toarray()
-    recipe = economy.match @ party.shares
+    recipe = economy.spending(party.shares)
     figures = {
         "suppliers_ms": _median_ms(lambda: rank_suppliers(columns, economy, party, Filters(), decisions)),
         "buyers_ms": _median_ms(lambda: rank_buyers(columns, economy, party, Filters(), decisions)),

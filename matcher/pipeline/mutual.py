@@ -46,8 +46,15 @@ def with_other_side(workspace: Workspace, document: Document, side: str, asker: 
         firm = workspace.firm(inn)
         return _among_buyers(workspace, firm, asker) if side == "supplier" else _among_suppliers(workspace, asker, firm)
 
-    items = [{**item, "mutual": place_item(place(item["inn"]))} for item in document["items"]]
-    return {**document, "items": items}
+    def with_place(items: list[Document]) -> list[Document]:
+        return [{**item, "mutual": place_item(place(item["inn"]))} for item in items]
+
+    return {
+        **document,
+        "items": with_place(document["items"]),
+        "groups": [{**group, "items": with_place(group["items"])} for group in document["groups"]],
+        "channels": with_place(document["channels"]),
+    }
 
 
 def anchors_of(workspace: Workspace, firm: int) -> list[Document]:
@@ -62,7 +69,7 @@ def anchors_of(workspace: Workspace, firm: int) -> list[Document]:
             **frame.firm(int(ranking.firms[row])),
             "score": round(float(ranking.scores.score[row]), 4),
             "distance_km": round(float(ranking.scores.distance_km[row]), 1),
-            "expected_value_rub": rub(ranking.scores.expected_rub[row]),
+            "expected_value_rub": rub(ranking.scores.trade.of(row)),
             "place": place_item(_among_suppliers(workspace, firm, int(ranking.firms[row]))),
         }
         for row in rows

@@ -134,7 +134,7 @@ def _inferred(workspace: Workspace, frame: Frame, firms: np.ndarray) -> Iterator
                 frame.inn(int(buyer)),
                 "inferred",
                 {
-                    "expected_rub": float(ranking.scores.expected_rub[row]),
+                    "expected_rub": ranking.scores.trade.of(row),
                     "score": float(ranking.scores.score[row]),
                 },
             )

@@ -137,7 +137,7 @@ class Workspace:
             numbers = self.columns.firm(supplier), self.columns.firm(buyer)
             if numbers[0] is not None and numbers[1] is not None:
                 pairs[(numbers[0], numbers[1])] = decision.decision
-        return Decisions(pairs)
+        return Decisions(pairs).counted(self.columns, self.economy)
 
     def decided(self) -> dict[tuple[str, str], Decision]:
         """Return the decision in force on each pair of INNs."""

@@ -18,9 +18,8 @@ def potential_share(ranking: Ranking, row: int, supplier: Party, buyer: Party) -
     """
     if supplier.output_rub <= 0 or buyer.output_rub <= 0:
         return None
-    flow = ranking.flow
-    part = slice(*flow.pair.searchsorted([row, row + 1]))
-    sold = (flow.supply[part] * supplier.output_rub).clip(max=flow.recipe[part] * buyer.output_rub)
+    flow = ranking.flow.one(row)
+    sold = (flow.supply * supplier.output_rub).clip(max=flow.recipe * buyer.output_rub)
     return float(sold.sum() / supplier.output_rub)
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
 from graph.ownership import Tie
 from matcher.index.columns import OUTPUT_ESTIMATED
-from matcher.index.economy import CHANNEL, LAYERS
-from matcher.learn.weighing import DEFAULT, Weighing
-from matcher.match.pairs import Party, firm_party
+from matcher.index.economy import LAYERS, Economy
+from matcher.match.pairs import Party
 from matcher.match.shortlist import Ranking
 from matcher.report.affiliates import affiliation
 from matcher.report.concentration import concentration
@@ -19,6 +17,8 @@ from matcher.report.decided import decision_item
 from matcher.report.exposure import exposure_of
 from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, rub, share
+from matcher.report.inputs import by_input, channels, input_item
+from matcher.report.listing import Listing
 from matcher.report.near_misses import near_miss
 from matcher.report.reasons import pair_codes, reasons
 from models.assumptions import assumption
@@ -26,45 +26,26 @@ from models.events import Decision
 
 #: Decisions in force, by INNs of supplier and buyer.
 Decided = Mapping[tuple[str, str], Decision]
-#: Inputs shown as groups of a shortlist, and candidates named in each.
-GROUPS, GROUP_SIZE = 10, 5
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A ranking together with who asked.
-
-    ``side`` says which end of the pairs the candidates are: ``supplier`` or ``buyer``; ``party`` is the other end.
-    """
-
-    ranking: Ranking
-    party: Party
-    side: str
-    recipe: np.ndarray | None = None
-    weighing: Weighing = DEFAULT
-
-    def ends(self, frame: Frame, row: int) -> tuple[Party, Party]:
-        """Return supplier and buyer of a row."""
-        candidate = firm_party(frame.columns, int(self.ranking.firms[row]))
-        if self.side == "supplier":
-            return candidate, self.party
-        return self.party, candidate
 
 
 def shortlist(frame: Frame, listing: Listing, query: Document, top: int, decisions: Decided) -> Document:
     """Return a shortlist document with the best ``top`` candidates."""
     ranking = listing.ranking
-    items = [
-        {"rank": rank, **pair_item(frame, listing, int(row), decisions)}
-        for rank, row in enumerate(ranking.order[:top], start=1)
-    ]
+
+    def ranked(rows: Iterable[int]) -> list[Document]:
+        return [{"rank": n, **pair_item(frame, listing, int(row), decisions)} for n, row in enumerate(rows, start=1)]
+
     return {
         "query": query,
         "weights": listing.weighing.document(),
         "exposure": exposure(frame, listing) if listing.side == "supplier" else None,
         "total": len(ranking.order),
-        "items": items,
-        "groups": groups(frame, listing) if listing.side == "supplier" else [],
+        "items": ranked(ranking.order[:top]),
+        "groups": [
+            {**input_item(frame, listing, code), "items": ranked(rows)}
+            for code, rows in grouped(listing, frame.economy, top)
+        ],
+        "channels": ranked(channels_apart(listing, top)),
         "affiliates": [affiliate_item(frame, ranking, row, tie) for row, tie in ranking.affiliates[:top]],
         "near_misses": [_near_miss(frame, listing, row, rule, decisions) for row, rule in ranking.blocked],
     }
@@ -72,9 +53,7 @@ def shortlist(frame: Frame, listing: Listing, query: Document, top: int, decisio
 
 def exposure(frame: Frame, listing: Listing) -> Document | None:
     """Return how small and medium firms fare among the first candidates of a buyer."""
-    buyer = listing.party
-    recipe = frame.economy.match @ buyer.shares if listing.recipe is None else listing.recipe
-    return exposure_of(frame.columns, listing.ranking, recipe)
+    return exposure_of(frame.columns, listing.ranking, listing.wanted(frame.economy))
 
 
 def _near_miss(frame: Frame, listing: Listing, row: int, rule: str, decisions: Decided) -> Document:
@@ -82,12 +61,26 @@ def _near_miss(frame: Frame, listing: Listing, row: int, rule: str, decisions: D
     return near_miss(frame, listing.ranking, row, rule, pair, decisions.get(pair))
 
 
-def named_firms(listing: Listing, top: int) -> list[int]:
+def grouped(listing: Listing, economy: Economy, top: int) -> list[tuple[int, list[int]]]:
+    """Return the candidates by input where a buyer asks for all it needs.
+
+    One need is one input, and buyers all ask for what the one firm makes.
+    """
+    return by_input(listing, economy, top) if listing.by_input else []
+
+
+def channels_apart(listing: Listing, top: int) -> list[int]:
+    """Return the wholesalers that are ranked apart where makers are grouped by input."""
+    return channels(listing, top) if listing.by_input else []
+
+
+def named_firms(listing: Listing, economy: Economy, top: int) -> list[int]:
     """Return the firms a shortlist names, so that their records can be fetched at once."""
     ranking = listing.ranking
     rows = [*ranking.order[:top], *(row for row, _ in ranking.blocked)]
     rows += [row for row, _ in ranking.affiliates[:top]]
-    rows += [row for _, group in _grouped(ranking) for row in group]
+    rows += [row for _, group in grouped(listing, economy, top) for row in group]
+    rows += channels_apart(listing, top)
     firms = {int(ranking.firms[row]) for row in rows}
     return sorted(firms | ({listing.party.firm} if listing.party.firm is not None else set()))
 
@@ -98,7 +91,7 @@ def affiliate_item(frame: Frame, ranking: Ranking, row: int, tie: Tie) -> Docume
         **frame.firm(int(ranking.firms[row])),
         **affiliation(frame, tie),
         "score": round(float(ranking.scores.score[row]), 4),
-        "expected_value_rub": rub(ranking.scores.expected_rub[row]),
+        "expected_value_rub": rub(ranking.scores.trade.of(row)),
         "distance_km": round(float(ranking.scores.distance_km[row]), 1),
         "link": "observed" if ranking.observed[row] else "inferred",
     }
@@ -113,7 +106,7 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Decided) -> D
     parts = reasons(frame, ranking, row, codes, supplier, buyer)
     score = float(scores.score[row])
     made = decisions.get(_pair(frame, supplier, buyer))
-    low, high = value_range(frame, scores.expected_rub[row], supplier, buyer, codes.lead)
+    low, high = value_range(frame, scores.trade.of(row), supplier, buyer, codes.lead)
     return {
         **flagged(frame, firm),
         "role": str(frame.economy.role[codes.lead if listing.side == "supplier" else codes.rows[0][1]]),
@@ -121,7 +114,7 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Decided) -> D
         "score": score,
         "probability": round(listing.weighing.probability(score), 6),
         "calibrated": listing.weighing.calibration is not None,
-        "expected_value_rub": rub(scores.expected_rub[row]),
+        "expected_value_rub": rub(scores.trade.of(row)),
         "expected_value_low_rub": rub(low),
         "expected_value_high_rub": rub(high),
         "distance_km": round(float(scores.distance_km[row]), 1),
@@ -153,42 +146,6 @@ def value_range(frame: Frame, expected: float, supplier: Party, buyer: Party, co
     need = float(frame.economy.match[code] @ buyer.shares) * buyer.output_rub
     bound = min(need, supplier.output_rub) if supplier.output_rub > 0 else need
     return expected / factor, max(expected, min(expected * factor, bound))
-
-
-def groups(frame: Frame, listing: Listing) -> list[Document]:
-    """Return candidates by input code, the buyer's largest spending first."""
-    buyer = listing.party
-    wanted = frame.economy.match @ buyer.shares if listing.recipe is None else listing.recipe
-    return [
-        {
-            "okved_code": frame.code(code),
-            "name": frame.code_name(code),
-            "role": str(frame.economy.role[code]),
-            "demand_rub": rub(wanted[code] * buyer.output_rub),
-            "import_share": share(frame.economy.code_import_share[code]),
-            "items": [
-                {
-                    **frame.firm(int(listing.ranking.firms[row])),
-                    "score": round(float(listing.ranking.scores.score[row]), 4),
-                    "expected_value_rub": rub(listing.ranking.scores.expected_rub[row]),
-                    "distance_km": round(float(listing.ranking.scores.distance_km[row]), 1),
-                }
-                for row in rows
-            ],
-        }
-        for code, rows in sorted(_grouped(listing.ranking), key=lambda group: -wanted[group[0]])
-        if frame.economy.role[code] != CHANNEL
-    ][:GROUPS]
-
-
-def _grouped(ranking: Ranking) -> list[tuple[int, list[int]]]:
-    """Return the admitted candidates by the code that carries them, the best few of each code."""
-    lead = ranking.flow.lead()[ranking.order]
-    by_code = np.argsort(lead, kind="stable")
-    of_one_code = np.split(by_code, np.flatnonzero(np.diff(lead[by_code])) + 1)
-    return [
-        (int(lead[places[0]]), ranking.order[places[:GROUP_SIZE]].tolist()) for places in of_one_code if len(places)
-    ]
 
 
 def _profile(frame: Frame, firm: int) -> Document:

@@ -1,0 +1,235 @@
+"""Views of shortlists and of the explanation of one pair."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from matcher.cli.screen import Screen
+from matcher.cli.words import ROLES, VERDICTS, label
+from models.text import T, Text
+
+Document = Mapping[str, Any]
+
+#: Reasons shown for every candidate, and the log-odds from which others are worth a line.
+ALWAYS_SHOWN = frozenset({"input_fit", "size_fit", "distance"})
+TELLING = 0.3
+
+
+def suppliers(screen: Screen, document: Document, flat: bool = False) -> None:
+    """Print a supplier shortlist: by input where all is asked for, so that the first are not all of one input."""
+    query = document["query"]
+    where = T("region {region}", region=query["region"]) if query.get("region") else T("all regions")
+    screen.title(T("Who could supply {name} (INN {inn}), {where}", name=query["name"], inn=query["inn"], where=where))
+    if document["groups"] and not flat and "left" not in document:
+        _by_input(screen, document)
+    else:
+        _flat(screen, document)
+    _beside(screen, document)
+
+
+def suppliers_flat(screen: Screen, document: Document) -> None:
+    """Print a supplier shortlist as one list."""
+    suppliers(screen, document, flat=True)
+
+
+def buyers(screen: Screen, document: Document) -> None:
+    """Print a buyer shortlist and what was understood."""
+    query = document["query"]
+    if query.get("inn"):
+        screen.title(T("Who could buy from {name} (INN {inn})", name=query["name"], inn=query["inn"]))
+    elif query.get("text"):
+        screen.title(T("Who could buy: “{text}”", text=query["text"]))
+    else:
+        screen.title(T("Who could buy"))
+    for code in query.get("understood", ()):
+        screen.plain(f"{code['okved_code']} {code['name']} — {screen.percent(code['share'])}")
+    if query.get("unsure"):
+        screen.line(T("it is not clear what is made: check these activities or say it in other words"))
+    if query.get("revenue_assumed"):
+        screen.line(
+            T(
+                "revenue not given: that of a small company, {money}, is assumed",
+                money=screen.money(query["revenue_rub"]),
+            )
+        )
+    _flat(screen, document)
+    _beside(screen, document)
+
+
+def _by_input(screen: Screen, document: Document) -> None:
+    for group in document["groups"]:
+        spent = T(
+            "{code} {name}: {money} a year, {imported} imported in the country",
+            code=group["okved_code"],
+            name=group["name"],
+            money=screen.money(group["demand_rub"]),
+            imported=screen.percent(group["import_share"]),
+        )
+        screen.title(spent)
+        for item in group["items"]:
+            _candidate(screen, item, brief=True)
+    if document["channels"]:
+        screen.title(T("Through wholesalers"))
+        for item in document["channels"]:
+            _candidate(screen, item, brief=True)
+    screen.line(T("{total} candidates in all; one list with all reasons: --flat", total=document["total"]))
+
+
+def _flat(screen: Screen, document: Document) -> None:
+    items = document["items"]
+    if not items:
+        screen.line(T("No candidates: nobody in the register fits."))
+    for item in items:
+        _candidate(screen, item)
+    for item in document.get("left", ()):
+        screen.plain(f"↓ {item['name']} {item['inn']}: {item['move']}")
+    if document["total"] > len(items):
+        screen.line(T("{shown} of {total} shown", shown=len(items), total=document["total"]))
+
+
+def _beside(screen: Screen, document: Document) -> None:
+    """Print what stands beside a list: whose weights, how small firms fare, who just missed it, who is of one group."""
+    _weights(screen, document["weights"])
+    if fair := document["exposure"]:
+        screen.line(
+            T(
+                "small and medium firms: {sme} of the first {first}; {supply} of the supply, {firms} of the candidates "
+                "(size judged by output: {judged}, unknown: {unknown})",
+                sme=fair["sme"],
+                first=fair["first"],
+                supply=screen.percent(fair["supply_share"]),
+                firms=screen.percent(fair["firms_share"]),
+                judged=fair["size_by_output"],
+                unknown=fair["size_unknown"],
+            )
+        )
+    for miss in document["near_misses"]:
+        screen.plain(f"✕ {miss['name']} {miss['inn']}: {miss['text']}")
+    affiliates(screen, document["affiliates"])
+
+
+def _weights(screen: Screen, weights: Document) -> None:
+    """Say so when weights are learned."""
+    if weights["source"] == "learned":
+        screen.line(
+            T(
+                "weights learned from decisions in cluster {cluster}, version {version}",
+                cluster=weights["cluster"],
+                version=weights["version"],
+            )
+        )
+
+
+def affiliates(screen: Screen, items: Sequence[Document], indent: int = 2) -> None:
+    """Print firms of one group with how they belong to it."""
+    if items:
+        screen.line(T("Of one group, not offered as new:"), indent)
+    for item in items:
+        of = f" ↔ {item['of']['name']}" if "of" in item else ""
+        screen.plain(f"= {item['name']} {item['inn']}{of}: {item['text']}", indent)
+
+
+def flags(screen: Screen, items: Sequence[Document], indent: int = 2) -> None:
+    """Print what is known against a firm, each with source and date."""
+    for item in items:
+        screen.plain(f"! {item['text']}", indent)
+
+
+def _candidate(screen: Screen, item: Document, brief: bool = False) -> None:
+    role = screen.say(label(ROLES, item["role"]))
+    screen.head(f"{item['rank']}. {item['name']}  {item['inn']} · {role} · {screen.kilometres(item['distance_km'])}")
+    screen.line(
+        T(
+            "could sell {value} a year ({low} to {high}); score {score}",
+            value=screen.money(item["expected_value_rub"]),
+            low=screen.money(item["expected_value_low_rub"]),
+            high=screen.money(item["expected_value_high_rub"]),
+            score=screen.points(item["score"]),
+        ),
+        5,
+    )
+    if "move" in item:
+        screen.plain(f"{arrow(item['was'], item['now'])} {item['move']}", 5)
+    flags(screen, item["flags"], 5)
+    if item["concentration"]["risk"]:
+        screen.plain(f"! {item['concentration']['text']}", 5)
+    if "mutual" in item:
+        screen.line(place(item["mutual"]), 5)
+    for reason in strongest(item["reasons"]) if brief else telling(item["reasons"]):
+        screen.plain(f"{screen.points(reason['contribution'])}  {reason['text']}", 5)
+
+
+def telling(reasons: Sequence[Document]) -> list[Document]:
+    """Return the reasons worth a line: those everybody asks about and those that move the score."""
+    return [
+        each
+        for each in reasons
+        if each["part"] in ALWAYS_SHOWN or (each["part"] != "base" and abs(each["contribution"]) >= TELLING)
+    ]
+
+
+def strongest(reasons: Sequence[Document], count: int = 2) -> list[Document]:
+    """Return the reasons that move the score most, the starting point aside."""
+    moving = [each for each in reasons if each["part"] != "base"]
+    return sorted(moving, key=lambda each: -abs(each["contribution"]))[:count]
+
+
+def place(found: Document) -> Text:
+    """Return which place the asker has on a candidate's own list."""
+    if found["rank"] is None:
+        return T("from its side: the asker is not on its list")
+    return T("from its side: the asker is number {rank} of {total}", rank=found["rank"], total=found["total"])
+
+
+def arrow(was: int | None, now: int) -> str:
+    """Return the sign of a move.
+
+    >>> arrow(5, 2), arrow(None, 3), arrow(1, 1), arrow(1, 4)
+    ('↑', '↑', '=', '↓')
+    """
+    if was == now:
+        return "="
+    return "↑" if was is None or now < was else "↓"
+
+
+def explain(screen: Screen, document: Document) -> None:
+    """Print one pair, part by part."""
+    screen.title(T("{supplier} → {buyer}", supplier=document["supplier"]["name"], buyer=document["buyer"]["name"]))
+    figures = {"score": screen.points(document["score"]), "probability": f"{document['probability']:.3f}"}
+    screen.line(
+        T("score {score}, probability of acceptance {probability} (calibrated)", **figures)
+        if document["calibrated"]
+        else T("score {score}, probability {probability} (not calibrated)", **figures)
+    )
+    _weights(screen, document["weights"])
+    for side in ("supplier", "buyer"):
+        for flag in document[side]["flags"]:
+            screen.plain(f"! {document[side]['name']}: {flag['text']}")
+    if decided := document["decided"]:
+        why = f" ({decided['text']})" if decided["text"] else ""
+        date, verdict = decided["at"][:10], label(VERDICTS, decided["decision"])
+        screen.line(T("{decision} on {date}{why}", decision=verdict, date=date, why=why))
+    if document["affiliation"]:
+        screen.line(T("supplier and buyer are of one group: {why}", why=document["affiliation"]["text"]))
+    if document["concentration"]["risk"]:
+        screen.plain(f"! {document['concentration']['text']}")
+    of_supplier, of_buyer = document["ranks"]["supplier_for_buyer"], document["ranks"]["buyer_for_supplier"]
+    screen.line(
+        T(
+            "the supplier is number {first} of {suppliers} for the buyer, the buyer number {second} of {buyers} for "
+            "the supplier",
+            first=of_supplier["rank"] or "—",
+            suppliers=of_supplier["total"],
+            second=of_buyer["rank"] or "—",
+            buyers=of_buyer["total"],
+        )
+    )
+    screen.table(
+        [T("part"), T("points"), T("reason")],
+        [(r["part"], screen.points(r["contribution"]), r["text"]) for r in document["reasons"]],
+        right=(1,),
+    )
+    for entry in document["evidence"]:
+        detail = ", ".join(f"{key}: {value}" for key, value in entry["detail"].items() if value is not None)
+        screen.plain(f"{entry['kind']} · {entry['source']} · {entry['date'] or '—'} · {detail}")

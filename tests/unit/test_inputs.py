@@ -1,0 +1,61 @@
+"""A shortlist by input: the largest spending first, each input with its own best, wholesalers apart."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matcher.match.pairs import firm_party
+from matcher.match.shortlist import Decisions, Filters, rank_suppliers
+from matcher.report.inputs import by_input, channels
+from matcher.report.listing import Listing
+from tests.unit.small import MINERAL, PRODUCT, SERVICE, TRADE, Firm, columns_of, small_economy
+
+ECONOMY = small_economy()
+PLANT = Firm("1000", {PRODUCT: 1.0}, 50e6)
+QUARRIES = [Firm(str(2000 + n), {MINERAL: 1.0}, 20e6, region=n % 2) for n in range(6)]
+TRADERS = [Firm("4000", {TRADE: 1.0}, 20e6, region=1), Firm("4100", {TRADE: 1.0}, 20e6)]
+
+
+def listing(firms, filters=None, **asked):
+    columns = columns_of(firms, ECONOMY)
+    party = firm_party(columns, 0)
+    ranking = rank_suppliers(columns, ECONOMY, party, filters or Filters(), Decisions())
+    return columns, Listing(ranking, party, "supplier", **asked)
+
+
+def named(columns, ranking, rows):
+    return [columns.inn_of(int(ranking.firms[row])) for row in rows]
+
+
+def test_the_largest_spending_comes_first_and_each_input_keeps_the_order_of_the_list():
+    columns, found = listing([PLANT, *QUARRIES, Firm("3000", {SERVICE: 1.0}, 20e6), *TRADERS])
+    groups = by_input(found, ECONOMY, 20)
+    assert [code for code, _ in groups] == [MINERAL, SERVICE]
+    (_, minerals), (_, services) = groups
+    assert named(columns, found.ranking, minerals) == ["2000", "2002", "2004"]
+    assert named(columns, found.ranking, services) == ["3000"]
+
+
+def test_a_poor_candidate_of_a_large_input_does_not_hide_the_only_one_of_another():
+    """Five quarries score above the repairer, yet it is the first of its own input."""
+    columns, found = listing([PLANT, *QUARRIES, Firm("3000", {SERVICE: 1.0}, 20e6, region=1)])
+    assert named(columns, found.ranking, found.ranking.order[:5]) == ["2000", "2002", "2004", "2001", "2003"]
+    assert "3000" in named(columns, found.ranking, by_input(found, ECONOMY, 5)[1][1])
+
+
+def test_wholesalers_are_ranked_apart_and_a_filter_leaves_them_out():
+    columns, found = listing([PLANT, *QUARRIES, *TRADERS])
+    assert named(columns, found.ranking, channels(found, 20)) == ["4100", "4000"]
+    assert all(not ECONOMY.channel[code] for code, _ in by_input(found, ECONOMY, 20))
+    assert channels(listing([PLANT, *QUARRIES, *TRADERS], Filters(makers_only=True))[1], 20) == []
+
+
+def test_nobody_to_ask_makes_no_group():
+    _, found = listing([PLANT])
+    assert by_input(found, ECONOMY, 20) == []
+    assert channels(found, 20) == []
+
+
+def test_one_need_is_not_grouped():
+    _, found = listing([PLANT, *QUARRIES], recipe=np.array([0.3, 0.0, 0.0, 0.0]), need=True)
+    assert not found.by_input
