@@ -179,15 +179,49 @@ class Holder(Firm):
 
 
 class Outsider(FlaggedFirm):
-    """Who makes it elsewhere."""
+    """Who makes it elsewhere, or brings it in."""
 
     distance_km = maybe_number("kilometres")
+    evidence = string()
 
 
 class Starter(FlaggedFirm):
     """Who could begin to make it here."""
 
     relatedness = number("share of 1")
+    evidence = string()
+
+
+class Hit(Firm):
+    """Who loses output when a single source stops."""
+
+    loss_rub = maybe_number("roubles a year")
+
+
+class SingleSource(FlaggedFirm):
+    """The maker that carries local supply, and what is lost without it."""
+
+    share = number("share of 1")
+    loss_low_rub = maybe_number("roubles a year")
+    loss_high_rub = maybe_number("roubles a year")
+    hit = listed(Hit)
+
+
+class Plant(Shape):
+    """The scale of real makers."""
+
+    makers = whole()
+    viable_rub = maybe_number("roubles a year")
+    usual_rub = maybe_number("roubles a year")
+    feeds = fields.Integer(required=True, allow_none=True)
+
+
+class PathStep(Shape):
+    """A place in the path of a break: ``raw_material``, ``step`` or ``product``."""
+
+    okved_code = string()
+    name = string()
+    part = string()
 
 
 class Gap(Shape):
@@ -198,13 +232,22 @@ class Gap(Shape):
     kind = string()
     kinds = texts()
     demand_rub = maybe_number("roubles a year")
+    demand_low_rub = maybe_number("roubles a year")
+    demand_high_rub = maybe_number("roubles a year")
     supply_rub = maybe_number("roubles a year")
     gap_rub = maybe_number("roubles a year")
     value_rub = maybe_number("roubles a year")
+    value_low_rub = maybe_number("roubles a year")
+    value_high_rub = maybe_number("roubles a year")
+    worth = string()
+    plant = fields.Nested(Plant, required=True, allow_none=True)
+    path = fields.List(fields.Nested(PathStep), required=True, allow_none=True)
+    single_source = fields.Nested(SingleSource, required=True, allow_none=True)
     import_share = maybe_number("share of 1")
     buyers = listed(Holder)
     outside_suppliers = listed(Outsider)
     could_start = listed(Starter)
+    wholesalers = listed(Outsider)
     affiliates = listed(Affiliate)
 
 

@@ -222,6 +222,17 @@ def gaps(screen: Screen, document: Document) -> None:
             T("could start here: {names}"),
             [f"{c['name']} ({screen.percent(c['relatedness'])}{warned(c)})" for c in gap["could_start"]],
         )
+        _named(
+            screen,
+            T("brought in by wholesalers: {names}"),
+            [f"{w['name']} ({screen.kilometres(w['distance_km'])}{warned(w)})" for w in gap["wholesalers"]],
+        )
+        if source := gap["single_source"]:
+            _named(
+                screen,
+                T("would lose most with {source}: {names}", source=source["name"]),
+                [f"{h['name']} ({screen.money(h['loss_rub'])})" for h in source["hit"]],
+            )
         affiliates(screen, gap["affiliates"], 5)
 
 
@@ -232,7 +243,7 @@ def warned(firm: Document) -> str:
 
 def _named(screen: Screen, text: Text, names: Sequence[str]) -> None:
     if names:
-        screen.line(Text(text.msgid, {"names": "; ".join(names)}), 5)
+        screen.line(Text(text.msgid, {**text.params, "names": "; ".join(names)}), 5)
 
 
 def projects(screen: Screen, document: Document) -> None:

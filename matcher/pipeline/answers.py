@@ -21,7 +21,8 @@ from matcher.pipeline.workspace import Workspace
 from matcher.report.affiliates import affiliation
 from matcher.report.flags import flagged
 from matcher.report.frame import Document
-from matcher.report.regions import chain_rows, gap_item
+from matcher.report.gaps import gap_item
+from matcher.report.regions import chain_rows
 from matcher.report.shortlists import Listing, named_firms, pair_item, shortlist
 from matcher.report.whatif import changes_item, gone, with_moves
 from models.clusters import cluster_groups

@@ -13,7 +13,7 @@ from matcher.projects.candidates import varied
 from matcher.projects.generators import GENERATORS, find_projects
 from matcher.projects.ground import Ground
 from matcher.report.frame import Document
-from matcher.report.regions import project_item
+from matcher.report.projects import project_item
 from models.clusters import memberships
 from models.errors import UsageError
 from models.resources import read_table

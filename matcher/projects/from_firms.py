@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from matcher.gaps.regional import CERTAIN, holders
+from matcher.gaps.scale import CERTAIN
+from matcher.gaps.who import holders
 from matcher.match.pairs import firm_party
 from matcher.match.shortlist import Filters, rank_buyers
 from matcher.projects.candidates import Candidate

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from matcher.gaps.regional import holders
+from matcher.gaps.who import holders
 from matcher.projects.candidates import Candidate, Kin
 from matcher.projects.ground import FEWEST_FIRMS, MOST_NAMED, Ground, apart, distinct, starters, valued_codes
 from models.assumptions import assumption

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.gaps.regional import CERTAIN, RegionGaps, could_start
+from matcher.gaps.regional import RegionGaps
+from matcher.gaps.scale import CERTAIN
+from matcher.gaps.who import could_start
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 from matcher.match.shortlist import Decisions
