@@ -251,12 +251,27 @@ class Gap(Shape):
     affiliates = listed(Affiliate)
 
 
+class MissingLink(Shape):
+    """A pair expected to trade and not known to."""
+
+    supplier = fields.Nested(FlaggedFirm, required=True)
+    buyer = fields.Nested(FlaggedFirm, required=True)
+    okved_code = string()
+    name = string()
+    expected_value_rub = maybe_number("roubles a year")
+    expected_value_low_rub = maybe_number("roubles a year")
+    expected_value_high_rub = maybe_number("roubles a year")
+    distance_km = maybe_number("kilometres")
+
+
 class Gaps(Shape):
     """Gaps by value."""
 
     query = question()
     total = whole()
     items = listed(Gap)
+    missing_links = listed(MissingLink)
+    observed_links = whole()
 
 
 class Participant(FlaggedFirm):

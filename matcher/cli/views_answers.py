@@ -234,6 +234,25 @@ def gaps(screen: Screen, document: Document) -> None:
                 [f"{h['name']} ({screen.money(h['loss_rub'])})" for h in source["hit"]],
             )
         affiliates(screen, gap["affiliates"], 5)
+    _missing_links(screen, document)
+
+
+def _missing_links(screen: Screen, document: Document) -> None:
+    """Print pairs that are here and expected to trade, and from what is known whether they do."""
+    if not document["missing_links"]:
+        return
+    screen.title(T("Links that are missing though both sides are here"))
+    if not document["observed_links"]:
+        screen.line(T("no sales are on record: some of these pairs may trade already"))
+    screen.table(
+        [T("supplier"), T("buyer"), T("what"), T("expected a year"), T("distance")],
+        [
+            (link["supplier"]["name"], link["buyer"]["name"], f"{link['okved_code']} {link['name']}",
+             screen.money(link["expected_value_rub"]), screen.kilometres(link["distance_km"]))
+            for link in document["missing_links"]
+        ],
+        right=(3, 4),
+    )  # fmt: skip
 
 
 def warned(firm: Document) -> str:

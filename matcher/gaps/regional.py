@@ -49,7 +49,8 @@ class Values:
 class RegionGaps:
     """Gaps of a scope with all that is needed to tell who holds them and who could close them.
 
-    ``value`` and the columns of ``gaps`` have shape (m,); ``demand_by_firm`` is (firms, m) over ``demanding``;
+    ``value`` and the columns of ``gaps`` have shape (m,); ``demand_by_firm`` is (firms, m) over ``demanding``,
+    ``made`` what firms certain of it make, (firms, m) over ``local``;
     ``demand_spread`` is the factor by which demand may be smaller or larger, shape (m,); ``plants`` tells the scale of
     the country's makers of each code; ``stops`` what hangs on each single source. The value of a code is the largest of
     those of ``worth``: by closing the gap, by processing what leaves, by a second source.
@@ -62,6 +63,7 @@ class RegionGaps:
     local: Ints
     demanding: Ints
     demand_by_firm: csc_array
+    made: csc_array
     proximity: Floats
     plants: list[PlantScale | None]
     stops: Mapping[int, SourceStop]
@@ -128,6 +130,7 @@ def region_gaps(columns: Columns, economy: Economy, scope: Scope) -> RegionGaps:
         local=local,
         demanding=demanding,
         demand_by_firm=demand_by_firm,
+        made=certain,
         proximity=recipe_proximity(need, np.where(economy.goods, economy.mean_share, 0.0)),
         plants=[plant_scale(outputs) for outputs in makers],
         stops=stops,

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from matcher.gaps.closers import GapFirms
+from matcher.gaps.links import MissingLink
 from matcher.gaps.regional import RegionGaps
 from matcher.gaps.who import chain_break
 from matcher.index.columns import OUTPUT_OBSERVED
@@ -70,6 +71,20 @@ def gap_item(frame: Frame, found: RegionGaps, code: int, named: GapFirms) -> Doc
         ],
         "affiliates": affiliates_with(frame, named.kin),
         "reasons": [frame.say(text) for text in _reasons(frame, found, code)],
+    }
+
+
+def link_item(frame: Frame, link: MissingLink) -> Document:
+    """Return a pair of local firms expected to trade and not known to."""
+    return {
+        "supplier": flagged(frame, link.supplier),
+        "buyer": flagged(frame, link.buyer),
+        "okved_code": frame.code(link.code),
+        "name": frame.code_name(link.code),
+        "expected_value_rub": rub(link.expected_rub),
+        "expected_value_low_rub": rub(link.low_rub),
+        "expected_value_high_rub": rub(link.high_rub),
+        "distance_km": round(link.distance_km, 1),
     }
 
 
