@@ -216,6 +216,13 @@ class Plant(Shape):
     feeds = fields.Integer(required=True, allow_none=True)
 
 
+class Nearness(Shape):
+    """The place of a code among the goods a region lacks, nearest first."""
+
+    rank = whole()
+    of = whole()
+
+
 class PathStep(Shape):
     """A place in the path of a break: ``raw_material``, ``step`` or ``product``."""
 
@@ -241,6 +248,7 @@ class Gap(Shape):
     value_high_rub = maybe_number("roubles a year")
     worth = string()
     plant = fields.Nested(Plant, required=True, allow_none=True)
+    nearness = fields.Nested(Nearness, required=True, allow_none=True)
     path = fields.List(fields.Nested(PathStep), required=True, allow_none=True)
     single_source = fields.Nested(SingleSource, required=True, allow_none=True)
     import_share = maybe_number("share of 1")

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from graph.gaps import GapColumns, find_gaps, plant_share
-from graph.relatedness import recipe_proximity
+from matcher.gaps.proximity import Closeness, closeness
 from matcher.gaps.scale import CERTAIN, PlantScale, confidence, makers_output, plant_scale, processor_size
 from matcher.gaps.sources import SourceStop, source_stops
 from matcher.index.columns import OUTPUT_ESTIMATED, STATUS_CLOSED, Columns
@@ -64,7 +64,7 @@ class RegionGaps:
     demanding: Ints
     demand_by_firm: csc_array
     made: csc_array
-    proximity: Floats
+    close: Closeness
     plants: list[PlantScale | None]
     stops: Mapping[int, SourceStop]
 
@@ -131,7 +131,7 @@ def region_gaps(columns: Columns, economy: Economy, scope: Scope) -> RegionGaps:
         demanding=demanding,
         demand_by_firm=demand_by_firm,
         made=certain,
-        proximity=recipe_proximity(need, np.where(economy.goods, economy.mean_share, 0.0)),
+        close=closeness(columns, economy),
         plants=[plant_scale(outputs) for outputs in makers],
         stops=stops,
     )

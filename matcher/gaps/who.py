@@ -98,7 +98,7 @@ def could_start(columns: Columns, economy: Economy, found: RegionGaps, code: int
         target /= max(target.sum(), 1e-12)
     able = economy.goods if economy.goods[code] else ~economy.channel
     own = columns.shares[found.local] * able[None, :] * (confidence(columns)[found.local] >= CERTAIN)
-    related = np.asarray(own @ (found.proximity @ target)).ravel()
+    related = np.asarray(own @ (found.close.activities @ target)).ravel()
     already = own[:, [code]].toarray().ravel() > 0
     idle = columns.output_rub[found.local] <= 0
     related[already | idle] = 0.0

@@ -54,6 +54,7 @@ def gap_item(frame: Frame, found: RegionGaps, code: int, named: GapFirms) -> Doc
         "import_share": share(frame.economy.code_import_share[code]),
         "realistic_share": share(frame.economy.realistic_share[code]),
         "plant": _plant(frame, found, code),
+        "nearness": _nearness(found, code),
         "path": _path(frame, found, code),
         "single_source": _single_source(frame, found, code, named),
         "buyers": [{**frame.firm(firm), "demand_rub": rub(amount)} for firm, amount in named.buyers],
@@ -100,6 +101,12 @@ def _plant(frame: Frame, found: RegionGaps, code: int) -> Document | None:
         "usual_rub": rub(scale.usual_rub),
         "feeds": int(reach // scale.viable_rub) if scale.viable_rub > 0 else None,
     }
+
+
+def _nearness(found: RegionGaps, code: int) -> Document | None:
+    """Return the place of a code among the goods the region lacks, by how near the region is to them."""
+    place = found.close.place_of(found.scope.region, code) if found.scope.region is not None else None
+    return None if place is None else {"rank": place[0], "of": place[1]}
 
 
 def _path(frame: Frame, found: RegionGaps, code: int) -> list[Document] | None:
@@ -176,6 +183,11 @@ def _demand_reasons(frame: Frame, found: RegionGaps, code: int) -> list[Text]:
               "can be localised would feed so many of the smallest viable scale: {feeds}",
               makers=plant["makers"], viable=money(plant["viable_rub"], lang), usual=money(plant["usual_rub"], lang),
               feeds=plant["feeds"])
+        )  # fmt: skip
+    if (near := _nearness(found, code)) is not None:
+        reasons.append(
+            T("place {rank} of {of} among goods the region does not specialise in, by how near what it does is to them",
+              rank=near["rank"], of=near["of"])
         )  # fmt: skip
     reasons.append(
         T("worth {value} a year ({low} to {high}): {what}",
