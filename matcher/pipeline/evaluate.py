@@ -62,6 +62,12 @@ def _rankings(workspace: Workspace) -> Document:
     return evaluate_rankings(_cases("rankings.csv"), workspace.economy)
 
 
+def _gaps(_workspace: Workspace) -> Document:
+    from matcher.pipeline.evaluate_gaps import evaluate_gaps
+
+    return evaluate_gaps()
+
+
 def _relatedness(workspace: Workspace) -> Document:
     from matcher.pipeline.evaluate_relatedness import evaluate_relatedness
 
@@ -84,6 +90,7 @@ SUITES: Mapping[str, Callable[[Workspace], Document]] = {
     "decisions": _decisions,
     "rankings": _rankings,
     "relatedness": _relatedness,
+    "gaps": _gaps,
 }
 
 
