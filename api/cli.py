@@ -7,10 +7,10 @@ import sys
 import click
 
 from api import accounts_cli
-from matcher.cli import names, quality, queries, register, review
+from matcher.cli import names, projects, quality, queries, register, review
 from matcher.cli.main import Session, common, run, zveno
 
-__all__ = ["accounts_cli", "main", "names", "quality", "queries", "register", "review"]
+__all__ = ["accounts_cli", "main", "names", "projects", "quality", "queries", "register", "review"]
 
 
 @zveno.command()

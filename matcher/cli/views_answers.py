@@ -1,4 +1,4 @@
-"""Views of answers: shortlists, explanations, gaps, projects, the chain."""
+"""Views of answers: shortlists, explanations, the chain."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from matcher.cli.screen import Screen
 from matcher.cli.words import ROLES, STAGES, VERDICTS, label
-from models.text import T, Text
+from models.text import T
 
 Document = Mapping[str, Any]
 
@@ -197,89 +197,6 @@ def explain(screen: Screen, document: Document) -> None:
     for entry in document["evidence"]:
         detail = ", ".join(f"{key}: {value}" for key, value in entry["detail"].items() if value is not None)
         screen.plain(f"{entry['kind']} · {entry['source']} · {entry['date'] or '—'} · {detail}")
-
-
-def gaps(screen: Screen, document: Document) -> None:
-    """Print gaps with who needs, makes and could make."""
-    screen.title(T("Gaps in the chain"))
-    if not document["items"]:
-        screen.line(T("No gaps: local makers cover what local firms need, as far as the register shows."))
-    for number, gap in enumerate(document["items"], start=1):
-        screen.head(f"{number}. {gap['okved_code']} {gap['name']} — {screen.money(gap['value_rub'])}")
-        screen.plain(", ".join(screen.say(label(STAGES, kind)) for kind in gap["kinds"]), 5)
-        for reason in gap["reasons"]:
-            screen.plain(reason, 5)
-        _named(
-            screen, T("needed by: {names}"), [f"{b['name']} ({screen.money(b['demand_rub'])})" for b in gap["buyers"]]
-        )
-        _named(
-            screen,
-            T("made elsewhere by: {names}"),
-            [f"{o['name']} ({screen.kilometres(o['distance_km'])}{warned(o)})" for o in gap["outside_suppliers"]],
-        )
-        _named(
-            screen,
-            T("could start here: {names}"),
-            [f"{c['name']} ({screen.percent(c['relatedness'])}{warned(c)})" for c in gap["could_start"]],
-        )
-        _named(
-            screen,
-            T("brought in by wholesalers: {names}"),
-            [f"{w['name']} ({screen.kilometres(w['distance_km'])}{warned(w)})" for w in gap["wholesalers"]],
-        )
-        if source := gap["single_source"]:
-            _named(
-                screen,
-                T("would lose most with {source}: {names}", source=source["name"]),
-                [f"{h['name']} ({screen.money(h['loss_rub'])})" for h in source["hit"]],
-            )
-        affiliates(screen, gap["affiliates"], 5)
-    _missing_links(screen, document)
-
-
-def _missing_links(screen: Screen, document: Document) -> None:
-    """Print pairs that are here and expected to trade, and from what is known whether they do."""
-    if not document["missing_links"]:
-        return
-    screen.title(T("Links that are missing though both sides are here"))
-    if not document["observed_links"]:
-        screen.line(T("no sales are on record: some of these pairs may trade already"))
-    screen.table(
-        [T("supplier"), T("buyer"), T("what"), T("expected a year"), T("distance")],
-        [
-            (link["supplier"]["name"], link["buyer"]["name"], f"{link['okved_code']} {link['name']}",
-             screen.money(link["expected_value_rub"]), screen.kilometres(link["distance_km"]))
-            for link in document["missing_links"]
-        ],
-        right=(3, 4),
-    )  # fmt: skip
-
-
-def warned(firm: Document) -> str:
-    """Return what is known against a firm as the end of a bracket."""
-    return "".join(f"; ! {flag['text']}" for flag in firm["flags"])
-
-
-def _named(screen: Screen, text: Text, names: Sequence[str]) -> None:
-    if names:
-        screen.line(Text(text.msgid, {**text.params, "names": "; ".join(names)}), 5)
-
-
-def projects(screen: Screen, document: Document) -> None:
-    """Print joint-project candidates."""
-    screen.title(T("Joint-project candidates"))
-    if not document["items"]:
-        screen.line(T("No candidates: the register holds too few firms that fit together."))
-    for number, item in enumerate(document["items"], start=1):
-        value = screen.money(item["value_rub"]) if item["value_rub"] is not None else screen.say(T("value not stated"))
-        screen.head(f"{number}. {item['title']} — {value}")
-        screen.plain(
-            "; ".join(f"{p['name']} ({screen.say(label(ROLES, p['role']))}{warned(p)})" for p in item["participants"]),
-            5,
-        )
-        for reason in [*item["reasons"], *item["assumptions"]]:
-            screen.plain(reason, 5)
-        affiliates(screen, item["affiliates"], 5)
 
 
 def chain(screen: Screen, document: Document) -> None:

@@ -18,8 +18,8 @@ Ints = NDArray[np.int64]
 RELATED = 0.2
 
 
-def holders(found: RegionGaps, code: int, top: int) -> list[tuple[int, float]]:
-    """Return the firms with the largest demand for a code and that demand in roubles."""
+def holders(found: RegionGaps, code: int, top: int | None = None) -> list[tuple[int, float]]:
+    """Return the firms with the largest demand for a code, or all with any, and that demand in roubles."""
     column = found.demand_by_firm[:, [code]].toarray().ravel()
     best = np.argsort(-column, kind="stable")[:top]
     return [(int(found.demanding[row]), float(column[row])) for row in best if column[row] > 0]
