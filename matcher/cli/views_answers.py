@@ -7,7 +7,7 @@ from typing import Any
 
 from matcher.cli.screen import Screen
 from matcher.cli.words import ROLES, STAGES, VERDICTS, label
-from models.text import T
+from models.text import T, Text
 
 Document = Mapping[str, Any]
 
