@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from graph.portfolio import Limits
 from matcher.pipeline import answers, catalogue, demo, profile
 from matcher.pipeline import projects as joint
 from matcher.pipeline.answers import Options
@@ -108,8 +109,12 @@ def gaps(workspace: Workspace, asked: Asked) -> Document:
 
 
 def projects(workspace: Workspace, asked: Asked) -> Document:
-    """Return joint-project candidates."""
-    return joint.projects(workspace, asked.get("kind"), asked.get("cluster"), asked.get("region"), asked["top"])
+    """Return joint-project candidates, or with ``portfolio`` the choice worth most under limits."""
+    wanted = joint.Asked(asked.get("kind"), asked.get("cluster"), asked.get("region"), asked.get("direction"))
+    if "portfolio" not in asked:
+        return joint.projects(workspace, wanted, asked["top"])
+    limits = Limits(asked["portfolio"], asked["each"], asked["smes"], asked.get("budget_rub", float("inf")))
+    return joint.portfolio(workspace, wanted, limits)
 
 
 def chain(workspace: Workspace, asked: Asked) -> Document:

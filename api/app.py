@@ -21,6 +21,7 @@ from api.words import DECISIONS, DRAFT_STATES, ENTRIES, EVIDENCE, KINDS, LAYERS,
 from matcher.cli.words import (
     CATEGORIES,
     FIELDS,
+    GAINS,
     ROLES,
     SCOPES,
     SOURCES,
@@ -94,8 +95,8 @@ def words(app: Flask) -> None:
     names = {
         "parts": PARTS, "kinds": KINDS, "layers": LAYERS, "links": LINKS, "decisions": DECISIONS, "sides": SIDES,
         "categories": CATEGORIES, "statuses": STATUSES, "fields": FIELDS, "entries": ENTRIES, "evidence": EVIDENCE,
-        "roles": ROLES,        "stages": STAGES, "scopes": SCOPES, "tax_regimes": TAX_REGIMES, "sources": SOURCES,
-        "draft_states": DRAFT_STATES,
+        "roles": ROLES, "stages": STAGES, "scopes": SCOPES, "tax_regimes": TAX_REGIMES, "sources": SOURCES,
+        "draft_states": DRAFT_STATES, "gains": GAINS,
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

@@ -175,7 +175,23 @@ class ProjectsQuery(Query):
     kind = fields.String(validate=validate.OneOf(tuple(GENERATORS)), metadata=about(T("one kind of project")))
     cluster = a_cluster()
     region = a_region(T("two-digit region code, for example 26"))
+    direction = some_words(T("strategic direction of the programme, for example С5–В1"), 10)
     top = how_many(MOST, 20)
+    portfolio = fields.Integer(
+        validate=validate.Range(1, 50), metadata=about(T("choose the portfolio worth most, of so many projects"))
+    )
+    each = fields.Integer(
+        load_default=2, validate=validate.Range(1, 50), metadata=about(T("most projects of a portfolio for one firm"))
+    )
+    smes = fields.Integer(
+        load_default=0,
+        validate=validate.Range(0, 200),
+        metadata=about(T("fewest small and medium firms in a portfolio")),
+    )
+    budget_rub = fields.Float(
+        validate=validate.Range(0, LARGEST_REVENUE),
+        metadata=about(T("most that preparing a portfolio may cost, roubles")),
+    )
 
 
 class ChainQuery(Query):

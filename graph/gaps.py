@@ -61,7 +61,7 @@ def find_gaps(
     local_use
         What all local firms buy of each code, whoever's demand is asked about, shape (m,).
     coefficients
-        Technical coefficients a[p, q] of current inputs, shape (m, m).
+        Technical coefficients a[p, q] of the inputs that are worked on step by step, shape (m, m).
 
     Notes
     -----

@@ -1,7 +1,8 @@
-"""How close two activities are: a firm that does one could start the other.
+"""How close two activities are, and how near a place is to one it does not have: what it could start next.
 
-With codes of one firm each, co-occurrence within firms says nothing yet, so the proximity used is that of recipes:
-activities that buy alike have machines, skills and suppliers alike.
+Two kinds of closeness. *Recipes*: activities that buy alike have machines, skills and suppliers alike. *Places*:
+activities that keep turning up in the same regions share something, whatever it is. A place is near an activity when it
+has much of what is close to it, and when it has a little of the activity itself.
 """
 
 from __future__ import annotations
@@ -11,6 +12,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+#: Neighbours of an activity that count: farther ones add noise.
+NEAREST = 20
 
 
 def recipe_proximity(coefficients: csc_array, common: Floats) -> Floats:
@@ -26,7 +31,6 @@ def recipe_proximity(coefficients: csc_array, common: Floats) -> Floats:
 
     References
     ----------
-    Hidalgo, C. A. et al. (2007). The product space conditions the development of nations. *Science* 317.
     Farjoun, M. (1994). Beyond industry boundaries. *Organization Science* 5 (input-based relatedness).
     """
     weight = np.divide(1.0, np.sqrt(common), out=np.zeros_like(common), where=common > 0)
@@ -35,3 +39,80 @@ def recipe_proximity(coefficients: csc_array, common: Floats) -> Floats:
     unit = np.divide(scaled, norm, out=np.zeros_like(scaled), where=norm > 0)
     cosine: Floats = np.clip(unit.T @ unit, 0.0, 1.0)
     return cosine
+
+
+def location_quotient(amounts: Floats) -> Floats:
+    r"""Return how much of each activity a place has against all places together, shape (places, m).
+
+    .. math:: LQ_{cp} = \frac{x_{cp} / \sum_q x_{cq}}{\sum_c x_{cp} / \sum_{cq} x_{cq}}
+
+    Also known as revealed comparative advantage (Balassa 1965); 1 is as much as everywhere.
+
+    >>> location_quotient(np.array([[3.0, 1.0], [1.0, 3.0]])).tolist()
+    [[1.5, 0.5], [0.5, 1.5]]
+    """
+    part = _ratio(amounts, amounts.sum(axis=1, keepdims=True))
+    return _ratio(part, amounts.sum(axis=0) / max(float(amounts.sum()), 1e-300))
+
+
+def co_specialisation(present: Flags) -> Floats:
+    r"""Return the proximity of activities by the places that have both, shape (m, m), a diagonal of 1.
+
+    .. math:: \varphi_{pq} = \frac{\sum_c M_{cp} M_{cq}}{\max(\sum_c M_{cp}, \sum_c M_{cq})}
+
+    Parameters
+    ----------
+    present
+        M, which place has which activity, shape (places, m).
+
+    References
+    ----------
+    Hidalgo, C. A., Klinger, B., Barabási, A.-L., Hausmann, R. (2007). The product space conditions the development of
+    nations. *Science* 317, 482–487.
+
+    Examples
+    --------
+    >>> co_specialisation(np.array([[True, True], [True, False]])).tolist()
+    [[1.0, 0.5], [0.5, 1.0]]
+    """
+    matrix = present.astype(float)
+    places = matrix.sum(axis=0)
+    both = _ratio(matrix.T @ matrix, np.maximum.outer(places, places))
+    np.fill_diagonal(both, 1.0)
+    return both
+
+
+def density(present: Flags, proximity: Floats, nearest: int = NEAREST) -> Floats:
+    r"""Return what part of the close neighbours of each activity a place has, shape (places, m).
+
+    .. math:: \omega_{cp} = \frac{\sum_{q \in N_p} \varphi_{pq} M_{cq}}{\sum_{q \in N_p} \varphi_{pq}}
+
+    with :math:`N_p` the ``nearest`` activities to p, itself left out; all others for a large number.
+
+    >>> close = np.array([[1.0, 0.8, 0.2], [0.8, 1.0, 0.0], [0.2, 0.0, 1.0]])
+    >>> density(np.array([[False, True, False]]), close).round(2).tolist()
+    [[0.8, 0.0, 0.0]]
+    """
+    others = proximity - np.diag(np.diag(proximity))
+    if nearest < len(others):
+        least = np.partition(others, -nearest, axis=0)[-nearest]
+        others = np.where(others >= least, others, 0.0)
+    return np.asarray(_ratio(present.astype(float) @ others, others.sum(axis=0)))
+
+
+def entry_score(quotient: Floats, *densities: Floats) -> Floats:
+    """Return how near each place is to specialising in each activity it does not yet specialise in, same shape.
+
+    What it has of the activity already, as a location quotient of at most 1, plus each density in units of its mean:
+    persistence and relatedness add up, since each says what the other cannot.
+    """
+    related = sum((_ratio(each, each.mean()) for each in densities), np.zeros_like(quotient))
+    return np.asarray(np.minimum(quotient, 1.0) + WEIGHT * related)
+
+
+#: Weight of a density of average size beside a location quotient of 1.
+WEIGHT = 0.05
+
+
+def _ratio(top: Floats, bottom: Floats | np.floating) -> Floats:
+    return np.divide(top, bottom, out=np.zeros(np.broadcast_shapes(top.shape, np.shape(bottom))), where=bottom > 0)

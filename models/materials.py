@@ -68,3 +68,15 @@ def materials() -> Mapping[str, Material]:
     return MappingProxyType(
         {row["resource"]: Material(row["name_ru"], row["material"]) for row in read_table("reference/materials.csv")}
     )
+
+
+@cache
+def replaced_goods() -> Mapping[str, tuple[str, ...]]:
+    """Return the prefixes of the goods that each family of material replaces.
+
+    >>> replaced_goods()["plastics"]
+    ('20.16',)
+    """
+    return MappingProxyType(
+        {row["family"]: tuple(row["okved_prefixes"].split(";")) for row in read_table("reference/material_goods.csv")}
+    )

@@ -7,7 +7,7 @@ from api.languages import current_language
 from api.pages.site import blueprint, page
 from matcher.pipeline.answers import chain, gaps
 from matcher.pipeline.demo import ANCHORS, CLUSTER, GAPS, PROJECTS, REGION, SENTENCE, coverage, links_note
-from matcher.pipeline.projects import projects
+from matcher.pipeline.projects import Asked, projects
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 
@@ -31,6 +31,6 @@ def glance(workspace: Workspace) -> Document:
         "chain": chain(workspace, CLUSTER, region),
         "anchors": [company for inn, company in workspace.companies(ANCHORS).items() if inn in ANCHORS],
         "gaps": gaps(workspace, CLUSTER, region, None, GAPS),
-        "projects": projects(workspace, None, CLUSTER, region, PROJECTS),
+        "projects": projects(workspace, Asked(cluster=CLUSTER, region=region), PROJECTS),
         "links": links_note(workspace),
     }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from api import answers, queries
 from api.asking import kept, page_query
 from api.dynamics import drawn
+from api.languages import current_language
 from api.pages.site import blueprint, page, segment_choices
 from matcher.projects.generators import GENERATORS
+from models.project_kinds import directions
 
 
 @blueprint.get("/gaps")
@@ -20,7 +22,15 @@ def gaps() -> str:
 def projects() -> str:
     """Show joint-project candidates."""
     asked = page_query(queries.ProjectsQuery)
-    return page("projects.html", document=kept(answers.projects, asked), asked=asked, kinds=list(GENERATORS))
+    lang = current_language()
+    named = [(key, f"{key} {ru if lang == 'ru' else en}") for key, (ru, en) in directions().items()]
+    return page(
+        "projects.html",
+        document=kept(answers.projects, asked),
+        asked=asked,
+        kinds=list(GENERATORS),
+        direction_choices=named,
+    )
 
 
 @blueprint.get("/chain")

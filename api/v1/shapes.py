@@ -181,15 +181,56 @@ class Holder(Firm):
 
 
 class Outsider(FlaggedFirm):
-    """Who makes it elsewhere."""
+    """Who makes it elsewhere, or brings it in."""
 
     distance_km = maybe_number("kilometres")
+    evidence = string()
 
 
 class Starter(FlaggedFirm):
     """Who could begin to make it here."""
 
     relatedness = number("share of 1")
+    evidence = string()
+
+
+class Hit(Firm):
+    """Who loses output when a single source stops."""
+
+    loss_rub = maybe_number("roubles a year")
+
+
+class SingleSource(FlaggedFirm):
+    """The maker that carries local supply, and what is lost without it."""
+
+    share = number("share of 1")
+    loss_low_rub = maybe_number("roubles a year")
+    loss_high_rub = maybe_number("roubles a year")
+    hit = listed(Hit)
+
+
+class Plant(Shape):
+    """The scale of real makers."""
+
+    makers = whole()
+    viable_rub = maybe_number("roubles a year")
+    usual_rub = maybe_number("roubles a year")
+    feeds = fields.Integer(required=True, allow_none=True)
+
+
+class Nearness(Shape):
+    """The place of a code among the goods a region lacks, nearest first."""
+
+    rank = whole()
+    of = whole()
+
+
+class PathStep(Shape):
+    """A place in the path of a break: ``raw_material``, ``step`` or ``product``."""
+
+    okved_code = string()
+    name = string()
+    part = string()
 
 
 class Gap(Shape):
@@ -200,14 +241,37 @@ class Gap(Shape):
     kind = string()
     kinds = texts()
     demand_rub = maybe_number("roubles a year")
+    demand_low_rub = maybe_number("roubles a year")
+    demand_high_rub = maybe_number("roubles a year")
     supply_rub = maybe_number("roubles a year")
     gap_rub = maybe_number("roubles a year")
     value_rub = maybe_number("roubles a year")
+    value_low_rub = maybe_number("roubles a year")
+    value_high_rub = maybe_number("roubles a year")
+    worth = string()
+    plant = fields.Nested(Plant, required=True, allow_none=True)
+    nearness = fields.Nested(Nearness, required=True, allow_none=True)
+    path = fields.List(fields.Nested(PathStep), required=True, allow_none=True)
+    single_source = fields.Nested(SingleSource, required=True, allow_none=True)
     import_share = maybe_number("share of 1")
     buyers = listed(Holder)
     outside_suppliers = listed(Outsider)
     could_start = listed(Starter)
+    wholesalers = listed(Outsider)
     affiliates = listed(Affiliate)
+
+
+class MissingLink(Shape):
+    """A pair expected to trade and not known to."""
+
+    supplier = fields.Nested(FlaggedFirm, required=True)
+    buyer = fields.Nested(FlaggedFirm, required=True)
+    okved_code = string()
+    name = string()
+    expected_value_rub = maybe_number("roubles a year")
+    expected_value_low_rub = maybe_number("roubles a year")
+    expected_value_high_rub = maybe_number("roubles a year")
+    distance_km = maybe_number("kilometres")
 
 
 class Gaps(Shape):
@@ -216,34 +280,109 @@ class Gaps(Shape):
     query = question()
     total = whole()
     items = listed(Gap)
+    missing_links = listed(MissingLink)
+    observed_links = whole()
+
+
+class Gain(Shape):
+    """What a participant gains: ``sales`` or ``saving``."""
+
+    what = string()
+    rub = maybe_number("roubles a year")
+    low_rub = maybe_number("roubles a year")
+    high_rub = maybe_number("roubles a year")
 
 
 class Participant(FlaggedFirm):
     """A company of a project."""
 
     role = string()
+    sme = fields.Boolean(required=True)
+    gain = fields.Nested(Gain, required=True, allow_none=True)
+
+
+class KpiMove(Shape):
+    """By how much a project could move an indicator of the programme."""
+
+    no = whole()
+    name = string()
+    unit = string()
+    by = number("unit of the indicator")
+    low = number("unit of the indicator")
+    high = number("unit of the indicator")
+    target = number("unit of the indicator")
+    target_year = whole()
+
+
+class Direction(Shape):
+    """A strategic direction of the programme."""
+
+    direction = string()
+    name = string()
+
+
+class Assumed(Shape):
+    """A number that no table gives, with its range."""
+
+    key = string()
+    name = string()
+    value = number("no unit")
+    low = number("no unit")
+    high = number("no unit")
+    source = string()
 
 
 class Project(Shape):
     """A joint-project candidate."""
 
+    id = string()
     kind = string()
     title = string()
     score = number("no unit")
     value_rub = maybe_number("roubles a year")
+    value_low_rub = maybe_number("roubles a year")
+    value_high_rub = maybe_number("roubles a year")
+    benefit_rub = maybe_number("roubles a year")
     participants = listed(Participant)
     affiliates = listed(Affiliate)
     gap = fields.Dict(keys=fields.String(), required=True, allow_none=True)
+    kpis = listed(KpiMove)
+    directions = listed(Direction)
+    cost_rub = maybe_number("roubles")
+    cost_low_rub = maybe_number("roubles")
+    cost_high_rub = maybe_number("roubles")
+    risks = texts()
+    steps = texts()
+    facts = texts()
     reasons = texts()
     assumptions = texts()
+    assumed = listed(Assumed)
+
+
+class Portfolio(Shape):
+    """What a portfolio reaches under its limits, beside simpler choices."""
+
+    limits = fields.Dict(keys=fields.String(), required=True)
+    value_rub = maybe_number("roubles a year")
+    benefit_rub = maybe_number("roubles a year")
+    expected_rub = maybe_number("roubles a year")
+    bound_rub = maybe_number("roubles a year")
+    optimality_gap = number("share of 1")
+    greedy_rub = maybe_number("roubles a year")
+    random_rub = maybe_number("roubles a year")
+    cost_rub = maybe_number("roubles")
+    smes = whole()
+    candidates = whole()
+    conflicts = whole()
 
 
 class Projects(Shape):
-    """Candidates, best first."""
+    """Candidates, best first; with a portfolio asked for, those of it."""
 
     query = question()
     total = whole()
     items = listed(Project)
+    portfolio = fields.Nested(Portfolio, required=False)
 
 
 class ChainRow(Shape):

@@ -18,7 +18,7 @@ SIZE = click.IntRange(min=1)
 @click.argument("suites", metavar="[SUITE]", nargs=-1)
 @common
 def evaluate(session: Session, suites: tuple[str, ...]) -> None:
-    """Quality, baselines beside: inputs, classify, economy, products, firms, names, rankings; decisions."""
+    """Quality beside baselines: classify decisions economy firms gaps inputs names products rankings relatedness."""
     from matcher.pipeline.evaluate import SUITES
     from matcher.pipeline.evaluate import evaluate as answer
 

@@ -37,19 +37,6 @@ def gaps(session: Session, cluster: str | None, region: str | None, anchor: str 
 
 
 @zveno.command()
-@click.option("--kind", metavar="K", help="One kind of project.")
-@CLUSTER
-@REGION
-@click.option("--top", type=TOP, default=20, show_default=True, help="Candidates to list.")
-@common
-def projects(session: Session, kind: str | None, cluster: str | None, region: str | None, top: int) -> None:
-    """Joint-project candidates."""
-    from matcher.pipeline.projects import projects as answer
-
-    session.emit(answer(session.workspace, kind, cluster, region, top), "projects")
-
-
-@zveno.command()
 @CLUSTER
 @REGION
 @click.option("--graphml", metavar="FILE", help="Write the supplier-buyer graph instead of the table.")

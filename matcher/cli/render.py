@@ -15,6 +15,7 @@ from matcher.cli import views_learn as learn
 from matcher.cli import views_profile as profile
 from matcher.cli import views_quality as quality
 from matcher.cli import views_reconcile as reconcile
+from matcher.cli import views_regional as regional
 from matcher.cli import views_register as register
 from matcher.cli import views_shortlists as shortlists
 from matcher.cli.screen import Screen
@@ -53,8 +54,8 @@ def _demo(screen: Screen, document: Document) -> None:
     screen.title(T("4. Buyers for a small company"))
     shortlists.buyers(screen, document["buyers"])
     screen.title(T("5. Gaps and projects"))
-    answers.gaps(screen, document["gaps"])
-    answers.projects(screen, document["projects"])
+    regional.gaps(screen, document["gaps"])
+    regional.projects(screen, document["projects"])
     screen.title(T("What is not known"))
     screen.plain(document["links"]["note"])
 
@@ -91,8 +92,8 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "suppliers_flat": shortlists.suppliers_flat,
     "buyers": shortlists.buyers,
     "explain": shortlists.explain,
-    "gaps": answers.gaps,
-    "projects": answers.projects,
+    "gaps": regional.gaps,
+    "projects": regional.projects,
     "chain": answers.chain,
     "profile": profile.view,
     "resolve": names.view,

@@ -24,6 +24,11 @@ ROLES: Mapping[str, Text] = {
     "exporter": T("exporter"),
 }
 
+GAINS: Mapping[str, Text] = {
+    "sales": T("sales"),
+    "saving": T("saving"),
+}
+
 STAGES: Mapping[str, Text] = {
     **STAGE_NAMES,
     "missing": T("no local maker"),

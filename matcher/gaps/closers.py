@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.ownership import Tie
-from matcher.gaps.regional import RegionGaps, could_start, holders, outside_makers
+from matcher.gaps.regional import RegionGaps
+from matcher.gaps.who import could_start, holders, outside_makers, wholesalers
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 
@@ -26,19 +27,25 @@ class GapFirms:
         Makers elsewhere with their distance in kilometres.
     able
         Local firms that could start with the relatedness.
+    channels
+        Wholesalers of it with their distance in kilometres.
     kin
         Makers and starters of one group with the buyers: firm, buyer and how they belong together.
+    hit
+        Firms that lose most if the single source stops, with the output they lose.
     """
 
     buyers: Sequence[tuple[int, float]]
     outside: Sequence[tuple[int, float]]
     able: Sequence[tuple[int, float]]
     kin: Sequence[tuple[int, int, Tie]]
+    channels: Sequence[tuple[int, float]] = ()
+    hit: Sequence[tuple[int, float]] = ()
 
     @property
     def firms(self) -> frozenset[int]:
         """Numbers of all of them."""
-        rows = (*self.buyers, *self.outside, *self.able)
+        rows = (*self.buyers, *self.outside, *self.able, *self.channels, *self.hit)
         return frozenset([*(firm for firm, _ in rows), *(firm for firm, _, _ in self.kin)])
 
 
@@ -55,6 +62,8 @@ def gap_firms(columns: Columns, economy: Economy, found: RegionGaps, code: int) 
         [row for row in outside if row[0] not in kin][:NAMED],
         [row for row in able if row[0] not in kin][:NAMED],
         [(firm, *kin[firm]) for firm in closers if firm in kin][:NAMED],
+        [row for row in wholesalers(columns, economy, found, code, most) if row[0] not in kin][:NAMED],
+        found.stops[code].hit(columns, found.local, NAMED) if code in found.stops else (),
     )
 
 

@@ -1,29 +1,26 @@
-"""Gaps over the index: demand of the chosen firms against what local makers supply."""
+"""Gaps over the index: demand of the chosen firms against what local makers supply, and what closing one is worth."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_array, csr_array
+from scipy.sparse import csc_array
 
 from graph.gaps import GapColumns, find_gaps, plant_share
-from graph.gravity import deterrence
-from graph.relatedness import recipe_proximity
-from matcher.index.columns import STATUS_CLOSED, Columns
+from matcher.gaps.proximity import Closeness, closeness
+from matcher.gaps.scale import CERTAIN, PlantScale, confidence, makers_output, plant_scale, processor_size
+from matcher.gaps.sources import SourceStop, source_stops
+from matcher.index.columns import OUTPUT_ESTIMATED, STATUS_CLOSED, Columns
 from matcher.index.economy import Economy
+from models.assumptions import assumption
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-
-#: A firm is certain to make a code when its confidence in it is at least this.
-CERTAIN = 0.5
-#: An activity processes a code when the code is at least this share of its turnover.
-MAIN_INPUT = 0.05
-#: Below this relatedness a firm is no candidate for starting an activity.
-RELATED = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +37,50 @@ class Scope:
 
 
 @dataclass(frozen=True)
+class Values:
+    """What closing each gap is worth, roubles a year, and the range it lies in; each (m,)."""
+
+    low: Floats
+    middle: Floats
+    high: Floats
+
+
+@dataclass(frozen=True)
 class RegionGaps:
     """Gaps of a scope with all that is needed to tell who holds them and who could close them.
 
-    ``value_rub`` and the columns of ``gaps`` have shape (m,); ``demand_by_firm`` is (firms, m) over ``demanding``.
+    ``value`` and the columns of ``gaps`` have shape (m,); ``demand_by_firm`` is (firms, m) over ``demanding``,
+    ``made`` what firms certain of it make, (firms, m) over ``local``;
+    ``demand_spread`` is the factor by which demand may be smaller or larger, shape (m,); ``plants`` tells the scale of
+    the country's makers of each code; ``stops`` what hangs on each single source. The value of a code is the largest of
+    those of ``worth``: by closing the gap, by processing what leaves, by a second source.
     """
 
     scope: Scope
     gaps: GapColumns
-    value_rub: Floats
+    worth: Mapping[str, Values]
+    demand_spread: Floats
     local: Ints
     demanding: Ints
     demand_by_firm: csc_array
-    proximity: Floats
+    made: csc_array
+    close: Closeness
+    plants: list[PlantScale | None]
+    stops: Mapping[int, SourceStop]
+
+    @cached_property
+    def value(self) -> Values:
+        """The largest of the values of each code."""
+        return largest(list(self.worth.values()))
+
+    @property
+    def value_rub(self) -> Floats:
+        """The middle of the values, shape (m,)."""
+        return self.value.middle
+
+    def worth_most(self, code: int) -> str:
+        """Return by what closing a gap is worth most."""
+        return max(self.worth, key=lambda way: self.worth[way].middle[code])
 
     def order(self) -> Ints:
         """Return the codes with something to gain, by value descending."""
@@ -65,127 +93,99 @@ def region_gaps(columns: Columns, economy: Economy, scope: Scope) -> RegionGaps:
 
     Notes
     -----
-    The value of a gap is ``gap × realistic share × share of real makers the gap could feed``: gas cannot be localised
-    without a field, and a plant needs a market of its size. The value of output that leaves unprocessed is what one
-    typical processor of it buys, at most what leaves.
+    The value of a gap is the largest of three: ``gap × realistic share × share of real makers the gap could feed`` (gas
+    cannot be localised without a field, and a plant needs a market of its size); for output that leaves unprocessed
+    what one typical processor of it buys, at most what leaves; for a single source the output that hangs on it times
+    the part of a year a source stands.
     """
     local = _local_firms(columns, scope)
     demanding = np.array([scope.anchor]) if scope.anchor is not None else local
     bought = columns.shares[demanding] * scope.activities[None, :]
     need = csc_array(economy.recipe * ~economy.channel[:, None])
     demand_by_firm = csc_array((bought * columns.output_rub[demanding][:, None]) @ need.T)
-    demand = np.asarray(demand_by_firm.sum(axis=0), dtype=float).ravel()
     made = csc_array(columns.shares[local] * (columns.output_rub[local][:, None] * ~economy.channel[None, :]))
-    certain = csc_array(made * (_confidence(columns)[local] >= CERTAIN))
+    certain = csc_array(made * (confidence(columns)[local] >= CERTAIN))
     used = economy.recipe @ (columns.shares[local].T @ columns.output_rub[local])
-    local_use = np.where(economy.goods, used, np.inf)  # only goods can be shipped out unprocessed
+    goods = csc_array(np.where(economy.goods[:, None] & economy.goods[None, :], economy.recipe, 0.0))
     gaps = find_gaps(
-        demand=demand,
+        demand=np.asarray(demand_by_firm.sum(axis=0), dtype=float).ravel(),
         supply=np.asarray(certain.sum(axis=0), dtype=float).ravel(),
         supply_high=np.asarray(made.sum(axis=0), dtype=float).ravel(),
         largest_supplier=made.max(axis=0).toarray().ravel() if len(local) else np.zeros(columns.groups),
-        local_use=local_use,
-        coefficients=need,
+        local_use=np.where(economy.goods, used, np.inf),  # only goods can be shipped out unprocessed
+        coefficients=goods,  # and only goods are worked on, step by step
     )
-    value = gaps.gap * economy.realistic_share * plant_share(gaps.gap, makers_output(columns))
-    leaving = np.where(gaps.unprocessed_output, gaps.supply - used, 0.0)
-    value = np.maximum(value, np.minimum(leaving, typical_processor(columns, economy)))
-    proximity = recipe_proximity(need, np.where(economy.goods, economy.mean_share, 0.0))
-    return RegionGaps(scope, gaps, value, local, demanding, demand_by_firm, proximity)
+    spread = demand_spread(columns, demanding, demand_by_firm)
+    makers = makers_output(columns)
+    stops = source_stops(columns, economy, local, made, np.flatnonzero(gaps.single_source), scope.activities)
+    return RegionGaps(
+        scope=scope,
+        gaps=gaps,
+        worth={
+            "closing": closing_value(economy, gaps, spread, makers),
+            "processing": processing_value(columns, economy, gaps, used),
+            "second_source": second_source_value(stops, economy.realistic_share),
+        },
+        demand_spread=spread,
+        local=local,
+        demanding=demanding,
+        demand_by_firm=demand_by_firm,
+        made=certain,
+        close=closeness(columns, economy),
+        plants=[plant_scale(outputs) for outputs in makers],
+        stops=stops,
+    )
 
 
-def makers_output(columns: Columns) -> list[Floats]:
-    """Return the sorted yearly outputs of the makers of each code, firms certain to make it first of all.
+def demand_spread(columns: Columns, demanding: Ints, demand_by_firm: csc_array) -> Floats:
+    """Return the factor between demand and the ends of its range (two thirds of cases), shape (m,).
 
-    Where no firm is certain to make a code, those that might are taken, so that a size is known at all.
+    The recipe of an activity is equally wrong for all its firms; an estimated output is wrong for each firm by itself.
     """
-    output = columns.output_rub[columns.share_firm] * columns.share_value
-    certain = columns.share_confidence >= CERTAIN
-    sizes: list[Floats] = []
-    for code in range(columns.groups):
-        of_code = (columns.share_code == code) & (output > 0)
-        chosen = of_code & certain
-        sizes.append(np.sort(output[chosen if chosen.any() else of_code]))
-    return sizes
+    estimated = np.asarray(columns.output_kind[demanding] == OUTPUT_ESTIMATED, dtype=float)
+    own = demand_by_firm.power(2).T @ estimated
+    total = np.asarray(demand_by_firm.sum(axis=0), dtype=float).ravel()
+    part = np.divide(own, total**2, out=np.zeros_like(total), where=total > 0)
+    recipe, output = assumption("recipe_sigma").value, assumption("estimated_output_sigma").value
+    return np.asarray(np.exp(np.sqrt(recipe**2 + output**2 * part)))
 
 
-def typical_processor(columns: Columns, economy: Economy) -> Floats:
-    """Return what the median firm that certainly lives on each code buys of it, shape (m,); 0 where nobody does."""
-    makers = np.where(economy.channel[None, :] | economy.channel[:, None], 0.0, economy.recipe)
-    main = csc_array(np.where(makers >= MAIN_INPUT, makers, 0.0))
-    certain = columns.shares * (_confidence(columns) >= CERTAIN)
-    bought = csc_array((certain * columns.output_rub[:, None]) @ main.T)
-    medians = np.zeros(columns.groups)
-    for code in range(columns.groups):
-        amounts = bought.data[bought.indptr[code] : bought.indptr[code + 1]]
-        amounts = amounts[amounts > 0]
-        medians[code] = float(np.median(amounts)) if len(amounts) else 0.0
-    return medians
+def closing_value(economy: Economy, gaps: GapColumns, spread: Floats, makers: list[Floats]) -> Values:
+    """Return what makers here could sell: the realistic share of the gap, times the makers it could feed."""
+
+    def value(gap: Floats) -> Floats:
+        return np.asarray(gap * economy.realistic_share * plant_share(gap, makers))
+
+    low = np.maximum(gaps.demand / spread - gaps.supply_high, 0.0)
+    high = np.maximum(gaps.demand * spread - gaps.supply, 0.0)
+    return Values(value(low), value(gaps.gap), value(np.where(gaps.gap > 0, high, 0.0)))
 
 
-def holders(found: RegionGaps, code: int, top: int) -> list[tuple[int, float]]:
-    """Return the firms with the largest demand for a code and that demand in roubles."""
-    column = found.demand_by_firm[:, [code]].toarray().ravel()
-    best = np.argsort(-column, kind="stable")[:top]
-    return [(int(found.demanding[row]), float(column[row])) for row in best if column[row] > 0]
+def processing_value(columns: Columns, economy: Economy, gaps: GapColumns, used: Floats) -> Values:
+    """Return what one processor buys of output that leaves, at most what leaves."""
+    leaving = np.where(gaps.unprocessed_output, np.maximum(gaps.supply - used, 0.0), 0.0)
+    return Values(*np.minimum(processor_size(columns, economy), leaving[None, :]))
 
 
-def outside_makers(
-    columns: Columns, economy: Economy, found: RegionGaps, code: int, top: int
-) -> list[tuple[int, float]]:
-    """Return makers elsewhere with the strongest pull towards the region, with their distance in kilometres.
-
-    Pull is output of the code times the deterrence of the way to the largest holder of the demand.
-    """
-    if found.scope.region is None:
-        return []
-    entries = np.flatnonzero(columns.share_code == code)
-    firms = columns.share_firm[entries]
-    outside = (columns.region[firms] != found.scope.region) & (columns.status[firms] != STATUS_CLOSED)
-    entries, firms = entries[outside], firms[outside]
-    place = _centre(columns, found, code)
-    distance = columns.distance_km[columns.place[firms], place]
-    amount = columns.output_rub[firms] * columns.share_value[entries] * columns.share_confidence[entries]
-    pull = amount * deterrence(distance, float(economy.haul_km[code]))
-    best = np.argsort(-pull, kind="stable")[:top]
-    return [(int(firms[row]), float(distance[row])) for row in best if pull[row] > 0]
+def second_source_value(stops: Mapping[int, SourceStop], realistic_share: Floats) -> Values:
+    """Return the loss that a second source saves, as far as there can be one: networks and deposits have none."""
+    saved = np.zeros((3, len(realistic_share)))
+    for code, stop in stops.items():
+        saved[:, code] = stop.expected_rub()
+    return Values(*(saved * realistic_share))
 
 
-def could_start(columns: Columns, economy: Economy, found: RegionGaps, code: int, top: int) -> list[tuple[int, float]]:
-    """Return local makers whose own activity is closest to a code (or to what processes it), with the relatedness.
+def largest(several: list[Values]) -> Values:
+    """Return code by code the values with the largest middle."""
+    middles = np.array([values.middle for values in several])
+    best = middles.argmax(axis=0)[None, :]
 
-    For output that leaves unprocessed the activities looked for are those that live on it; otherwise the code itself.
-    """
-    target = np.zeros(columns.groups)
-    if found.gaps.gap[code] > 0:
-        target[code] = 1.0
-    else:
-        users = np.where(economy.channel, 0.0, economy.recipe[code])
-        target = np.where(users >= MAIN_INPUT, users, 0.0)
-        target /= max(target.sum(), 1e-12)
-    able = economy.goods if economy.goods[code] else ~economy.channel
-    own = columns.shares[found.local] * able[None, :] * (_confidence(columns)[found.local] >= CERTAIN)
-    related = np.asarray(own @ (found.proximity @ target)).ravel()
-    already = own[:, [code]].toarray().ravel() > 0
-    idle = columns.output_rub[found.local] <= 0
-    related[already | idle] = 0.0
-    best = np.argsort(-related, kind="stable")[:top]
-    return [(int(found.local[row]), float(related[row])) for row in best if related[row] >= RELATED]
+    def pick(ends: list[Floats]) -> Floats:
+        return np.asarray(np.take_along_axis(np.array(ends), best, axis=0)[0])
+
+    return Values(pick([v.low for v in several]), middles.max(axis=0), pick([v.high for v in several]))
 
 
 def _local_firms(columns: Columns, scope: Scope) -> Ints:
     alive = columns.status != STATUS_CLOSED
     return np.flatnonzero(alive & (columns.region == scope.region) if scope.region is not None else alive)
-
-
-def _confidence(columns: Columns) -> csr_array:
-    """Return the confidence of each share as a matrix of the same shape as S."""
-    return csr_array((columns.share_confidence, columns.share_code, columns.share_indptr), shape=columns.shares.shape)
-
-
-def _centre(columns: Columns, found: RegionGaps, code: int) -> int:
-    """Return the place of the largest holder of a code's demand, or any place of the region."""
-    largest = holders(found, code, 1)
-    if largest:
-        return int(columns.place[largest[0][0]])
-    return int(np.flatnonzero(columns.place_region == found.scope.region)[0])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matcher.gaps.closers import gap_firms
+from matcher.gaps.links import missing_links
 from matcher.gaps.regional import RegionGaps, Scope, region_gaps
 from matcher.index.economy import priced
 from matcher.learn.weighing import Weighing
@@ -21,8 +22,9 @@ from matcher.pipeline.workspace import Workspace
 from matcher.report.affiliates import affiliation
 from matcher.report.flags import flagged
 from matcher.report.frame import Document
+from matcher.report.gaps import gap_item, link_item
 from matcher.report.listing import Listing
-from matcher.report.regions import chain_rows, gap_item
+from matcher.report.regions import chain_rows
 from matcher.report.shortlists import named_firms, pair_item, shortlist
 from matcher.report.whatif import changes_item, gone, with_moves
 from models.clusters import cluster_groups
@@ -202,11 +204,15 @@ def gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: 
     found = find_gaps(workspace, cluster, region, anchor)
     codes = [int(code) for code in found.order()]
     named = {code: gap_firms(workspace.columns, workspace.economy, found, code) for code in codes[:top]}
-    frame = workspace.frame(firm for each in named.values() for firm in each.firms)
+    links = missing_links(workspace.columns, workspace.economy, found, top)
+    ends = {firm for link in links for firm in (link.supplier, link.buyer)}
+    frame = workspace.frame(ends.union(*(each.firms for each in named.values())))
     return {
         "query": {"cluster": cluster, "region": region, "anchor": anchor, "top": top},
         "total": len(codes),
         "items": [gap_item(frame, found, code, each) for code, each in named.items()],
+        "missing_links": [link_item(frame, link) for link in links],
+        "observed_links": len(workspace.columns.link_supplier),
     }
 
 

@@ -67,7 +67,7 @@ def _command_seconds(workspace: Workspace, command: list[str]) -> float:
         [
             sys.executable,
             "-c",
-            "from matcher.cli.main import run, zveno; import matcher.cli.queries; raise SystemExit(run(zveno))",
+            "from matcher.cli.main import run, zveno; import matcher.cli.projects; raise SystemExit(run(zveno))",
             *command,
             "--json",
             "--db",

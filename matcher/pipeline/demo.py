@@ -9,7 +9,7 @@ import numpy as np
 from matcher.intake.run import import_file
 from matcher.pipeline.answers import Options, buyers_for, chain, gaps, suppliers
 from matcher.pipeline.described import Described
-from matcher.pipeline.projects import projects
+from matcher.pipeline.projects import Asked, projects
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from matcher.report.regions import MEMBER, segment_mass
@@ -54,7 +54,7 @@ def demo(workspace: Workspace) -> Document:
         },
         "buyers": buyers_for(workspace, Described(text=SENTENCE, region=REGION, city="Невинномысск"), national),
         "gaps": gaps(workspace, CLUSTER, REGION, None, GAPS),
-        "projects": projects(workspace, None, CLUSTER, REGION, PROJECTS),
+        "projects": projects(workspace, Asked(cluster=CLUSTER, region=REGION), PROJECTS),
         "links": links_note(workspace),
     }
 

@@ -68,6 +68,18 @@ def _rankings(workspace: Workspace) -> Document:
     return evaluate_rankings(_cases("rankings.csv"), workspace.economy)
 
 
+def _gaps(_workspace: Workspace) -> Document:
+    from matcher.pipeline.evaluate_gaps import evaluate_gaps
+
+    return evaluate_gaps()
+
+
+def _relatedness(workspace: Workspace) -> Document:
+    from matcher.pipeline.evaluate_relatedness import evaluate_relatedness
+
+    return evaluate_relatedness(workspace)
+
+
 def _by_half(name: str, measure: Callable[[list[dict[str, str]]], Document]) -> Document:
     """Return the figures of the test half, with those of the half used for development beside them."""
     cases = _cases(name)
@@ -84,6 +96,8 @@ SUITES: Mapping[str, Callable[[Workspace], Document]] = {
     "names": _names,
     "decisions": _decisions,
     "rankings": _rankings,
+    "relatedness": _relatedness,
+    "gaps": _gaps,
 }
 
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.portfolio import Limits
 from matcher.pipeline.answers import find_gaps
 from matcher.pipeline.workspace import Workspace
-from matcher.projects.candidates import varied
+from matcher.projects.candidates import Candidate, varied
 from matcher.projects.generators import GENERATORS, find_projects
 from matcher.projects.ground import Ground
-from matcher.report.frame import Document
-from matcher.report.regions import project_item
+from matcher.projects.impact import benefit, sme_flags
+from matcher.projects.selection import select
+from matcher.report.frame import Document, rub, share
+from matcher.report.projects import project_item
 from models.clusters import memberships
-from models.errors import UsageError
+from models.errors import DataError, UsageError
+from models.project_kinds import direction_key, directions, project_kinds
 from models.resources import read_table
 from models.text import T
 
@@ -25,22 +30,109 @@ PILOT = "26"
 CONTRACT_WORDS = ("контрактн", "под вашей маркой", "private label", "contract manufactur", "давальческ")
 
 
-def projects(workspace: Workspace, kind: str | None, cluster: str | None, region: str | None, top: int) -> Document:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which candidates are asked for: a kind, a strategic direction of the programme, where."""
+
+    kind: str | None = None
+    cluster: str | None = None
+    region: str | None = None
+    direction: str | None = None
+
+
+def projects(workspace: Workspace, asked: Asked, top: int) -> Document:
     """Return the candidates of one kind, or a varied choice of all kinds, best first."""
-    if kind is not None and kind not in GENERATORS:
-        raise UsageError(
-            T("there is no kind of project {kind}", kind=kind), T("kinds: {names}", names=", ".join(sorted(GENERATORS)))
-        )
-    kinds = [kind] if kind else list(GENERATORS)
-    ground = project_ground(workspace, cluster, region)
-    candidates = find_projects(ground, kinds)
-    chosen = candidates[:top] if kind else varied(candidates, top)
-    frame = workspace.frame({firm for candidate in chosen for firm in candidate.named})
+    ground = project_ground(workspace, asked.cluster, asked.region)
+    candidates = candidates_of(ground, asked)
+    chosen = candidates[:top] if asked.kind else varied(candidates, top)
     return {
-        "query": {"kind": kind, "cluster": cluster, "region": region, "top": top},
+        "query": {**query_of(asked), "top": top},
         "total": len(candidates),
-        "items": [project_item(frame, ground.gaps, candidate) for candidate in chosen],
+        "items": items(workspace, ground, chosen),
     }
+
+
+def portfolio(workspace: Workspace, asked: Asked, limits: Limits) -> Document:
+    """Return the portfolio worth most under a manager's limits, and how far simpler choices fall short.
+
+    Raises
+    ------
+    DataError
+        If no choice of candidates keeps to the limits.
+    """
+    ground = project_ground(workspace, asked.cluster, asked.region)
+    candidates = candidates_of(ground, asked)
+    sme = sme_flags(workspace.columns)
+    selection = select(candidates, workspace.columns, sme, limits)
+    if selection is None:
+        raise DataError(
+            T("no choice of projects has so many small and medium firms within these limits"),
+            T("allow more projects or a larger budget, or ask for fewer small and medium firms"),
+        )
+    chosen = selection.chosen
+    small = {firm for candidate in chosen for firm in candidate.firms if sme[firm]}
+    best = selection.portfolio
+    return {
+        "query": {**query_of(asked), "top": limits.projects},
+        "total": len(candidates),
+        "items": items(workspace, ground, chosen),
+        "portfolio": {
+            "limits": {
+                "projects": limits.projects,
+                "each": limits.each,
+                "smes": limits.special,
+                "budget_rub": rub(limits.budget) if np.isfinite(limits.budget) else None,
+            },
+            "value_rub": rub(sum(candidate.value_rub or 0.0 for candidate in chosen)),
+            "benefit_rub": rub(sum(benefit(candidate) for candidate in chosen)),
+            "expected_rub": rub(best.value),
+            "bound_rub": rub(best.bound),
+            "optimality_gap": share(best.gap),
+            "greedy_rub": rub(selection.greedy_value),
+            "random_rub": rub(selection.random_value),
+            "cost_rub": rub(sum(project_kinds()[candidate.kind].cost_rub for candidate in chosen)),
+            "smes": len(small),
+            "candidates": len(selection.candidates),
+            "conflicts": selection.conflicts,
+        },
+    }
+
+
+def candidates_of(ground: Ground, asked: Asked) -> list[Candidate]:
+    """Return the candidates of a kind or a direction, best first.
+
+    Raises
+    ------
+    UsageError
+        If there is no such kind or direction.
+    """
+    if asked.kind is not None and asked.kind not in GENERATORS:
+        raise UsageError(
+            T("there is no kind of project {kind}", kind=asked.kind),
+            T("kinds: {names}", names=", ".join(sorted(GENERATORS))),
+        )
+    kinds = [asked.kind] if asked.kind else list(GENERATORS)
+    if asked.direction is not None:
+        key = direction_key(asked.direction)
+        if key not in directions():
+            raise UsageError(
+                T("the programme has no direction {direction}", direction=asked.direction),
+                T("directions: {names}", names=", ".join(directions())),
+            )
+        kinds = [kind for kind in kinds if key in project_kinds()[kind].directions]
+    return find_projects(ground, kinds)
+
+
+def query_of(asked: Asked) -> Document:
+    """Return the question as documents repeat it."""
+    return {"kind": asked.kind, "cluster": asked.cluster, "region": asked.region, "direction": asked.direction}
+
+
+def items(workspace: Workspace, ground: Ground, chosen: Sequence[Candidate]) -> list[Document]:
+    """Return candidates as documents."""
+    frame = workspace.frame({firm for candidate in chosen for firm in candidate.named})
+    sme = sme_flags(workspace.columns)
+    return [project_item(frame, ground.gaps, candidate, sme) for candidate in chosen]
 
 
 def project_ground(workspace: Workspace, cluster: str | None, region: str | None) -> Ground:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -38,6 +38,10 @@ class Candidate:
         Firm numbers with their role, most important first.
     value_rub
         Roubles a year, ``None`` where evidence gives no amount.
+    range_rub
+        The range the value lies in, ``None`` where there is no amount.
+    amounts
+        Roubles a year with which each participant takes part: what it would sell, or buys today.
     strength
         From 0 to 1: how well founded it is (relatedness, share of demand held by the participants).
     figures
@@ -57,6 +61,17 @@ class Candidate:
     figures: tuple[tuple[str, float], ...] = ()
     resource: str = ""
     affiliates: tuple[Kin, ...] = ()
+    range_rub: tuple[float, float] | None = None
+    amounts: Mapping[int, float] = field(default_factory=dict, hash=False)
+
+    def key(self, code: Callable[[int], str], inn: Callable[[int], str]) -> str:
+        """Return what a candidate is remembered by: its kind, its activities and who leads it.
+
+        Amounts, ranks and further participants change with the data of the day; these do not.
+        """
+        other = (code(self.other),) if self.other is not None else ()
+        resource = ("-".join(self.resource.split()),) if self.resource else ()
+        return ".".join((self.kind, code(self.code), *other, *resource, inn(self.participants[0][0]))).replace(" ", "-")
 
     @property
     def firms(self) -> frozenset[int]:

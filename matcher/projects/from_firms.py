@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from matcher.gaps.regional import CERTAIN, holders
+from matcher.gaps.scale import CERTAIN
+from matcher.gaps.who import holders
 from matcher.match.pairs import firm_party
 from matcher.match.shortlist import Filters, rank_buyers
 from matcher.projects.candidates import Candidate
 from matcher.projects.ground import FEWEST_FIRMS, MOST_NAMED, Ground, apart, distinct
+from models.assumptions import assumption
 
 #: A firm is a trader when at least this share of its activity is trade.
 MOSTLY = 0.5
@@ -29,7 +31,8 @@ def cross_cluster(ground: Ground) -> Iterator[Candidate]:
         ranking = rank_buyers(columns, economy, party, filters, ground.decisions)
         buyers = [int(row) for row in ranking.order if _other_cluster(ground, code, int(ranking.firms[row]))]
         buyers = sorted(buyers, key=lambda row: -ranking.scores.expected_rub[row])[:2]
-        value = float(sum(ranking.scores.expected_rub[row] for row in buyers))
+        sales = {int(ranking.firms[row]): float(ranking.scores.expected_rub[row]) for row in buyers}
+        value = sum(sales.values())
         if buyers and value > 0:
             yield Candidate(
                 kind="cross_cluster",
@@ -37,9 +40,11 @@ def cross_cluster(ground: Ground) -> Iterator[Candidate]:
                 other=int(columns.share_row(int(ranking.firms[buyers[0]])).argmax()),
                 participants=((firm, "supplier"), *((int(ranking.firms[row]), "buyer") for row in buyers)),
                 value_rub=value,
+                range_rub=gravity_range(value),
                 strength=float(
                     columns.share_confidence[columns.share_indptr[firm] : columns.share_indptr[firm + 1]].max()
                 ),
+                amounts={firm: value, **sales},
             )
 
 
@@ -57,13 +62,16 @@ def research_training(ground: Ground) -> Iterator[Candidate]:
         customers = [f for f, role in participants if role == "customer"]
         amount = sum(spending[f] for f in customers)
         if providers and customers and amount > 0:
+            value, spread = min(amount, float(ground.gaps.gaps.supply_high[code])), ground.gaps.demand_spread[code]
             yield Candidate(
                 kind="research_training",
                 code=code,
                 participants=participants,
-                value_rub=min(amount, float(ground.gaps.gaps.supply_high[code])),
+                value_rub=value,
+                range_rub=(value / spread, value * spread),
                 strength=0.3,
                 affiliates=kin,
+                amounts={providers[0]: value, **{f: spending[f] for f in customers}},
             )
 
 
@@ -83,35 +91,54 @@ def contract_manufacturing(ground: Ground) -> Iterator[Candidate]:
         traders = [int(row) for row in ranking.order if _is_trader(ground, int(ranking.firms[row]))]
         best = sorted(traders, key=lambda row: -ranking.scores.expected_rub[row])[:3]
         if best:
+            sales = {int(ranking.firms[row]): float(ranking.scores.expected_rub[row]) for row in best}
+            value = sum(sales.values())
             yield Candidate(
                 kind="contract_manufacturing",
                 code=code,
                 participants=((firm, "contractor"), *((int(ranking.firms[row]), "customer") for row in best)),
-                value_rub=float(sum(ranking.scores.expected_rub[row] for row in best)),
+                value_rub=value,
+                range_rub=gravity_range(value),
                 strength=0.5,
+                amounts={firm: value, **sales},
             )
 
 
 def joint_export(ground: Ground) -> Iterator[Candidate]:
     """Local makers of different exported lines, who could share a stand, a warehouse and an agent in one market.
 
-    Value: none; the programme gives exports by line, not by firm or market.
+    Value: the growth assumed of the export of these lines in the year the programme gives; a line counts for its
+    largest maker, at most with that maker's output of it, since exports by firm or market are not given.
     """
     found: list[tuple[float, int, int]] = []
+    rate, uplift = assumption("usd_rub_2018").value, assumption("export_uplift")
     for _, makes, dollars in ground.export_lines:
         codes = np.flatnonzero(makes)
         best = int(codes[ground.gaps.gaps.supply[codes].argmax()])
         found += [(dollars, firm, best) for firm in ground.makers(best, 1)]
     firms = dict.fromkeys(firm for _, firm, _ in sorted(found, reverse=True))
     if len(firms) >= FEWEST_FIRMS:
+        sold = dict.fromkeys(list(firms)[:MOST_NAMED], 0.0)
+        for dollars, firm, code in found:
+            if firm in sold:
+                sold[firm] += min(dollars * 1e6 * rate, ground.makes(firm, code))
+        total = sum(sold.values())
         yield Candidate(
             kind="joint_export",
             code=max(found)[2],
             participants=tuple((firm, "exporter") for firm in list(firms)[:MOST_NAMED]),
-            value_rub=None,
+            value_rub=uplift.value * total,
+            range_rub=(uplift.low * total, uplift.high * total),
             strength=0.4,
+            amounts=sold,
             figures=(("export_musd", sum(dollars for dollars, _, _ in found)), ("lines", float(len(found)))),
         )
+
+
+def gravity_range(value: float) -> tuple[float, float]:
+    """Return the range of two thirds of cases around sales expected by the gravity model."""
+    factor = float(np.exp(assumption("value_sigma").value))
+    return value / factor, value * factor
 
 
 def _is_trader(ground: Ground, firm: int) -> bool:

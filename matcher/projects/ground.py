@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.gaps.regional import CERTAIN, RegionGaps, could_start
+from matcher.gaps.regional import RegionGaps
+from matcher.gaps.scale import CERTAIN
+from matcher.gaps.who import could_start
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 from matcher.match.shortlist import Decisions
 from matcher.projects.candidates import Candidate, Kin, Participants
+from models.materials import material_family, replaced_goods
 
 Ints = NDArray[np.int64]
 
@@ -20,6 +24,17 @@ Ints = NDArray[np.int64]
 FEWEST_FIRMS = 3
 #: Firms named in one candidate.
 MOST_NAMED = 5
+
+
+class Worth(NamedTuple):
+    """What something is worth, roubles a year, and its range."""
+
+    middle: float
+    range: tuple[float, float]
+
+    def times(self, factor: float) -> Worth:
+        """Return a part of it."""
+        return Worth(self.middle * factor, (self.range[0] * factor, self.range[1] * factor))
 
 
 @dataclass(frozen=True)
@@ -40,6 +55,25 @@ class Ground:
     decisions: Decisions
     contractors: frozenset[int] = frozenset()
     export_lines: Sequence[tuple[str, NDArray[np.bool_], float]] = ()
+
+    def worth(self, way: str, code: int) -> Worth:
+        """Return what closing a gap is worth in one of the ways of ``RegionGaps.worth``."""
+        values = self.gaps.worth[way]
+        return Worth(float(values.middle[code]), (float(values.low[code]), float(values.high[code])))
+
+    def replaces(self, resource: str) -> NDArray[np.bool_]:
+        """Return the goods that a waste or by-product replaces, shape (m,)."""
+        prefixes = replaced_goods().get(material_family(resource), ())
+        return np.array([bool(prefixes) and code.startswith(prefixes) for code in self.economy.codes])
+
+    def makes(self, firm: int, code: int) -> float:
+        """Return what a firm makes of a code, roubles a year."""
+        return float(self.columns.share_row(firm)[code] * self.columns.output_rub[firm])
+
+    def spending(self, firm: int, goods: NDArray[np.bool_]) -> float:
+        """Return what a firm spends on goods by its recipe, roubles a year."""
+        recipe = self.economy.recipe[goods].sum(axis=0)
+        return float(recipe @ self.columns.share_row(firm) * self.columns.output_rub[firm])
 
     def makers(self, code: int, top: int = MOST_NAMED) -> list[int]:
         """Return local firms certain to make a code, largest output of it first."""

@@ -28,6 +28,7 @@ PAGES = [
     f"/gaps?anchor={AZOT}",
     "/projects",
     "/projects?kind=joint_purchase&cluster=chemical&region=26",
+    "/projects?cluster=chemical&region=26&portfolio=4&direction=С2–В4",
     "/chain",
     "/chain?cluster=agro_industrial&region=26",
     "/chain?region=26&segment=plastic_products&years=2012-2013",

@@ -1,0 +1,56 @@
+"""The command about joint projects: candidates, a portfolio of them, one printable sheet."""
+
+from __future__ import annotations
+
+import click
+
+from matcher.cli.main import Session, common, zveno
+from matcher.cli.queries import CLUSTER, REGION, TOP
+from models.errors import UsageError
+from models.text import T
+
+COUNT = click.IntRange(1, 50)
+
+
+@zveno.command()
+@click.option("--kind", metavar="K", help="One kind of project.")
+@CLUSTER
+@REGION
+@click.option("--direction", metavar="D", help="Strategic direction of the programme, for example С5–В1.")
+@click.option("--top", type=TOP, default=20, show_default=True, help="Candidates to list.")
+@click.option("--portfolio", type=COUNT, metavar="N", help="Choose the portfolio worth most, of at most N projects.")
+@click.option("--each", type=COUNT, metavar="N", help="With --portfolio: most projects for one firm (2).")
+@click.option(
+    "--smes", type=click.IntRange(0, 200), metavar="N", help="With --portfolio: fewest small and medium firms."
+)
+@click.option(
+    "--budget-rub", type=click.FloatRange(min=0), metavar="N", help="With --portfolio: most it may cost to prepare."
+)
+@common
+def projects(
+    session: Session,
+    kind: str | None,
+    cluster: str | None,
+    region: str | None,
+    direction: str | None,
+    top: int,
+    portfolio: int | None,
+    each: int | None,
+    smes: int | None,
+    budget_rub: float | None,
+) -> None:
+    """Joint-project candidates, or with --portfolio the choice of them worth most under limits."""
+    from graph.portfolio import Limits
+    from matcher.pipeline import projects as joint
+
+    asked = joint.Asked(kind, cluster, region, direction)
+    if portfolio is None:
+        given = {"--each": each, "--smes": smes, "--budget-rub": budget_rub}
+        if lone := [name for name, value in given.items() if value is not None]:
+            raise UsageError(
+                T("{names} without --portfolio", names=", ".join(lone)), T("say how many projects: --portfolio 5")
+            )
+        session.emit(joint.projects(session.workspace, asked, top), "projects")
+        return
+    budget = float("inf") if budget_rub is None else budget_rub
+    session.emit(joint.portfolio(session.workspace, asked, Limits(portfolio, each or 2, smes or 0, budget)), "projects")

@@ -1,0 +1,109 @@
+"""Links that are missing although both sides are here: firms expected to trade that are not known to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.gravity import deterrence
+from matcher.gaps.regional import RegionGaps
+from matcher.index.columns import OUTPUT_ESTIMATED, Columns
+from matcher.index.economy import MAKER, Economy
+from models.assumptions import assumption
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+#: Largest makers and largest users of a code that are paired: expected trade grows with both sizes.
+PAIRED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class MissingLink:
+    """A pair of local firms expected to trade; ``code`` carries most of it, roubles a year."""
+
+    supplier: int
+    buyer: int
+    code: int
+    expected_rub: float
+    low_rub: float
+    high_rub: float
+    distance_km: float
+
+
+def missing_links(columns: Columns, economy: Economy, found: RegionGaps, top: int) -> list[MissingLink]:
+    """Return the pairs with the highest expected trade and none on record, affiliates left out, best first.
+
+    Expected trade is that of the gravity model, summed over codes. Of every code the :data:`PAIRED` largest certain
+    makers and users in the scope are paired. What comes through networks is left out: its links are no news.
+    """
+    networks = (economy.role == MAKER) & ~economy.goods | (economy.realistic_share == 0)
+    wanted = np.flatnonzero((found.gaps.demand > 0) & ~economy.channel & ~networks)
+    pairs = [_pairs_of(columns, economy, found, int(code)) for code in wanted]
+    supplier, buyer, code, amount = (
+        (np.concatenate(column) for column in zip(*pairs, strict=True)) if pairs else _none()
+    )
+    key = supplier * len(columns) + buyer
+    distinct, number = np.unique(key, return_inverse=True)
+    total = np.bincount(number, weights=amount, minlength=len(distinct))
+    by_amount = np.lexsort((-amount, number))
+    lead = code[by_amount[np.flatnonzero(np.diff(number[by_amount], prepend=-1))]]
+    links: list[MissingLink] = []
+    known = set((columns.link_supplier * len(columns) + columns.link_buyer).tolist())
+    for row in np.argsort(-total, kind="stable"):
+        if len(links) == top or total[row] < 1.0:
+            break
+        one, other = divmod(int(distinct[row]), len(columns))
+        if one != other and int(distinct[row]) not in known and other not in columns.ties(one):
+            links.append(_link(columns, found, one, other, int(lead[row]), float(total[row])))
+    return links
+
+
+def _none() -> tuple[Ints, Ints, Ints, Floats]:
+    nothing = np.array([], dtype=np.int64)
+    return nothing, nothing, nothing, np.array([])
+
+
+def _pairs_of(columns: Columns, economy: Economy, found: RegionGaps, code: int) -> tuple[Ints, Ints, Ints, Floats]:
+    """Return suppliers, buyers, the code and expected roubles of all pairs of its largest makers and users."""
+    makers, made = _largest_makers(columns, found, code)
+    column = found.demand_by_firm[:, [code]].toarray().ravel()
+    rows = np.argsort(-column, kind="stable")[:PAIRED]
+    rows = rows[column[rows] > 0]
+    buyers, needed = found.demanding[rows], column[rows]
+    here, there = columns.place[makers], columns.place[buyers]
+    decay = deterrence(columns.distance_km[here[:, None], there[None, :]], float(economy.haul_km[code]))
+    sold = made * columns.factor_sell[code, here]
+    bought = needed * columns.factor_buy[code, there]
+    amount = (sold[:, None] * bought[None, :] * decay).ravel()
+    return (
+        np.repeat(makers, len(buyers)),
+        np.tile(buyers, len(makers)),
+        np.full(len(amount), code),
+        amount,
+    )
+
+
+def _largest_makers(columns: Columns, found: RegionGaps, code: int) -> tuple[Ints, Floats]:
+    made = np.asarray(found.made[:, [code]].toarray()).ravel()
+    rows = np.argsort(-made, kind="stable")[:PAIRED]
+    rows = rows[made[rows] > 0]
+    return found.local[rows], made[rows]
+
+
+def _link(columns: Columns, found: RegionGaps, supplier: int, buyer: int, code: int, expected: float) -> MissingLink:
+    estimated = sum(columns.output_kind[firm] == OUTPUT_ESTIMATED for firm in (supplier, buyer))
+    variance = assumption("value_sigma").value ** 2 + estimated * assumption("estimated_output_sigma").value ** 2
+    factor = float(np.exp(np.sqrt(variance)))
+    need = float(found.demand_by_firm[np.flatnonzero(found.demanding == buyer)[0], code])
+    return MissingLink(
+        supplier=supplier,
+        buyer=buyer,
+        code=code,
+        expected_rub=expected,
+        low_rub=expected / factor,
+        high_rub=max(expected, min(expected * factor, need)),
+        distance_km=float(columns.distance_km[columns.place[supplier], columns.place[buyer]]),
+    )

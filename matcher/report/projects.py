@@ -1,0 +1,196 @@
+"""Joint-project candidates as documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.gaps.regional import RegionGaps
+from matcher.projects.candidates import Candidate
+from matcher.projects.impact import Gain, Move, benefit, gains, moves
+from matcher.report.affiliates import affiliates_with
+from matcher.report.flags import flagged
+from matcher.report.frame import Document, Frame, decimal, money, percent, rub
+from models.assumptions import assumption
+from models.materials import material_name
+from models.project_kinds import FACT, RISK, STEP, directions, guide, kpis, project_kinds, role_gains
+from models.text import T, Text
+
+Flags = NDArray[np.bool_]
+
+TITLES: Mapping[str, Text] = {
+    "chain": T("Close the chain: {other} → {code}"),
+    "import_substitution": T("Make here instead of importing: {code}"),
+    "deep_processing": T("Process here instead of shipping out: {code}"),
+    "joint_purchase": T("Buy together: {code}"),
+    "shared_equipment": T("Shared equipment centre: {code}"),
+    "symbiosis": T("By-product as raw material: {resource} ({code} → {other})"),
+    "cross_cluster": T("Across clusters: {code} → {other}"),
+    "research_training": T("Research and training with industry: {code}"),
+    "contract_manufacturing": T("Contract manufacturing: {code}"),
+    "joint_export": T("Export together, led by: {code}"),
+}
+
+#: What one line of reasoning says of each named number.
+FIGURES: Mapping[str, Text] = {
+    "relatedness": T("the closest local firm is {share} alike: by its recipe and by what regions have together"),
+    "input_share": T("the local input is {share} of the product's turnover"),
+    "import_share": T("{share} of what the country buys of it is imported"),
+    "volume_rub": T("together they spend {money} a year on it"),
+    "discount": T("a joint order saves {share} (assumption, see the table of assumptions)"),
+    "output_rub": T("local makers sell {money} a year"),
+    "export_musd": T("these lines brought the region {number} million dollars of export in 2018"),
+    "replaced_rub": T("the takers spend {money} a year on goods that it can replace"),
+    "lines": T("exported lines with a maker in the register: {number}"),
+}
+
+VALUE_MODELS: Mapping[str, Text] = {
+    "chain": T("value: what could be sold by closing the gap of the missing step"),
+    "import_substitution": T("value: what could be sold by closing the gap, times the share imported today"),
+    "deep_processing": T("value: what one typical processor buys, at most what leaves the region"),
+    "joint_purchase": T("value: the saving, volume times the assumed discount"),
+    "shared_equipment": T("value: the part of the yearly spending on it that a shared centre spares"),
+    "symbiosis": T(
+        "value: what the takers spend on goods the material replaces, times the part assumed to be replaced; "
+        "at most what the givers are assumed to have"
+    ),
+    "cross_cluster": T("value: sales expected by the gravity model between firms not known to trade"),
+    "research_training": T(
+        "value: what the makers spend on it by their recipes, at most what the institute does a year"
+    ),
+    "contract_manufacturing": T("value: sales the gravity model expects to local traders in what it makes"),
+    "joint_export": T(
+        "value: assumed growth of the export of these lines in 2018, a line at most its largest maker's output"
+    ),
+}
+
+#: What a number that is assumed stands for.
+ASSUMED: Mapping[str, Text] = {
+    "local_purchase_saving": T("part of a purchase saved when it is made near by"),
+    "joint_purchase_discount": T("discount of a joint order"),
+    "shared_equipment_saving": T("part of the spending on equipment that a shared centre spares"),
+    "trade_margin": T("margin of trade"),
+    "symbiosis_replaced_share": T("part of the purchases that a by-product replaces"),
+    "byproduct_share": T("part of the giver's output that its by-products are worth"),
+    "value_added_share": T("part of additional sales that is value added"),
+    "export_uplift": T("growth of export from a joint stand and agent"),
+    "sales_per_job_rub": T("yearly sales of a small firm that stand for one job, roubles"),
+}
+
+#: Assumptions of a kind that belong to no role.
+BY_KIND: Mapping[str, tuple[str, ...]] = {"symbiosis": ("symbiosis_replaced_share", "byproduct_share")}
+
+
+def project_item(frame: Frame, found: RegionGaps, candidate: Candidate, sme: Flags) -> Document:
+    """Return one joint-project candidate."""
+    lang, kind = frame.lang, project_kinds()[candidate.kind]
+    low, high = candidate.range_rub or (None, None)
+    gap = found.gaps.gap[candidate.code] > 0
+    return {
+        "id": candidate.key(frame.code, frame.inn),
+        "kind": candidate.kind,
+        "title": project_title(frame, candidate),
+        "okved_code": frame.code(candidate.code),
+        "score": candidate.score,
+        "value_rub": rub(candidate.value_rub),
+        "value_low_rub": rub(low),
+        "value_high_rub": rub(high),
+        "benefit_rub": rub(benefit(candidate)),
+        "participants": _participants(frame, candidate, sme),
+        "affiliates": affiliates_with(frame, candidate.affiliates),
+        "gap": _gap_in_brief(frame, found, candidate.code) if gap else None,
+        "kpis": [_move(frame, move) for move in moves(candidate, sme)],
+        "directions": [_direction(frame, key) for key in kind.directions],
+        "cost_rub": rub(kind.cost_rub),
+        "cost_low_rub": rub(kind.cost_low_rub),
+        "cost_high_rub": rub(kind.cost_high_rub),
+        "risks": guide(candidate.kind, RISK, lang),
+        "steps": guide(candidate.kind, STEP, lang),
+        "facts": guide(candidate.kind, FACT, lang),
+        "reasons": [frame.say(_figure(name, value, frame)) for name, value in candidate.figures],
+        "assumptions": [frame.say(VALUE_MODELS[candidate.kind])],
+        "assumed": [_assumed(frame, key) for key in assumed_of(candidate.kind)],
+    }
+
+
+def project_title(frame: Frame, candidate: Candidate) -> str:
+    """Return a candidate's title in plain words."""
+    words = {
+        "code": frame.code_name(candidate.code),
+        "other": frame.code_name(candidate.other) if candidate.other is not None else "",
+        "resource": material_name(candidate.resource, frame.lang),
+    }
+    return frame.say(Text(TITLES[candidate.kind].msgid, words))
+
+
+def _participants(frame: Frame, candidate: Candidate, sme: Flags) -> list[Document]:
+    gained = {gain.firm: gain for gain in gains(candidate)}
+    return [
+        {**flagged(frame, firm), "role": role, "sme": bool(sme[firm]), "gain": _gain(gained.get(firm))}
+        for firm, role in candidate.participants
+    ]
+
+
+def _gain(gain: Gain | None) -> Document | None:
+    if gain is None:
+        return None
+    return {"what": gain.what, "rub": rub(gain.rub), "low_rub": rub(gain.low_rub), "high_rub": rub(gain.high_rub)}
+
+
+def _move(frame: Frame, move: Move) -> Document:
+    """Return by how much an indicator could move, beside the last target the programme sets for it."""
+    kpi = kpis()[move.kpi]
+    year, target = max((year, value) for year, value in kpi.targets.items() if value is not None)
+    return {
+        "no": move.kpi,
+        "name": kpi.name(frame.lang),
+        "unit": kpi.unit(frame.lang),
+        "by": round(float(move.by)),
+        "low": round(float(move.low)),
+        "high": round(float(move.high)),
+        "target": target,
+        "target_year": year,
+    }
+
+
+def _direction(frame: Frame, key: str) -> Document:
+    ru, en = directions()[key]
+    return {"direction": key, "name": ru if frame.lang == "ru" else en}
+
+
+def assumed_of(kind: str) -> list[str]:
+    """Return the keys of the assumptions that a kind's figures rest on, each once."""
+    keys = [gain.assumption for (own, _), gain in role_gains().items() if own == kind and gain.assumption]
+    jobs = ["sales_per_job_rub"] if 4 in project_kinds()[kind].kpis else []
+    return list(dict.fromkeys([*keys, *BY_KIND.get(kind, ()), *jobs, "value_added_share"]))
+
+
+def _assumed(frame: Frame, key: str) -> Document:
+    each = assumption(key)
+    return {
+        "key": key,
+        "name": frame.say(ASSUMED[key]),
+        "value": each.value,
+        "low": each.low,
+        "high": each.high,
+        "source": each.source,
+    }
+
+
+def _gap_in_brief(frame: Frame, found: RegionGaps, code: int) -> Document:
+    return {
+        "okved_code": frame.code(code),
+        "name": frame.code_name(code),
+        "demand_rub": rub(found.gaps.demand[code]),
+        "supply_rub": rub(found.gaps.supply[code]),
+        "gap_rub": rub(found.gaps.gap[code]),
+        "value_rub": rub(found.value_rub[code]),
+    }
+
+
+def _figure(name: str, value: float, frame: Frame) -> Text:
+    number = decimal(value, 0 if value >= 100 or value == int(value) else 1, frame.lang)
+    figures = {"share": percent(value, frame.lang), "money": money(value, frame.lang), "number": number}
+    return Text(FIGURES[name].msgid, figures)

@@ -1,0 +1,104 @@
+"""What a candidate gives, what it is remembered by, and which candidates exclude each other."""
+
+import numpy as np
+import pytest
+
+from graph.portfolio import Limits
+from matcher.projects.candidates import KINDS, Candidate
+from matcher.projects.generators import GENERATORS
+from matcher.projects.impact import benefit, gains, moves, sme_flags
+from matcher.projects.selection import conflicts, groups_of, select
+from models.assumptions import assumption
+from models.project_kinds import FACT, RISK, STEP, direction_key, directions, guide, kpis, project_kinds, role_gains
+from tests.unit.small import MINERAL, PRODUCT, SERVICE, Firm, columns_of, small_economy
+
+SMALL, LARGE = 50e6, 9e9
+FIRMS = [Firm("1", {MINERAL: 1.0}, output=LARGE), Firm("2", {PRODUCT: 1.0}, output=SMALL, category=0)]
+COLUMNS = columns_of([*FIRMS, Firm("3", {SERVICE: 1.0}, output=SMALL, category=0)], small_economy())
+SME = sme_flags(COLUMNS)
+
+
+def joint_purchase(code=MINERAL, firms=(0, 1, 2), volume=100.0):
+    discount = assumption("joint_purchase_discount")
+    total = volume * len(firms)
+    return Candidate(
+        "joint_purchase", code, tuple((firm, "buyer") for firm in firms), discount.value * total, 0.5,
+        range_rub=(discount.low * total, discount.high * total), amounts=dict.fromkeys(firms, volume),
+    )  # fmt: skip
+
+
+def make_here(code=MINERAL, value=36e6, producer=1):
+    return Candidate(
+        "import_substitution", code, ((producer, "producer"), (0, "buyer")), value, 0.6,
+        range_rub=(value / 2, value * 2), amounts={producer: value, 0: value},
+    )  # fmt: skip
+
+
+def test_gains_of_a_joint_purchase_sum_to_its_value_and_share_its_range():
+    candidate = joint_purchase()
+    found = gains(candidate)
+    assert sum(gain.rub for gain in found) == pytest.approx(candidate.value_rub)
+    assert sum(gain.low_rub for gain in found) == pytest.approx(candidate.range_rub[0])
+    assert sum(gain.high_rub for gain in found) == pytest.approx(candidate.range_rub[1])
+
+
+def test_the_producer_gains_sales_and_the_buyer_a_saving_with_both_ranges():
+    producer, buyer = gains(make_here())
+    saving = assumption("local_purchase_saving")
+    assert (producer.what, producer.rub, producer.low_rub, producer.high_rub) == ("sales", 36e6, 18e6, 72e6)
+    assert (buyer.what, buyer.rub) == ("saving", pytest.approx(36e6 * saving.value))
+    assert buyer.high_rub == pytest.approx(72e6 * saving.high)
+    assert benefit(make_here()) == pytest.approx(36e6 * (assumption("value_added_share").value + saving.value))
+
+
+def test_indicators_move_by_small_and_medium_firms_only():
+    moved = {move.kpi: move.by for move in moves(make_here(), SME)}
+    assert moved == {1: 1, 2: 1, 4: 10, 5: 36_000, 6: 1, 7: 1}
+    assert moves(make_here(producer=0), np.zeros(3, dtype=bool)) == []
+
+
+def test_a_candidate_is_remembered_whatever_the_amounts_of_the_day():
+    key = make_here().key(str, str)
+    assert key == make_here(value=5e6).key(str, str) == "import_substitution.0.1"
+    assert key != make_here(code=PRODUCT).key(str, str)
+    waste = Candidate("symbiosis", 0, ((0, "donor"),), None, 0.5, other=1, resource="fly ash")
+    assert waste.key(str, str) == "symbiosis.0.1.fly-ash.0"
+
+
+def test_what_meets_one_demand_twice_is_in_conflict():
+    candidates = [joint_purchase(), make_here(), make_here(code=PRODUCT)]
+    assert conflicts(candidates) == [(0, 1)]
+
+
+def test_firms_of_one_group_take_part_as_one():
+    columns = columns_of([*FIRMS, Firm("3", {SERVICE: 1.0}, founders=("1",))], small_economy())
+    assert groups_of([0, 1, 2], columns) == {0: 0, 1: 1, 2: 0}
+
+
+def test_a_portfolio_has_as_many_small_firms_as_asked():
+    candidates = [make_here(value=90e6, producer=1), make_here(code=PRODUCT, value=36e6, producer=2)]
+    found = select(candidates, COLUMNS, SME, Limits(projects=1))
+    assert [one.value_rub for one in found.chosen] == [90e6]
+    assert len(select(candidates, COLUMNS, SME, Limits(projects=2, special=2)).chosen) == 2
+    assert select(candidates, COLUMNS, SME, Limits(projects=1, special=2)) is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_all_that_a_manager_needs(kind):
+    own = project_kinds()[kind]
+    assert kind in GENERATORS
+    assert set(own.directions) <= set(directions())
+    assert set(own.kpis) <= set(kpis())
+    assert own.cost_low_rub < own.cost_rub < own.cost_high_rub
+    assert any(gain.gain != "none" for (named, _), gain in role_gains().items() if named == kind)
+    for lang in ("ru", "en"):
+        assert [len(guide(kind, part, lang)) for part in (RISK, STEP, FACT)] == [2, 3, 2]
+
+
+def test_every_direction_of_the_programme_is_served_by_a_kind():
+    assert {key for kind in project_kinds().values() for key in kind.directions} == set(directions())
+
+
+@pytest.mark.parametrize("text", ["С5–В1", "c5-b1", " C5 – B1 ", "С5—В1"])
+def test_a_direction_is_understood_however_it_is_typed(text):
+    assert direction_key(text) == "С5–В1"
