@@ -71,9 +71,16 @@ def _step(workspace: Workspace, pair: Pair, state: State, note: str, inn: Inn | 
 
 
 def introductions(workspace: Workspace, inn: Inn | None = None) -> Document:
-    """Return introductions, those that wait first and then the latest; of one company or of all."""
+    """Return introductions, those that wait first and then the latest; of all, or those that one company may see.
+
+    A company sees what it asked for itself; what others ask of it is the manager's to tell, until they are introduced.
+    """
     with workspace.store.read() as reader:
-        found = Introductions(reader.connection).all(inn)
+        found = [
+            each
+            for each in Introductions(reader.connection).all(inn)
+            if inn is None or each.asked.inn == inn or each.state == "introduced"
+        ]
         firms = reader.companies_by_inn({each for one in found for each in one.pair})
     ordered = sorted(found, key=lambda each: each.state != "waiting")
     return {
