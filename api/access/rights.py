@@ -47,6 +47,7 @@ ASK_OWN = Right(own=("inn",), unasked=True)
 ASK_PAIR = Right(own=("supplier", "buyer"), unasked=True)
 CARD = Right(own=("inn",))
 AROUND_OWN = Right(own=("anchor",))
+OWN_CARD = Right(ACTORS, own=("inn",))
 OWN_PAIR = Right(ACTORS, own=("supplier", "buyer"))
 
 RIGHTS: Mapping[str, Right] = {
@@ -58,6 +59,10 @@ RIGHTS: Mapping[str, Right] = {
     "pages.home": MEMBER,
     "pages.companies": READ,
     "pages.company": CARD,
+    "pages.edit_card": OWN_CARD,
+    "pages.write_card": OWN_CARD,
+    "pages.undo_card": OWN_CARD,
+    "pages.new_company": MANAGE,
     "pages.suppliers": ASK_OWN,
     "pages.buyers": ASK_OWN,
     "pages.sell": ASK_OWN,
@@ -72,6 +77,7 @@ RIGHTS: Mapping[str, Right] = {
     "pages.chain": MEMBER,
     "intake.imports": MANAGE,
     "intake.send": Right(MANAGERS, uploads=True),
+    "intake.bundled": MANAGE,
     "intake.file": MANAGE,
     "intake.columns": MANAGE,
     "intake.confirm": MANAGE,
