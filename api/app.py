@@ -38,6 +38,7 @@ from matcher.cli.words import (
     STAGES,
     STATUSES,
     TAX_REGIMES,
+    VERDICTS,
     label,
 )
 from matcher.pipeline.workspace import Progress, silent
@@ -106,7 +107,7 @@ def words(app: Flask) -> None:
         "parts": PARTS, "kinds": KINDS, "layers": LAYERS, "links": LINKS, "decisions": DECISIONS, "sides": SIDES,
         "categories": CATEGORIES, "statuses": STATUSES, "fields": FIELDS, "entries": ENTRIES, "evidence": EVIDENCE,
         "roles": ROLES,        "stages": STAGES, "scopes": SCOPES, "tax_regimes": TAX_REGIMES, "sources": SOURCES,
-        "draft_states": DRAFT_STATES, "introductions": INTRODUCTIONS,
+        "draft_states": DRAFT_STATES, "introductions": INTRODUCTIONS, "verdicts": VERDICTS,
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
