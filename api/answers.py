@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.portfolio import Limits
-from matcher.pipeline import answers, catalogue, demo, profile
+from matcher.pipeline import answers, catalogue, demo, offer, profile
 from matcher.pipeline import projects as joint
 from matcher.pipeline.answers import Options
 from matcher.pipeline.company import company_card
@@ -55,14 +55,25 @@ def buyers(workspace: Workspace, asked: Asked) -> Document:
     given = only_one(asked, ("inn", "text", "okved"))
     if given == "inn":
         return answers.buyers(workspace, asked["inn"], _options(asked))
-    who = Described(
+    return answers.buyers_for(workspace, _described(asked), _options(asked))
+
+
+def offer_buyers(workspace: Workspace, asked: Asked) -> Document:
+    """Return a buyer shortlist on a map: of a firm of the register, or of words with the codes a person confirmed."""
+    if asked.get("inn"):
+        only_one(asked, ("inn", "text", "okved"))
+        return offer.buyers_of(workspace, asked["inn"], _options(asked))
+    return offer.buyers_of_words(workspace, _described(asked), _options(asked))
+
+
+def _described(asked: Asked) -> Described:
+    return Described(
         asked.get("text"),
         tuple(asked.get("okved", ())),
         asked.get("home") or asked.get("region"),
         asked.get("city"),
         asked.get("revenue_rub"),
     )
-    return answers.buyers_for(workspace, who, _options(asked))
 
 
 def _options(asked: Asked) -> Options:

@@ -17,7 +17,18 @@ from api import access, drawing, formats, health, pages, v1
 from api.desk import DESK, Desk
 from api.failures import of_http, status_of
 from api.languages import COOKIE, COOKIE_AGE_S, SETTINGS, as_language, current_language, say, t
-from api.words import DECISIONS, DRAFT_STATES, ENTRIES, EVIDENCE, KINDS, LAYERS, LINKS, PARTS, SIDES
+from api.words import (
+    DECISIONS,
+    DRAFT_STATES,
+    ENTRIES,
+    EVIDENCE,
+    INTRODUCTIONS,
+    KINDS,
+    LAYERS,
+    LINKS,
+    PARTS,
+    SIDES,
+)
 from matcher.cli.words import (
     CATEGORIES,
     FIELDS,
@@ -28,6 +39,7 @@ from matcher.cli.words import (
     STAGES,
     STATUSES,
     TAX_REGIMES,
+    VERDICTS,
     label,
 )
 from matcher.pipeline.workspace import Progress, silent
@@ -96,7 +108,7 @@ def words(app: Flask) -> None:
         "parts": PARTS, "kinds": KINDS, "layers": LAYERS, "links": LINKS, "decisions": DECISIONS, "sides": SIDES,
         "categories": CATEGORIES, "statuses": STATUSES, "fields": FIELDS, "entries": ENTRIES, "evidence": EVIDENCE,
         "roles": ROLES, "stages": STAGES, "scopes": SCOPES, "tax_regimes": TAX_REGIMES, "sources": SOURCES,
-        "draft_states": DRAFT_STATES, "gains": GAINS,
+        "draft_states": DRAFT_STATES, "gains": GAINS, "introductions": INTRODUCTIONS, "verdicts": VERDICTS,
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

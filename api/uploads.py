@@ -11,7 +11,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
@@ -118,6 +118,19 @@ class Uploads:
         UsageError
             If too many wait already.
         """
+        draft = self._place(file.filename or "", by, lang, choice)
+        file.save(draft.path)
+        self.begin(draft, rehearse=True)
+        return draft
+
+    def take_bundled(self, paths: Iterable[Path], by: str, lang: Lang) -> None:
+        """Import files of the program itself: there is nothing in them to look at first."""
+        for path in paths:
+            draft = self._place(path.name, by, lang, NO_CHOICE)
+            shutil.copyfile(path, draft.path)
+            self.begin(draft, rehearse=False)
+
+    def _place(self, file_name: str, by: str, lang: Lang, choice: Choice) -> Draft:
         with self._lock:
             self._drop_old()
             if len(self._drafts) >= MOST_DRAFTS:
@@ -128,9 +141,7 @@ class Uploads:
             name = secrets.token_urlsafe(9)
             folder = self._home / name
             folder.mkdir(mode=0o700)
-            draft = self._drafts[name] = Draft(name, folder / plain_name(file.filename or ""), by, lang, choice=choice)
-        file.save(draft.path)
-        self.begin(draft, rehearse=True)
+            draft = self._drafts[name] = Draft(name, folder / plain_name(file_name), by, lang, choice=choice)
         return draft
 
     def begin(self, draft: Draft, *, rehearse: bool) -> None:

@@ -54,6 +54,13 @@ DRAFT_STATES: Mapping[str, Text] = {
     "failed": T("cannot be imported as it is"),
 }
 
+INTRODUCTIONS: Mapping[str, Text] = {
+    "waiting": T("waits for the manager"),
+    "introduced": T("introduced"),
+    "declined": T("declined"),
+    "withdrawn": T("withdrawn"),
+}
+
 EVIDENCE: Mapping[str, Text] = {
     "link": T("observed sale"),
     "statement": T("statement of a source"),

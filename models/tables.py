@@ -1,7 +1,7 @@
 """The tables of the store, the same in SQLite and PostgreSQL.
 
-``observation``, ``link``, ``quarantine``, ``decision``, ``learned_weights`` and ``name_verdict`` are logs;
-``company`` and ``company_figure`` are computed from ``observation`` and can be computed again at any time;
+``observation``, ``link``, ``quarantine``, ``decision``, ``introduction``, ``learned_weights`` and ``name_verdict`` are
+logs; ``company`` and ``company_figure`` are computed from ``observation`` and can be computed again at any time;
 ``review_item`` holds rows without INN and what became of them. ``account`` and ``access_token`` say who may use the web
 interface. Lists of codes are text separated by ``;``.
 """
@@ -188,6 +188,21 @@ decision = Table(
     Column("by", Text, nullable=False, quote=True),
     Column("reason_code", String(30), nullable=False, server_default=""),
     Index("ix_decision_supplier_inn_buyer_inn", "supplier_inn", "buyer_inn"),
+)
+
+introduction = Table(
+    "introduction",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("supplier_inn", String(12), nullable=False),
+    Column("buyer_inn", String(12), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("inn", String(12)),
+    Column("by", Text, nullable=False, quote=True),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_introduction_supplier_inn_buyer_inn", "supplier_inn", "buyer_inn"),
+    Index("ix_introduction_buyer_inn", "buyer_inn"),
 )
 
 learned_weights = Table(

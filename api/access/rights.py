@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.accounts import ROLES, Role
+from models.accounts import COMPANY_ROLES, ROLES, Role
 
 READERS: frozenset[Role] = frozenset({"viewer", "manager", "administrator"})
 MANAGERS: frozenset[Role] = frozenset({"manager", "administrator"})
+ACTORS: frozenset[Role] = MANAGERS | COMPANY_ROLES
 MEMBERS: frozenset[Role] = frozenset(ROLES)
 
 
@@ -46,6 +47,8 @@ ASK_OWN = Right(own=("inn",), unasked=True)
 ASK_PAIR = Right(own=("supplier", "buyer"), unasked=True)
 CARD = Right(own=("inn",))
 AROUND_OWN = Right(own=("anchor",))
+OWN_CARD = Right(ACTORS, own=("inn",))
+OWN_PAIR = Right(ACTORS, own=("supplier", "buyer"))
 
 RIGHTS: Mapping[str, Right] = {
     "static": OPEN,
@@ -56,14 +59,25 @@ RIGHTS: Mapping[str, Right] = {
     "pages.home": MEMBER,
     "pages.companies": READ,
     "pages.company": CARD,
+    "pages.edit_card": OWN_CARD,
+    "pages.write_card": OWN_CARD,
+    "pages.undo_card": OWN_CARD,
+    "pages.new_company": MANAGE,
     "pages.suppliers": ASK_OWN,
     "pages.buyers": ASK_OWN,
+    "pages.sell": ASK_OWN,
+    "pages.sell_buyers": ASK_OWN,
+    "pages.introductions": Right(ACTORS),
+    "pages.ask_introduction": OWN_PAIR,
+    "pages.answer_introduction": MANAGE,
+    "pages.withdraw_introduction": OWN_PAIR,
     "pages.explain": ASK_PAIR,
     "pages.gaps": AROUND_OWN,
     "pages.projects": READ,
     "pages.chain": MEMBER,
     "intake.imports": MANAGE,
     "intake.send": Right(MANAGERS, uploads=True),
+    "intake.bundled": MANAGE,
     "intake.file": MANAGE,
     "intake.columns": MANAGE,
     "intake.confirm": MANAGE,

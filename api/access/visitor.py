@@ -21,6 +21,7 @@ from api.access.door import DOOR, Door, is_loopback
 from api.access.passwords import digest_of_token
 from api.asking import desk
 from models.accounts import Account, Accounts, Role, Scope
+from models.identifiers import Inn
 
 #: A session ends when it is not used for this long, seconds.
 SESSION_S = 12 * 3600
@@ -47,7 +48,7 @@ class Visitor:
 
     login: str
     role: Role
-    inn: str | None = None
+    inn: Inn | None = None
     scope: Scope = "write"
     by_token: bool = False
 

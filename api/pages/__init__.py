@@ -1,4 +1,4 @@
-"""Web pages, drawn on the server in Russian and English; only the import desk changes anything.
+"""Web pages, drawn on the server in Russian and English; the import desk, cards and introductions change something.
 
 May hold routes and what a page needs beside the answer; no rule of the domain, no wording outside catalogues.
 Open first: ``home.py``, ``partners.py``, and the templates.
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api.pages import companies, home, intake, partners, regional
+from api.pages import cards, companies, home, intake, introductions, offer, partners, regional
 from api.pages.site import blueprint
 
-__all__ = ["companies", "home", "intake", "partners", "regional", "register"]
+__all__ = ["cards", "companies", "home", "intake", "introductions", "offer", "partners", "regional", "register"]
 
 
 def register(app: Flask) -> None:

@@ -1,24 +1,60 @@
-"""The first page: what Zveno answers, how much it knows, and the pilot cluster at a glance."""
+"""The first page: of a manager, of a company, and of whoever comes to look."""
 
 from __future__ import annotations
 
-from api.asking import desk
+from flask import current_app, make_response
+from werkzeug.wrappers import Response
+
+from api.access.rights import MANAGERS
+from api.access.visitor import visitor
+from api.asking import desk, workspace
 from api.languages import current_language
+from api.pages import visits
 from api.pages.site import blueprint, page
+from api.uploads import UPLOADS, Uploads
+from matcher.pipeline import dashboard
 from matcher.pipeline.answers import chain, gaps
+from matcher.pipeline.card import WORDS
 from matcher.pipeline.demo import ANCHORS, CLUSTER, GAPS, PROJECTS, REGION, SENTENCE, coverage, links_note
 from matcher.pipeline.projects import Asked, projects
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
+from models.identifiers import Inn
 
 #: Town of the example under the question of the first page.
 TOWN = "Невинномысск"
 
 
 @blueprint.get("/")
-def home() -> str:
-    """Show the first page."""
-    return page("home.html", sentence=SENTENCE, town=TOWN, **desk().held().kept("home", current_language(), glance))
+def home() -> str | Response:
+    """Show the first page of whoever asks."""
+    who = visitor()
+    if who is not None and who.inn:
+        return page("home_company.html", sentence=SENTENCE, town=TOWN, region_code=REGION, **company_glance(who.inn))
+    told = {"sentence": SENTENCE, "town": TOWN, **desk().held().kept("home", current_language(), glance)}
+    if who is None or who.role not in MANAGERS:
+        return page("home.html", **told)
+    uploads: Uploads = current_app.extensions[UPLOADS]
+    bare = desk().bare(current_language())
+    html = page(
+        "dashboard.html",
+        waiting=dashboard.waiting(bare),
+        files=len(uploads.waiting()),
+        changes=dashboard.changes(bare, visits.since()),
+        **told,
+    )
+    return visits.remember(make_response(html))
+
+
+def company_glance(inn: Inn) -> Document:
+    """Return what a company sees first: its card, what is missing in it, and how its requests stand."""
+    company = workspace().companies([inn]).get(inn)
+    return {
+        "own_inn": inn,
+        "company": company,
+        "missing": [name for name in WORDS if company is None or not getattr(company, name)],
+        "requests": dashboard.own_requests(desk().bare(current_language()), inn),
+    }
 
 
 def glance(workspace: Workspace) -> Document:

@@ -30,8 +30,10 @@ from api.languages import current_language
 from api.uploads import UPLOADS, Draft, Uploads
 from matcher.intake.mapping import Profile
 from matcher.pipeline import mappings, register, review
+from matcher.pipeline.demo import FILES
 from matcher.pipeline.workspace import Workspace
 from models.errors import UnknownCompany, UsageError
+from models.resources import data_path
 from models.text import T, Text
 
 blueprint = Blueprint("intake", __name__)
@@ -114,6 +116,13 @@ def send() -> Response:
     drafts = [uploads().take(file, who(), lang, mappings.mapping_choice(bare(), None)) for file in sent]
     if len(drafts) == 1:
         return redirect(url_for("intake.file", draft_id=drafts[0].id), 303)
+    return redirect(url_for("intake.imports"), 303)
+
+
+@blueprint.post("/imports/bundled")
+def bundled() -> Response:
+    """Import the bundled companies, in the background like any file."""
+    uploads().take_bundled([data_path(name) for name in FILES], who(), current_language())
     return redirect(url_for("intake.imports"), 303)
 
 

@@ -17,8 +17,9 @@ Choice = tuple[str, str]
 
 @blueprint.before_request
 def welcome() -> str | None:
-    """Say how to begin while the register is empty, unless a company was named: it is unknown then."""
-    if desk().held().firms or "inn" in (request.view_args or {}) or given("inn", "supplier", "buyer", "anchor"):
+    """Say how to begin while the register is empty, unless a company was named: it is unknown then, or to be added."""
+    named = "inn" in (request.view_args or {}) or given("inn", "supplier", "buyer", "anchor")
+    if named or request.endpoint == "pages.new_company" or desk().held().firms:
         return None
     return page("welcome.html")
 

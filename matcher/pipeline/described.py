@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from matcher.classify.purpose import purposes
 from matcher.index.economy import Economy
 from matcher.index.places import place_of
+from matcher.match.confirmed import confirmed_shares
 from matcher.match.pairs import Party
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
@@ -47,7 +48,7 @@ def described_party(workspace: Workspace, who: Described) -> Party:
     """
     if not who.text and not who.okved:
         raise UsageError(T("nothing to look for"), T("give an INN, --text or --okved"))
-    shares = text_shares(workspace, who.text) if who.text else code_shares(workspace, who.okved)
+    shares = described_shares(workspace, who)
     revenue = who.revenue_rub or assumption("small_firm_revenue_rub").value
     offer = workspace.embedder.passages([who.text])[0] if who.text else None
     aim = named_customers(workspace, who.text or "")
@@ -98,11 +99,16 @@ def text_shares(workspace: Workspace, text: str) -> NDArray[np.float64]:
 
     Groups with less than :data:`UNDERSTOOD` are noise and dropped, unless the text has no clearer ones.
     """
+    return _clear(heard_shares(workspace, text))
+
+
+def heard_shares(workspace: Workspace, text: str) -> NDArray[np.float64]:
+    """Return all a text may speak of, noise included, as shares that sum to at most 1, shape (m,)."""
     profile = workspace.classifier.classify(Company(inn="", offers=text))
     shares = np.zeros(len(workspace.economy.codes))
     for assignment in profile.assignments:
         shares[workspace.economy.codes.index(assignment.code)] = assignment.share
-    return _clear(shares)
+    return shares
 
 
 def _clear(shares: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -120,6 +126,14 @@ def _clear(shares: NDArray[np.float64]) -> NDArray[np.float64]:
         )
     clear = np.where(shares >= UNDERSTOOD, shares, 0.0)
     return clear if clear.any() else shares
+
+
+def described_shares(workspace: Workspace, who: Described) -> NDArray[np.float64]:
+    """Return what a described supplier makes: what its words say, its codes, or those of both that it confirmed."""
+    if not who.okved:
+        return text_shares(workspace, who.text or "")
+    codes = code_shares(workspace, who.okved)
+    return confirmed_shares(heard_shares(workspace, who.text), codes) if who.text else codes
 
 
 def code_shares(workspace: Workspace, codes: tuple[str, ...]) -> NDArray[np.float64]:

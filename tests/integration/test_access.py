@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 
 import pytest
 
@@ -14,10 +15,9 @@ from api.cli import zveno
 from api.desk import DESK
 from matcher.cli.main import run
 from models.accounts import COMPANY_ROLES, ROLES, Accounts
-from tests.visitors import let_in, stranger
+from tests.visitors import PASSWORD, enrolled, form_secret, let_in, sign_in, stranger
 
 AZOT, ARNEST, STAVROLEN = "2631015563", "2631006752", "2624022320"
-PASSWORD = "a long sentence"
 
 
 @pytest.fixture
@@ -29,26 +29,8 @@ def app(small_settings):
 
 @pytest.fixture
 def enrol(app):
-    """Make an account and return a function that signs it in."""
-
-    def make(role, login="anna"):
-        with app.extensions[DESK].store.begin() as unit:
-            inn = AZOT if role in COMPANY_ROLES else None
-            Accounts(unit.connection).add(login, role, inn, digest_of_password(PASSWORD))
-        client = stranger(app)
-        assert sign_in(client, login, PASSWORD).status_code == 303
-        return client
-
-    return make
-
-
-def form_secret(client, path="/sign-in"):
-    return client.get(path).text.split('name="csrf" value="')[1].split('"')[0]
-
-
-def sign_in(client, login, password, **more):
-    data = {"csrf": form_secret(client), "login": login, "password": password, **more}
-    return client.post("/sign-in", data=data)
+    """Make an account and sign it in; of roles that have a company, the first one."""
+    return partial(enrolled, app, AZOT)
 
 
 def test_every_address_has_its_right(app):

@@ -21,6 +21,12 @@ PAGES = [
     f"/buyers?inn={STAVROLEN}",
     "/buyers?text=полипропиленовые мешки и биг-бэги&home=26&city=Невинномысск&revenue_rub=50000000",
     "/buyers?okved=22.22&okved=13.92",
+    "/sell",
+    "/sell?text=полипропиленовые мешки и биг-бэги",
+    f"/sell?inn={AZOT}",
+    f"/sell/buyers?inn={STAVROLEN}",
+    "/sell/buyers?text=полипропиленовые мешки&okved=22.22&okved=13.92&home=26&city=Невинномысск&sme=1",
+    "/introductions",
     "/explain",
     f"/explain?supplier={STAVROLEN}&buyer={ARNEST}",
     "/gaps",
@@ -46,6 +52,8 @@ REFUSED = [
     (f"/suppliers?inn={AZOT}&top=9999", 400),
     (f"/suppliers?inn={AZOT}&region=00", 400),
     ("/buyers?okved=99.98", 400),
+    ("/sell?inn=123", 400),
+    ("/sell/buyers?text=мешки&confirmed=1", 400),
     ("/gaps?cluster=nonsense", 400),
     ("/chain?years=soon", 400),
     ("/companies?stage=nonsense", 400),
@@ -192,7 +200,7 @@ def test_the_first_page_says_what_is_known_and_what_is_not(demo, lang):
         assert f"/suppliers?inn={inn}" in page
     assert "391" in page, "companies of the cluster's core in the programme"
     assert "supplier_inn, buyer_inn" in page, "how to add observed links"
-    assert any("/buyers" in attrs["action"] for _, attrs, _ in Reader(page).all("form"))
+    assert any("/sell" in attrs["action"] for _, attrs, _ in Reader(page).all("form"))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from models import migrations
 from models.accounts import Accounts
 from models.check import check_store
 from models.events import Rejection, RunHeader
+from models.introductions import Introductions
 from models.records import CompanyFacts, Figure, Link
 from models.review import INN, Unidentified
 from models.review_queue import Source
@@ -57,6 +58,7 @@ def fill(url: str) -> None:
         unit.undo(second)
         unit.decide(ROSNEFT, GAZPROM, "accept", reason="known", by="anna", reason_code="recommended")
         unit.keep_weights("chemical", {"distance": 0.9}, None, {"decisions": 1}, by="anna")
+        Introductions(unit.connection).step((ROSNEFT, GAZPROM), "waiting", note="соль", inn=ROSNEFT, by="anna")
         Accounts(unit.connection).add("anna", "manager", None, "digest")
         Accounts(unit.connection).add_token("anna", "robot", "read", "digest")
 
@@ -121,6 +123,7 @@ def test_every_row_is_there_at_every_revision(url: str, revision: str) -> None:
     assert after == {name: rows for name, rows in before.items() if name in there}
     added = {
         "v0003": {"review_item", "name_verdict"}, "v0004": {"learned_weights"}, "v0005": {"account", "access_token"},
+        "v0007": {"introduction"},
     }  # fmt: skip
     later = {name for since, names in added.items() if revision < since for name in names}
     assert before.keys() - after.keys() == later

@@ -1,0 +1,89 @@
+"""What a manager should look at: what waits for a person, and what has changed since a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from matcher.pipeline.review import by_key
+from matcher.pipeline.workspace import Workspace
+from matcher.report.frame import Document
+from models.events import Run
+from models.identifiers import Inn
+from models.introductions import Introductions
+from models.names import shown_name
+
+#: Items listed of each kind of change, and imports whose quarantine is named.
+LISTED, IMPORTS = 8, 3
+
+
+def waiting(workspace: Workspace) -> Document:
+    """Return what waits for a person: requests, names without INN, and what imports refused."""
+    with workspace.store.read() as reader:
+        names = by_key(each for each in reader.review_items() if each.state == "open")
+        requests = Introductions(reader.connection).waiting()
+        refused = [run for run in reader.runs() if run.undone_at is None and run.tally.quarantined]
+    return {
+        "introductions": requests,
+        "names": len(names),
+        "rows": sum(len(rows) for rows in names.values()),
+        "quarantined": sum(run.tally.quarantined for run in refused),
+        "imports": [_run(run) for run in refused[::-1][:IMPORTS]],
+    }
+
+
+def changes(workspace: Workspace, since: datetime) -> Document:
+    """Return imports, decisions and steps of introductions since a moment, the latest first, the first few of each."""
+    with workspace.store.read() as reader:
+        runs = [run for run in reader.runs() if run.started_at >= since or (run.undone_at and run.undone_at >= since)]
+        decisions = [each for each in reader.decisions() if each.at >= since]
+        asked = Introductions(reader.connection).all()
+        steps = [step for each in asked for step in each.steps if step.at >= since]
+        decided = {inn for each in decisions for inn in (each.supplier_inn, each.buyer_inn)}
+        met = {inn for step in steps for inn in (step.supplier_inn, step.buyer_inn)}
+        firms = reader.companies_by_inn(decided | met)
+    lang = workspace.settings.lang
+
+    def named(inn: str) -> Document:
+        return {"inn": inn, "name": shown_name(firms[inn], lang) if inn in firms else ""}
+
+    def told(supplier: str, buyer: str, said: str, by: str, at: datetime) -> Document:
+        return {"supplier": named(supplier), "buyer": named(buyer), "said": said, "by": by, "at": at.isoformat()}
+
+    return {
+        "since": since.isoformat(),
+        "imports": _first(_run(run) for run in reversed(runs)),
+        "decisions": _first(
+            told(each.supplier_inn, each.buyer_inn, each.decision, each.by, each.at) for each in reversed(decisions)
+        ),
+        "introductions": _first(
+            told(step.supplier_inn, step.buyer_inn, step.state, step.by, step.at)
+            for step in sorted(steps, key=lambda step: step.at, reverse=True)
+        ),
+    }
+
+
+def _first(items: Iterable[Document]) -> Document:
+    found = list(items)
+    return {"total": len(found), "items": found[:LISTED]}
+
+
+def _run(run: Run) -> Document:
+    return {
+        "run": run.id,
+        "file": run.header.file_name,
+        "by": run.header.by,
+        "at": run.started_at.isoformat(),
+        "added": run.tally.added,
+        "changed": run.tally.changed,
+        "quarantined": run.tally.quarantined,
+        "undone": run.undone_at is not None,
+    }
+
+
+def own_requests(workspace: Workspace, inn: Inn) -> Document:
+    """Return how many requests of a company stand how."""
+    with workspace.store.read() as reader:
+        found = [each for each in Introductions(reader.connection).all(inn) if each.asked.inn == inn]
+    states = [each.state for each in found]
+    return {state: states.count(state) for state in dict.fromkeys(states)}

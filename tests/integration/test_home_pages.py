@@ -1,0 +1,89 @@
+"""The first page of each: a manager sees what waits and what is new, a company its card and its requests."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+import pytest
+
+from api.pages.visits import COOKIE
+from tests.integration.test_api_pages import AZOT, Reader
+from tests.integration.test_import_pages import NAMELESS, TABLE, imported, whole
+from tests.visitors import enrolled, form_secret, let_in
+
+SACKS = "2635000014"
+ENGLISH = {"Accept-Language": "en"}
+
+
+@pytest.fixture
+def app(small_settings):
+    from api.app import create_app
+
+    return create_app(small_settings)
+
+
+@pytest.fixture
+def manager(app):
+    return let_in(app).test_client()
+
+
+@pytest.fixture
+def enrol(app):
+    return partial(enrolled, app, AZOT)
+
+
+def tiles(page):
+    return [int(number) for number in re.findall(r'<strong class="number">(\d+)</strong>', page.split("</ul>")[0])]
+
+
+def test_what_waits_is_counted_and_leads_there(manager, enrol):
+    assert tiles(manager.get("/").text) == [0, 0, 0, 0]
+    imported(manager, "names.csv", NAMELESS)
+    imported(manager, "фирмы.csv", TABLE)
+    factory = enrol("sme", "factory")
+    factory.post(f"/introductions/{AZOT}/{SACKS}", data={"csrf": form_secret(factory, "/")})
+    page = whole(manager.get("/", headers=ENGLISH).text)
+    assert tiles(page) == [1, 1, 3, 0]
+    links = {attrs["href"] for _, attrs, _ in Reader(page.split("</ul>")[0]).all("a")}
+    assert {"/introductions", "/review"} <= links
+
+
+def test_what_is_new_is_told_until_the_next_visit(manager, small_settings):
+    from matcher.pipeline.register import decide
+    from matcher.pipeline.workspace import Workspace
+
+    decide(Workspace(small_settings), SACKS, AZOT, "accept", "знакомы", "anna")
+    page = whole(manager.get("/", headers=ENGLISH).text)
+    assert "five.csv" in page
+    assert f"/explain?supplier={SACKS}&amp;buyer={AZOT}" in page
+    assert "five.csv" in manager.get("/").text, "a reload is the same visit"
+    manager.set_cookie(COOKIE, "4000000000.4000000000")
+    assert "five.csv" in manager.get("/").text, "a visit of the future is none"
+    later = re.search(r"seen=\d+\.(\d+)", manager.get("/").headers["Set-Cookie"])
+    manager.set_cookie(COOKIE, f"1.{int(later[1]) if later else 0}")
+    assert manager.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_a_company_sees_its_card_and_its_requests(enrol, lang):
+    factory = enrol("sme")
+    page = whole(factory.get("/", headers={"Accept-Language": lang}).text)
+    for path in (f"/companies/{AZOT}/card", "/introductions", f"/sell?inn={AZOT}", f"/suppliers?inn={AZOT}"):
+        assert f'"{path}"' in page
+    for _, attrs, _ in Reader(page).all("a"):
+        if attrs["href"].startswith("/"):
+            assert factory.get(attrs["href"]).status_code in (200, 303), attrs
+
+
+def test_a_company_that_is_in_no_register_can_write_its_card(app):
+    client = enrolled(app, "7707083893", "anchor", "sber")
+    page = whole(client.get("/", headers=ENGLISH).text)
+    assert "/companies/7707083893/card" in page
+    assert "is not in the register yet" in page
+
+
+def test_a_viewer_reads_what_zveno_answers(enrol):
+    page = whole(enrol("viewer").get("/", headers=ENGLISH).text)
+    assert "How much we know" in page
+    assert 'id="waits"' not in page
