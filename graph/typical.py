@@ -7,7 +7,7 @@ says which goods they take and how much they matter; like recipes, it divides th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -15,18 +15,22 @@ from numpy.typing import NDArray
 
 from graph.detail_keys import EVERY, Key, factors
 from graph.recipes import blend
+from models.typical import Level
 
 Floats = NDArray[np.float64]
 
 #: Roubles per rouble of output that a level stands for. Assumption: the order of size, as a block's total decides.
-LEVELS = MappingProxyType({"main": 0.06, "regular": 0.015, "minor": 0.004})
+LEVELS: Mapping[Level, float] = MappingProxyType({"main": 0.06, "regular": 0.015, "minor": 0.004})
+#: How many times the coefficient counts when inputs are read by need. Fitted (logistic regression on logarithm of the
+#: coefficient and levels, development half of the expert cases): a level outweighs thirty times the roubles.
+PREFERENCE: Mapping[Level | None, float] = MappingProxyType({"main": 2e5, "regular": 5e3, "minor": 200.0, None: 1.0})
 #: Weight of the table against the pattern in a cell it names, as of recipes.
 WEIGHT = 0.6
 #: What is left of the pattern in a cell it does not name.
 UNLISTED = 0.3
 
 
-def typical_coefficients(lines: Iterable[tuple[str, str, str]], groups: Sequence[str]) -> Floats:
+def typical_coefficients(lines: Iterable[tuple[str, str, Level]], groups: Sequence[str]) -> Floats:
     """Return the coefficient every cell's level stands for, shape (groups, groups); 0 where no line speaks.
 
     Parameters
@@ -63,3 +67,12 @@ def lean(pattern: Floats, typical: Floats, sure: NDArray[np.bool_]) -> Floats:
     """
     unlisted = (typical <= 0) & ~sure & (typical > 0).any(axis=0)
     return blend(np.where(unlisted, UNLISTED * pattern, pattern), typical, WEIGHT)
+
+
+def needed(coefficient: float, level: Level | None) -> float:
+    """Return what inputs are sorted by when they are read by need: what the trade typically takes, then roubles.
+
+    >>> needed(0.001, "main") > needed(0.01, "regular") > needed(0.1, None)
+    True
+    """
+    return coefficient * PREFERENCE[level]

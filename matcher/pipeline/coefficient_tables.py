@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,8 @@ from models.classifications import group_index, groups
 from models.errors import SourceDrift
 from models.resources import data_path, read_sidecar, read_table, sha256_of
 from models.text import T
+from models.typical import TABLE as TYPICAL
+from models.typical import Level
 
 Floats = NDArray[np.float64]
 
@@ -190,11 +193,16 @@ def read_us_pattern() -> tuple[Floats, Floats, Floats]:
 
 
 def read_typical() -> Floats:
-    """Return what the kinds of activities typically buy, shape (groups, groups), as coefficients."""
-    rows = read_table("reference/typical_inputs.csv")
-    lines = [(row["supply_okved"], row["buyer_prefix"], row["level"]) for row in rows]
+    """Return what the kinds of activities typically buy, shape (groups, groups), as coefficients.
+
+    Raises
+    ------
+    SourceDrift
+        If a line names a code that no group begins with.
+    """
+    lines = [(row["supply_okved"], row["buyer_prefix"], cast(Level, row["level"])) for row in read_table(TYPICAL)]
     if lost := unmatched([Key(supply, buyer, 1.0) for supply, buyer, _ in lines], groups()):
-        raise _unknown_prefixes("reference/typical_inputs.csv", lost)
+        raise _unknown_prefixes(TYPICAL, lost)
     return typical_coefficients(lines, groups())
 
 
