@@ -1,7 +1,8 @@
 """The matrix A: roubles of input p per rouble of output of q, in three layers, every cell with its sources.
 
-The order of work: a pattern (United States, recipes, keys) times the Russian outputs; fixed cells (overrides) taken out
-of the totals; cells divided among the layers; current and capital cells fitted to the published totals.
+The order of work: a pattern (United States, recipes, keys, typical inputs, a finer year) times the Russian outputs;
+fixed cells (overrides) taken out of the totals; cells divided among the layers; current and capital cells fitted to the
+published totals.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.capital import capital_cells
-from graph.concordance import Bridge
+from graph.coefficient_parts import Override, Pattern, Published
 from graph.fitting import Fit, aggregate, fit_blocks, own_cells
 from models.coefficients import SOURCES
 
@@ -37,65 +38,6 @@ EXACT = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Override:
-    """A coefficient set by hand."""
-
-    supply: int
-    buyer: int
-    coefficient: float
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What Rosstat gives, on merged blocks.
-
-    Attributes
-    ----------
-    products, industries
-        Bridges from blocks to groups.
-    purchases
-        Shape (product blocks, industry blocks), purchasers' prices.
-    basic, imported
-        The same at basic prices, and its imported part.
-    investment, investment_imported
-        Shape (product blocks,): fixed capital formation and its imported part.
-    """
-
-    products: Bridge
-    industries: Bridge
-    purchases: Floats
-    basic: Floats
-    imported: Floats
-    investment: Floats
-    investment_imported: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """What shapes the blocks.
-
-    Attributes
-    ----------
-    coefficients
-        Shape (groups, groups), current inputs, before any fit.
-    capital
-        Shape (groups, groups), capital flows, unscaled.
-    keys
-        Shape (groups, groups), factors for cells the pattern leaves empty.
-    marks
-        Source name → mask of the cells it shaped.
-    makers
-        Shape (groups,): whether a group makes anything (channels do not).
-    """
-
-    coefficients: Floats
-    capital: Floats
-    keys: Floats
-    marks: dict[str, Mask]
-    makers: Mask
-
-
-@dataclass(frozen=True, slots=True)
 class Matrices:
     """The result: ``current`` and ``capital`` are coefficients, ``symbiosis`` counts known exchanges.
 
@@ -108,7 +50,7 @@ class Matrices:
     capital: Floats
     symbiosis: Floats
     import_share: Floats
-    sources: NDArray[np.uint8]
+    sources: NDArray[np.uint16]
     output: Floats
 
 
@@ -294,12 +236,12 @@ def _capital_imports(published: Published) -> Floats:
     return np.asarray(published.products.shares.T @ shares, dtype=np.float64)[:, None]
 
 
-def _bits(pattern: Pattern, current: Mask, capital: Mask, symbiosis: Mask, overridden: Mask) -> NDArray[np.uint8]:
+def _bits(pattern: Pattern, current: Mask, capital: Mask, symbiosis: Mask, overridden: Mask) -> NDArray[np.uint16]:
     masks = {name: mask & current & ~overridden for name, mask in pattern.marks.items()}
     masks["rosstat_2016"] = (current & ~overridden) | capital
     masks |= {"override": overridden & current, "capital_users": capital, "symbiosis": symbiosis}
-    bits = np.zeros(current.shape, dtype=np.uint8)
+    bits = np.zeros(current.shape, dtype=np.uint16)
     for position, name in enumerate(SOURCES):
         if name in masks:
-            bits |= masks[name].astype(np.uint8) << np.uint8(position)
+            bits |= masks[name].astype(np.uint16) << np.uint16(position)
     return bits

@@ -146,6 +146,29 @@ def carry(coefficients: Floats, commodity_output: Floats, shares: Floats) -> tup
     return _per_column(flows, output), np.asarray(output, dtype=np.float64)
 
 
+def delivered(coefficients: Floats, producer: int, network: Sequence[int], share: float) -> Floats:
+    """Tell what a network delivers from what the delivery costs.
+
+    The American table sells gas through its distributors, so that all but the largest users seem to buy nothing of
+    those who produce it. ``share`` of what others than the network pay to it is a purchase from the producer.
+
+    Examples
+    --------
+    A kiln (third column) that pays 0.5 to the network buys 0.4 of gas and 0.1 of delivery.
+
+    >>> pays = np.array([[0.0, 0.7, 0.0], [0.0, 0.0, 0.5], [0.0, 0.0, 0.0]])
+    >>> delivered(pays, 0, [1], 0.8).round(3).tolist()
+    [[0.0, 0.7, 0.4], [0.0, 0.0, 0.1], [0.0, 0.0, 0.0]]
+    """
+    rows = list(network)
+    passed = share * coefficients[rows].sum(axis=0)
+    passed[rows] = 0.0
+    result = coefficients.copy()
+    result[producer] += passed
+    result[rows] *= np.where(passed > 0, 1.0 - share, 1.0)
+    return result
+
+
 def with_neighbours(coefficients: Floats, output: Floats, groups: Sequence[str]) -> Floats:
     """Fill columns of groups the source does not know with the mean column of the nearest relatives.
 

@@ -7,6 +7,7 @@ import click
 from matcher.cli.main import Session, common, requests_of, zveno
 from models.errors import UsageError
 from models.text import T
+from models.typical import Order
 
 TOP = click.IntRange(1, 10_000)
 CLUSTER = click.option("--cluster", metavar="KEY", help="Cluster key, for example chemical.")
@@ -181,12 +182,20 @@ def classify(
 @FILE
 @click.option("--top", type=TOP, default=20, show_default=True, help="Cells to list.")
 @click.option("--of", "users_of", is_flag=True, help="Which activities use the code, instead of what it needs.")
+@click.option(
+    "--by",
+    "order",
+    type=click.Choice(["coefficient", "need"]),
+    default="coefficient",
+    show_default=True,
+    help="Sort by roubles, or by what the trade typically takes.",
+)
 @common
-def inputs(session: Session, codes: tuple[str, ...], file: str | None, top: int, users_of: bool) -> None:
+def inputs(session: Session, codes: tuple[str, ...], file: str | None, top: int, users_of: bool, order: Order) -> None:
     """What an activity needs, or with --of which activities use what it makes."""
     from matcher.pipeline.catalogue import inputs as needs
     from matcher.pipeline.catalogue import users
 
     workspace = session.workspace
     answer = users if users_of else needs
-    session.emit_each(requests_of(codes, file), lambda code: answer(workspace, code, top), "inputs")
+    session.emit_each(requests_of(codes, file), lambda code: answer(workspace, code, top, order), "inputs")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from matcher.cli.screen import Screen
-from matcher.cli.words import VERDICTS, label
+from matcher.cli.words import CELL_SOURCES, TYPICAL, VERDICTS, label
 from matcher.intake.column_meanings import MEANINGS
 from matcher.intake.fields import read_text
 from matcher.intake.registry import how_to_map
@@ -55,15 +55,24 @@ def inputs(screen: Screen, document: Document) -> None:
         screen.line(T("inherited from {code}", code=document["inherited_from"]))
     cells = document["inputs"]
     screen.table(
-        [T("code"), T("name"), T("roubles per rouble of output"), T("imported"), T("layer"), T("sources")],
+        [
+            T("code"),
+            T("name"),
+            T("roubles per rouble of output"),
+            T("imported"),
+            T("typical"),
+            T("layer"),
+            T("sources"),
+        ],
         [
             (
                 cell["okved_code"],
                 cell["name"],
                 "—" if cell["coefficient"] is None else screen.number(cell["coefficient"], 4),
                 screen.percent(cell["import_share"]),
+                screen.say(label(TYPICAL, cell["typical"])) if cell["typical"] else "",
                 cell["layer"],
-                ", ".join(cell["sources"]),
+                ", ".join(screen.say(label(CELL_SOURCES, source)) for source in cell["sources"]),
             )
             for cell in cells
         ],

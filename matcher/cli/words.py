@@ -126,6 +126,21 @@ SOURCES: Mapping[str, Text] = {
     "aggregator": T("aggregator"),
 }
 
+#: How much an input matters to the buyer's kind of activity.
+TYPICAL: Mapping[str, Text] = {"main": T("main input"), "regular": T("regular input"), "minor": T("minor input")}
+#: What a cell of the coefficient matrix rests on.
+CELL_SOURCES: Mapping[str, Text] = {
+    "rosstat_2016": T("Rosstat 2016"),
+    "rosstat_2011": T("Rosstat 2011"),
+    "us_bea_2017": T("US 2017"),
+    "recipes": T("recipes"),
+    "detail_keys": T("keys"),
+    "typical_inputs": T("kind of activity"),
+    "override": T("by hand"),
+    "capital_users": T("users of machines"),
+    "symbiosis": T("known exchanges"),
+}
+
 
 def label(words: Mapping[str, Text], value: str) -> Text:
     """Return the words for a value, the value itself when it has none."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from graph.typical import needed
 from matcher.classify.company import Profile
 from matcher.pipeline.answers import region_row
 from matcher.pipeline.workspace import Workspace
@@ -19,6 +20,7 @@ from models.identifiers import parse_okved
 from models.names import name_core, shown_name
 from models.records import Company
 from models.text import T, Text
+from models.typical import Order, typical_level
 
 CHEMICAL = "chemical"
 
@@ -176,18 +178,27 @@ def _candidate(
     }
 
 
-def inputs(workspace: Workspace, text: str, top: int = 20) -> Document:
-    """Return what an activity needs, largest coefficient first."""
+def inputs(workspace: Workspace, text: str, top: int = 20, order: Order = "coefficient") -> Document:
+    """Return what an activity needs, largest coefficient first, or what its trade typically takes first."""
     code, group = _group(text)
-    cells = load().inputs(group)[:top]
+    cells = _sorted(load().inputs(group), order)[:top]
     return _inherited(code, group) | {"inputs": [_cell(workspace, cell, cell.supply_okved) for cell in cells]}
 
 
-def users(workspace: Workspace, text: str, top: int = 20) -> Document:
-    """Return which activities use what a code makes, largest coefficient first; ``inputs`` lists the users."""
+def users(workspace: Workspace, text: str, top: int = 20, order: Order = "coefficient") -> Document:
+    """Return which activities use what a code makes, in the same orders; ``inputs`` lists the users."""
     code, group = _group(text)
-    cells = [_cell(workspace, cell, cell.buyer_okved) for cell in load().uses(group)[:top]]
+    cells = [_cell(workspace, cell, cell.buyer_okved) for cell in _sorted(load().uses(group), order)[:top]]
     return _inherited(code, group) | {"of": True, "inputs": cells}
+
+
+def _sorted(cells: Sequence[Input], order: Order) -> Sequence[Input]:
+    """Return cells as they come, by coefficient, or by need."""
+    return cells if order == "coefficient" else sorted(cells, key=_need, reverse=True)
+
+
+def _need(cell: Input) -> float:
+    return needed(cell.coefficient or 0.0, typical_level(cell.supply_okved, cell.buyer_okved))
 
 
 def _group(text: str) -> tuple[str, str]:
@@ -212,4 +223,5 @@ def _cell(workspace: Workspace, cell: Input, code: str) -> Document:
         "import_share": cell.import_share,
         "layer": cell.layer,
         "sources": list(cell.sources),
+        "typical": typical_level(cell.supply_okved, cell.buyer_okved),
     }

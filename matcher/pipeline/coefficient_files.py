@@ -47,7 +47,7 @@ def stored_columns(matrices: Matrices) -> Columns:
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.lexsort((joined["supply"], joined["buyer"]))
     columns = {name: values[order] for name, values in joined.items()}
-    return columns | {"output_rub": np.round(matrices.output * MILLION, -3)}
+    return columns | {"output_rub": np.round(matrices.output * MILLION)}
 
 
 def _cells(matrices: Matrices, layer: str, position: int) -> Columns:

@@ -1,4 +1,4 @@
-"""Reading the published tables, concordances and hand-made keys that the matrix A is assembled from.
+"""Reading the American tables, the recipes and the hand-made keys that shape the matrix A.
 
 Every table is compared with its sidecar first: a table that is not what it says stops the build.
 """
@@ -7,22 +7,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.capital import capital_pattern
-from graph.coefficients import Override, Pattern, Published
-from graph.concordance import OUTSIDE, Bridge, Links, bridge, join, link_strengths, merged, without_source
+from graph.coefficient_parts import Override, Pattern, Published
 from graph.detail_keys import Key, factors, unmatched
-from graph.labels import Label, parse_label
+from graph.detail_year import through, touched
 from graph.recipes import Price, Recipe, blend, recipe_coefficients
-from graph.us_pattern import SupplyUse, carry, commodity_bridge, industry_technology, with_neighbours
+from graph.typical import lean, typical_coefficients
+from graph.us_pattern import SupplyUse, carry, commodity_bridge, delivered, industry_technology, with_neighbours
+from matcher.pipeline.coefficient_blocks import (
+    nested,
+    number,
+    read_detail,
+    read_gas_in_distribution,
+    read_value_added,
+)
 from models.channels import is_channel
 from models.classifications import group_index, groups
 from models.errors import SourceDrift
 from models.resources import data_path, read_sidecar, read_table, sha256_of
 from models.text import T
+from models.typical import TABLE as TYPICAL
+from models.typical import Level
 
 Floats = NDArray[np.float64]
 
@@ -31,16 +41,15 @@ TABLES = tuple(
     f"reference/{name}"
     for name in (
         "rosstat_use_2016.csv.gz", "rosstat_output_2016.csv", "rosstat_final_use_2016.csv.gz", "rosstat_joined.csv",
+        "rosstat_use_2011.csv.gz", "rosstat_output_2011.csv",
         "okved1_to_okved2.csv", "okved1_detail.csv", "us_use_2017.csv.gz", "us_make_2017.csv.gz", "us_output_2017.csv",
         "us_investment_2017.csv", "bea2017_to_naics2017.csv", "naics2017_to_nace2.csv", "bea_okved2.csv",
         "chemistry_recipes.csv", "price_assumptions.csv", "input_keys.csv", "coefficient_overrides.csv",
-        "capital_users.csv", "symbiosis_pairs.csv", "channels.csv",
+        "typical_inputs.csv", "capital_users.csv", "symbiosis_pairs.csv", "channels.csv",
     )
 )  # fmt: skip
-#: Least size of a group in the American table, million dollars, where it knows none: keeps every group in its block.
-LEAST_SIZE = 100.0
-#: Least output of a group, million roubles, where its products have none: keeps it in its industry.
-LEAST_OUTPUT = 1000.0
+#: The group that produces gas, and the subclass that delivers it.
+GAS, GAS_NETWORK = "06.20", "35.2"
 
 
 def verify_tables(names: Iterable[str] = TABLES) -> None:
@@ -59,22 +68,6 @@ def verify_tables(names: Iterable[str] = TABLES) -> None:
             )
 
 
-def number(text: str) -> float:
-    """Return a published figure; empty means zero.
-
-    >>> number("12.5"), number("")
-    (12.5, 0.0)
-    """
-    return float(text) if text else 0.0
-
-
-def _nested(name: str, outer: str, inner: str) -> dict[str, dict[str, float]]:
-    table: dict[str, dict[str, float]] = defaultdict(dict)
-    for row in read_table(name):
-        table[row[outer]][row[inner]] = float(row["weight"])
-    return dict(table)
-
-
 def read_keys(name: str, supply: str, buyer: str, value: str) -> tuple[Key, ...]:
     """Read a table of prefixes.
 
@@ -85,10 +78,14 @@ def read_keys(name: str, supply: str, buyer: str, value: str) -> tuple[Key, ...]
     """
     keys = tuple(Key(row[supply], row[buyer], float(row[value])) for row in read_table(name))
     if lost := unmatched(keys, groups()):
-        raise SourceDrift(
-            T("{name}: no group begins with {prefixes}", name=name, prefixes=", ".join(lost)), T("correct the prefix")
-        )
+        raise _unknown_prefixes(name, lost)
     return keys
+
+
+def _unknown_prefixes(name: str, lost: Sequence[str]) -> SourceDrift:
+    return SourceDrift(
+        T("{name}: no group begins with {prefixes}", name=name, prefixes=", ".join(lost)), T("correct the prefix")
+    )
 
 
 def read_us() -> SupplyUse:
@@ -112,7 +109,7 @@ def _matrix(name: str, row_axis: tuple[str, Iterable[str]], column_axis: tuple[s
 
 def read_stated() -> dict[str, dict[str, float]]:
     """Return the stated shares of American commodities in groups."""
-    return _nested("reference/bea_okved2.csv", "bea_code", "okved2_group")
+    return nested("reference/bea_okved2.csv", "bea_code", "okved2_group")
 
 
 def us_shares(commodities: Sequence[str], stated: Mapping[str, Mapping[str, float]]) -> Floats:
@@ -139,80 +136,6 @@ def _split(classes: Sequence[str], regrouped: Mapping[str, Sequence[str]]) -> di
         for group in under:
             shares[group] += 1.0 / len(classes) / len(under)
     return shares
-
-
-def read_links() -> dict[str, dict[str, float]]:
-    """Return the links from OKVED-1 classes to groups."""
-    detail = _nested("reference/okved1_detail.csv", "okved1_prefix", "okved2_group")
-    rows = read_table("reference/okved1_to_okved2.csv")
-    return link_strengths(
-        ((row["okved1_code"], row["okved2_code"]) for row in rows if row["basis"] != "first edition"), detail
-    )
-
-
-def read_axis(table: str) -> tuple[tuple[Label, ...], Floats, Floats]:
-    """Return the labels of the industry or product axis with output and value added, million roubles."""
-    name = "reference/rosstat_output_2016.csv"
-    rows = [(line, row) for line, row in enumerate(read_table(name), start=2) if row["table"] == table]
-    labels = tuple(parse_label(row["code"], table=name, line=line) for line, row in rows)
-    output = np.array([number(row["output_mln_rub"]) for _, row in rows])
-    return labels, output, np.array([number(row["value_added_mln_rub"]) for _, row in rows])
-
-
-def _together(axis: str, labels: Sequence[str]) -> list[list[int]]:
-    sets: dict[str, list[int]] = defaultdict(list)
-    for row in read_table("reference/rosstat_joined.csv"):
-        if row["axis"] == axis:
-            sets[row["joined_as"]].append(labels.index(row["label"]))
-    return list(sets.values())
-
-
-def read_blocks(table: str, links: Links, size: Floats) -> tuple[Bridge, dict[str, int]]:
-    """Return the bridge of one axis, and the block of every published label.
-
-    Raises
-    ------
-    SourceDrift
-        If a group has no block and is not known to lie outside the industries' table.
-    """
-    labels, totals, _ = read_axis(table)
-    whole = bridge(labels, totals, links, size, group_index())
-    sets = merged(whole, _together(table, whole.labels))
-    if table == "industry" and (lost := set(without_source(whole, groups())) - set(OUTSIDE)):
-        raise SourceDrift(
-            T("no published industry holds the groups {groups}", groups=", ".join(sorted(lost))),
-            T("add a line for them to reference/okved1_detail.csv"),
-        )
-    return join(whole, sets), {whole.labels[row]: at for at, rows in enumerate(sets) for row in rows}
-
-
-def read_published(us_output: Floats) -> Published:
-    """Read Rosstat's tables into blocks; groups inside a block are sized by American output."""
-    links = read_links()
-    products, product_at = read_blocks("product", links, np.maximum(us_output, LEAST_SIZE))
-    industries, industry_at = read_blocks("industry", links, np.maximum(products.output, LEAST_OUTPUT))
-    use = np.zeros((3, len(products.labels), len(industries.labels)))
-    for row in read_table("reference/rosstat_use_2016.csv.gz"):
-        at = product_at[row["supply_code"]], industry_at[row["buyer_code"]]
-        use[:, *at] += [number(row[name]) for name in ("purchaser_mln_rub", "value_mln_rub", "import_mln_rub")]
-    investment = np.zeros((2, len(products.labels)))
-    for row in read_table("reference/rosstat_final_use_2016.csv.gz"):
-        if row["category_code"] == "P51":
-            investment[:, product_at[row["supply_code"]]] += [
-                number(row["value_mln_rub"]),
-                number(row["import_mln_rub"]),
-            ]
-    return Published(products, industries, use[0], use[1], use[2], investment[0], investment[1])
-
-
-def read_value_added(industries: Bridge) -> Floats:
-    """Return value added by group, shape (groups,): each group has its published industries' ratio to output."""
-    labels, output, value_added = read_axis("industry")
-    ratio = {
-        label.text: added / total for label, total, added in zip(labels, output, value_added, strict=True) if total
-    }
-    ratios = np.array([ratio.get(label, 0.5) for label in industries.labels])
-    return np.asarray(ratios @ industries.mass, dtype=np.float64)
 
 
 def read_recipes() -> tuple[Recipe, ...]:
@@ -269,14 +192,48 @@ def read_us_pattern() -> tuple[Floats, Floats, Floats]:
     return with_neighbours(coefficients, output, groups()), output, np.asarray(shares.T @ bought)
 
 
+def read_typical() -> Floats:
+    """Return what the kinds of activities typically buy, shape (groups, groups), as coefficients.
+
+    Raises
+    ------
+    SourceDrift
+        If a line names a code that no group begins with.
+    """
+    lines = [(row["supply_okved"], row["buyer_prefix"], cast(Level, row["level"])) for row in read_table(TYPICAL)]
+    if lost := unmatched([Key(supply, buyer, 1.0) for supply, buyer, _ in lines], groups()):
+        raise _unknown_prefixes(TYPICAL, lost)
+    return typical_coefficients(lines, groups())
+
+
 def read_pattern(us: tuple[Floats, Floats, Floats], recipes: Sequence[Recipe], published: Published) -> Pattern:
-    """Shape the blocks: American coefficients, sharpened by recipes, turned by keys."""
-    coefficients, _, investment = us
+    """Shape the blocks: American coefficients, sharpened by recipes, keys, typical inputs and the finer year."""
+    american, output, investment = us
     from_recipes, _ = recipe_coefficients(recipes, read_prices(), group_index())
     keys = factors(read_keys("reference/input_keys.csv", "supply_prefix", "buyer_prefix", "factor"), groups())
+    typical = read_typical()
+    makers = np.array([not is_channel(group) for group in groups()])
+    shaped = lean(blend(_with_gas(american), from_recipes) * keys, typical, from_recipes > 0)
+    detail = read_detail(output)
+    coefficients, fit = through(shaped, keys, makers, detail)
+    marks = {
+        "us_bea_2017": american > 0,
+        "recipes": from_recipes > 0,
+        "detail_keys": keys != 1.0,
+        "typical_inputs": typical > 0,
+        "rosstat_2011": touched(detail),
+    }
+    return Pattern(coefficients, _capital(investment, published), keys, marks, makers, fit)
+
+
+def _with_gas(american: Floats) -> Floats:
+    """Show the gas that distributors deliver as bought of its producers."""
+    index = group_index()
+    network = [index[group] for group in groups() if group.startswith(GAS_NETWORK)]
+    return delivered(american, index[GAS], network, read_gas_in_distribution())
+
+
+def _capital(investment: Floats, published: Published) -> Floats:
     users = read_keys("reference/capital_users.csv", "product_prefix", "user_prefix", "weight")
     bought = np.maximum(investment, 1e-3 * published.products.output)
-    capital = capital_pattern(users, bought, read_value_added(published.industries), groups())
-    makers = np.array([not is_channel(group) for group in groups()])
-    marks = {"us_bea_2017": coefficients > 0, "recipes": from_recipes > 0, "detail_keys": keys != 1.0}
-    return Pattern(blend(coefficients, from_recipes) * keys, capital, keys, marks, makers)
+    return capital_pattern(users, bought, read_value_added(published.industries), groups())

@@ -14,16 +14,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.coefficients import Assembly, Pattern, Published, assemble
+from graph.coefficient_parts import Pattern, Published
+from graph.coefficients import Assembly, assemble
 from graph.concordance import without_source
 from graph.fitting import aggregate
 from graph.recipes import Recipe
+from matcher.pipeline.coefficient_blocks import read_published
 from matcher.pipeline.coefficient_files import stored_columns, write_result
 from matcher.pipeline.coefficient_tables import (
     read_exchanges,
     read_overrides,
     read_pattern,
-    read_published,
     read_recipes,
     read_us_pattern,
     verify_tables,
@@ -104,7 +105,8 @@ def report_of(published: Published, pattern: Pattern, assembly: Assembly) -> Rep
     -------
     dict
         ``cells`` by layer; ``groups_without_source`` as sellers and as buyers; ``rounds`` and ``worst_block`` of the
-        fit; ``blocks_filled_evenly`` and ``blocks_left_out`` with their totals in million roubles;
+        fit; ``detail_year`` with the rounds of the fit to the finer table and the blocks it found without a pattern;
+        ``blocks_filled_evenly`` and ``blocks_left_out`` with their totals in million roubles;
         ``joined_blocks``; ``exempt_blocks`` that overrides fill though the tables have nothing there;
         ``investment_mln_rub`` published, allocated and left out.
     """
@@ -118,6 +120,7 @@ def report_of(published: Published, pattern: Pattern, assembly: Assembly) -> Rep
         },
         "rounds": fit.rounds,
         "worst_block": _worst(published, assembly),
+        "detail_year": {"rounds": pattern.detail_fit.rounds, "blocks_filled_evenly": len(pattern.detail_fit.even)},
         "blocks": int((published.purchases > 0).sum()),
         "blocks_filled_evenly": _named(published, fit.even),
         "blocks_left_out": _named(published, fit.empty),

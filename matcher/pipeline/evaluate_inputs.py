@@ -15,15 +15,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.coefficients import Pattern, Published, assemble
+from graph.coefficient_parts import Pattern, Published
+from graph.coefficients import assemble
 from graph.fitting import fit_blocks
 from graph.ranking import ndcg_at, recall_at, reciprocal_rank
 from graph.recipes import Recipe
 from graph.us_pattern import carry, industry_technology, with_neighbours
+from matcher.pipeline.coefficient_blocks import read_published
 from matcher.pipeline.coefficient_tables import (
     read_exchanges,
     read_pattern,
-    read_published,
     read_recipes,
     read_us,
     read_us_pattern,

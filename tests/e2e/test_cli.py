@@ -121,6 +121,14 @@ def test_inputs_of_fertilisers_both_ways_and_inheritance(db):
     assert "01.11" in [cell["okved_code"] for cell in users["inputs"]]
 
 
+def test_inputs_read_by_need_begin_with_what_the_trade_typically_takes(db):
+    items = document("inputs", "23.51", "--by", "need", "--top", "30", db=db)["inputs"]
+    place = {"main": 0, "regular": 1, "minor": 2, None: 3}
+    levels = [place[item["typical"]] for item in items if item["coefficient"] and item["coefficient"] > 0.003]
+    assert levels == sorted(levels)
+    assert "23.20" in [item["okved_code"] for item in items[:10]]
+
+
 def test_several_requests_give_one_result_each_in_order_with_errors_in_place(db, tmp_path):
     listed = tmp_path / "inns.txt"
     listed.write_text(f"{AZOT}\n\n7707083893\n", encoding="utf-8")

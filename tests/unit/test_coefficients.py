@@ -1,4 +1,5 @@
 import csv
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from graph.ranking import ndcg_at
 from graph.recipes import Price, Recipe, blend, cost_shares, recipe_coefficients
 from graph.us_pattern import SupplyUse, carry, industry_technology
 from matcher.pipeline import coefficient_tables as tables
+from matcher.pipeline.coefficient_blocks import read_detail, read_gas_in_distribution, read_published
 from matcher.pipeline.coefficients import build
 from matcher.pipeline.evaluate_inputs import expert_cases, ranking
 from models import channels
@@ -22,10 +24,12 @@ from models.coefficients import LAYERS, SOURCES, load
 from models.errors import SourceDrift
 from models.resources import data_path, open_text, read_table
 
+CASES = Path(__file__).parents[1] / "cases"
+
 
 @pytest.fixture(scope="module")
 def published():
-    return tables.read_published(tables.read_us_pattern()[1])
+    return read_published(tables.read_us_pattern()[1])
 
 
 # --- fitting
@@ -185,6 +189,58 @@ def test_the_capital_layer_never_takes_the_only_cell_of_a_current_block():
     current, capital = np.array([[1.0, 0.0], [1.0, 1.0]]), np.full((2, 2), 5.0)
     both = np.ones((1, 2))
     assert not capital_cells(capital, current, both, np.eye(2))[:, 0].all()
+
+
+# --- typical inputs and the finer year
+
+
+def _test_pairs() -> set[tuple[str, str]]:
+    with (CASES / "expert_inputs.csv").open(encoding="utf-8", newline="") as file:
+        return {(r["input_okved"], r["okved_code"]) for r in csv.DictReader(file) if r["half"] == "test"}
+
+
+def test_no_override_repeats_a_pair_of_the_test_half():
+    rows = read_table("reference/coefficient_overrides.csv")
+    set_by_hand = {(r["okved_supply"], r["okved_buyer"]) for r in rows if float(r["coefficient"]) > 0}
+    assert not set_by_hand & _test_pairs()
+
+
+def test_typical_inputs_speak_of_kinds_and_repeat_no_pair_of_the_test_half():
+    """A line of a subclass with one group alone is a pair; a line of a wider prefix is a kind."""
+    rows = list(read_table("reference/typical_inputs.csv"))
+    assert max(len(row["buyer_prefix"]) for row in rows) <= 4
+    under = {p: [g for g in groups() if g.startswith(p)] for p in {row["buyer_prefix"] for row in rows}}
+    pairs = {(r["supply_okved"], under[r["buyer_prefix"]][0]) for r in rows if len(under[r["buyer_prefix"]]) == 1}
+    assert not pairs & _test_pairs()
+
+
+def test_gas_is_bought_of_its_producers_by_those_who_burn_it():
+    matrix, index = load().current, group_index()
+    for buyer in ("23.13", "23.51", "24.10", "35.30"):
+        gas, delivery = matrix[index["06.20"], index[buyer]], matrix[index["35.22"], index[buyer]]
+        assert gas > delivery > 0
+
+
+def test_most_of_what_a_gas_distributor_sells_is_gas():
+    """Rosstat 2016: 1,093,439 of 1,442,975 million roubles."""
+    assert read_gas_in_distribution() == pytest.approx(1_093_439 / 1_442_975)
+
+
+def test_the_finer_year_covers_the_groups_of_the_totals():
+    detail = read_detail(tables.read_us_pattern()[1])
+    published_total = sum(
+        float(row["purchaser_mln_rub"] or 0) for row in read_table("reference/rosstat_use_2011.csv.gz")
+    )
+    assert detail.purchases.sum() == pytest.approx(published_total)
+    assert len(detail.industries.labels) > 1.5 * 98
+    assert (detail.industries.output > 0).sum() == len(groups()) - 3
+
+
+def test_the_finer_year_tells_pipes_from_steel():
+    """One block in 2016 (27.1 + 27.2 + 27.3), three in 2011: scrap and coke belong to steel."""
+    matrix, index = load().current, group_index()
+    for supply in ("38.32", "19.10", "07.10"):
+        assert matrix[index[supply], index["24.10"]] > 3 * matrix[index[supply], index["24.20"]]
 
 
 # --- the stored matrix
