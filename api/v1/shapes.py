@@ -65,11 +65,20 @@ class PairRanks(Shape):
     buyer_for_supplier = fields.Nested(Place, required=True)
 
 
+class Layers(Shape):
+    """The share of each layer of the recipe in a pair; they sum to 1."""
+
+    current = number("share of 1")
+    capital = number("share of 1")
+    channel = number("share of 1")
+
+
 class PairItem(FlaggedFirm):
     """A candidate; the contributions of ``reasons`` sum to ``score``."""
 
     role = string(validate=validate.OneOf(("maker", "service", "channel")))
-    layer = string(validate=validate.OneOf(("current", "capital", "symbiosis")))
+    layer = string(validate=validate.OneOf(("current", "capital", "channel")))
+    layers = fields.Nested(Layers, required=True)
     score = number("log-odds")
     probability = number("share of 1")
     calibrated = fields.Boolean(required=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from matcher.cli.screen import Screen
 from matcher.cli.words import ROLES, VERDICTS, label
+from matcher.report.reasons import PART_NAMES
 from models.text import T, Text
 
 Document = Mapping[str, Any]
@@ -225,9 +226,18 @@ def explain(screen: Screen, document: Document) -> None:
             buyers=of_buyer["total"],
         )
     )
+    screen.line(
+        T(
+            "the input: {current} used up, {capital} equipment and buildings, {channel} through channels",
+            **{layer: screen.percent(part) for layer, part in document["layers"].items()},
+        )
+    )
     screen.table(
         [T("part"), T("points"), T("reason")],
-        [(r["part"], screen.points(r["contribution"]), r["text"]) for r in document["reasons"]],
+        [
+            (screen.say(label(PART_NAMES, r["part"])), screen.points(r["contribution"]), r["text"])
+            for r in document["reasons"]
+        ],
         right=(1,),
     )
     for entry in document["evidence"]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from graph.ownership import Tie
 from matcher.index.columns import OUTPUT_ESTIMATED
-from matcher.index.economy import LAYERS, Economy
+from matcher.index.economy import Economy
 from matcher.match.pairs import Party
 from matcher.match.shortlist import Ranking
 from matcher.report.affiliates import affiliation
@@ -18,6 +18,7 @@ from matcher.report.exposure import exposure_of
 from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, rub, share
 from matcher.report.inputs import by_input, channels, input_item
+from matcher.report.layers import layers_of, main_layer
 from matcher.report.listing import Listing
 from matcher.report.near_misses import near_miss
 from matcher.report.reasons import pair_codes, reasons
@@ -106,11 +107,13 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Decided) -> D
     parts = reasons(frame, ranking, row, codes, supplier, buyer)
     score = float(scores.score[row])
     made = decisions.get(_pair(frame, supplier, buyer))
+    layers = layers_of(frame.economy, ranking.flow, row, buyer.shares)
     low, high = value_range(frame, scores.trade.of(row), supplier, buyer, codes.lead)
     return {
         **flagged(frame, firm),
         "role": str(frame.economy.role[codes.lead if listing.side == "supplier" else codes.rows[0][1]]),
-        "layer": LAYERS[int(frame.economy.layer[codes.lead, codes.rows[0][1]])],
+        "layer": main_layer(layers),
+        "layers": layers,
         "score": score,
         "probability": round(listing.weighing.probability(score), 6),
         "calibrated": listing.weighing.calibration is not None,
