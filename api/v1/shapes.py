@@ -149,6 +149,16 @@ class Exposure(Shape):
     size_unknown = whole()
 
 
+class Partner(Firm):
+    """A candidate that trades with the asker already, with the sales on record."""
+
+    score = number("log-odds")
+    distance_km = maybe_number("kilometres")
+    sales = whole()
+    amount_rub = maybe_number("roubles")
+    text = string()
+
+
 class Shortlist(Shape):
     """Candidates by score, then INN; ``total`` counts before the cut."""
 
@@ -159,6 +169,7 @@ class Shortlist(Shape):
     items = listed(RankedItem)
     groups = listed(Group)
     channels = listed(RankedItem)
+    partners = listed(Partner)
     affiliates = listed(Affiliate)
     near_misses = listed(NearMiss)
 

@@ -107,6 +107,10 @@ def _beside(screen: Screen, document: Document) -> None:
         )
     for miss in document["near_misses"]:
         screen.plain(f"✕ {miss['name']} {miss['inn']}: {miss['text']}")
+    if document["partners"]:
+        screen.line(T("Partners already, not offered as new:"))
+    for item in document["partners"]:
+        screen.plain(f"= {item['name']} {item['inn']}: {item['text']}")
     affiliates(screen, document["affiliates"])
 
 
@@ -139,7 +143,9 @@ def flags(screen: Screen, items: Sequence[Document], indent: int = 2) -> None:
 
 def _candidate(screen: Screen, item: Document, brief: bool = False) -> None:
     role = screen.say(label(ROLES, item["role"]))
-    screen.head(f"{item['rank']}. {item['name']}  {item['inn']} · {role} · {screen.kilometres(item['distance_km'])}")
+    known = [screen.say(T("a partner already"))] if item["link"] == "observed" else []
+    facts = [item["inn"], role, screen.kilometres(item["distance_km"]), *known]
+    screen.head(f"{item['rank']}. {item['name']}  {' · '.join(facts)}")
     screen.line(
         T(
             "could sell {value} a year ({low} to {high}); score {score}",

@@ -78,6 +78,16 @@ class Ranking:
     observed: Flags
     filters: Filters
 
+    @property
+    def new(self) -> Ints:
+        """Rows of the admitted candidates that are no partner on record, best first."""
+        return self.order[~self.observed[self.order]]
+
+    @property
+    def partners(self) -> Ints:
+        """Rows of the admitted candidates that trade with the party already, best first."""
+        return self.order[self.observed[self.order]]
+
 
 @dataclass(frozen=True, slots=True)
 class Decisions:

@@ -21,6 +21,7 @@ from matcher.report.inputs import by_input, channels, input_item
 from matcher.report.layers import layers_of, main_layer
 from matcher.report.listing import Listing
 from matcher.report.near_misses import near_miss
+from matcher.report.partners import partner_item
 from matcher.report.reasons import pair_codes, reasons
 from models.assumptions import assumption
 from models.events import Decision
@@ -47,6 +48,7 @@ def shortlist(frame: Frame, listing: Listing, query: Document, top: int, decisio
             for code, rows in grouped(listing, frame.economy, top)
         ],
         "channels": ranked(channels_apart(listing, top)),
+        "partners": [partner_item(frame, listing, int(row)) for row in ranking.partners[:top]],
         "affiliates": [affiliate_item(frame, ranking, row, tie) for row, tie in ranking.affiliates[:top]],
         "near_misses": [_near_miss(frame, listing, row, rule, decisions) for row, rule in ranking.blocked],
     }
@@ -79,7 +81,7 @@ def named_firms(listing: Listing, economy: Economy, top: int) -> list[int]:
     """Return the firms a shortlist names, so that their records can be fetched at once."""
     ranking = listing.ranking
     rows = [*ranking.order[:top], *(row for row, _ in ranking.blocked)]
-    rows += [row for row, _ in ranking.affiliates[:top]]
+    rows += [*ranking.partners[:top], *(row for row, _ in ranking.affiliates[:top])]
     rows += [row for _, group in grouped(listing, economy, top) for row in group]
     rows += channels_apart(listing, top)
     firms = {int(ranking.firms[row]) for row in rows}
