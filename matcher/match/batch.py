@@ -116,9 +116,7 @@ class Batch:
             bound = bound + self.weights["text_fit"] * words_fit(columns, party, everyone)
         if party.firm is not None:
             bound = bound + self.weights["standing"] * standing(columns, np.array([party.firm]))[0]
-        linked, paths = paths_to_buyer(columns, party)
-        if len(linked):
-            bound = bound.copy()
+            linked, paths = paths_to_buyer(columns, party)
             bound[linked] += self.weights["network"] * np.log1p(paths)
         possible = int((bound > -np.inf).sum())
         wanted = min(max(FIRST, 4 * top), possible)
