@@ -12,7 +12,7 @@ All columns are per rouble of turnover (revenue), which for makers and services 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -180,6 +180,23 @@ def priced(economy: Economy, factors: Mapping[str, float]) -> Economy:
     for code, factor in factors.items():
         price[economy.codes.index(code)] = factor
     return replace(economy, match=economy.match * price[:, None], price=price)
+
+
+def without_layers(economy: Economy, layers: Collection[str]) -> Economy:
+    """Return the economy as if some of :data:`LAYERS` were not known, its mean recipe included.
+
+    Totals of the country, and factors fitted on them, stay as they are.
+    """
+    if not layers:
+        return economy
+    current, capital = economy.recipe - economy.capital, economy.capital
+    channels = economy.match - economy.recipe
+    parts = dict(zip(LAYERS, (current, capital, channels), strict=True))
+    kept = {name: np.zeros_like(part) if name in layers else part for name, part in parts.items()}
+    recipe = kept["current"] + kept["capital"]
+    match = recipe + kept["channel"]
+    mean = mean_recipe(match, economy.turnover_rub, economy.channel)
+    return replace(economy, recipe=recipe, capital=kept["capital"], match=match, mean_share=mean)
 
 
 def mean_recipe(match: Floats, turnover: Floats, channel: NDArray[np.bool_]) -> Floats:
