@@ -127,7 +127,10 @@ class ShortlistQuery(Query):
         metadata=about(T("farthest candidate, kilometres")),
     )
     weights = several(T("what if a part weighed X times as much: PART=X; may be repeated"), "distance=2")
-    without = several(T("a part to leave out of the score; may be repeated"), "text_fit")
+    without = several(
+        T("a part of the score, or current, capital or channel of the recipe, to leave out; may be repeated"),
+        "text_fit",
+    )
     price = several(T("what if goods of a code cost X times as much: CODE=X; may be repeated"), "20.15=1.2")
     top = how_many(MOST, 20)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from matcher.cli.words import FIELDS
 from matcher.intake.column_meanings import MEANINGS
+from matcher.report.layers import LAYER_NAMES
 from matcher.report.reasons import PART_NAMES
 from models.text import T, Text
 
@@ -25,8 +26,7 @@ KINDS: Mapping[str, Text] = {
 }
 
 LAYERS: Mapping[str, Text] = {
-    "current": T("current input"),
-    "capital": T("equipment and buildings"),
+    **LAYER_NAMES,
     "symbiosis": T("by-product"),
 }
 

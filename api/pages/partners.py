@@ -8,6 +8,7 @@ from api.languages import say
 from api.pages.site import blueprint, page
 from api.words import PARTS
 from matcher.pipeline.demo import ANCHORS, SENTENCE
+from matcher.report.layers import LAYER_NAMES
 from models.records import Company
 
 
@@ -41,9 +42,10 @@ def explain() -> str:
 
 
 def what_if_choices() -> dict[str, list[tuple[str, str]]]:
-    """Return the parts of a score that a form can leave out, and count twice; the starting point moves nobody."""
+    """Return what a form can leave out or count twice; the starting point moves nobody."""
     parts = [(part, say(name)) for part, name in PARTS.items() if part != "base"]
-    return {"part_choices": parts, "double_choices": [(f"{part}=2", name) for part, name in parts]}
+    layers = [(layer, say(name)) for layer, name in LAYER_NAMES.items()]
+    return {"part_choices": [*parts, *layers], "double_choices": [(f"{part}=2", name) for part, name in parts]}
 
 
 def anchors() -> list[Company]:

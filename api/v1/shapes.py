@@ -65,11 +65,20 @@ class PairRanks(Shape):
     buyer_for_supplier = fields.Nested(Place, required=True)
 
 
+class Layers(Shape):
+    """The share of each layer of the recipe in a pair; they sum to 1."""
+
+    current = number("share of 1")
+    capital = number("share of 1")
+    channel = number("share of 1")
+
+
 class PairItem(FlaggedFirm):
     """A candidate; the contributions of ``reasons`` sum to ``score``."""
 
     role = string(validate=validate.OneOf(("maker", "service", "channel")))
-    layer = string(validate=validate.OneOf(("current", "capital", "symbiosis")))
+    layer = string(validate=validate.OneOf(("current", "capital", "channel")))
+    layers = fields.Nested(Layers, required=True)
     score = number("log-odds")
     probability = number("share of 1")
     calibrated = fields.Boolean(required=True)
@@ -140,6 +149,16 @@ class Exposure(Shape):
     size_unknown = whole()
 
 
+class Partner(Firm):
+    """A candidate that trades with the asker already, with the sales on record."""
+
+    score = number("log-odds")
+    distance_km = maybe_number("kilometres")
+    sales = whole()
+    amount_rub = maybe_number("roubles")
+    text = string()
+
+
 class Shortlist(Shape):
     """Candidates by score, then INN; ``total`` counts before the cut."""
 
@@ -150,6 +169,7 @@ class Shortlist(Shape):
     items = listed(RankedItem)
     groups = listed(Group)
     channels = listed(RankedItem)
+    partners = listed(Partner)
     affiliates = listed(Affiliate)
     near_misses = listed(NearMiss)
 

@@ -22,7 +22,12 @@ def what_if(command: Callable[..., None]) -> Callable[..., None]:
 
     @click.option("--radius", type=click.FloatRange(min=0, min_open=True), metavar="KM", help="Farthest candidate.")
     @click.option("--weights", multiple=True, metavar="PART=X", help="What if a part weighed X times as much.")
-    @click.option("--without", multiple=True, metavar="PART", help="Leave a part out of the score.")
+    @click.option(
+        "--without",
+        multiple=True,
+        metavar="PART",
+        help="Leave out a part of the score, or of the recipe: current, capital, channel.",
+    )
     @click.option("--price", multiple=True, metavar="CODE=X", help="What if goods of a code cost X times as much.")
     @wraps(command)
     def wrapper(

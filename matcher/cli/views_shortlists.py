@@ -7,6 +7,7 @@ from typing import Any
 
 from matcher.cli.screen import Screen
 from matcher.cli.words import ROLES, VERDICTS, label
+from matcher.report.reasons import PART_NAMES
 from models.text import T, Text
 
 Document = Mapping[str, Any]
@@ -106,6 +107,10 @@ def _beside(screen: Screen, document: Document) -> None:
         )
     for miss in document["near_misses"]:
         screen.plain(f"✕ {miss['name']} {miss['inn']}: {miss['text']}")
+    if document["partners"]:
+        screen.line(T("Partners already, not offered as new:"))
+    for item in document["partners"]:
+        screen.plain(f"= {item['name']} {item['inn']}: {item['text']}")
     affiliates(screen, document["affiliates"])
 
 
@@ -138,7 +143,9 @@ def flags(screen: Screen, items: Sequence[Document], indent: int = 2) -> None:
 
 def _candidate(screen: Screen, item: Document, brief: bool = False) -> None:
     role = screen.say(label(ROLES, item["role"]))
-    screen.head(f"{item['rank']}. {item['name']}  {item['inn']} · {role} · {screen.kilometres(item['distance_km'])}")
+    known = [screen.say(T("a partner already"))] if item["link"] == "observed" else []
+    facts = [item["inn"], role, screen.kilometres(item["distance_km"]), *known]
+    screen.head(f"{item['rank']}. {item['name']}  {' · '.join(facts)}")
     screen.line(
         T(
             "could sell {value} a year ({low} to {high}); score {score}",
@@ -225,9 +232,18 @@ def explain(screen: Screen, document: Document) -> None:
             buyers=of_buyer["total"],
         )
     )
+    screen.line(
+        T(
+            "the input: {current} used up, {capital} equipment and buildings, {channel} through channels",
+            **{layer: screen.percent(part) for layer, part in document["layers"].items()},
+        )
+    )
     screen.table(
         [T("part"), T("points"), T("reason")],
-        [(r["part"], screen.points(r["contribution"]), r["text"]) for r in document["reasons"]],
+        [
+            (screen.say(label(PART_NAMES, r["part"])), screen.points(r["contribution"]), r["text"])
+            for r in document["reasons"]
+        ],
         right=(1,),
     )
     for entry in document["evidence"]:

@@ -12,7 +12,7 @@ All columns are per rouble of turnover (revenue), which for makers and services 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -27,7 +27,7 @@ from models.prefixes import PrefixTable
 
 Floats = NDArray[np.float64]
 
-LAYERS = ("current", "capital")
+LAYERS = ("current", "capital", "channel")
 MAKER, SERVICE, CHANNEL = "maker", "service", "channel"
 
 
@@ -45,8 +45,8 @@ class Economy:
         ``recipe`` plus channel rows and resale columns, shape (m, m): what a pair is scored with.
     through
         Share of the spending on each good (column) that goes through each channel (row), shape (m, m).
-    layer
-        Number of the layer in :data:`LAYERS` each cell of ``recipe`` belongs to, shape (m, m).
+    capital
+        The part of ``recipe`` that is equipment and buildings, spread over their years of service, shape (m, m).
     mean_share
         Turnover-weighted mean of ``match`` over buyers that make something, shape (m,).
     import_share
@@ -69,7 +69,7 @@ class Economy:
     recipe: Floats
     match: Floats
     through: Floats
-    layer: NDArray[np.int8]
+    capital: Floats
     mean_share: Floats
     import_share: Floats
     code_import_share: Floats
@@ -81,6 +81,23 @@ class Economy:
     role: NDArray[np.str_]
     realistic_share: Floats
     price: Floats = field(default_factory=lambda: np.ones(1))
+
+    @property
+    def layer(self) -> NDArray[np.int8]:
+        """Number of the layer in :data:`LAYERS` that most of each cell of ``recipe`` belongs to, shape (m, m)."""
+        return np.asarray(self.capital > self.recipe - self.capital).astype(np.int8)
+
+    def by_layer(self, codes: NDArray[np.int64], shares: Floats) -> Floats:
+        """Return what a firm with these shares spends on some codes, by layer, per rouble of output, shape (codes, 3).
+
+        Columns are in the order of :data:`LAYERS` and sum to :meth:`spending`: inputs used up, equipment and buildings,
+        and what goes through channels, be it bought from a wholesaler or by one for resale.
+        """
+        made = np.flatnonzero(shares)
+        at = np.ix_(codes, made)
+        whole, recipe, capital = (matrix[at] @ shares[made] for matrix in (self.match, self.recipe, self.capital))
+        recipe, capital = recipe * self.price_of(codes), capital * self.price_of(codes)
+        return np.column_stack([recipe - capital, capital, np.maximum(whole - recipe, 0.0)])
 
     def spending(self, shares: Floats) -> Floats:
         """Return what a firm with these shares spends on each code per rouble of its output, shape (m,)."""
@@ -132,7 +149,7 @@ def assemble(coefficients: Coefficients) -> Economy:
         recipe=recipe,
         match=match,
         through=through,
-        layer=(capital > current).astype(np.int8),
+        capital=np.where(channel[:, None], 0.0, capital * scale[None, :]),
         mean_share=mean_recipe(match, turnover, channel),
         import_share=imports_cells,
         code_import_share=_ratio(imports, recipe @ turnover),
@@ -163,6 +180,23 @@ def priced(economy: Economy, factors: Mapping[str, float]) -> Economy:
     for code, factor in factors.items():
         price[economy.codes.index(code)] = factor
     return replace(economy, match=economy.match * price[:, None], price=price)
+
+
+def without_layers(economy: Economy, layers: Collection[str]) -> Economy:
+    """Return the economy as if some of :data:`LAYERS` were not known, its mean recipe included.
+
+    Totals of the country, and factors fitted on them, stay as they are.
+    """
+    if not layers:
+        return economy
+    current, capital = economy.recipe - economy.capital, economy.capital
+    channels = economy.match - economy.recipe
+    parts = dict(zip(LAYERS, (current, capital, channels), strict=True))
+    kept = {name: np.zeros_like(part) if name in layers else part for name, part in parts.items()}
+    recipe = kept["current"] + kept["capital"]
+    match = recipe + kept["channel"]
+    mean = mean_recipe(match, economy.turnover_rub, economy.channel)
+    return replace(economy, recipe=recipe, capital=kept["capital"], match=match, mean_share=mean)
 
 
 def mean_recipe(match: Floats, turnover: Floats, channel: NDArray[np.bool_]) -> Floats:

@@ -20,9 +20,10 @@ from scipy.sparse import csr_array
 from graph.gravity import nearness
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
+from matcher.match.evidence import paths_to_buyer, words_fit
 from matcher.match.pairs import Party, firm_party
 from matcher.match.scorer import base_log_odds, default_weights, input_fit, standing
-from matcher.match.shortlist import Decisions, Filters, Ranking, paths_to_buyer, rank_suppliers, words_fit
+from matcher.match.shortlist import Decisions, Filters, Ranking, rank_suppliers
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -116,9 +117,7 @@ class Batch:
             bound = bound + self.weights["text_fit"] * words_fit(columns, party, everyone)
         if party.firm is not None:
             bound = bound + self.weights["standing"] * standing(columns, np.array([party.firm]))[0]
-        linked, paths = paths_to_buyer(columns, party)
-        if len(linked):
-            bound = bound.copy()
+            linked, paths = paths_to_buyer(columns, party)
             bound[linked] += self.weights["network"] * np.log1p(paths)
         possible = int((bound > -np.inf).sum())
         wanted = min(max(FIRST, 4 * top), possible)

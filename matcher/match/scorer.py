@@ -235,7 +235,7 @@ def standing(columns: Columns, firms: Ints) -> Floats:
     """Return what each firm's state costs it as a partner; a pair adds up both sides."""
     bankrupt = columns.status[firms] == STATUS_BANKRUPT
     idle = columns.output_rub[firms] <= 0
-    return np.asarray(-BANKRUPT_PENALTY * bankrupt - NO_OUTPUT_PENALTY * idle, dtype=float)
+    return np.asarray(0.0 - BANKRUPT_PENALTY * bankrupt - NO_OUTPUT_PENALTY * idle, dtype=float)
 
 
 def text_fit(vectors: NDArray[np.float32], asked: NDArray[np.float32]) -> Floats:

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from graph.ownership import Tie
 from matcher.index.columns import STATUS_CLOSED, Columns
 from matcher.index.economy import Economy
+from matcher.match.evidence import of_buyers, of_suppliers
 from matcher.match.pairs import Flow, Party, flow_from_supplier, flow_to_buyer
-from matcher.match.scorer import Evidence, Scores, Side, feedback_by_code, score_pairs, standing, text_fit
-from models.assumptions import assumption
+from matcher.match.scorer import Scores, Side, feedback_by_code, score_pairs
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -32,7 +32,6 @@ OTHER_REGION, NOT_SMALL, NO_MAKER, NOT_NEW, TOO_FAR = "region", "sme", "makers_o
 MOSTLY_CHANNEL = 0.5
 #: Near misses kept for each rule.
 NEAR_MISSES = 3
-_NO_PATHS = (np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +76,16 @@ class Ranking:
     affiliates: tuple[tuple[int, Tie], ...]
     observed: Flags
     filters: Filters
+
+    @property
+    def new(self) -> Ints:
+        """Rows of the admitted candidates that are no partner on record, best first."""
+        return self.order[~self.observed[self.order]]
+
+    @property
+    def partners(self) -> Ints:
+        """Rows of the admitted candidates that trade with the party already, best first."""
+        return self.order[self.observed[self.order]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +139,7 @@ def rank_suppliers(
     wanted = economy.spending(buyer.shares) if recipe is None else recipe
     flow = flow_to_buyer(columns, wanted, among)
     firms = flow.firms()
-    evidence = Evidence(
-        text=words_fit(columns, buyer, firms),
-        paths=_of_firms(firms, *paths_to_buyer(columns, buyer)),
-        standing=standing(columns, firms) + _own_standing(columns, buyer),
-        buyer_region=np.full(len(firms), _region(columns, buyer)),
-        feedback=decisions.feedback(columns, economy),
-    )
+    evidence = of_suppliers(columns, buyer, firms, decisions.feedback(columns, economy))
     flow = flow.renumbered()
     scores = score_pairs(flow, _open(columns, firms), _fixed(buyer, len(firms)), columns, economy, evidence, weights)
     observed = np.isin(firms, [] if buyer.firm is None else columns.network.suppliers_of(buyer.firm))
@@ -155,13 +158,7 @@ def rank_buyers(
     """Rank every possible buyer of what a supplier makes."""
     flow = flow_from_supplier(columns, supplier.shares, economy)
     firms = flow.firms()
-    evidence = Evidence(
-        text=_text(columns.need_firm, columns.need_vector, supplier.offer, firms) + _aim(columns, supplier, firms),
-        paths=_of_firms(firms, *_paths_to_supplier(columns, supplier)),
-        standing=standing(columns, firms) + _own_standing(columns, supplier),
-        buyer_region=columns.region[firms],
-        feedback=decisions.feedback(columns, economy),
-    )
+    evidence = of_buyers(columns, supplier, firms, decisions.feedback(columns, economy))
     flow = flow.renumbered()
     scores = score_pairs(flow, _fixed(supplier, len(firms)), _open(columns, firms), columns, economy, evidence, weights)
     observed = np.isin(firms, [] if supplier.firm is None else columns.network.buyers_of(supplier.firm))
@@ -250,57 +247,9 @@ def _same_name(columns: Columns, party: Party, firms: Ints) -> Flags:
     return np.asarray((columns.name_key[firms] == key) & (key != 0))
 
 
-def paths_to_buyer(columns: Columns, buyer: Party) -> tuple[Ints, Floats]:
-    """Return the firms with L3 paths of observed links to a buyer, sorted, and how many; none lead to a description."""
-    return _NO_PATHS if buyer.firm is None else columns.network.paths_to(buyer.firm)
-
-
-def _paths_to_supplier(columns: Columns, supplier: Party) -> tuple[Ints, Floats]:
-    return _NO_PATHS if supplier.firm is None else columns.network.turned().paths_to(supplier.firm)
-
-
-def _of_firms(firms: Ints, known: Ints, values: Floats) -> Floats:
-    """Return the values of some firms, zero where none is known; both sorted."""
-    result = np.zeros(len(firms))
-    if not len(firms) or not len(known):
-        return result
-    at = np.searchsorted(firms, known)
-    found = (at < len(firms)) & (firms[np.minimum(at, len(firms) - 1)] == known)
-    result[at[found]] = values[found]
-    return result
-
-
-def words_fit(columns: Columns, buyer: Party, firms: Ints) -> Floats:
-    """Return the text part of some suppliers of a buyer: what they offer against what it asks for."""
-    return _text(columns.offer_firm, columns.offer_vector, buyer.need, firms)
-
-
-def _text(firm: Ints, vectors: NDArray[np.float32], asked: NDArray[np.float32] | None, firms: Ints) -> Floats:
-    """Return the text part for each candidate, zero where either side says nothing."""
-    if asked is None or not len(firm):
-        return np.zeros(len(firms))
-    among = np.isin(firm, firms)
-    return _of_firms(firms, firm[among], text_fit(vectors[among], asked))
-
-
-def _aim(columns: Columns, supplier: Party, firms: Ints) -> Floats:
-    """Return what it adds that the supplier names the buyer's trade as its customer."""
-    if supplier.aim is None:
-        return np.zeros(len(firms))
-    return np.asarray(assumption("purpose_log_odds").value * (columns.shares[firms] @ supplier.aim))
-
-
 def _open(columns: Columns, firms: Ints) -> Side:
     return Side(np.asarray(columns.output_rub[firms]), np.asarray(columns.place[firms]))
 
 
 def _fixed(party: Party, count: int) -> Side:
     return Side(np.full(count, party.output_rub), np.full(count, party.place))
-
-
-def _own_standing(columns: Columns, party: Party) -> float:
-    return 0.0 if party.firm is None else float(standing(columns, np.array([party.firm]))[0])
-
-
-def _region(columns: Columns, party: Party) -> int:
-    return int(columns.place_region[party.place]) if party.place >= 0 else -1

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.index.economy import LAYERS, Economy, priced, without_layers
 from matcher.match.scorer import PARTS
 from matcher.match.shortlist import Ranking
 
@@ -28,7 +29,7 @@ class Changes:
     weights
         Factor on the present weight of each part named.
     without
-        Parts left out, for ablation.
+        Parts and layers of the recipe left out, for ablation.
     prices
         Factor on the price of each activity group named, for example ``{"20.15": 1.2}``.
     radius_km
@@ -42,6 +43,15 @@ class Changes:
 
     def __bool__(self) -> bool:
         return bool(self.weights or self.without or self.prices or self.radius_km is not None)
+
+    def economy(self, economy: Economy) -> Economy:
+        """Return the economy after the changes: without the layers left out, at the changed prices."""
+        return priced(without_layers(economy, [name for name in self.without if name in LAYERS]), self.prices)
+
+    @property
+    def scores(self) -> bool:
+        """Whether scores are no longer on the scale that probabilities were calibrated on."""
+        return bool(self.weights or self.without)
 
     def applied(self, weights: Mapping[str, float]) -> dict[str, float]:
         """Return a table of weights after the changes.
@@ -69,19 +79,12 @@ class Move:
     gain: float = 0.0
 
 
-def moves(before: Ranking, after: Ranking, rows: Ints) -> list[Move]:
-    """Return how each of some rows moved between two rankings of the same candidates.
-
-    Raises
-    ------
-    ValueError
-        If the rankings are not of the same candidates.
-    """
-    if not np.array_equal(before.firms, after.firms):
-        raise ValueError("rankings of different candidates cannot be compared")
-    was, now = _places(before), _places(after)
-    change = after.scores.parts - before.scores.parts
-    return [_move(int(row), was, now, change) for row in rows]
+def moves(before: Ranking, after: Ranking, firms: Ints) -> list[Move]:
+    """Return how each of some firms moved between two rankings, which need not be of the same candidates."""
+    everyone = np.union1d(before.firms, after.firms)
+    was, now = _places(before, everyone), _places(after, everyone)
+    change = _parts(after, everyone) - _parts(before, everyone)
+    return [_move(int(row), was, now, change) for row in np.searchsorted(everyone, firms)]
 
 
 def _move(row: int, was: Ints, now: Ints, change: Floats) -> Move:
@@ -100,8 +103,15 @@ def _move(row: int, was: Ints, now: Ints, change: Floats) -> Move:
     return Move(old, new, PARTS[best], float(gain[best]))
 
 
-def _places(ranking: Ranking) -> Ints:
-    """Return the place of every row on the list, 0 for those not on it."""
-    places = np.zeros(len(ranking.firms), dtype=np.int64)
-    places[ranking.order] = np.arange(1, len(ranking.order) + 1)
+def _places(ranking: Ranking, firms: Ints) -> Ints:
+    """Return the place on the list of every firm of a sorted superset, 0 for those not on it."""
+    places = np.zeros(len(firms), dtype=np.int64)
+    places[np.searchsorted(firms, ranking.firms[ranking.order])] = np.arange(1, len(ranking.order) + 1)
     return places
+
+
+def _parts(ranking: Ranking, firms: Ints) -> Floats:
+    """Return the contributions of every firm of a sorted superset, 0 for those that are no candidates."""
+    parts = np.zeros((len(firms), len(PARTS)))
+    parts[np.searchsorted(firms, ranking.firms)] = ranking.scores.parts
+    return parts

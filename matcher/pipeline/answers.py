@@ -10,7 +10,6 @@ import numpy as np
 from matcher.gaps.closers import gap_firms
 from matcher.gaps.links import missing_links
 from matcher.gaps.regional import RegionGaps, Scope, region_gaps
-from matcher.index.economy import priced
 from matcher.learn.weighing import Weighing
 from matcher.match.pairs import Party, firm_party
 from matcher.match.scorer import default_weights
@@ -63,7 +62,7 @@ def suppliers(workspace: Workspace, inn: str, options: Options) -> Document:
     weighing = workspace.weighing(buyer)
 
     def rank(asked: Options) -> Listing:
-        economy = priced(workspace.economy, asked.changes.prices)
+        economy = asked.changes.economy(workspace.economy)
         wanted = economy.spending(buyer.shares)
         recipe = need_recipe(workspace, economy, asked.need, wanted) if asked.need else wanted
         weights = asked.changes.applied(weighing.weights or default_weights())
@@ -79,8 +78,8 @@ def _answer(workspace: Workspace, rank: Callable[[Options], Listing], query: Doc
     """Return a shortlist; when something is changed, with the moves against the present one."""
     listing, top = rank(options), options.top
     before = rank(options.unchanged()).ranking if options.changes else None
-    left = [] if before is None else [int(before.firms[row]) for row in gone(before, listing.ranking, top)]
-    economy = priced(workspace.economy, options.changes.prices)
+    left = [] if before is None else gone(before, listing.ranking, top).tolist()
+    economy = options.changes.economy(workspace.economy)
     frame = replace(workspace.frame([*named_firms(listing, economy, top), *left]), economy=economy)
     named = {} if listing.party.firm is None else {"name": frame.name(listing.party.firm)}
     query = {**query, **named, "top": top, "changes": changes_item(options.changes)}
@@ -111,7 +110,7 @@ def _buyers(workspace: Workspace, party: Party, query: Document, options: Option
     weighing = workspace.weighing(party)
 
     def rank(asked: Options) -> Listing:
-        economy = priced(workspace.economy, asked.changes.prices)
+        economy = asked.changes.economy(workspace.economy)
         weights = asked.changes.applied(weighing.weights or default_weights())
         filters, decisions = _filters(workspace, asked), workspace.decisions
         ranking = rank_buyers(workspace.columns, economy, party, filters, decisions, weights)
@@ -122,7 +121,7 @@ def _buyers(workspace: Workspace, party: Party, query: Document, options: Option
 
 def changed(weighing: Weighing, changes: Changes) -> Weighing:
     """Return where weights come from after changes; probabilities calibrated on other scores no longer hold."""
-    return replace(weighing, calibration=None) if changes.weights or changes.without else weighing
+    return replace(weighing, calibration=None) if changes.scores else weighing
 
 
 def explain(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matcher.index.economy import LAYERS
 from matcher.match.scorer import PARTS
 from matcher.match.whatif import Changes
 from models.classifications import group_of, groups_under
@@ -28,7 +29,7 @@ def changes_of(
     weights
         ``PART=FACTOR``, a factor on the present weight.
     without
-        Parts to leave out.
+        Parts, or layers of the recipe, to leave out.
     prices
         ``CODE=FACTOR``; a code above four digits means every group under it.
     radius_km
@@ -37,7 +38,7 @@ def changes_of(
     Raises
     ------
     UsageError
-        If a part is unknown or a factor no number from 0 to :data:`LARGEST_FACTOR`.
+        If a part is unknown, no layer is kept, or a factor is no number from 0 to :data:`LARGEST_FACTOR`.
     InvalidIdentifier
         If a code is none of OKVED-2.
 
@@ -51,12 +52,19 @@ def changes_of(
     for name, factor in map(_factor, prices):
         code = parse_okved(name)
         dearer.update(dict.fromkeys(groups_under(group_of(code) or code), factor))
-    return Changes(factors, tuple(_part(name) for name in without), dearer, radius_km)
+    left_out = tuple(name if name in LAYERS else _part(name) for name in without)
+    if set(left_out) >= set(LAYERS):
+        raise UsageError(
+            T("all layers of the recipe were left out"), T("keep one of: {names}", names=", ".join(LAYERS))
+        )
+    return Changes(factors, left_out, dearer, radius_km)
 
 
 def _part(name: str) -> str:
     if name not in PARTS:
-        raise UsageError(T("the score has no part {name}", name=name), T("parts: {names}", names=", ".join(PARTS)))
+        raise UsageError(
+            T("the score has no part {name}", name=name), T("parts: {names}", names=", ".join([*PARTS, *LAYERS]))
+        )
     return name
 
 

@@ -1,11 +1,15 @@
-"""What a candidate's partner should know first: the firm is failing, or owes taxes; each with source and date."""
+"""What a partner should know first: the firm is failing, owes taxes, its licence ends; each with source and date."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from matcher.report.frame import Document, Frame, money, rub
+from models.licences import valid_until
 from models.text import T, Text
+
+#: A licence that ends within so many days is worth a word: renewing one takes about as long.
+SOON_DAYS = 90
 
 #: States of a firm that are a warning.
 STATES: Mapping[str, Text] = {
@@ -23,7 +27,8 @@ def flagged(frame: Frame, firm: int) -> Document:
 
 def flags(frame: Frame, firm: int) -> list[Document]:
     """Return what is known against a firm, the gravest first; empty where no source knows anything."""
-    return [*_state(frame, frame.inn(firm)), *_arrears(frame, frame.inn(firm))]
+    inn = frame.inn(firm)
+    return [*_state(frame, inn), *_licences(frame, inn), *_arrears(frame, inn)]
 
 
 def _state(frame: Frame, inn: str) -> Iterator[Document]:
@@ -34,6 +39,27 @@ def _state(frame: Frame, inn: str) -> Iterator[Document]:
     date = frame.origins[run].date if run in frame.origins else ""
     text = Text(STATES[company.status].msgid, {"date": date, "source": publisher(source)})
     yield {"kind": company.status, "text": frame.say(text), "value": None, "source": source, "date": date}
+
+
+def _licences(frame: Frame, inn: str) -> Iterator[Document]:
+    """Yield the licences that have lapsed or will within :data:`SOON_DAYS`, the earliest first."""
+    company = frame.companies.get(inn)
+    if company is None:
+        return
+    _, source = company.provenance.get("licences", (0, ""))
+    ends = [(day, licence) for licence in company.licences if (day := valid_until(licence)) is not None]
+    for day, licence in sorted(ends):
+        left = (day - frame.today).days
+        if left > SOON_DAYS:
+            continue
+        text = (
+            T("licence lapsed, {licence}, {source}", licence=licence, source=publisher(source))
+            if left < 0
+            else T("licence lapses in {days} days, {licence}, {source}", days=left, licence=licence,
+                   source=publisher(source))
+        )  # fmt: skip
+        kind = "licence_lapsed" if left < 0 else "licence_lapses"
+        yield {"kind": kind, "text": frame.say(text), "value": None, "source": source, "date": day.isoformat()}
 
 
 def _arrears(frame: Frame, inn: str) -> Iterator[Document]:

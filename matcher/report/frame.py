@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from matcher.index.columns import Columns
@@ -22,7 +23,8 @@ class Frame:
     """The surroundings of one document.
 
     ``companies`` holds the records of every firm it names, by INN; ``arrears`` the last known tax arrears of those that
-    have any, with the import that states them; ``origins`` the source and date of every import.
+    have any, with the import that states them; ``origins`` the source and date of every import; ``today`` the day from
+    which lapses are counted.
     """
 
     columns: Columns
@@ -31,6 +33,7 @@ class Frame:
     lang: Lang
     arrears: Mapping[str, tuple[Figure, int]] = field(default_factory=dict)
     origins: Mapping[int, RunOrigin] = field(default_factory=dict)
+    today: date = field(default_factory=date.today)
 
     def say(self, text: Text) -> str:
         """Render a text in the document's language."""

@@ -28,9 +28,9 @@ def group_size(top: int) -> int:
 def by_input(listing: Listing, economy: Economy, top: int) -> list[tuple[int, list[int]]]:
     """Return the inputs a buyer spends most on, largest spending first, each with the rows of its best candidates.
 
-    A candidate belongs to the code that carries most of its pair.
+    A candidate belongs to the code that carries most of its pair; partners on record are no new candidates.
     """
-    order, wanted = listing.ranking.order, listing.wanted(economy)
+    order, wanted = listing.ranking.new, listing.wanted(economy)
     lead = listing.ranking.flow.lead()[order]
     makers = np.flatnonzero(~economy.channel[lead])
     by_code = makers[np.argsort(lead[makers], kind="stable")]
@@ -41,7 +41,7 @@ def by_input(listing: Listing, economy: Economy, top: int) -> list[tuple[int, li
 
 def channels(listing: Listing, top: int) -> list[int]:
     """Return the rows of the best wholesalers."""
-    order = listing.ranking.order
+    order = listing.ranking.new
     through = listing.ranking.scores.channel_share[order] >= MOSTLY_CHANNEL
     return [int(row) for row in order[through][: group_size(top)]]
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from graph.ownership import Tie
 from matcher.index.columns import OUTPUT_ESTIMATED
-from matcher.index.economy import LAYERS, Economy
+from matcher.index.economy import Economy
 from matcher.match.pairs import Party
 from matcher.match.shortlist import Ranking
 from matcher.report.affiliates import affiliation
@@ -18,8 +18,10 @@ from matcher.report.exposure import exposure_of
 from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, rub, share
 from matcher.report.inputs import by_input, channels, input_item
+from matcher.report.layers import layers_of, main_layer
 from matcher.report.listing import Listing
 from matcher.report.near_misses import near_miss
+from matcher.report.partners import partner_item
 from matcher.report.reasons import pair_codes, reasons
 from models.assumptions import assumption
 from models.events import Decision
@@ -46,6 +48,7 @@ def shortlist(frame: Frame, listing: Listing, query: Document, top: int, decisio
             for code, rows in grouped(listing, frame.economy, top)
         ],
         "channels": ranked(channels_apart(listing, top)),
+        "partners": [partner_item(frame, listing, int(row)) for row in ranking.partners[:top]],
         "affiliates": [affiliate_item(frame, ranking, row, tie) for row, tie in ranking.affiliates[:top]],
         "near_misses": [_near_miss(frame, listing, row, rule, decisions) for row, rule in ranking.blocked],
     }
@@ -78,7 +81,7 @@ def named_firms(listing: Listing, economy: Economy, top: int) -> list[int]:
     """Return the firms a shortlist names, so that their records can be fetched at once."""
     ranking = listing.ranking
     rows = [*ranking.order[:top], *(row for row, _ in ranking.blocked)]
-    rows += [row for row, _ in ranking.affiliates[:top]]
+    rows += [*ranking.partners[:top], *(row for row, _ in ranking.affiliates[:top])]
     rows += [row for _, group in grouped(listing, economy, top) for row in group]
     rows += channels_apart(listing, top)
     firms = {int(ranking.firms[row]) for row in rows}
@@ -106,11 +109,13 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Decided) -> D
     parts = reasons(frame, ranking, row, codes, supplier, buyer)
     score = float(scores.score[row])
     made = decisions.get(_pair(frame, supplier, buyer))
+    layers = layers_of(frame.economy, ranking.flow, row, buyer.shares)
     low, high = value_range(frame, scores.trade.of(row), supplier, buyer, codes.lead)
     return {
         **flagged(frame, firm),
         "role": str(frame.economy.role[codes.lead if listing.side == "supplier" else codes.rows[0][1]]),
-        "layer": LAYERS[int(frame.economy.layer[codes.lead, codes.rows[0][1]])],
+        "layer": main_layer(layers),
+        "layers": layers,
         "score": score,
         "probability": round(listing.weighing.probability(score), 6),
         "calibrated": listing.weighing.calibration is not None,

@@ -24,43 +24,44 @@ def changes_item(changes: Changes) -> Document:
 
 def with_moves(frame: Frame, before: Ranking, after: Ranking, document: Document, top: int) -> Document:
     """Return a shortlist document with the move of every candidate, and those of the present first who left them."""
-    shown = after.order[:top]
-    items = [
-        {**item, **move_item(frame, after, int(row), move)}
-        for item, row, move in zip(document["items"], shown, moves(before, after, shown), strict=True)
-    ]
-    left = gone(before, after, top)
+    shown, left = after.firms[after.order[:top]], gone(before, after, top)
     return {
         **document,
-        "items": items,
+        "items": [
+            {**item, **move_item(frame, after, int(firm), move)}
+            for item, firm, move in zip(document["items"], shown, moves(before, after, shown), strict=True)
+        ],
         "left": [
-            {**frame.firm(int(after.firms[row])), **move_item(frame, after, int(row), move)}
-            for row, move in zip(left, moves(before, after, left), strict=True)
+            {**frame.firm(int(firm)), **move_item(frame, after, int(firm), move)}
+            for firm, move in zip(left, moves(before, after, left), strict=True)
         ],
     }
 
 
 def gone(before: Ranking, after: Ranking, top: int) -> np.ndarray:
-    """Return the rows that were among the first and no longer are, in their former order."""
-    first = before.order[:top]
-    return np.asarray(first[~np.isin(first, after.order[:top])])
+    """Return the numbers of firms that were among the first and no longer are, in their former order."""
+    first, now = (ranking.firms[ranking.order[:top]] for ranking in (before, after))
+    return np.asarray(first[~np.isin(first, now)])
 
 
-def move_item(frame: Frame, after: Ranking, row: int, move: Move) -> Document:
+def move_item(frame: Frame, after: Ranking, firm: int, move: Move) -> Document:
     """Return one move with its reason in words."""
     return {
         "was": move.was,
         "now": move.now,
         "moved_by": move.part,
         "moved_by_log_odds": round(move.gain, 4) if move.part else None,
-        "move": frame.say(move_text(frame, after, row, move)),
+        "move": frame.say(move_text(frame, after, firm, move)),
     }
 
 
-def move_text(frame: Frame, after: Ranking, row: int, move: Move) -> Text:
-    """Return a move in words; of what can be changed, only the radius takes a candidate off the list."""
+def move_text(frame: Frame, after: Ranking, firm: int, move: Move) -> Text:
+    """Return a move in words; a candidate leaves the list because of the radius, or because its goods count no more."""
     if move.now is None:
-        return T("off the list: {why}", why=rule_text(frame, after, row, TOO_FAR))
+        row = int(np.searchsorted(after.firms, firm))
+        asked_for = row < len(after.firms) and after.firms[row] == firm
+        why = rule_text(frame, after, row, TOO_FAR) if asked_for else T("nothing it makes is asked for any more")
+        return T("off the list: {why}", why=why)
     if move.was is None:
         return T("new on the list")
     if move.was == move.now:

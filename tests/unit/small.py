@@ -29,7 +29,7 @@ def small_economy() -> Economy:
         recipe=recipe,
         match=match,
         through=zeros,
-        layer=zeros.astype(np.int8),
+        capital=zeros,
         mean_share=mean_recipe(match, turnover, np.array([False, False, False, True])),
         import_share=zeros,
         code_import_share=np.array([0.5, 0.0, 0.0, 0.0]),

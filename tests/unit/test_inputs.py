@@ -6,8 +6,10 @@ import numpy as np
 
 from matcher.match.pairs import firm_party
 from matcher.match.shortlist import Decisions, Filters, rank_suppliers
+from matcher.report.frame import Frame
 from matcher.report.inputs import by_input, channels
 from matcher.report.listing import Listing
+from matcher.report.partners import partner_item, sales_between
 from tests.unit.small import MINERAL, PRODUCT, SERVICE, TRADE, Firm, columns_of, small_economy
 
 ECONOMY = small_economy()
@@ -59,3 +61,22 @@ def test_nobody_to_ask_makes_no_group():
 def test_one_need_is_not_grouped():
     _, found = listing([PLANT, *QUARRIES], recipe=np.array([0.3, 0.0, 0.0, 0.0]), need=True)
     assert not found.by_input
+
+
+def test_partners_on_record_stand_apart_with_their_sales():
+    columns = columns_of([PLANT, *QUARRIES], ECONOMY, links=[("2000", "1000")])
+    party = firm_party(columns, 0)
+    ranking = rank_suppliers(columns, ECONOMY, party, Filters(), Decisions())
+    found = Listing(ranking, party, "supplier")
+    assert named(columns, ranking, ranking.partners) == ["2000"]
+    assert "2000" not in named(columns, ranking, by_input(found, ECONOMY, 20)[0][1])
+    item = partner_item(Frame(columns, ECONOMY, {}, "en"), found, int(ranking.partners[0]))
+    assert (item["inn"], item["sales"], item["amount_rub"]) == ("2000", 1, 1_000_000)
+    assert item["text"] == "sales on record: 1, 1.0 mln roubles in all"
+
+
+def test_a_sale_to_someone_else_makes_no_partner():
+    columns = columns_of([PLANT, *QUARRIES], ECONOMY, links=[("2000", "2001")])
+    assert sales_between(columns, 1, 0) == (0, None)
+    ranking = rank_suppliers(columns, ECONOMY, firm_party(columns, 0), Filters(), Decisions())
+    assert len(ranking.partners) == 0

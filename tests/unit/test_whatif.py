@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.index.economy import priced
 from matcher.match.pairs import firm_party
 from matcher.match.scorer import PARTS, default_weights
 from matcher.match.shortlist import CLOSED, NOT_SMALL, OTHER_REGION, TOO_FAR, Decisions, Filters, rank_suppliers
 from matcher.match.whatif import Changes, Move, moves
 from matcher.pipeline.whatif import changes_of
 from models.errors import UsageError
-from tests.unit.small import MINERAL, PRODUCT, SERVICE, Firm, columns_of, small_economy
+from tests.unit.small import MINERAL, PRODUCT, SERVICE, TRADE, Firm, columns_of, small_economy
 
 ECONOMY = small_economy()
 BUYER = Firm("1000", {PRODUCT: 1.0}, output=50e6)
@@ -20,7 +19,7 @@ BUYER = Firm("1000", {PRODUCT: 1.0}, output=50e6)
 
 def ranked(firms, changes=Changes(), filters=Filters()):  # noqa: B008 - both are frozen
     columns = columns_of([BUYER, *firms], ECONOMY)
-    economy, weights = priced(ECONOMY, changes.prices), changes.applied(default_weights())
+    economy, weights = changes.economy(ECONOMY), changes.applied(default_weights())
     return columns, rank_suppliers(columns, economy, firm_party(columns, 0), filters, Decisions(), weights=weights)
 
 
@@ -38,7 +37,7 @@ def test_a_part_that_counts_more_lifts_the_one_it_favours_and_is_named():
     assert names(columns, before) == ["3000", "2000"]
     _, after = ranked(firms, Changes({"distance": 3.0}))
     assert names(columns, after) == ["2000", "3000"]
-    up, down = moves(before, after, after.order)
+    up, down = moves(before, after, after.firms[after.order])
     assert (up.was, up.now, up.part, down.was, down.now, down.part) == (2, 1, "distance", 1, 2, "distance")
     assert up.gain > 0 > down.gain
 
@@ -56,14 +55,33 @@ def test_who_goes_up_only_because_others_left_is_not_said_to_be_moved_by_a_part(
     columns, before = ranked(firms)
     _, after = ranked(firms, filters=Filters(radius_km=500))
     assert "4000" not in names(columns, after)
-    found = dict(zip(names(columns, before), moves(before, after, before.order), strict=True))
+    found = dict(zip(names(columns, before), moves(before, after, before.firms[before.order]), strict=True))
     assert found["4000"].now is None
     assert {move.part for move in found.values()} == {None}
 
 
-def test_rankings_of_different_candidates_are_not_compared():
-    with pytest.raises(ValueError, match="different candidates"):
-        moves(ranked([NEAR_AND_SMALL])[1], ranked([NEAR_AND_SMALL, FAR_AND_LARGE])[1], np.array([0]))
+def test_who_sells_what_costs_nothing_leaves_the_list_and_the_others_move_up():
+    columns, before = ranked([NEAR_AND_SMALL, Firm("3000", {SERVICE: 1.0})])
+    _, after = ranked([NEAR_AND_SMALL, Firm("3000", {SERVICE: 1.0})], Changes(prices={"08.91": 0.0}))
+    found = dict(zip(names(columns, before), moves(before, after, before.firms[before.order]), strict=True))
+    assert (found["2000"].was, found["2000"].now) == (1, None)
+    assert (found["3000"].was, found["3000"].now) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("layer", "left"), [("channel", ["2000"]), ("current", ["3000"]), ("capital", ["2000", "3000"])]
+)
+def test_a_layer_of_the_recipe_can_be_left_out(layer, left):
+    """The plant buys the mineral itself and from a wholesaler; nothing is capital."""
+    columns, ranking = ranked([NEAR_AND_SMALL, Firm("3000", {TRADE: 1.0})], Changes(without=(layer,)))
+    assert sorted(names(columns, ranking)) == left
+
+
+def test_what_is_left_of_the_recipe_is_compared_with_what_is_left_of_the_mean():
+    kept = Changes(without=("channel",)).economy(ECONOMY)
+    np.testing.assert_allclose(kept.match, ECONOMY.recipe)
+    assert kept.mean_share[TRADE] == 0
+    assert kept.mean_share[MINERAL] == pytest.approx(ECONOMY.mean_share[MINERAL])
 
 
 def test_a_dearer_input_weighs_more_and_its_trade_is_worth_more_but_sizes_still_fit_as_they_did():
@@ -119,6 +137,7 @@ def test_words_are_read_as_changes():
         (["gap=-1"], (), ()),
         (["gap=nan"], (), ()),
         ((), ["fit"], ()),
+        ((), ["current", "capital", "channel"], ()),
         ((), (), ["20.15=x"]),
     ],
 )
@@ -129,4 +148,4 @@ def test_what_cannot_be_meant_is_refused(weights, without, prices):
 
 def test_a_move_of_one_that_stays_has_no_part():
     _, ranking = ranked([NEAR_AND_SMALL])
-    assert moves(ranking, ranking, ranking.order) == [Move(1, 1)]
+    assert moves(ranking, ranking, ranking.firms[ranking.order]) == [Move(1, 1)]
