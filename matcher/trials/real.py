@@ -47,7 +47,7 @@ ALONE: Mapping[str, str] = {
     "cosine_of_firms": "profile",
     "recurrence_alone": "recurrence",
 }
-#: Methods whose distance to ours is given with an interval.
+#: Methods whose distance to the choice model is given with an interval.
 RIVALS = ("boosting", "boosting_monotone", "product")
 
 #: Parts of the product's score that differ between suppliers known by their contracts alone.
@@ -121,14 +121,16 @@ def _between(contracts: Contracts, begin: int, end: int) -> Ints:
 
 def scorers(learn: Sequence[Choices]) -> tuple[dict[str, Callable[[Floats], Floats]], Additive]:
     """Return every method as a function of the features, and our model."""
-    ours = fit_choice(learn)
-    methods: dict[str, Callable[[Floats], Floats]] = {"ours": lambda table: log_softmax(ours.score(table), axis=-1)}
+    fitted = fit_choice(learn)
+    methods: dict[str, Callable[[Floats], Floats]] = {
+        "choice_model": lambda table: log_softmax(fitted.score(table), axis=-1)
+    }
     methods["boosting"] = fit_boosting(learn)
     methods["boosting_monotone"] = fit_boosting(learn, monotone=True)
     for name, feature in ALONE.items():
         methods[name] = _one_feature(FEATURES.index(feature))
     methods["chance"] = lambda table: np.zeros(table.shape[:-1])
-    return methods, ours
+    return methods, fitted
 
 
 def _one_feature(column: int) -> Callable[[Floats], Floats]:
@@ -138,7 +140,7 @@ def _one_feature(column: int) -> Callable[[Floats], Floats]:
 def judge(
     contracts: Contracts, parts: Parts, half_life: float, unique_pairs: bool = False, product: Product | None = None
 ) -> Result:
-    """Return the table of all methods over the judged part, ablation of ours and how ours stands to its rivals.
+    """Return the table of all methods over the judged part, the choice model against its rivals and without features.
 
     Parameters
     ----------
@@ -162,7 +164,7 @@ def judge(
     ]
     test = ask(contracts, parts.history, parts.asked, parts.cut, half_life, unique_pairs)
     learn = [window.choices for window in windows]
-    methods, ours = scorers(learn)
+    methods, fitted = scorers(learn)
     scores = {name: method(test.choices.features) for name, method in methods.items()}
     if product is not None:
         scores = {"product": product(test.history, test.needs, default_weights()), **scores}
@@ -177,9 +179,13 @@ def judge(
         "hard_candidates": float(test.hard.sum(axis=1).mean()),
         "table": rows,
         "auprc_pooled": {"table": {name: pooled(score, test) for name, score in scores.items()}},
-        **{f"ours_minus_{name}": _difference(scores["ours"], scores[name], test) for name in RIVALS if name in scores},
-        "weights": dict(zip(FEATURES, (float(w) for w in ours.weights), strict=True)),
-        "ablation": ablation(learn, test, rows["ours"]["mrr"]),
+        **{
+            f"choice_model_minus_{name}": _difference(scores["choice_model"], scores[name], test)
+            for name in RIVALS
+            if name in scores
+        },
+        "weights": dict(zip(FEATURES, (float(w) for w in fitted.weights), strict=True)),
+        "ablation": ablation(learn, test, rows["choice_model"]["mrr"]),
         **({"product_ablation": product_ablation(product, test, rows["product"]["mrr"])} if product else {}),
     }
 

@@ -113,7 +113,7 @@ def test_the_trial_of_a_small_table_accounts_for_every_need_beats_chance_and_rep
     contracts = read_contracts("ru_44fz_sverdlovsk")
     few = contracts.rows(np.arange(0, len(contracts), 8))
     one, other = (judge(few, by_time(few), 30) for _ in range(2))
-    assert one["table"]["ours"]["mrr"] > 2 * one["table"]["chance"]["mrr"]
+    assert one["table"]["choice_model"]["mrr"] > 2 * one["table"]["chance"]["mrr"]
     assert sum(one["stages"].values()) == one["needs"]
     assert json.dumps(one) == json.dumps(other)
 
