@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,16 +17,23 @@ SIZE = click.IntRange(min=1)
 
 @zveno.command()
 @click.argument("suites", metavar="[SUITE]", nargs=-1)
+@click.option(
+    "--held",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    metavar="PATH",
+    help="Judge these tables of links, or those in a folder, in place of the bundled ones (suite links).",
+)
 @common
-def evaluate(session: Session, suites: tuple[str, ...]) -> None:
-    """Quality beside baselines: classify decisions economy firms gaps inputs names products rankings relatedness."""
+def evaluate(session: Session, suites: tuple[str, ...], held: tuple[Path, ...]) -> None:
+    """Quality and baselines: classify decisions economy firms gaps inputs links names products rankings relatedness."""
     from matcher.pipeline.evaluate import SUITES
     from matcher.pipeline.evaluate import evaluate as answer
 
     for suite in suites:
         if suite not in SUITES:
             raise UsageError(T("there is no suite {suite}", suite=suite), T("suites: {names}", names=", ".join(SUITES)))
-    session.emit(answer(session.workspace, suites), "evaluate")
+    session.emit(answer(session.workspace, suites, held), "evaluate")
 
 
 @zveno.command()

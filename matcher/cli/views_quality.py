@@ -11,6 +11,8 @@ from models.text import T, Text
 Document = Mapping[str, Any]
 #: Width of a bar that stands for certainty.
 WIDTH = 40
+#: Key of figures by method, which are printed side by side.
+TABLE = "table"
 
 
 def evaluate(screen: Screen, document: Document) -> None:
@@ -18,6 +20,7 @@ def evaluate(screen: Screen, document: Document) -> None:
     for name, figures in document["suites"].items():
         screen.title(Text(name))
         screen.table([T("what"), T("value")], _flat(figures))
+        _tables(screen, figures)
         if "reliability" in figures:
             _diagram(screen, figures["reliability"])
 
@@ -26,10 +29,31 @@ def _flat(figures: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]
     rows: list[tuple[str, str]] = []
     for key, value in figures.items():
         if isinstance(value, Mapping):
-            rows += _flat(value, f"{prefix}{key}.")
+            rows += _flat(value, f"{prefix}{key}.") if key != TABLE else []
         elif not isinstance(value, list):
-            rows.append((prefix + key, f"{value:.3f}" if isinstance(value, float) else str(value)))
+            rows.append((prefix + key, _figure(value)))
     return rows
+
+
+def _figure(value: Any) -> str:
+    if value is None:
+        return "—"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def _tables(screen: Screen, figures: Mapping[str, Any], prefix: str = "") -> None:
+    """Print what lies under the key "table" anywhere below: a row a method, a column a figure."""
+    for key, value in figures.items():
+        if key == TABLE:
+            columns = list(next(iter(value.values())))
+            screen.title(Text(prefix))
+            screen.table(
+                [T("method"), *(Text(column) for column in columns)],
+                [(name, *(_figure(row[column]) for column in columns)) for name, row in value.items()],
+                right=range(1, len(columns) + 1),
+            )
+        elif isinstance(value, Mapping):
+            _tables(screen, value, f"{prefix}.{key}" if prefix else key)
 
 
 def _diagram(screen: Screen, bins: Sequence[Mapping[str, Any]]) -> None:

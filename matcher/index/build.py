@@ -6,6 +6,7 @@ The steps are pure functions over what was read; :func:`build` strings them toge
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -37,6 +38,9 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 #: The class of those who govern: what they founded they hold for the public.
 PUBLIC_ADMINISTRATION = "84"
+#: Items of one firm's offers or needs that are compared with what others say; where an item ends.
+MOST_ITEMS = 20
+_ITEM_END = re.compile(r"[;\n]+|[.!?]+(?:\s+|$)")
 #: A firm being wound up counts as in bankruptcy: neither will keep its word for long.
 STATUSES: Mapping[str | None, int] = {
     None: STATUS_UNKNOWN,
@@ -256,7 +260,22 @@ def ownership_columns(companies: Sequence[Company], number: Mapping[str, int]) -
 
 
 def _vector_columns(kind: str, texts: Sequence[str], encode: Encode) -> dict[str, Any]:
-    """Return the firm numbers and sentence vectors of the non-empty texts."""
-    firms = [row for row, text in enumerate(texts) if text.strip()]
-    vectors = encode([texts[row] for row in firms]) if firms else np.zeros((0, 1), dtype=np.float32)
-    return {f"{kind}_firm": np.array(firms, dtype=np.int64), f"{kind}_vector": np.asarray(vectors, dtype=np.float32)}
+    """Return firm numbers and sentence vectors, one for every item of each text."""
+    items = [(row, item) for row, text in enumerate(texts) for item in listed_items(text)]
+    vectors = encode([item for _, item in items]) if items else np.zeros((0, 1), dtype=np.float32)
+    return {
+        f"{kind}_firm": np.array([row for row, _ in items], dtype=np.int64),
+        f"{kind}_vector": np.asarray(vectors, dtype=np.float32),
+    }
+
+
+def listed_items(text: str) -> list[str]:
+    """Return the things a text lists, sentence by sentence, the first :data:`MOST_ITEMS`: each is compared by itself.
+
+    The vector of a long list is near to nothing in particular, so a firm that names twenty products would look less
+    fit for one of them than a firm that names it alone.
+
+    >>> listed_items("Мешки; плёнка. Ремонт насосов 2.5 МПа")
+    ['Мешки', 'плёнка', 'Ремонт насосов 2.5 МПа']
+    """
+    return [item for item in map(str.strip, _ITEM_END.split(text)) if item][:MOST_ITEMS]

@@ -20,13 +20,14 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from graph.network import Network, network
+from graph.observed import Observed
 from graph.ownership import Ownership, Tie, ownership
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 #: Raised whenever the meaning of a column changes, so that an older index is rebuilt.
-FORMAT = 2
+FORMAT = 3
 
 #: How the folder of an index that is being written begins.
 DRAFT = ".draft-"
@@ -70,7 +71,7 @@ class Columns:
     owned_firm, owner_node
         Who was founded by whom: a firm number and a node (a firm number, or beyond ``n`` an outside founder).
     offer_firm, offer_vector, need_firm, need_vector
-        Sentence vectors of what firms say they offer and need.
+        Sentence vectors of what firms say they offer and need, one for every item of a text, by firm.
     """
 
     inn: NDArray[np.bytes_]
@@ -145,6 +146,11 @@ class Columns:
     def linked_buyers(self) -> int:
         """How many firms have a supplier on record."""
         return len(np.unique(self.link_buyer))
+
+    @cached_property
+    def observed(self) -> Observed:
+        """What the observed links say about pairs."""
+        return Observed(self.network, self.shares, np.asarray(self.place))
 
     @cached_property
     def ownership(self) -> Ownership:

@@ -20,7 +20,7 @@ from scipy.sparse import csr_array
 from graph.gravity import nearness
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
-from matcher.match.evidence import paths_to_buyer, words_fit
+from matcher.match.evidence import words_fit
 from matcher.match.pairs import Party, firm_party
 from matcher.match.scorer import base_log_odds, default_weights, input_fit, standing
 from matcher.match.shortlist import Decisions, Filters, Ranking, rank_suppliers
@@ -98,7 +98,8 @@ class Batch:
         bound = self.shares @ (recipe * by_code[:, None]).astype(np.float32)
         nothing = fit <= 0
         bound /= np.where(nothing, np.float32(1.0), fit)
-        bound += np.float32(self.weights["input_fit"]) * input_fit(fit, reference)
+        made = self.shares @ (recipe > 0).astype(np.float32)
+        bound += np.float32(self.weights["input_fit"]) * input_fit(fit, reference, made)
         bound += before_codes[:, None]
         bound[nothing] = -np.inf
         return np.asarray(bound)
@@ -115,10 +116,11 @@ class Batch:
         everyone = np.arange(len(columns))
         if party.need is not None:
             bound = bound + self.weights["text_fit"] * words_fit(columns, party, everyone)
+        if len(columns.link_supplier):
+            seen = columns.observed.to_buyer(party.firm, party.shares, party.place)
+            bound = bound + self.weights["network"] * seen.log_odds
         if party.firm is not None:
             bound = bound + self.weights["standing"] * standing(columns, np.array([party.firm]))[0]
-            linked, paths = paths_to_buyer(columns, party)
-            bound[linked] += self.weights["network"] * np.log1p(paths)
         possible = int((bound > -np.inf).sum())
         wanted = min(max(FIRST, 4 * top), possible)
         while True:

@@ -13,14 +13,12 @@ from models.assumptions import assumption
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_NO_PATHS = (np.zeros(0, dtype=np.int64), np.zeros(0))
-
 
 def of_suppliers(columns: Columns, buyer: Party, firms: Ints, feedback: Floats) -> Evidence:
     """Return what is known of some firms as suppliers of a buyer; ``feedback`` by code, shape (m,)."""
     return Evidence(
         text=words_fit(columns, buyer, firms),
-        paths=_of_firms(firms, *paths_to_buyer(columns, buyer)),
+        seen=columns.observed.to_buyer(buyer.firm, buyer.shares, buyer.place).only(firms),
         standing=standing(columns, firms) + _own_standing(columns, buyer),
         buyer_region=np.full(len(firms), int(columns.place_region[buyer.place]) if buyer.place >= 0 else -1),
         feedback=feedback,
@@ -31,31 +29,11 @@ def of_buyers(columns: Columns, supplier: Party, firms: Ints, feedback: Floats) 
     """Return what is known of some firms as buyers of a supplier; ``feedback`` by code, shape (m,)."""
     return Evidence(
         text=_text(columns.need_firm, columns.need_vector, supplier.offer, firms) + _aim(columns, supplier, firms),
-        paths=_of_firms(firms, *_paths_to_supplier(columns, supplier)),
+        seen=columns.observed.to_supplier(supplier.firm, supplier.shares).only(firms),
         standing=standing(columns, firms) + _own_standing(columns, supplier),
         buyer_region=columns.region[firms],
         feedback=feedback,
     )
-
-
-def paths_to_buyer(columns: Columns, buyer: Party) -> tuple[Ints, Floats]:
-    """Return the firms with L3 paths of observed links to a buyer, sorted, and how many; none lead to a description."""
-    return _NO_PATHS if buyer.firm is None else columns.network.paths_to(buyer.firm)
-
-
-def _paths_to_supplier(columns: Columns, supplier: Party) -> tuple[Ints, Floats]:
-    return _NO_PATHS if supplier.firm is None else columns.network.turned().paths_to(supplier.firm)
-
-
-def _of_firms(firms: Ints, known: Ints, values: Floats) -> Floats:
-    """Return the values of some firms, zero where none is known; both sorted."""
-    result = np.zeros(len(firms))
-    if not len(firms) or not len(known):
-        return result
-    at = np.searchsorted(firms, known)
-    found = (at < len(firms)) & (firms[np.minimum(at, len(firms) - 1)] == known)
-    result[at[found]] = values[found]
-    return result
 
 
 def words_fit(columns: Columns, buyer: Party, firms: Ints) -> Floats:
@@ -64,11 +42,13 @@ def words_fit(columns: Columns, buyer: Party, firms: Ints) -> Floats:
 
 
 def _text(firm: Ints, vectors: NDArray[np.float32], asked: NDArray[np.float32] | None, firms: Ints) -> Floats:
-    """Return the text part for each candidate, zero where either side says nothing."""
+    """Return the text part for each candidate: of all its items the nearest; zero where either side says nothing."""
     if asked is None or not len(firm):
         return np.zeros(len(firms))
     among = np.isin(firm, firms)
-    return _of_firms(firms, firm[among], text_fit(vectors[among], asked))
+    best = np.full(len(firms), -np.inf)
+    np.maximum.at(best, np.searchsorted(firms, firm[among]), text_fit(vectors[among], asked))
+    return np.where(np.isfinite(best), best, 0.0)
 
 
 def _aim(columns: Columns, supplier: Party, firms: Ints) -> Floats:

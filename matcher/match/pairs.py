@@ -34,7 +34,7 @@ class Party:
     firm
         Its number in the index, ``None`` for a description.
     offer, need
-        Sentence vectors of its own words, ``None`` without.
+        Sentence vectors of its own words, shape (d,) or, item by item, (k, d); ``None`` without.
     aim
         Activities its own words name as customers, as shares, shape (m,), ``None`` without.
     """
@@ -142,5 +142,5 @@ def firm_party(columns: Columns, firm: int) -> Party:
 
 
 def _vector(firms: Ints, vectors: NDArray[np.float32], firm: int) -> NDArray[np.float32] | None:
-    at = int(np.searchsorted(firms, firm))
-    return np.asarray(vectors[at]) if at < len(firms) and firms[at] == firm else None
+    first, last = np.searchsorted(firms, [firm, firm + 1])
+    return np.asarray(vectors[first:last]) if last > first else None

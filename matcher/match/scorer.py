@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.gravity import deterrence, nearness
+from graph.observed import Seen
 from matcher.index.columns import STATUS_BANKRUPT, Columns
 from matcher.index.economy import Economy
 from matcher.match.pairs import Flow
@@ -31,8 +32,11 @@ PARTS = ("base", "input_fit", "text_fit", "size_fit", "distance", "network", "ga
 
 #: Log-odds taken off a firm in bankruptcy and off one that reports no output.
 BANKRUPT_PENALTY, NO_OUTPUT_PENALTY = 2.0, 1.5
-#: A buyer whose whole need is less than this share of a supplier's capacity is hardly worth its while.
-SMALL_ORDER = 0.01
+#: From this share of its sales on a supplier lives by one buyer.
+DEPENDENT = 0.5
+#: An order is small below this share of the supplier's sales, and costs at most the log of this factor: large makers do
+#: serve small buyers, and have the most customers.
+SMALL_ORDER, SMALL_ORDER_FACTOR = 1e-4, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class Scores:
         Between the two places.
     channel_share
         Share of the flow that goes through channel codes.
+    seen
+        What observed links say of the pairs.
     """
 
     parts: Floats
@@ -75,6 +81,7 @@ class Scores:
     capacity_rub: Floats
     distance_km: Floats
     channel_share: Floats
+    seen: Seen
 
     @property
     def expected_rub(self) -> Floats:
@@ -147,11 +154,11 @@ def score_pairs(
     parts = np.stack(
         [
             np.full(flow.count, base_log_odds(columns)),
-            input_fit(fit, flow.total(flow.supply * economy.mean_share[flow.code])),
+            input_fit(fit, flow.total(flow.supply * economy.mean_share[flow.code]), flow.total(flow.supply)),
             evidence.text,
             size_fit(need, capacity),
             mean(nearness(at, haul)),
-            np.log1p(evidence.paths),
+            evidence.seen.log_odds,
             mean(scarcity(flow, columns, economy, evidence.buyer_region)),
             evidence.standing,
             mean(evidence.feedback[flow.code]),
@@ -168,6 +175,7 @@ def score_pairs(
         capacity_rub=capacity,
         distance_km=distance,
         channel_share=mean(economy.channel[flow.code].astype(float)),
+        seen=evidence.seen,
     )
 
 
@@ -175,12 +183,12 @@ def score_pairs(
 class Evidence:
     """What is known of the pairs beside their codes, size and place.
 
-    ``text``, ``paths`` and ``standing`` have shape (count,); ``buyer_region`` is the region row of each buyer;
-    ``feedback`` has shape (m,): what users decided about pairs carried by each code.
+    ``text`` and ``standing`` have shape (count,); ``seen`` is what observed links say; ``buyer_region`` is the region
+    row of each buyer; ``feedback`` has shape (m,): what users decided about pairs carried by each code.
     """
 
     text: Floats
-    paths: Floats
+    seen: Seen
     standing: Floats
     buyer_region: Ints
     feedback: Floats
@@ -200,25 +208,50 @@ def base_log_odds(columns: Columns) -> float:
     return float(np.log(share / (1 - share)))
 
 
-def input_fit(fit: Floats, reference: Floats) -> Floats:
+def input_fit(fit: Floats, reference: Floats, made: Floats) -> Floats:
     """Return how much more the buyer asks for what the supplier makes than the economy does, in logs.
 
-    ``log((Σ_p S[i,p] r[j,p] + ε) / (Σ_p S[i,p] r̄[p] + ε))`` with r the buyer's recipe and r̄ the economy's mean; ε
-    keeps an input of a negligible share from proving anything.
+    ``log((Σ_p S[i,p] r[j,p] / s + ε) / (Σ_p S[i,p] r̄[p] / s + ε)) + log s`` with r the buyer's recipe, r̄ the economy's
+    mean, both zero for codes the buyer does not need, and ``s = Σ_p S[i,p]`` over the codes it does: how much more
+    those codes are needed here, and how much of what the supplier makes they are. ε keeps an input of a negligible
+    share from proving anything.
+
+    Parameters
+    ----------
+    fit, reference
+        ``Σ_p S[i,p] r[j,p]`` and ``Σ_p S[i,p] r̄[p]``, shape (count,).
+    made
+        ``s``, shape (count,).
+
+    Examples
+    --------
+    A firm that makes the input for a tenth of its output is behind one that makes nothing else by log 10.
+
+    >>> half, tenth = input_fit(np.array([0.2, 0.02]), np.array([0.1, 0.01]), np.array([1.0, 0.1]))
+    >>> round(float(np.exp(half - tenth)), 6)
+    10.0
     """
-    floor = assumption("input_floor").value
-    return np.log((fit + floor) / (reference + floor))
+    floor = assumption("input_floor").value * made
+    known = made > 0
+    ratio = np.divide(fit + floor, reference + floor, out=np.ones_like(fit), where=known)
+    return np.log(ratio) + np.log(np.where(known, made, 1.0))
 
 
 def size_fit(need_rub: Floats, capacity_rub: Floats) -> Floats:
-    """Return the cost of a mismatch of sizes in logs: 0 at best, negative for too small and for too dependent.
+    """Return the cost of a mismatch of sizes in logs, never above 0: dependence on the buyer, and orders too small.
 
-    A supplier that covers the share c = capacity / need < 1 of the need costs ``log c``; a buyer whose need is less
-    than 1% of the capacity costs ``log`` of how far below that it is. Unknown sizes (0) cost nothing.
+    With r = need / capacity the cost is ``log(1 + r / k) + min(log(1 + t / r), log F)``, where k is the share of sales
+    from which on the supplier lives by the buyer, t the share below which an order is small, and F bounds what that
+    costs. A buyer of a hundredth of the sales costs next to nothing, one of half of them log 2; where the need is
+    beyond the capacity the cost grows as the log of what stays uncovered. Unknown sizes (0) cost nothing.
+
+    >>> size_fit(np.array([1.0, 50.0, 200.0, 0.0]), np.array([100.0, 100.0, 100.0, 0.0])).round(2).tolist()
+    [-0.03, -0.69, -1.61, 0.0]
     """
     known = (need_rub > 0) & (capacity_rub > 0)
-    ratio = np.divide(capacity_rub, need_rub, out=np.ones_like(need_rub), where=known)
-    return np.log(np.minimum(ratio, 1.0)) + np.log(np.minimum(1.0 / (SMALL_ORDER * ratio), 1.0))
+    ratio = np.divide(need_rub, capacity_rub, out=np.ones_like(need_rub), where=known)
+    small = np.minimum(np.log1p(SMALL_ORDER / ratio), np.log(SMALL_ORDER_FACTOR))
+    return np.where(known, -np.log1p(ratio / DEPENDENT) - small, 0.0)
 
 
 def scarcity(flow: Flow, columns: Columns, economy: Economy, buyer_region: Ints) -> Floats:
@@ -239,15 +272,15 @@ def standing(columns: Columns, firms: Ints) -> Floats:
 
 
 def text_fit(vectors: NDArray[np.float32], asked: NDArray[np.float32]) -> Floats:
-    """Return how similar each text is to what is asked, in units of the spread of random sentences, shape (t,).
+    """Return how similar each text is to the nearest thing asked, in units of the spread of random sentences, (t,).
 
     Cosines of sentence vectors crowd in a narrow band: what counts is by how many standard deviations a text is nearer
     than an unrelated one. Mean and deviation over unrelated texts are stated in the assumptions; the result is kept
-    within ±4 so that no wording outweighs the recipe.
+    within ±4 so that no wording outweighs the recipe. ``asked`` is one vector or several, shape (d,) or (k, d).
     """
-    cosine = np.asarray(vectors @ asked, dtype=float)
+    cosine = np.max(vectors @ np.atleast_2d(asked).T, axis=1).astype(float)
     centre, spread = assumption("text_cosine_mean").value, assumption("text_cosine_spread").value
-    return np.clip((cosine - centre) / spread, -4.0, 4.0)
+    return np.asarray(np.clip((cosine - centre) / spread, -4.0, 4.0))
 
 
 def feedback_by_code(accepted: Mapping[int, int], declined: Mapping[int, int], size: int) -> Floats:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.classify.purpose import purposes
+from matcher.index.build import listed_items
 from matcher.index.economy import Economy
 from matcher.index.places import place_of
 from matcher.match.confirmed import confirmed_shares
@@ -50,7 +51,8 @@ def described_party(workspace: Workspace, who: Described) -> Party:
         raise UsageError(T("nothing to look for"), T("give an INN, --text or --okved"))
     shares = described_shares(workspace, who)
     revenue = who.revenue_rub or assumption("small_firm_revenue_rub").value
-    offer = workspace.embedder.passages([who.text])[0] if who.text else None
+    items = listed_items(who.text or "")
+    offer = workspace.embedder.passages(items) if items else None
     aim = named_customers(workspace, who.text or "")
     return Party(shares, revenue, described_place(workspace, who), None, offer, aim=aim)
 

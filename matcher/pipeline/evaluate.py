@@ -8,15 +8,32 @@ from pathlib import Path
 
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
-from models.errors import UnreadableFile
+from models.errors import UnreadableFile, UsageError
 from models.text import T
 
 #: Where the case tables of a checkout lie; they are tests, not part of an installation.
 CASES = Path(__file__).resolve().parents[2] / "tests" / "cases"
 
 
-def evaluate(workspace: Workspace, suites: tuple[str, ...]) -> Document:
-    """Return the figures of the suites asked for, of all by default."""
+def evaluate(workspace: Workspace, suites: tuple[str, ...], held: tuple[Path, ...] = ()) -> Document:
+    """Return the figures of the suites asked for, of all by default.
+
+    Parameters
+    ----------
+    held
+        Tables of links from outside, which ``links`` judges in place of the bundled ones.
+
+    Raises
+    ------
+    UsageError
+        If tables are held for another suite.
+    """
+    if held and suites != ("links",):
+        raise UsageError(T("only the suite links judges tables of links"), T("zveno evaluate links --held FILE"))
+    if held:
+        from matcher.pipeline.evaluate_links import evaluate_held
+
+        return {"suites": {"links": evaluate_held(workspace.progress, workspace.settings, held)}}
     return {"suites": {name: SUITES[name](workspace) for name in suites or tuple(SUITES)}}
 
 
@@ -80,6 +97,12 @@ def _relatedness(workspace: Workspace) -> Document:
     return evaluate_relatedness(workspace)
 
 
+def _links(workspace: Workspace) -> Document:
+    from matcher.pipeline.evaluate_links import evaluate_links
+
+    return evaluate_links(workspace.progress, workspace.settings)
+
+
 def _by_half(name: str, measure: Callable[[list[dict[str, str]]], Document]) -> Document:
     """Return the figures of the test half, with those of the half used for development beside them."""
     cases = _cases(name)
@@ -98,6 +121,7 @@ SUITES: Mapping[str, Callable[[Workspace], Document]] = {
     "rankings": _rankings,
     "relatedness": _relatedness,
     "gaps": _gaps,
+    "links": _links,
 }
 
 

@@ -157,7 +157,7 @@ def project_ground(workspace: Workspace, cluster: str | None, region: str | None
 
 def contractors(workspace: Workspace) -> frozenset[int]:
     """Return the firms whose own words offer to make for others."""
-    firms = [int(firm) for firm in workspace.columns.offer_firm]
+    firms = np.unique(workspace.columns.offer_firm).tolist()
     told = workspace.companies([workspace.columns.inn_of(firm) for firm in firms])
     return frozenset(
         firm

@@ -28,6 +28,8 @@ PART_NAMES: Mapping[str, Text] = {
 
 #: From this share of the buyer's activity on, the seller's words are about the buyer.
 NAMED_CUSTOMER = 0.2
+#: Counts below this are told as being below it.
+LEAST_TOLD = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +146,20 @@ def _distance(frame: Frame, ranking: Ranking, row: int, codes: PairCodes, suppli
 def _network(frame: Frame, ranking: Ranking, row: int) -> Text:
     if not len(frame.columns.link_supplier):
         return T("no observed links are loaded: no evidence either way")
-    if ranking.scores.parts[row, PARTS.index("network")] > 0:
-        return T("firms that buy from this supplier also buy from the buyer's present suppliers")
-    return T("no path of observed links joins the two")
+    seen = ranking.scores.seen.only(np.array([row]))
+    return T(
+        "on record the supplier has {clients} other clients ({mean_clients} on average), the buyer {suppliers} other "
+        "suppliers ({mean_suppliers}); between such trades {sales} sales where chance gives {chance}; clients in the "
+        "buyer's place: {near}, by chance {chance_near}; paths through shared partners weigh {paths}",
+        **{name: _count(frame, float(getattr(seen, name)[0])) for name in seen.__slots__},
+    )
+
+
+def _count(frame: Frame, value: float) -> str:
+    """Return a count in the language: whole where it is whole, and never as nought where it is more."""
+    if 0 < value < LEAST_TOLD:
+        return f"<{decimal(LEAST_TOLD, 1, frame.lang)}"
+    return decimal(value, 0 if value == round(value) else 1, frame.lang)
 
 
 def _gap(frame: Frame, codes: PairCodes, buyer: Party) -> Text:

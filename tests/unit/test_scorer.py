@@ -30,9 +30,9 @@ def ranked(firms, links=(), filters=ALL, decisions=NOTHING, columns=None, distan
     }, ranking
 
 
-def compared(better, worse, part, **options):
+def compared(better, worse, part, others=(), **options):
     """Assert that one of two candidates is ahead, by this part alone."""
-    found, _ = ranked([better, worse], **options)
+    found, _ = ranked([better, worse, *others], **options)
     (rank_a, a), (rank_b, b) = found[better.inn], found[worse.inn]
     assert a[part] > b[part]
     assert rank_a < rank_b
@@ -55,6 +55,15 @@ def test_size_fit_a_supplier_that_covers_the_need_is_ahead_of_one_that_covers_a_
     compared(Firm("2000", {MINERAL: 1.0}, 20e6), Firm("3000", {MINERAL: 1.0}, 1.5e6), "size_fit")
 
 
+def test_size_fit_a_supplier_that_would_live_by_one_buyer_is_behind_one_with_a_tenth_of_its_sales_there():
+    compared(Firm("3000", {MINERAL: 1.0}, 150e6), Firm("2000", {MINERAL: 1.0}, 17e6), "size_fit")
+
+
+def test_size_fit_a_very_large_supplier_is_held_back_by_a_factor_of_three_at_most():
+    least, whole = size_fit(np.array([1.0, 1.0]), np.array([1e12, 1e3]))
+    assert whole - np.log(3) <= least < whole
+
+
 def test_distance_the_nearer_of_two_alike_is_ahead():
     compared(Firm("3000", {MINERAL: 1.0}, region=0), Firm("2000", {MINERAL: 1.0}, region=1), "distance")
 
@@ -64,11 +73,37 @@ def test_standing_a_firm_in_bankruptcy_is_behind():
 
 
 def test_network_a_firm_whose_clients_buy_from_the_buyers_supplier_is_ahead():
-    others = [Firm("4000", {MINERAL: 1.0}), Firm("5000", {PRODUCT: 1.0})]
-    links = [("4000", "1000"), ("4000", "5000"), ("3000", "5000")]
-    found, _ = ranked([Firm("3000", {MINERAL: 1.0}), Firm("2000", {MINERAL: 1.0}), *others], links)
-    assert found["3000"][1]["network"] > found["2000"][1]["network"] == 0
-    assert found["3000"][0] < found["2000"][0]
+    others = [Firm("4000", {MINERAL: 1.0}), Firm("5000", {PRODUCT: 1.0}), Firm("6000", {PRODUCT: 1.0})]
+    links = [("4000", "1000"), ("4000", "5000"), ("3000", "5000"), ("2000", "6000")]
+    compared(Firm("3000", {MINERAL: 1.0}), Firm("2000", {MINERAL: 1.0}), "network", links=links, others=others)
+
+
+def test_network_a_firm_with_other_clients_is_ahead_of_one_without():
+    others, links = [Firm("4000", {SERVICE: 1.0})], [("3000", "4000")]
+    compared(Firm("3000", {MINERAL: 1.0}), Firm("2000", {MINERAL: 1.0}), "network", links=links, others=others)
+
+
+def test_network_a_firm_that_delivers_to_the_buyers_place_is_ahead_of_one_that_delivers_elsewhere():
+    others = [Firm("4000", {SERVICE: 1.0}), Firm("5000", {SERVICE: 1.0}, region=1)]
+    links = [("3000", "4000"), ("2000", "5000")]
+    compared(Firm("3000", {MINERAL: 1.0}), Firm("2000", {MINERAL: 1.0}), "network", links=links, others=others)
+
+
+def test_network_a_trade_that_is_seen_to_sell_to_firms_like_the_buyer_is_ahead():
+    sellers = [Firm(str(number), {MINERAL: 1.0}) for number in range(4000, 4005)]
+    buyers = [Firm(str(number), {PRODUCT: 1.0}) for number in range(5000, 5005)]
+    found, ranking = ranked(
+        [Firm("2000", {MINERAL: 1.0}), Firm("3000", {SERVICE: 1.0}), *sellers, *buyers],
+        [(seller.inn, buyer.inn) for seller in sellers for buyer in buyers],
+    )
+    assert found["2000"][1]["network"] > found["3000"][1]["network"]
+    seen = ranking.scores.seen
+    assert seen.sales[ranking.firms == 1][0] == 25
+
+
+def test_network_without_links_is_no_evidence_either_way():
+    found, _ = ranked([Firm("2000", {MINERAL: 1.0})])
+    assert found["2000"][1]["network"] == 0
 
 
 def test_text_fit_an_offer_near_to_the_need_is_ahead():
@@ -77,6 +112,14 @@ def test_text_fit_an_offer_near_to_the_need_is_ahead():
     found, _ = ranked([], columns=columns)
     assert found["3000"][1]["text_fit"] > found["2000"][1]["text_fit"]
     assert found["3000"][0] < found["2000"][0]
+
+
+def test_text_fit_a_long_list_is_judged_by_its_nearest_item():
+    columns = columns_of([BUYER, Firm("2000", {MINERAL: 1.0}), Firm("3000", {MINERAL: 1.0})], ECONOMY)
+    one = with_texts(columns, {1: [1.0, 0.0], 2: [0.6, 0.8]}, {0: [1.0, 0.0]})
+    several = replace(one, offer_firm=np.array([1, 1, 2]), offer_vector=np.float32([[1, 0], [0, 1], [0.6, 0.8]]))
+    first, second = (ranked([], columns=each)[0] for each in (one, several))
+    assert first["2000"][1]["text_fit"] == second["2000"][1]["text_fit"] > second["3000"][1]["text_fit"]
 
 
 def test_gap_an_input_without_local_makers_counts_for_more():
@@ -158,10 +201,16 @@ def register(drawn, scale=1.0):
     return [Firm(str(1000 + n), shares, output * scale, region) for n, (shares, output, region) in enumerate(drawn)]
 
 
+def links_among(firms):
+    number = st.integers(0, len(firms) - 1)
+    return st.sets(st.tuples(number, number).filter(lambda pair: pair[0] != pair[1]), max_size=8)
+
+
 @settings(max_examples=60, deadline=None)
-@given(FIRMS)
-def test_parts_sum_to_the_score_and_both_sides_see_the_same_score(drawn):
-    columns = columns_of(register(drawn), ECONOMY)
+@given(FIRMS, st.data())
+def test_parts_sum_to_the_score_and_both_sides_see_the_same_score(drawn, data):
+    firms = register(drawn)
+    columns = columns_of(firms, ECONOMY, [(firms[a].inn, firms[b].inn) for a, b in data.draw(links_among(firms))])
     for buyer in range(len(columns)):
         from_buyer = rank_suppliers(columns, ECONOMY, firm_party(columns, buyer), ALL, NOTHING)
         np.testing.assert_allclose(from_buyer.scores.parts.sum(axis=1), from_buyer.scores.score, rtol=1e-12)

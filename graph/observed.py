@@ -1,0 +1,219 @@
+"""What observed links say about pairs: who deals with many, whose trades deal with each other, who shares partners.
+
+For supplier i and buyer j every count leaves out what would be evidence of itself: the pair's own link, and among
+trades and places all links of j. So a link never changes what it is itself judged by, and what is learned from links
+does not foretell itself. Counts are shrunk by one link on both sides of each ratio, so that a few links prove little.
+
+References
+----------
+Chung, F., Lu, L. (2002). Connected components in random graphs with given expected degree sequences. *Annals of
+Combinatorics* 6: where degrees alone decide, a pair trades in proportion to the product of both.
+Atalay, E. et al. (2011). Network structure of production. *PNAS* 108(13): suppliers with clients gain clients.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from graph.network import Network
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+#: Links added to both sides of a ratio of counts (Laplace): without links the ratio is 1.
+SHRINK = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What links say of many pairs, an array each of shape (count,).
+
+    Attributes
+    ----------
+    paths
+        Degree-normalised L3 paths between the two.
+    clients, mean_clients
+        Other clients of the supplier, and how many a firm has on average.
+    suppliers, mean_suppliers
+        Other suppliers of the buyer, and how many a firm has on average.
+    sales, chance
+        Observed sales of firms of the supplier's trade to other firms of the buyer's trade, and how many there would be
+        if trades did not matter.
+    near, chance_near
+        Other clients of the supplier in the buyer's place, and how many there would be if places did not matter:
+        where a firm delivers says more than where it is registered.
+    """
+
+    paths: Floats
+    clients: Floats
+    mean_clients: Floats
+    suppliers: Floats
+    mean_suppliers: Floats
+    sales: Floats
+    chance: Floats
+    near: Floats
+    chance_near: Floats
+
+    @property
+    def log_odds(self) -> Floats:
+        """Return the evidence in logs, shape (count,).
+
+        ``log(1 + paths) + log((clients + 1) / (mean + 1)) + log((suppliers + 1) / (mean + 1)) +
+        log((sales + 1) / (chance + 1)) + log((near + 1) / (chance_near + 1))``.
+
+        >>> one = np.ones(1)
+        >>> Seen(0 * one, 3 * one, one, one, one, one, one, one, one).log_odds.round(3).tolist()
+        [0.693]
+        """
+        return np.asarray(
+            np.log1p(self.paths)
+            + _lift(self.clients, self.mean_clients)
+            + _lift(self.suppliers, self.mean_suppliers)
+            + _lift(self.sales, self.chance)
+            + _lift(self.near, self.chance_near)
+        )
+
+    def only(self, rows: Ints) -> Seen:
+        """Return what is said of some of the pairs."""
+        return replace(self, **{name: getattr(self, name)[rows] for name in self.__slots__})
+
+
+@dataclass(frozen=True)
+class Observed:
+    """Links of a register with what its firms do.
+
+    Attributes
+    ----------
+    network
+        Who sells to whom, ones.
+    shares
+        What each firm supplies, shape (n, m). Two firms are alike by ``S_i · S_k / max(S_i)``, which is 1 for firms of
+        one code and for firms known by the same class.
+    place
+        Number of each firm's place, shape (n,).
+    """
+
+    network: Network
+    shares: csr_array
+    place: Ints
+
+    def to_buyer(self, buyer: int | None, shares: Floats, place: int) -> Seen:
+        """Return what is seen of every firm as a supplier of one buyer; ``None`` for a buyer not in the register."""
+        count, total = len(self.place), float(self.network.sales.nnz)
+        if not total:
+            return nothing_seen(count)
+        suppliers = np.zeros(0, dtype=np.int64) if buyer is None else self.network.suppliers_of(buyer)
+        others = total - len(suppliers)
+        own = float(shares @ shares) / _peak(shares) if buyer is not None else 0.0
+        sold = self.pairs @ shares / _peak(shares) - own * np.asarray(self.shares[suppliers].sum(axis=0)).ravel()
+        kin = float(self.made @ shares) / _peak(shares) - own
+        linked = np.zeros(count)
+        linked[suppliers] = 1.0
+        mean_suppliers = (total - self.clients) / count
+        local = self.place == place
+        local_sales = float(self.suppliers[local].sum()) - (len(suppliers) if buyer is not None else 0)
+        return Seen(
+            paths=_paths(count, self.network, buyer),
+            clients=self.clients - linked,
+            mean_clients=np.full(count, others / count),
+            suppliers=mean_suppliers if buyer is None else len(suppliers) - linked,
+            mean_suppliers=mean_suppliers,
+            sales=np.maximum(self.shares @ sold, 0.0) / self.peak,
+            chance=others / count**2 * self.kin * kin,
+            near=self.network.sales @ local.astype(float) - linked,
+            chance_near=(self.clients - linked) * (max(local_sales, 0.0) / max(others, 1.0)),
+        )
+
+    def to_supplier(self, supplier: int | None, shares: Floats) -> Seen:
+        """Return what is seen of every firm as a buyer of one supplier; ``None`` for a supplier not in the register."""
+        count, total = len(self.place), float(self.network.sales.nnz)
+        if not total:
+            return nothing_seen(count)
+        clients = np.zeros(0, dtype=np.int64) if supplier is None else self.network.buyers_of(supplier)
+        alike = (self.shares @ shares) / _peak(shares)
+        sales = (self.shares @ (self.pairs.T @ shares)) / _peak(shares) / self.peak
+        linked = np.zeros(count)
+        linked[clients] = 1.0
+        others = total - self.suppliers
+        by_place = np.bincount(self.place, weights=self.suppliers)[self.place]
+        visited = np.bincount(self.place[clients], minlength=int(self.place.max()) + 1)[self.place]
+        return Seen(
+            paths=_paths(count, self.network.turned(), supplier),
+            clients=others / count if supplier is None else len(clients) - linked,
+            mean_clients=others / count,
+            suppliers=self.suppliers - linked,
+            mean_suppliers=np.full(count, (total - len(clients)) / count),
+            sales=np.maximum(sales - self.own * (self.network.purchases @ alike), 0.0),
+            chance=others / count**2 * float(self.made @ shares) / _peak(shares) * (self.kin - self.own),
+            near=visited - linked,
+            chance_near=(len(clients) - linked) * (by_place - self.suppliers) / np.maximum(others, 1.0),
+        )
+
+    @cached_property
+    def clients(self) -> Floats:
+        """How many firms each sells to, shape (n,)."""
+        return np.diff(self.network.sales.indptr).astype(float)
+
+    @cached_property
+    def suppliers(self) -> Floats:
+        """How many firms each buys from, shape (n,)."""
+        return np.diff(self.network.purchases.indptr).astype(float)
+
+    @cached_property
+    def pairs(self) -> Floats:
+        """Sales between codes, supplier's by buyer's, each link spread by the shares of both, shape (m, m)."""
+        rows, columns = self.network.sales.nonzero()
+        return np.asarray((self.shares[rows].T @ self.shares[columns]).toarray())
+
+    @cached_property
+    def made(self) -> Floats:
+        """Sum of all firms' shares of each code, shape (m,)."""
+        return np.asarray(self.shares.sum(axis=0), dtype=float).ravel()
+
+    @cached_property
+    def peak(self) -> Floats:
+        """The largest share of each firm, 1 for a firm of no known activity, shape (n,)."""
+        largest = np.asarray(self.shares.max(axis=1).toarray(), dtype=float).ravel()
+        return np.where(largest > 0, largest, 1.0)
+
+    @cached_property
+    def own(self) -> Floats:
+        """How much each firm is alike to itself, shape (n,)."""
+        return np.asarray(self.shares.multiply(self.shares).sum(axis=1), dtype=float).ravel() / self.peak
+
+    @cached_property
+    def kin(self) -> Floats:
+        """How many firms are alike to each, itself included, shape (n,)."""
+        return np.asarray(self.shares @ self.made) / self.peak
+
+
+def _paths(count: int, network: Network, firm: int | None) -> Floats:
+    """Return the paths from every firm to one, none to a description, shape (n,)."""
+    result = np.zeros(count)
+    if firm is not None:
+        firms, paths = network.paths_to(firm)
+        result[firms] = paths
+    return result
+
+
+def nothing_seen(count: int) -> Seen:
+    """Return what is seen where no link is on record: no evidence either way.
+
+    >>> nothing_seen(2).log_odds.tolist()
+    [0.0, 0.0]
+    """
+    nothing = np.zeros(count)
+    return Seen(**dict.fromkeys(Seen.__slots__, nothing))
+
+
+def _lift(seen: Floats, expected: Floats) -> Floats:
+    return np.asarray(np.log((seen + SHRINK) / (expected + SHRINK)))
+
+
+def _peak(shares: Floats) -> float:
+    return float(shares.max()) or 1.0

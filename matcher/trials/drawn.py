@@ -1,0 +1,231 @@
+"""The trial on registers with drawn links: how near the top of the product's lists what was withheld is.
+
+The latest fifth of the drawn links is withheld; the product ranks with the rest as observed links. Buyers themselves
+and their partners on record are no candidates. Models that learn do so from the fifth of the links before, with only
+earlier links observed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.ranking import ndcg_at
+from matcher.index.columns import Columns
+from matcher.index.economy import Economy
+from matcher.learn.posterior import Examples, fit_weights
+from matcher.match.scorer import default_weights
+from matcher.trials.learners import Choices, fit_boosting, fit_choice
+from matcher.trials.measures import interval
+from matcher.trials.registers import (
+    ANY,
+    VARYING,
+    Question,
+    Register,
+    learned_features,
+    method_scores,
+    partners,
+    register,
+)
+from matcher.trials.stability import stability
+from models.assumptions import assumption
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Result = dict[str, Any]
+Wanted = Mapping[Question, frozenset[int]]
+Figures = dict[str, dict[str, float]]
+Model = Callable[[Floats], Floats]
+
+SEED = 20260104
+#: Shares of the links, in the order they came to be, after which learning and testing begin.
+LEARN_FROM, TEST_FROM = 0.6, 0.8
+#: Questions that are asked; candidates a model learns from beside the right ones.
+QUESTIONS, NEGATIVES = 150, 200
+REGIONS = 3
+TEN, FIFTY = 10, 50
+
+
+def measure(score: Floats, right: frozenset[int], out: Ints, jitter: Floats) -> dict[str, float]:
+    """Return hit@10, reciprocal rank of the first right firm, nDCG@20 and the share recovered among the first fifty.
+
+    Parameters
+    ----------
+    out
+        Firms that are no candidates.
+    jitter
+        Order among equals, drawn once, shape (n,).
+    """
+    allowed = score.copy()
+    allowed[out] = -np.inf
+    order = np.lexsort((jitter, -allowed))
+    order = order[: int((allowed > -np.inf).sum())]
+    found = np.flatnonzero(np.isin(order, list(right)))
+    truth = {str(firm) for firm in right}
+    return {
+        "hit10": float((found < TEN).any()),
+        "mrr": 1.0 / (1.0 + float(found[0])) if len(found) else 0.0,
+        "ndcg20": ndcg_at([str(firm) for firm in order[:20]], truth, 20),
+        "recovered50": float((found < FIFTY).sum()) / len(truth),
+    }
+
+
+def try_register(columns: Columns, economy: Economy, links: Ints, by_need: bool) -> Result:
+    """Return the figures of every method on drawn links.
+
+    Parameters
+    ----------
+    links
+        Supplier, buyer and need in the order they came to be, shape (links, 3).
+    by_need
+        Whether the input is named in the question.
+    """
+    if not by_need:
+        links = np.column_stack([links[:, :2], np.full(len(links), ANY)])
+    first, second = (int(share * len(links)) for share in (LEARN_FROM, TEST_FROM))
+    earlier = register(columns, economy, links[:first])
+    lessons = _lessons(earlier, links[first:second])
+    now = register(columns, economy, links[:second])
+    wanted = _wanted(links[second:], now.columns)
+    asked = _asked(wanted)
+    models = _models(list(lessons.values()))
+    rows, parts = _figures(now, asked, models)
+    return {
+        "firms": len(columns),
+        "links": len(links),
+        "withheld": sum(len(right) for right in wanted.values()),
+        "questions": len(asked),
+        "learned_weights": learned_weights(list(lessons.values())),
+        "table": {name: _mean([row[name] for row in rows.values()]) for name in next(iter(rows.values()))},
+        "product_minus_boosting": _gain(rows, "product", "boosting"),
+        "product_minus_popularity": _gain(rows, "product", "popularity"),
+        "ndcg20_without": {name: _mean([row[name] for row in parts.values()])["ndcg20"] for name in VARYING},
+        "regions": _regions(now, wanted, lessons),
+        "stability": stability(now, list(asked)),
+    }
+
+
+def _wanted(links: Ints, columns: Columns) -> dict[Question, frozenset[int]]:
+    """Return the suppliers to find for each question; a pair already on record is nothing to find."""
+    found: dict[Question, set[int]] = {}
+    known = set(zip(columns.link_supplier.tolist(), columns.link_buyer.tolist(), strict=True))
+    for supplier, buyer, need in links.tolist():
+        if (supplier, buyer) not in known:
+            found.setdefault(Question(buyer, need), set()).add(supplier)
+    return {question: frozenset(right) for question, right in sorted(found.items())}
+
+
+def _asked(wanted: Wanted, most: int = QUESTIONS) -> dict[Question, frozenset[int]]:
+    questions = sorted(wanted)
+    drawn = np.random.default_rng(SEED).choice(len(questions), min(most, len(questions)), replace=False)
+    return {questions[at]: wanted[questions[at]] for at in np.sort(drawn)}
+
+
+def _lessons(known: Register, links: Ints) -> dict[Question, Choices]:
+    """Return the choices to learn from: a right supplier among a few hundred others, by question."""
+    wanted = _wanted(links, known.columns)
+    drawn = np.random.default_rng(SEED)
+    lessons = {}
+    for question, found in _asked(wanted).items():
+        table = learned_features(*method_scores(known, question))
+        right = sorted(found)
+        barred = np.append(partners(known.columns, question.buyer), [question.buyer, *right])
+        others = np.setdiff1d(np.arange(len(known.columns)), barred)
+        others = drawn.choice(others, min(NEGATIVES, len(others)), replace=False)
+        rows = np.array([np.append(supplier, others) for supplier in right])
+        lessons[question] = Choices(table[rows], np.ones(rows.shape, dtype=bool), np.zeros(len(right), dtype=np.int64))
+    return lessons
+
+
+def _models(lessons: Sequence[Choices]) -> dict[str, Model]:
+    """Return models: the parts with weights by the product's prior, with free ones, all features, and boosting."""
+    size = len(VARYING)
+    weights = np.array(list(learned_weights(lessons).values()))
+    parts = fit_choice([replace(choices, features=choices.features[:, :, :size]) for choices in lessons])
+    return {
+        "product_learned": lambda table: np.asarray(table[:, :size] @ weights),
+        "parts_refit": lambda table: parts.score(table[:, :size]),
+        "refit": fit_choice(lessons).score,
+        "boosting": fit_boosting(lessons),
+    }
+
+
+def learned_weights(lessons: Sequence[Choices]) -> dict[str, float]:
+    """Return the weights of the parts that the product's own fit makes of right suppliers among others.
+
+    The prior stands at the default weights, as in ``zveno learn``; here the others are drawn at random.
+    """
+    size = len(VARYING)
+    raw = np.concatenate([choices.features[:, :, :size].reshape(-1, size) for choices in lessons])
+    sets = [choices.features.shape[1] for choices in lessons for _ in choices.right]
+    none = np.zeros((0, size))
+    examples = Examples(
+        raw=none,
+        speaks=none > 0,
+        accepted=np.zeros(0),
+        asker=np.zeros(0, dtype=np.int64),
+        link_raw=raw,
+        link_speaks=np.ones(raw.shape, dtype=bool),
+        link_set=np.repeat(np.arange(len(sets)), sets),
+    )
+    default = np.array([default_weights()[name] for name in VARYING])
+    fit = fit_weights(examples, default, assumption("weight_prior_precision").value)
+    return dict(zip(VARYING, fit.weights.tolist(), strict=True))
+
+
+def _figures(
+    known: Register, wanted: Wanted, models: Mapping[str, Model]
+) -> tuple[dict[Question, Figures], dict[Question, Figures]]:
+    """Return the figures of every method by question, and those of the product's score without each part."""
+    jitter = np.random.default_rng(SEED).random(len(known.columns))
+    rows, without = {}, {}
+    for question, right in wanted.items():
+        methods, parts = method_scores(known, question)
+        table = learned_features(methods, parts)
+        scores = {"product": methods["product"]}
+        able = np.isfinite(methods["chance"])
+        scores |= {name: np.where(able, model(table), -np.inf) for name, model in models.items()}
+        scores |= {name: score for name, score in methods.items() if name != "product"}
+        out = np.append(partners(known.columns, question.buyer), question.buyer)
+        rows[question] = {name: measure(score, right, out, jitter) for name, score in scores.items()}
+        without[question] = {
+            name: measure(methods["product"] - default_weights()[name] * parts[name], right, out, jitter)
+            for name in VARYING
+        }
+    return rows, without
+
+
+def _regions(now: Register, wanted: Wanted, lessons: Mapping[Question, Choices]) -> Result:
+    """Leave out a region: learn from buyers of all others, test on its own, beside a model that learned from all."""
+    region = now.columns.region
+    largest = np.argsort(-np.bincount([region[question.buyer] for question in wanted]), kind="stable")[:REGIONS]
+    found = {}
+    for number in largest:
+        here = {question: right for question, right in wanted.items() if region[question.buyer] == number}
+        asked = _asked(here, QUESTIONS // 3)
+        away = [choices for question, choices in lessons.items() if region[question.buyer] != number]
+        models = {
+            "learned_elsewhere": fit_choice(away).score,
+            "learned_everywhere": fit_choice(list(lessons.values())).score,
+        }
+        rows, _ = _figures(now, asked, models)
+        found[str(now.columns.region_code[number])] = {
+            "questions": len(asked),
+            **{name: _mean([row[name] for row in rows.values()])["ndcg20"] for name in ("product", *models)},
+        }
+    return found
+
+
+def _gain(rows: Mapping[Question, Figures], one: str, other: str) -> dict[str, float]:
+    """Return by how much the nDCG@20 of one method is above the other's, with its interval over buyers."""
+    gain = np.array([row[one]["ndcg20"] - row[other]["ndcg20"] for row in rows.values()])
+    low, high = interval(gain, np.array([question.buyer for question in rows]))
+    return {"ndcg20": float(gain.mean()), "low": low, "high": high}
+
+
+def _mean(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}

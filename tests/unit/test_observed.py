@@ -1,0 +1,82 @@
+"""What observed links say: the counts against a plain loop, and that no link speaks for itself."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse import csr_array
+
+from graph.network import network
+from graph.observed import Observed
+
+SHARES = np.array([[1.0, 0, 0], [0.5, 0.3, 0], [0, 1.0, 0], [0, 0.2, 0.8], [0, 0, 1.0], [0, 0, 0]])
+FIRMS = len(SHARES)
+PLACE = np.array([0, 1, 0, 1, 1, 0])
+PAIRS = st.sets(st.tuples(st.integers(0, FIRMS - 1), st.integers(0, FIRMS - 1)).filter(lambda p: p[0] != p[1]))
+
+
+def observed(pairs):
+    rows, columns = (np.array([pair[side] for pair in sorted(pairs)], dtype=np.int64) for side in (0, 1))
+    links = csr_array((np.ones(len(rows)), (rows, columns)), shape=(FIRMS, FIRMS))
+    return Observed(network(links), csr_array(SHARES), PLACE)
+
+
+def alike(one, other):
+    return float(SHARES[one] @ SHARES[other]) / (SHARES[one].max() or 1.0)
+
+
+def plain(pairs, i, j):
+    """Return what is seen of a pair by counting."""
+    others = [pair for pair in pairs if pair[1] != j]
+    return (
+        sum(a == i and b != j for a, b in pairs),
+        sum(b == j and a != i for a, b in pairs),
+        sum(alike(i, a) * alike(j, b) for a, b in others),
+        len(others)
+        / FIRMS**2
+        * sum(alike(i, k) for k in range(FIRMS))
+        * sum(alike(j, k) for k in range(FIRMS) if k != j),
+        sum(a == i and PLACE[b] == PLACE[j] for a, b in others),
+        sum(a == i for a, _ in others) * sum(PLACE[b] == PLACE[j] for _, b in others) / max(len(others), 1),
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(PAIRS.filter(bool))
+def test_counts_agree_with_a_plain_loop_from_either_side(pairs):
+    known = observed(pairs)
+    for j in range(FIRMS):
+        seen = known.to_buyer(j, SHARES[j], PLACE[j])
+        for i in set(range(FIRMS)) - {j}:
+            names = ("clients", "suppliers", "sales", "chance", "near", "chance_near")
+            found = [getattr(seen, name)[i] for name in names]
+            np.testing.assert_allclose(found, plain(pairs, i, j), atol=1e-12)
+            other = known.to_supplier(i, SHARES[i])
+            np.testing.assert_allclose(other.log_odds[j], seen.log_odds[i], atol=1e-12)
+
+
+@settings(max_examples=40, deadline=None)
+@given(PAIRS, st.integers(0, FIRMS - 1), st.integers(0, FIRMS - 1))
+def test_a_link_more_changes_nothing_that_it_is_itself_judged_by(pairs, i, j):
+    before = pairs - {(i, j)} | {(0, 5)}
+    if i == j or (i, j) == (0, 5):
+        return
+    old, new = (observed(each).to_buyer(j, SHARES[j], PLACE[j]).log_odds[i] for each in (before, before | {(i, j)}))
+    assert new == pytest.approx(old, abs=1e-12)
+
+
+def test_a_firm_in_no_register_is_judged_by_its_trade_alone():
+    known = observed({(0, 2), (1, 2), (0, 3)})
+    seen = known.to_buyer(None, np.array([0, 1.0, 0]), 1)
+    assert seen.sales[0] > seen.sales[4]
+    np.testing.assert_allclose(seen.suppliers, seen.mean_suppliers)
+    assert seen.near.tolist() == [1, 0, 0, 0, 0, 0]
+    sold = known.to_supplier(None, np.array([1.0, 0, 0]))
+    assert sold.sales[4] > sold.sales[0]
+
+
+def test_without_links_nothing_is_said():
+    assert not observed(set()).to_buyer(0, SHARES[0], 0).log_odds.any()
+    assert not observed(set()).to_supplier(0, SHARES[0]).log_odds.any()
