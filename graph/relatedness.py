@@ -104,9 +104,12 @@ def entry_score(quotient: Floats, *densities: Floats) -> Floats:
     """Return how near each place is to specialising in each activity it does not yet specialise in, same shape.
 
     What it has of the activity already, as a location quotient of at most 1, plus each density in units of its mean:
-    persistence and relatedness add up, since each says what the other cannot.
+    persistence and relatedness add up, since each says what the other cannot. Without places there is nothing to say.
+
+    >>> entry_score(np.zeros((0, 2)), np.zeros((0, 2))).shape
+    (0, 2)
     """
-    related = sum((_ratio(each, each.mean()) for each in densities), np.zeros_like(quotient))
+    related = sum((_ratio(each, each.sum() / max(each.size, 1)) for each in densities), np.zeros_like(quotient))
     return np.asarray(np.minimum(quotient, 1.0) + WEIGHT * related)
 
 

@@ -44,7 +44,8 @@ def certain_makers(columns: Columns) -> csr_array:
 def region_amounts(columns: Columns) -> Floats:
     """Return the output of each code in each region by firms certain of it, roubles a year, shape (regions, m)."""
     made = columns.shares * certain_makers(columns) * columns.output_rub[:, None]
-    where = csr_array((np.ones(len(columns)), (columns.region, np.arange(len(columns)))))
+    shape = (len(columns.region_code), len(columns))
+    where = csr_array((np.ones(len(columns)), (columns.region, np.arange(len(columns)))), shape=shape)
     return np.asarray((where @ csr_array(made)).toarray(), dtype=float)
 
 
