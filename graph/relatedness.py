@@ -106,7 +106,7 @@ def entry_score(quotient: Floats, *densities: Floats) -> Floats:
     What it has of the activity already, as a location quotient of at most 1, plus each density in units of its mean:
     persistence and relatedness add up, since each says what the other cannot.
     """
-    related = sum((_ratio(each, each.mean()) for each in densities), np.zeros_like(quotient))
+    related = sum((_ratio(each, each.mean()) for each in densities if each.size), np.zeros_like(quotient))
     return np.asarray(np.minimum(quotient, 1.0) + WEIGHT * related)
 
 
