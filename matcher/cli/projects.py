@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from matcher.cli.main import Session, common, zveno
 from matcher.cli.queries import CLUSTER, REGION, TOP
+from matcher.cli.words import GAINS, ROLES
 from models.errors import UsageError
 from models.text import T
 
@@ -26,6 +29,8 @@ COUNT = click.IntRange(1, 50)
 @click.option(
     "--budget-rub", type=click.FloatRange(min=0), metavar="N", help="With --portfolio: most it may cost to prepare."
 )
+@click.option("--sheet", metavar="ID", help="Write the one-page sheet of a project, by its number, to --out.")
+@click.option("--out", metavar="FILE", help="With --sheet: FILE.docx or FILE.pdf.")
 @common
 def projects(
     session: Session,
@@ -38,12 +43,20 @@ def projects(
     each: int | None,
     smes: int | None,
     budget_rub: float | None,
+    sheet: str | None,
+    out: str | None,
 ) -> None:
     """Joint-project candidates, or with --portfolio the choice of them worth most under limits."""
     from graph.portfolio import Limits
     from matcher.pipeline import projects as joint
 
     asked = joint.Asked(kind, cluster, region, direction)
+    if sheet or out:
+        if not (sheet and out):
+            raise UsageError(T("a sheet needs a project and a file"), T("give both --sheet ID and --out FILE.docx"))
+        roles = {**ROLES, **GAINS}
+        session.emit(joint.project_sheet(session.workspace, asked, sheet, Path(out), roles), "facts")
+        return
     if portfolio is None:
         given = {"--each": each, "--smes": smes, "--budget-rub": budget_rub}
         if lone := [name for name, value in given.items() if value is not None]:
