@@ -1,4 +1,4 @@
-"""The command about joint projects: candidates, a portfolio of them, one printable sheet."""
+"""Commands about joint projects (candidates, a portfolio, one printable sheet) and what holds firms together."""
 
 from __future__ import annotations
 
@@ -67,3 +67,15 @@ def projects(
         return
     budget = float("inf") if budget_rub is None else budget_rub
     session.emit(joint.portfolio(session.workspace, asked, Limits(portfolio, each or 2, smes or 0, budget)), "projects")
+
+
+@zveno.command()
+@CLUSTER
+@REGION
+@click.option("--top", type=COUNT, default=10, show_default=True, help="Entries of each list.")
+@common
+def structure(session: Session, cluster: str | None, region: str | None, top: int) -> None:
+    """What holds the firms of a region together: sub-clusters, hubs, firms and links nobody can do without."""
+    from matcher.pipeline.answers import structure as answer
+
+    session.emit(answer(session.workspace, cluster, region, top), "structure")
