@@ -190,21 +190,31 @@ def items(workspace: Workspace, ground: Ground, chosen: Sequence[Candidate]) -> 
 def project_ground(workspace: Workspace, cluster: str | None, region: str | None) -> Ground:
     """Return what the generators work on."""
     codes = workspace.economy.codes
-    row = {code: number for number, code in enumerate(codes)}
     return Ground(
         columns=workspace.columns,
         economy=workspace.economy,
         gaps=find_gaps(workspace, cluster, region, None),
-        cluster_of=[frozenset(m.cluster for m in memberships(code) if m.side != "sales_support") for code in codes],
-        exchanges=[
-            (row[pair["donor_okved"]], row[pair["receiver_okved"]], pair["resource"])
-            for pair in read_table("reference/symbiosis_pairs.csv")
-            if pair["donor_okved"] in row and pair["receiver_okved"] in row
-        ],
+        cluster_of=clusters_of(codes),
+        exchanges=exchanges(codes),
         decisions=workspace.decisions,
         contractors=contractors(workspace),
         export_lines=export_lines(codes) if region == PILOT else [],
     )
+
+
+def clusters_of(codes: Sequence[str]) -> list[frozenset[str]]:
+    """Return the clusters that each activity makes something in."""
+    return [frozenset(m.cluster for m in memberships(code) if m.side != "sales_support") for code in codes]
+
+
+def exchanges(codes: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Return exchanges of by-products known from elsewhere: who gives, who takes (rows of codes), and what."""
+    row = {code: number for number, code in enumerate(codes)}
+    return [
+        (row[pair["donor_okved"]], row[pair["receiver_okved"]], pair["resource"])
+        for pair in read_table("reference/symbiosis_pairs.csv")
+        if pair["donor_okved"] in row and pair["receiver_okved"] in row
+    ]
 
 
 def contractors(workspace: Workspace) -> frozenset[int]:
