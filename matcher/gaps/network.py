@@ -14,8 +14,8 @@ from matcher.gaps.regional import RegionGaps
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 
-#: Expected suppliers kept of each buyer: with all of them everyone trades with everyone.
-KEPT = 3
+#: Expected suppliers kept of each buyer (with all of them everyone trades with everyone), and the smallest sale a year.
+KEPT, LEAST_RUB = 3, 1e5
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def local_network(columns: Columns, economy: Economy, found: RegionGaps) -> Netw
     known = sold[sold > 0]
     sold = np.where(sold > 0, sold, np.median(known) if len(known) else 1.0)
     pairs = expected_pairs(columns, economy, found)
-    first = _first_of_each(pairs.buyer, KEPT)
+    first = _first_of_each(pairs.buyer, KEPT) & (pairs.rub >= LEAST_RUB)
     source = np.concatenate([columns.link_supplier[inside], pairs.supplier[first]]).astype(np.int64)
     target = np.concatenate([columns.link_buyer[inside], pairs.buyer[first]]).astype(np.int64)
     graph = trade_graph(source, target, np.concatenate([sold, pairs.rub[first]]))
