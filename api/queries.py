@@ -197,6 +197,17 @@ class ProjectsQuery(Query):
     )
 
 
+class SheetQuery(Query):
+    """The one-page sheet of a candidate."""
+
+    id = fields.String(required=True, validate=validate.Length(max=120), metadata=about(T("number of the project")))
+    cluster = a_cluster()
+    region = a_region(T("two-digit region code, for example 26"))
+    form = fields.String(
+        load_default="pdf", validate=validate.OneOf(("docx", "pdf")), metadata=about(T("kind of file"))
+    )
+
+
 class ChainQuery(Query):
     """The value-chain table."""
 

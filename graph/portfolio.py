@@ -154,23 +154,35 @@ def keeps(given: Candidates, limits: Limits, chosen: Sequence[int]) -> bool:
     )
 
 
-def in_order(given: Candidates, limits: Limits, order: Sequence[int]) -> Portfolio:
-    """Return the choice that takes candidates in an order as long as the limits allow; special ones are not counted."""
+def enough_special(given: Candidates, limits: Limits, chosen: Sequence[int]) -> bool:
+    """Return whether so many special participants take part in a choice."""
+    if limits.special <= 0:
+        return True
+    taking_part = given.takes_part[list(chosen)].sum(axis=0) > 0 if chosen else np.zeros(0, dtype=bool)
+    return bool((taking_part & given.special).sum() >= limits.special) if len(taking_part) else False
+
+
+def in_order(given: Candidates, limits: Limits, order: Sequence[int]) -> float | None:
+    """Return the value of taking candidates in an order as long as the limits allow.
+
+    ``None`` where that leaves too few special participants: such a choice is none.
+    """
     chosen: list[int] = []
     for candidate in order:
         if keeps(given, limits, [*chosen, candidate]):
             chosen.append(int(candidate))
-    value = float(given.value[chosen].sum())
-    return Portfolio(tuple(sorted(chosen)), value, float("inf"))
+    return float(given.value[chosen].sum()) if enough_special(given, limits, chosen) else None
 
 
-def greedy(given: Candidates, limits: Limits) -> Portfolio:
-    """Return the choice that takes the most valuable candidate first."""
+def greedy(given: Candidates, limits: Limits) -> float | None:
+    """Return the value of taking the most valuable candidate first, ``None`` where that is no choice."""
     return in_order(given, limits, np.argsort(-given.value, kind="stable").tolist())
 
 
-def random_value(given: Candidates, limits: Limits, rounds: int = 200, seed: int = 0) -> float:
-    """Return the mean value of choices that take candidates in random order."""
+def random_value(given: Candidates, limits: Limits, rounds: int = 200, seed: int = 0) -> float | None:
+    """Return the mean value of taking candidates in random order, ``None`` where that never is a choice."""
     rng = np.random.default_rng(seed)
     count = len(given.value)
-    return float(np.mean([in_order(given, limits, rng.permutation(count).tolist()).value for _ in range(rounds)]))
+    reached = [in_order(given, limits, rng.permutation(count).tolist()) for _ in range(rounds)]
+    choices = [value for value in reached if value is not None]
+    return float(np.mean(choices)) if choices else None

@@ -109,7 +109,7 @@ def entry_score(quotient: Floats, *densities: Floats) -> Floats:
     >>> entry_score(np.zeros((0, 2)), np.zeros((0, 2))).shape
     (0, 2)
     """
-    related = sum((_ratio(each, each.sum() / max(each.size, 1)) for each in densities), np.zeros_like(quotient))
+    related = sum((_ratio(each, each.mean()) for each in densities if each.size), np.zeros_like(quotient))
     return np.asarray(np.minimum(quotient, 1.0) + WEIGHT * related)
 
 

@@ -74,6 +74,7 @@ RIGHTS: Mapping[str, Right] = {
     "pages.explain": ASK_PAIR,
     "pages.gaps": AROUND_OWN,
     "pages.projects": READ,
+    "pages.project_sheet": READ,
     "pages.chain": MEMBER,
     "intake.imports": MANAGE,
     "intake.send": Right(MANAGERS, uploads=True),

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import Response, send_file
+
 from api import answers, queries
-from api.asking import kept, page_query
+from api.asking import kept, page_query, workspace
 from api.dynamics import drawn
 from api.languages import current_language
 from api.pages.site import blueprint, page, segment_choices
+from matcher.cli.words import GAINS, ROLES
+from matcher.pipeline import projects as joint
 from matcher.projects.generators import GENERATORS
 from models.project_kinds import directions
 
@@ -31,6 +39,19 @@ def projects() -> str:
         kinds=list(GENERATORS),
         direction_choices=named,
     )
+
+
+@blueprint.get("/projects/sheet")
+def project_sheet() -> Response:
+    """Hand over the one-page sheet of a candidate."""
+    asked = page_query(queries.SheetQuery)
+    wanted = joint.Asked(cluster=asked.get("cluster"), region=asked.get("region"))
+    page = joint.sheet_of(workspace(), wanted, asked["id"], {**ROLES, **GAINS})
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{asked['id']}.{asked['form']}"
+        joint.write_sheet(page, asked["form"], path)
+        content = BytesIO(path.read_bytes())
+    return send_file(content, as_attachment=True, download_name=path.name)
 
 
 @blueprint.get("/chain")

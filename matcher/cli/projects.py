@@ -1,11 +1,14 @@
-"""The command about joint projects: candidates, a portfolio of them, one printable sheet."""
+"""Commands about joint projects (candidates, a portfolio, one printable sheet) and what holds firms together."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
 from matcher.cli.main import Session, common, zveno
 from matcher.cli.queries import CLUSTER, REGION, TOP
+from matcher.cli.words import GAINS, ROLES
 from models.errors import UsageError
 from models.text import T
 
@@ -26,6 +29,8 @@ COUNT = click.IntRange(1, 50)
 @click.option(
     "--budget-rub", type=click.FloatRange(min=0), metavar="N", help="With --portfolio: most it may cost to prepare."
 )
+@click.option("--sheet", metavar="ID", help="Write the one-page sheet of a project, by its number, to --out.")
+@click.option("--out", metavar="FILE", help="With --sheet: FILE.docx or FILE.pdf.")
 @common
 def projects(
     session: Session,
@@ -38,12 +43,20 @@ def projects(
     each: int | None,
     smes: int | None,
     budget_rub: float | None,
+    sheet: str | None,
+    out: str | None,
 ) -> None:
     """Joint-project candidates, or with --portfolio the choice of them worth most under limits."""
     from graph.portfolio import Limits
     from matcher.pipeline import projects as joint
 
     asked = joint.Asked(kind, cluster, region, direction)
+    if sheet or out:
+        if not (sheet and out):
+            raise UsageError(T("a sheet needs a project and a file"), T("give both --sheet ID and --out FILE.docx"))
+        roles = {**ROLES, **GAINS}
+        session.emit(joint.project_sheet(session.workspace, asked, sheet, Path(out), roles), "facts")
+        return
     if portfolio is None:
         given = {"--each": each, "--smes": smes, "--budget-rub": budget_rub}
         if lone := [name for name, value in given.items() if value is not None]:
@@ -54,3 +67,15 @@ def projects(
         return
     budget = float("inf") if budget_rub is None else budget_rub
     session.emit(joint.portfolio(session.workspace, asked, Limits(portfolio, each or 2, smes or 0, budget)), "projects")
+
+
+@zveno.command()
+@CLUSTER
+@REGION
+@click.option("--top", type=COUNT, default=10, show_default=True, help="Entries of each list.")
+@common
+def structure(session: Session, cluster: str | None, region: str | None, top: int) -> None:
+    """What holds the firms of a region together: sub-clusters, hubs, firms and links nobody can do without."""
+    from matcher.pipeline.answers import structure as answer
+
+    session.emit(answer(session.workspace, cluster, region, top), "structure")

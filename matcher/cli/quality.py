@@ -40,7 +40,7 @@ def evaluate(session: Session, suites: tuple[str, ...], held: tuple[Path, ...]) 
 @click.argument(
     "name",
     metavar="[NAME]",
-    type=click.Choice(["queries", "import", "classify", "resolve", "shortlist"]),
+    type=click.Choice(["queries", "import", "classify", "resolve", "shortlist", "gaps"]),
     default="queries",
 )
 @click.option(
@@ -54,17 +54,27 @@ def evaluate(session: Session, suites: tuple[str, ...], held: tuple[Path, ...]) 
     "--names", default=6_500_000, type=SIZE, metavar="N", help="Names among which `bench resolve` looks (8 GB)."
 )
 @click.option(
-    "--firms", default=50_000, type=SIZE, metavar="N", help="Size of the register generated for `bench shortlist`."
+    "--firms",
+    default=50_000,
+    type=SIZE,
+    metavar="N",
+    help="Size of the register generated for shortlist and gaps.",
+)
+@click.option(
+    "--edges", default=1_000_000, type=SIZE, metavar="N", help="Links of the network generated for `bench gaps`."
 )
 @common
-def bench(session: Session, name: str, documents: int, rows: int, texts: int, names: int, firms: int) -> None:
-    """Speed and memory: main queries, imports and shortlists of generated registers, texts, names among millions."""
+def bench(
+    session: Session, name: str, documents: int, rows: int, texts: int, names: int, firms: int, edges: int
+) -> None:
+    """Speed and memory: queries, imports, shortlists and gaps of generated registers, texts, names among millions."""
     measures: dict[str, Callable[[], Any]] = {
         "queries": lambda: _bench_queries(session),
         "import": lambda: _bench_import(documents, rows),
         "classify": lambda: _bench_classify(session, texts),
         "resolve": lambda: _bench_resolve(session, names),
         "shortlist": lambda: _bench_shortlist(firms),
+        "gaps": lambda: _bench_gaps(firms, edges),
     }
     session.emit({"bench": name, **measures[name]()}, "facts")
 
@@ -97,3 +107,9 @@ def _bench_shortlist(firms: int) -> Any:
     from matcher.pipeline.bench_shortlist import bench_shortlist
 
     return bench_shortlist(firms)
+
+
+def _bench_gaps(firms: int, edges: int) -> Any:
+    from matcher.pipeline.bench_gaps import bench_gaps
+
+    return bench_gaps(firms, edges)

@@ -94,6 +94,7 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "explain": shortlists.explain,
     "gaps": regional.gaps,
     "projects": regional.projects,
+    "structure": regional.structure,
     "chain": answers.chain,
     "profile": profile.view,
     "resolve": names.view,

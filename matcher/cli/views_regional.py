@@ -152,3 +152,41 @@ def _gained(screen: Screen, participant: Document) -> str:
     low, high = screen.money(gain["low_rub"]), screen.money(gain["high_rub"])
     what = screen.say(label(GAINS, gain["what"]))
     return f": {what} {screen.money(gain['rub'])} ({screen.say(T('{low} to {high}', low=low, high=high))})"
+
+
+def structure(screen: Screen, document: Document) -> None:
+    """Print what holds the firms together."""
+    screen.title(T("What holds the firms together"))
+    screen.line(
+        T(
+            "{firms} firms, {observed} sales on record and {expected} expected ones (the three largest of each buyer)",
+            firms=document["firms"],
+            observed=document["observed"],
+            expected=document["expected"],
+        )
+    )
+    for number, each in enumerate(document["communities"], start=1):
+        names = "; ".join(activity["name"] for activity in each["activities"])
+        screen.head(f"{number}. {names}")
+        screen.line(
+            T(
+                "{firms} firms, {inside} of their trade is among themselves",
+                firms=each["firms"],
+                inside=screen.percent(each["inside_share"]),
+            ),
+            5,
+        )
+        screen.plain("; ".join(firm["name"] for firm in each["members"]), 5)
+    _told(screen, T("Hubs"), document["hubs"])
+    _told(screen, T("Firms the network falls apart without"), document["joints"])
+    if document["bridges"]:
+        screen.title(T("Links the network falls apart without"))
+    for bridge in document["bridges"]:
+        screen.plain(f"{bridge['first']['name']} — {bridge['second']['name']}: {screen.money(bridge['rub'])}")
+
+
+def _told(screen: Screen, heading: Text, firms: Sequence[Document]) -> None:
+    if firms:
+        screen.title(heading)
+    for firm in firms:
+        screen.plain(f"{firm['name']}: {firm['text']}")

@@ -31,6 +31,8 @@ class GapFirms:
         Wholesalers of it with their distance in kilometres.
     kin
         Makers and starters of one group with the buyers: firm, buyer and how they belong together.
+    source
+        The single source, if there is one.
     hit
         Firms that lose most if the single source stops, with the output they lose.
     """
@@ -41,17 +43,19 @@ class GapFirms:
     kin: Sequence[tuple[int, int, Tie]]
     channels: Sequence[tuple[int, float]] = ()
     hit: Sequence[tuple[int, float]] = ()
+    source: int | None = None
 
     @property
     def firms(self) -> frozenset[int]:
         """Numbers of all of them."""
         rows = (*self.buyers, *self.outside, *self.able, *self.channels, *self.hit)
-        return frozenset([*(firm for firm, _ in rows), *(firm for firm, _, _ in self.kin)])
+        source = () if self.source is None else (self.source,)
+        return frozenset([*(firm for firm, _ in rows), *(firm for firm, _, _ in self.kin), *source])
 
 
 def gap_firms(columns: Columns, economy: Economy, found: RegionGaps, code: int) -> GapFirms:
     """Return who holds a gap and who could close it."""
-    buyers = holders(found, code, NAMED)
+    buyers, stop = holders(found, code, NAMED), found.stops.get(code)
     kin = own_group(columns, buyers)
     most = NAMED + len(kin)
     outside = outside_makers(columns, economy, found, code, most)
@@ -63,7 +67,8 @@ def gap_firms(columns: Columns, economy: Economy, found: RegionGaps, code: int) 
         [row for row in able if row[0] not in kin][:NAMED],
         [(firm, *kin[firm]) for firm in closers if firm in kin][:NAMED],
         [row for row in wholesalers(columns, economy, found, code, most) if row[0] not in kin][:NAMED],
-        found.stops[code].hit(columns, found.local, NAMED) if code in found.stops else (),
+        stop.hit(columns, found.local, NAMED) if stop else (),
+        stop.firm if stop else None,
     )
 
 

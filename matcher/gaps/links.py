@@ -33,31 +33,47 @@ class MissingLink:
     distance_km: float
 
 
-def missing_links(columns: Columns, economy: Economy, found: RegionGaps, top: int) -> list[MissingLink]:
-    """Return the pairs with the highest expected trade and none on record, affiliates left out, best first.
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of local firms with expected trade: firm numbers, the code that carries most, roubles a year; each (n,)."""
 
-    Expected trade is that of the gravity model, summed over codes. Of every code the :data:`PAIRED` largest certain
-    makers and users in the scope are paired. What comes through networks is left out: its links are no news.
+    supplier: Ints
+    buyer: Ints
+    code: Ints
+    rub: Floats
+
+
+def expected_pairs(columns: Columns, economy: Economy, found: RegionGaps) -> Pairs:
+    """Return pairs with expected trade, each once, summed over codes, the largest first.
+
+    Expected trade is that of the gravity model. Of every code the :data:`PAIRED` largest certain makers and users in
+    the scope are paired. What comes through networks is left out: its links are no news.
     """
     networks = (economy.role == MAKER) & ~economy.goods | (economy.realistic_share == 0)
     wanted = np.flatnonzero((found.gaps.demand > 0) & ~economy.channel & ~networks)
-    pairs = [_pairs_of(columns, economy, found, int(code)) for code in wanted]
-    supplier, buyer, code, amount = (
-        (np.concatenate(column) for column in zip(*pairs, strict=True)) if pairs else _none()
-    )
-    key = supplier * len(columns) + buyer
-    distinct, number = np.unique(key, return_inverse=True)
+    pairs = [_pairs_of(columns, economy, found, int(code)) for code in wanted] or [_none()]
+    supplier, buyer, code, amount = (np.concatenate(column) for column in zip(*pairs, strict=True))
+    distinct, number = np.unique(supplier * len(columns) + buyer, return_inverse=True)
     total = np.bincount(number, weights=amount, minlength=len(distinct))
     by_amount = np.lexsort((-amount, number))
     lead = code[by_amount[np.flatnonzero(np.diff(number[by_amount], prepend=-1))]]
+    order = np.argsort(-total, kind="stable")
+    one, other = np.divmod(distinct[order], max(len(columns), 1))
+    kept = (one != other) & (total[order] >= 1.0)
+    return Pairs(one[kept], other[kept], lead[order][kept], total[order][kept])
+
+
+def missing_links(columns: Columns, economy: Economy, found: RegionGaps, top: int) -> list[MissingLink]:
+    """Return the pairs with the highest expected trade and none on record, affiliates left out, best first."""
+    pairs = expected_pairs(columns, economy, found)
+    known = set(zip(columns.link_supplier.tolist(), columns.link_buyer.tolist(), strict=True))
     links: list[MissingLink] = []
-    known = set((columns.link_supplier * len(columns) + columns.link_buyer).tolist())
-    for row in np.argsort(-total, kind="stable"):
-        if len(links) == top or total[row] < 1.0:
+    for row in range(len(pairs.rub)):
+        if len(links) == top:
             break
-        one, other = divmod(int(distinct[row]), len(columns))
-        if one != other and int(distinct[row]) not in known and other not in columns.ties(one):
-            links.append(_link(columns, found, one, other, int(lead[row]), float(total[row])))
+        one, other = int(pairs.supplier[row]), int(pairs.buyer[row])
+        if (one, other) not in known and other not in columns.ties(one):
+            links.append(_link(columns, found, one, other, int(pairs.code[row]), float(pairs.rub[row])))
     return links
 
 

@@ -44,9 +44,13 @@ def certain_makers(columns: Columns) -> csr_array:
 def region_amounts(columns: Columns) -> Floats:
     """Return the output of each code in each region by firms certain of it, roubles a year, shape (regions, m)."""
     made = columns.shares * certain_makers(columns) * columns.output_rub[:, None]
-    shape = (len(columns.region_code), len(columns))
-    where = csr_array((np.ones(len(columns)), (columns.region, np.arange(len(columns)))), shape=shape)
-    return np.asarray((where @ csr_array(made)).toarray(), dtype=float)
+    return np.asarray((by_region(columns) @ csr_array(made)).toarray(), dtype=float)
+
+
+def by_region(columns: Columns) -> csr_array:
+    """Return 1 where a firm is of a region, shape (regions, n): multiplied from the left it sums over regions."""
+    size = (len(columns.region_code), len(columns))
+    return csr_array((np.ones(len(columns)), (columns.region, np.arange(len(columns)))), shape=size)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ Floats = NDArray[np.float64]
 CERTAIN = 0.5
 #: An activity processes a code when the code is at least this share of its turnover.
 MAIN_INPUT = 0.05
+#: Manufacturing: divisions 10 to 33.
+FIRST_FACTORY, AFTER_FACTORIES = "10", "34"
 #: Quantiles told of a distribution of sizes: its lower quarter, middle and upper quarter.
 QUARTERS = (0.25, 0.5, 0.75)
 
@@ -69,13 +71,21 @@ def makers_output(columns: Columns) -> list[Floats]:
     return sizes
 
 
-def processor_size(columns: Columns, economy: Economy) -> Floats:
-    """Return what a lower-quarter, middle and upper-quarter firm that lives on each code buys of it, shape (3, m).
+def processing(economy: Economy) -> Floats:
+    """Return the recipes of those who process a code, 0 elsewhere, shape (m, m): manufacturing that lives on it.
 
-    Only firms certain of their activity count; 0 where nobody lives on a code.
+    Farms and builders use what they buy up; traders and services do not work on it.
     """
-    makers = np.where(economy.channel[None, :] | economy.channel[:, None], 0.0, economy.recipe)
-    main = csc_array(np.where(makers >= MAIN_INPUT, makers, 0.0))
+    factory = np.array([FIRST_FACTORY <= code < AFTER_FACTORIES for code in economy.codes])
+    return np.where((economy.recipe >= MAIN_INPUT) & factory[None, :] & ~economy.channel[:, None], economy.recipe, 0.0)
+
+
+def processor_size(columns: Columns, economy: Economy) -> Floats:
+    """Return what a lower-quarter, middle and upper-quarter firm that processes each code buys of it, shape (3, m).
+
+    Only firms certain of their activity count; 0 where nobody processes a code.
+    """
+    main = csc_array(processing(economy))
     certain = columns.shares * (confidence(columns) >= CERTAIN)
     bought = csc_array((certain * columns.output_rub[:, None]) @ main.T)
     sizes = np.zeros((len(QUARTERS), columns.groups))

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from graph.gravity import deterrence
 from matcher.gaps.regional import RegionGaps
-from matcher.gaps.scale import CERTAIN, MAIN_INPUT, confidence
+from matcher.gaps.scale import CERTAIN, confidence, processing
 from matcher.index.columns import STATUS_CLOSED, Columns
 from matcher.index.economy import Economy
 
@@ -87,15 +87,14 @@ def chain_break(economy: Economy, found: RegionGaps, code: int) -> tuple[int, in
 def could_start(columns: Columns, economy: Economy, found: RegionGaps, code: int, top: int) -> list[tuple[int, float]]:
     """Return local makers whose own activity is closest to a code (or to what processes it), with the relatedness.
 
-    For output that leaves unprocessed the activities looked for are those that live on it; otherwise the code itself.
+    For output that leaves unprocessed the activities looked for are those that process it; otherwise the code itself.
     """
     target = np.zeros(columns.groups)
     if found.gaps.gap[code] > 0:
         target[code] = 1.0
     else:
-        users = np.where(economy.channel, 0.0, economy.recipe[code])
-        target = np.where(users >= MAIN_INPUT, users, 0.0)
-        target /= max(target.sum(), 1e-12)
+        users = processing(economy)[code]
+        target = users / max(users.sum(), 1e-12)
     able = economy.goods if economy.goods[code] else ~economy.channel
     own = columns.shares[found.local] * able[None, :] * (confidence(columns)[found.local] >= CERTAIN)
     related = np.asarray(own @ (found.close.activities @ target)).ravel()

@@ -9,6 +9,7 @@ import numpy as np
 
 from matcher.gaps.closers import gap_firms
 from matcher.gaps.links import missing_links
+from matcher.gaps.network import local_network
 from matcher.gaps.regional import RegionGaps, Scope, region_gaps
 from matcher.learn.weighing import Weighing
 from matcher.match.pairs import Party, firm_party
@@ -23,6 +24,7 @@ from matcher.report.flags import flagged
 from matcher.report.frame import Document
 from matcher.report.gaps import gap_item, link_item
 from matcher.report.listing import Listing
+from matcher.report.network import named_in, network_document
 from matcher.report.regions import chain_rows
 from matcher.report.shortlists import named_firms, pair_item, shortlist
 from matcher.report.whatif import changes_item, gone, with_moves
@@ -213,6 +215,15 @@ def gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: 
         "missing_links": [link_item(frame, link) for link in links],
         "observed_links": len(workspace.columns.link_supplier),
     }
+
+
+def structure(workspace: Workspace, cluster: str | None, region: str | None, top: int) -> Document:
+    """Return sub-clusters, firms and links that hold the network of a cluster or a region together, and its hubs."""
+    found = find_gaps(workspace, cluster, region, None)
+    network = local_network(workspace.columns, workspace.economy, found)
+    frame = workspace.frame(named_in(network, top))
+    query = {"cluster": cluster, "region": region, "top": top}
+    return {"query": query, **network_document(frame, network, top)}
 
 
 def chain(workspace: Workspace, cluster: str, region: str | None) -> Document:

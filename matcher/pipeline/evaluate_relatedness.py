@@ -15,10 +15,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from graph.relatedness import co_specialisation, density, entry_score, location_quotient
-from matcher.gaps.proximity import activity_proximity, certain_makers, goods_recipes
+from matcher.gaps.proximity import activity_proximity, by_region, certain_makers, goods_recipes
 from matcher.pipeline.workspace import Workspace
 from models.resources import read_table
 
@@ -159,8 +158,7 @@ def region_makers(workspace: Workspace) -> Floats:
     """Return how many firms of each region certainly make each code, shape (regions, m)."""
     columns = workspace.columns
     sure = certain_makers(columns)
-    where = csr_array((np.ones(len(columns)), (columns.region, np.arange(len(columns)))))
-    return np.asarray((where @ sure).toarray(), dtype=float)
+    return np.asarray((by_region(columns) @ sure).toarray(), dtype=float)
 
 
 def _one_round(made: Flags, recipes: Floats, hidden: Flags) -> dict[str, Result]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 import numpy as np
+from babel.dates import format_date
 from numpy.typing import NDArray
 
 from graph.portfolio import Limits
@@ -16,13 +19,15 @@ from matcher.projects.generators import GENERATORS, find_projects
 from matcher.projects.ground import Ground
 from matcher.projects.impact import benefit, sme_flags
 from matcher.projects.selection import select
+from matcher.report.files import written_whole
 from matcher.report.frame import Document, rub, share
+from matcher.report.one_page import OnePage, one_page
 from matcher.report.projects import project_item
 from models.clusters import memberships
 from models.errors import DataError, UsageError
 from models.project_kinds import direction_key, directions, project_kinds
 from models.resources import read_table
-from models.text import T
+from models.text import T, Text
 
 #: The region whose export by line is bundled.
 PILOT = "26"
@@ -98,6 +103,53 @@ def portfolio(workspace: Workspace, asked: Asked, limits: Limits) -> Document:
     }
 
 
+def project_sheet(workspace: Workspace, asked: Asked, key: str, path: Path, roles: Mapping[str, Text]) -> Document:
+    """Write the one-page sheet of a candidate, DOCX or PDF by the name of the file, whole or not at all.
+
+    Raises
+    ------
+    UsageError
+        If the file is to be neither.
+    DataError
+        If there is no such candidate.
+    """
+    writers = {".docx": "docx", ".pdf": "pdf"}
+    form = writers.get(path.suffix.casefold())
+    if form is None:
+        raise UsageError(T("{path} is neither DOCX nor PDF", path=path), T("name it FILE.docx or FILE.pdf"))
+    page = sheet_of(workspace, asked, key, roles)
+    with written_whole(path) as draft:
+        write_sheet(page, form, draft)
+    return {"file": str(path), "id": key, "title": page.title}
+
+
+def sheet_of(workspace: Workspace, asked: Asked, key: str, roles: Mapping[str, Text]) -> OnePage:
+    """Return the sheet of the candidate with this number."""
+    ground = project_ground(workspace, asked.cluster, asked.region)
+    columns, codes = workspace.columns, workspace.economy.codes
+    named = (one for one in candidates_of(ground, asked) if one.key(codes.__getitem__, columns.inn_of) == key)
+    candidate = next(named, None)
+    if candidate is None:
+        raise DataError(
+            T("there is no candidate {id} here", id=key),
+            T("list them with their numbers: zveno projects, with the same cluster and region"),
+        )
+    lang = workspace.settings.lang
+    return one_page(items(workspace, ground, [candidate])[0], roles, lang, format_date(date.today(), locale=lang))
+
+
+def write_sheet(page: OnePage, form: str, path: Path) -> None:
+    """Write a sheet as ``docx`` or ``pdf``."""
+    if form == "docx":
+        from matcher.report.one_page_docx import write_docx
+
+        write_docx(page, path)
+        return
+    from matcher.report.one_page_pdf import write_pdf
+
+    write_pdf(page, path)
+
+
 def candidates_of(ground: Ground, asked: Asked) -> list[Candidate]:
     """Return the candidates of a kind or a direction, best first.
 
@@ -138,21 +190,31 @@ def items(workspace: Workspace, ground: Ground, chosen: Sequence[Candidate]) -> 
 def project_ground(workspace: Workspace, cluster: str | None, region: str | None) -> Ground:
     """Return what the generators work on."""
     codes = workspace.economy.codes
-    row = {code: number for number, code in enumerate(codes)}
     return Ground(
         columns=workspace.columns,
         economy=workspace.economy,
         gaps=find_gaps(workspace, cluster, region, None),
-        cluster_of=[frozenset(m.cluster for m in memberships(code) if m.side != "sales_support") for code in codes],
-        exchanges=[
-            (row[pair["donor_okved"]], row[pair["receiver_okved"]], pair["resource"])
-            for pair in read_table("reference/symbiosis_pairs.csv")
-            if pair["donor_okved"] in row and pair["receiver_okved"] in row
-        ],
+        cluster_of=clusters_of(codes),
+        exchanges=exchanges(codes),
         decisions=workspace.decisions,
         contractors=contractors(workspace),
         export_lines=export_lines(codes) if region == PILOT else [],
     )
+
+
+def clusters_of(codes: Sequence[str]) -> list[frozenset[str]]:
+    """Return the clusters that each activity makes something in."""
+    return [frozenset(m.cluster for m in memberships(code) if m.side != "sales_support") for code in codes]
+
+
+def exchanges(codes: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Return exchanges of by-products known from elsewhere: who gives, who takes (rows of codes), and what."""
+    row = {code: number for number, code in enumerate(codes)}
+    return [
+        (row[pair["donor_okved"]], row[pair["receiver_okved"]], pair["resource"])
+        for pair in read_table("reference/symbiosis_pairs.csv")
+        if pair["donor_okved"] in row and pair["receiver_okved"] in row
+    ]
 
 
 def contractors(workspace: Workspace) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 
@@ -29,8 +30,9 @@ def cross_cluster(ground: Ground) -> Iterator[Candidate]:
         party = firm_party(columns, firm)
         code = int(party.shares.argmax())
         ranking = rank_buyers(columns, economy, party, filters, ground.decisions)
-        buyers = [int(row) for row in ranking.order if _other_cluster(ground, code, int(ranking.firms[row]))]
-        buyers = sorted(buyers, key=lambda row: -ranking.scores.expected_rub[row])[:2]
+        largest = ranking.order[np.argsort(-ranking.scores.expected_rub[ranking.order], kind="stable")]
+        others = (int(row) for row in largest if _other_cluster(ground, code, int(ranking.firms[row])))
+        buyers = list(islice(others, 2))
         sales = {int(ranking.firms[row]): float(ranking.scores.expected_rub[row]) for row in buyers}
         value = sum(sales.values())
         if buyers and value > 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -23,10 +23,9 @@ CHAIN_INPUT = 0.1
 def chain(ground: Ground) -> Iterator[Candidate]:
     """A missing step between local raw material and local demand: supplier, who could take the step, anchor.
 
-    Value: that of closing the gap of the step.
+    Value: that of closing the gap of the step, without what the processors need themselves.
     """
     for code in valued_codes(ground, ground.gaps.gaps.broken_chain):
-        worth = ground.worth("closing", code)
         recipe = np.where(ground.economy.channel, 0.0, ground.economy.recipe[:, code])
         recipe[ground.gaps.gaps.supply <= 0] = 0.0
         source = int(recipe.argmax())
@@ -34,6 +33,7 @@ def chain(ground: Ground) -> Iterator[Candidate]:
             continue
         suppliers = ground.makers(source, 2)
         able, anchors = starters(ground, code), dict(holders(ground.gaps, code, 2))
+        worth = ground.worth("closing", code).times(others_part(ground, code, able))
         participants = distinct(
             [(firm, "supplier") for firm in suppliers[:1]]
             + [(firm, "buyer") for firm in anchors]
@@ -61,13 +61,13 @@ def chain(ground: Ground) -> Iterator[Candidate]:
 def import_substitution(ground: Ground) -> Iterator[Candidate]:
     """An imported input that a local firm could start making for local buyers.
 
-    Value: that of closing the gap, times the share imported today.
+    Value: that of closing the gap, times the share imported today; what a producer needs itself is no joint project.
     """
     economy, gaps = ground.economy, ground.gaps
     for code in valued_codes(ground, (gaps.gaps.gap > 0) & (economy.code_import_share >= IMPORTED)):
         able, buyers = starters(ground, code), dict(holders(gaps, code, 3))
         imported = float(economy.code_import_share[code])
-        worth = ground.worth("closing", code).times(imported)
+        worth = ground.worth("closing", code).times(imported * others_part(ground, code, able))
         if able and buyers and worth.middle > 0:
             yield Candidate(
                 kind="import_substitution",
@@ -165,6 +165,13 @@ def small_users(ground: Ground, code: int) -> tuple[list[tuple[int, float]], tup
     """Return the largest small and medium users of a code in roubles, one of each group, and affiliates left out."""
     sme = sme_flags(ground.columns)
     return _apart(ground, {firm: amount for firm, amount in holders(ground.gaps, code) if sme[firm]}, "user")
+
+
+def others_part(ground: Ground, code: int, able: Sequence[tuple[int, float]]) -> float:
+    """Return what part of the demand for a code is not of those who could make it."""
+    makers, demand = {firm for firm, _ in able}, float(ground.gaps.gaps.demand[code])
+    own = sum(amount for firm, amount in holders(ground.gaps, code) if firm in makers)
+    return 1.0 - own / demand if demand > 0 else 0.0
 
 
 def bought_here(ground: Ground, code: int, buyers: Mapping[int, float], value: float) -> dict[int, float]:

@@ -15,6 +15,7 @@ from matcher.projects.from_gaps import (
     symbiosis,
 )
 from matcher.projects.ground import Ground, independent
+from models.project_kinds import project_kinds
 
 GENERATORS: Mapping[str, Callable[[Ground], Iterator[Candidate]]] = {
     "chain": chain,
@@ -31,6 +32,17 @@ GENERATORS: Mapping[str, Callable[[Ground], Iterator[Candidate]]] = {
 
 
 def find_projects(ground: Ground, kinds: Sequence[str]) -> list[Candidate]:
-    """Return the candidates of the given kinds, best first; firms of one group are no news to each other."""
-    found = (candidate for kind in kinds for candidate in GENERATORS[kind](ground))
+    """Return the candidates of the given kinds worth preparing, best first.
+
+    Firms of one group are no news to each other.
+    """
+    found = (candidate for kind in kinds for candidate in GENERATORS[kind](ground) if worthwhile(candidate))
     return ranked([one for candidate in found if (one := independent(ground.columns, candidate)) is not None])
+
+
+def worthwhile(candidate: Candidate) -> bool:
+    """Return whether a year of a candidate could at best pay what it costs at least to prepare.
+
+    One without an amount is left to the manager's judgement.
+    """
+    return candidate.range_rub is None or candidate.range_rub[1] >= project_kinds()[candidate.kind].cost_low_rub

@@ -24,12 +24,12 @@ MOST = 500
 
 @dataclass(frozen=True)
 class Selection:
-    """A portfolio with the candidates it was chosen from and what simpler ways reach."""
+    """A portfolio, the candidates it was chosen from, and what simpler ways reach, ``None`` where they reach none."""
 
     candidates: Sequence[Candidate]
     portfolio: Portfolio
-    greedy_value: float
-    random_value: float
+    greedy_value: float | None
+    random_value: float | None
     conflicts: int
 
     @property
@@ -51,9 +51,7 @@ def select(
     best = best_portfolio(given, limits)
     if best is None:
         return None
-    return Selection(
-        valued, best, greedy(given, limits).value, random_value(given, limits) if valued else 0.0, len(given.conflicts)
-    )
+    return Selection(valued, best, greedy(given, limits), random_value(given, limits), len(given.conflicts))
 
 
 def as_given(candidates: Sequence[Candidate], columns: Columns, sme: NDArray[np.bool_]) -> Candidates:

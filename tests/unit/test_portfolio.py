@@ -70,7 +70,7 @@ def test_a_hidden_portfolio_is_found_where_the_greedy_choice_is_misled():
     found = best_portfolio(candidates, limits)
     assert found.chosen == (0, 1, 2, 3, 4)
     assert found.value == 50.0
-    assert greedy(candidates, limits).value < 14
+    assert greedy(candidates, limits) < 14
     assert random_value(candidates, limits) < 50
 
 
@@ -78,3 +78,13 @@ def test_with_nothing_to_choose_the_portfolio_is_empty():
     nothing = Candidates(np.zeros(0), np.zeros(0), csr_array((0, 0)), np.zeros(0, dtype=bool))
     assert best_portfolio(nothing, Limits(3)).chosen == ()
     assert best_portfolio(nothing, Limits(3, special=1)) is None
+
+
+def test_a_simpler_way_that_reaches_too_few_special_firms_is_no_choice():
+    """The most valuable project has no small firm; only the other two have one each."""
+    part = csr_array(np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1]]))
+    given = Candidates(np.array([9.0, 2.0, 1.0]), np.ones(3), part, np.array([False, True, True]))
+    assert greedy(given, Limits(projects=2, special=2)) is None
+    assert random_value(given, Limits(projects=2, special=2)) == 3.0
+    assert best_portfolio(given, Limits(projects=2, special=2)).chosen == (1, 2)
+    assert greedy(given, Limits(projects=2, special=1)) == 11.0

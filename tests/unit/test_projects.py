@@ -4,8 +4,12 @@ import numpy as np
 import pytest
 
 from graph.portfolio import Limits
+from matcher.gaps.regional import Scope, region_gaps
+from matcher.match.shortlist import Decisions
 from matcher.projects.candidates import KINDS, Candidate
-from matcher.projects.generators import GENERATORS
+from matcher.projects.from_gaps import others_part
+from matcher.projects.generators import GENERATORS, worthwhile
+from matcher.projects.ground import Ground
 from matcher.projects.impact import benefit, gains, moves, sme_flags
 from matcher.projects.selection import conflicts, groups_of, select
 from models.assumptions import assumption
@@ -102,3 +106,22 @@ def test_every_direction_of_the_programme_is_served_by_a_kind():
 @pytest.mark.parametrize("text", ["С5–В1", "c5-b1", " C5 – B1 ", "С5—В1"])
 def test_a_direction_is_understood_however_it_is_typed(text):
     assert direction_key(text) == "С5–В1"
+
+
+def test_what_cannot_pay_its_own_preparation_is_no_candidate():
+    cost = project_kinds()["joint_purchase"].cost_low_rub
+    discount = assumption("joint_purchase_discount").high
+    assert worthwhile(joint_purchase(volume=1.01 * cost / discount / 3))
+    assert not worthwhile(joint_purchase(volume=0.99 * cost / discount / 3))
+    assert worthwhile(Candidate("symbiosis", 0, ((0, "donor"),), None, 0.5))
+
+
+def test_what_a_maker_needs_itself_is_no_part_of_a_joint_project():
+    """One plant needs all of the input and could make it: nobody else gains."""
+    economy = small_economy()
+    economy.recipe[MINERAL, PRODUCT] = 0.3
+    columns = columns_of([Firm("1", {PRODUCT: 1.0}, output=LARGE), Firm("2", {MINERAL: 1.0}, region=1)], economy)
+    gaps = region_gaps(columns, economy, Scope(0, np.ones(4, dtype=bool)))
+    ground = Ground(columns, economy, gaps, [frozenset()] * 4, [], Decisions({}))
+    assert others_part(ground, MINERAL, [(0, 0.9)]) == 0.0
+    assert others_part(ground, MINERAL, []) == 1.0

@@ -40,6 +40,11 @@ def test_a_little_of_the_activity_and_much_of_its_neighbours_both_bring_it_near(
     assert score[0] < score[2] < score[1]
 
 
+def test_where_there_is_no_region_nothing_is_near():
+    nothing = np.zeros((0, 3))
+    assert entry_score(nothing, density(nothing > 0, np.eye(3))).shape == (0, 3)
+
+
 def test_both_kinds_of_closeness_are_needed():
     assert activity_proximity(np.array([[0.9]]), np.array([[0.0]]))[0, 0] == 0
     assert activity_proximity(np.array([[0.4]]), np.array([[0.9]]))[0, 0] == pytest.approx(0.6)
