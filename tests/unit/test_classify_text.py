@@ -177,6 +177,16 @@ def test_probabilities_of_a_phrase_sum_to_at_most_one():
     assert probabilities(values).sum() <= 1 + 1e-9
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["качественные решения для вашего успеха", "Надёжный партнёр для вашего бизнеса, индивидуальный подход",
+     "Динамично развивающаяся компания с большим опытом", "Your reliable partner"],
+)  # fmt: skip
+def test_praise_tells_no_activity(classifier, text):
+    found = classifier.candidates(text)
+    assert not found or found[0].confidence < 0.3
+
+
 def test_what_is_wanted_is_the_thing_not_its_trader(classifier):
     assert classifier.wanted_many(["Закупка полипропиленовых мешков"])[0][0].code == "22.22"
     assert first(classifier, "ищем поставщика полипропиленовых мешков") == "22.22"

