@@ -206,12 +206,13 @@ def read_typical() -> Floats:
     return typical_coefficients(lines, groups())
 
 
-def read_pattern(us: tuple[Floats, Floats, Floats], recipes: Sequence[Recipe], published: Published) -> Pattern:
+def read_pattern(
+    us: tuple[Floats, Floats, Floats], recipes: Sequence[Recipe], published: Published, typical: Floats
+) -> Pattern:
     """Shape the blocks: American coefficients, sharpened by recipes, keys, typical inputs and the finer year."""
     american, output, investment = us
     from_recipes, _ = recipe_coefficients(recipes, read_prices(), group_index())
     keys = factors(read_keys("reference/input_keys.csv", "supply_prefix", "buyer_prefix", "factor"), groups())
-    typical = read_typical()
     makers = np.array([not is_channel(group) for group in groups()])
     shaped = lean(blend(_with_gas(american), from_recipes) * keys, typical, from_recipes > 0)
     detail = read_detail(output)

@@ -26,6 +26,7 @@ from matcher.pipeline.coefficient_tables import (
     read_overrides,
     read_pattern,
     read_recipes,
+    read_typical,
     read_us_pattern,
     verify_tables,
 )
@@ -94,7 +95,7 @@ def assembled(recipes: Sequence[Recipe]) -> tuple[Published, Pattern, Assembly]:
     """Read all tables and assemble the matrix with the given recipes."""
     us = read_us_pattern()
     published = read_published(us[1])
-    pattern = read_pattern(us, recipes, published)
+    pattern = read_pattern(us, recipes, published, read_typical())
     return published, pattern, assemble(published, pattern, read_overrides(), read_exchanges())
 
 
