@@ -18,7 +18,7 @@ SIZE = click.IntRange(min=1)
 @click.argument("suites", metavar="[SUITE]", nargs=-1)
 @common
 def evaluate(session: Session, suites: tuple[str, ...]) -> None:
-    """Quality on the bundled benchmarks, with baselines beside: inputs, classify, firms, names; decisions."""
+    """Quality on the bundled benchmarks, with baselines: inputs, classify, firms, names; decisions, positions."""
     from matcher.pipeline.evaluate import SUITES
     from matcher.pipeline.evaluate import evaluate as answer
 

@@ -29,6 +29,8 @@ TOTALS_YEAR, DETAIL_YEAR = 2016, 2011
 LEAST_SIZE = 100.0
 #: Least output of a group, million roubles, where its products have none: keeps it in its industry.
 LEAST_OUTPUT = 1000.0
+#: Final uses that leave the year's home market: exports, changes of stocks.
+NOT_AT_HOME = ("P6", "P52")
 #: The published classes between which gas changes hands: its producers and its distributors.
 GAS_PRODUCERS, GAS_DISTRIBUTORS = "11.10.2 + 11.10.3", "40.2"
 
@@ -155,6 +157,21 @@ def read_detail(us_output: Floats) -> Blocks:
     (products, product_at), (industries, industry_at) = _read_axes(us_output, DETAIL_YEAR)
     use = _read_use(DETAIL_YEAR, product_at, industry_at, ("purchaser_mln_rub",))
     return Blocks(products, industries, use[0])
+
+
+def read_intermediate_shares(us_output: Floats) -> Floats:
+    """Return which share of a group's goods available at home other activities buy, shape (groups,).
+
+    Available is total use at basic prices less exports and changes of stocks; known by published product.
+    """
+    (products, product_at), (_, industry_at) = _read_axes(us_output, TOTALS_YEAR)
+    bought = _read_use(TOTALS_YEAR, product_at, industry_at, ("value_mln_rub",))[0].sum(axis=1)
+    final = np.zeros_like(bought)
+    for row in read_table("reference/rosstat_final_use_2016.csv.gz"):
+        if row["category_code"] not in NOT_AT_HOME:
+            final[product_at[row["supply_code"]]] += number(row["value_mln_rub"])
+    shares = np.divide(bought, bought + final, out=np.zeros_like(bought), where=bought + final > 0)
+    return np.asarray(products.shares.T @ np.clip(shares, 0.0, 1.0), dtype=np.float64)
 
 
 def read_value_added(industries: Bridge) -> Floats:
