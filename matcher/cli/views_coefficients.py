@@ -30,6 +30,11 @@ def report(screen: Screen, document: Document) -> None:
           blocks=_grouped(document["blocks"]), purchases=screen.money(document["purchases_mln_rub"] * 1e6),
           rounds=document["rounds"], miss=f"{document['worst_block']:.1e}")
     )  # fmt: skip
+    negative, dollars = document["us_cells_set_to_zero"]
+    screen.line(
+        T("{count} negative cells of the American table ({dollars} mln dollars) are taken as 0",
+          count=negative, dollars=screen.number(dollars, 0))
+    )  # fmt: skip
     screen.table(
         [T("blocks"), T("count"), T("purchases"), T("the largest: product → industry")],
         [

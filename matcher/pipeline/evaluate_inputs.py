@@ -7,20 +7,23 @@ in ``evaluate_evidence``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.coefficient_parts import Override, Published
+from graph.coefficient_parts import Override, Pattern, Published
 from graph.coefficients import assemble
 from graph.fitting import fit_blocks
 from graph.typical import preferences
 from graph.us_pattern import carry, industry_technology, with_neighbours
 from matcher.pipeline.coefficient_blocks import read_published
 from matcher.pipeline.coefficient_tables import (
+    priced,
     read_exchanges,
     read_overrides,
     read_pattern,
+    read_prices,
     read_recipes,
     read_typical,
     read_us,
@@ -28,11 +31,14 @@ from matcher.pipeline.coefficient_tables import (
     us_shares,
 )
 from matcher.pipeline.evaluate_evidence import evaluate_recipes, evaluate_symbiosis
-from matcher.pipeline.input_ranking import Result, score_expert
-from models.classifications import groups
+from matcher.pipeline.input_ranking import Case, Result, expert_cases, score_expert
+from models.classifications import group_index, groups
 from models.coefficients import load
 
 Floats = NDArray[np.float64]
+
+#: How many times a right answer is favoured for the ceiling, and the least coefficient every cell then begins with.
+FAVOUR, SEEN = 100.0, 1e-5
 
 
 def evaluate_inputs(cases: Iterable[Mapping[str, str]]) -> Result:
@@ -47,15 +53,15 @@ def evaluate_inputs(cases: Iterable[Mapping[str, str]]) -> Result:
     -------
     dict
         Of the test half: ``recall_at_10``, ``recall_at_20`` and ``ndcg_at_20`` of the matrix, means over buyers; ``n``
-        buyers and ``pairs``; ``by_need``, the same when inputs are read by need; ``without``, the matrix built without
-        overrides and without typical inputs; ``baselines`` (Rosstat's blocks spread evenly, the American table by equal
-        splits, the inputs everybody buys). ``development`` holds all of this of the other half. ``recipes`` and
-        ``symbiosis`` are figures on evidence that the build did not see.
+        buyers and ``pairs``; ``by_need``, the same when inputs are read by need; ``ceiling``, see
+        :func:`expert_tables`; ``without``, the matrix built without overrides and without typical inputs; ``baselines``
+        (Rosstat's blocks spread evenly, the American table by equal splits, the inputs everybody buys). ``development``
+        holds all of this of the other half. ``recipes`` and ``symbiosis``: evidence hidden from the build.
     """
     rows = list(cases)
     halves = {half: [row for row in rows if row["half"] == half] for half in ("test", "development")}
     baselines = baseline_matrices()
-    tables = expert_tables()
+    tables = expert_tables(expert_cases(rows))
     return {
         **_judged(tables, baselines, halves["test"]),
         "half": "test",
@@ -70,31 +76,42 @@ def _judged(tables: Mapping[str, Floats], baselines: Mapping[str, Floats], rows:
     return {
         **figures.pop("matrix"),
         "by_need": figures.pop("by_need"),
+        "ceiling": figures.pop("ceiling"),
         "without": figures,
         "baselines": {name: score_expert(table, rows) for name, table in baselines.items()},
     }
 
 
-def expert_tables() -> dict[str, Floats]:
-    """Return the stored matrix, what it is sorted by when read by need, and the matrix built without hand-made parts.
+def expert_tables(cases: Sequence[Case]) -> dict[str, Floats]:
+    """Return the stored matrix and what stands beside it, each of shape (groups, groups).
 
-    ``overrides`` and ``typical_inputs`` are named by what they lack; all have shape (groups, groups).
+    ``by_need`` is what inputs are sorted by when read by need; ``overrides`` and ``typical_inputs`` are the matrix
+    built without them; ``ceiling`` the matrix built by one who knows the right answers and favours them inside every
+    block: no order by roubles that adds up to the published totals does much better.
     """
-    matrix, typical = load().current.toarray(), read_typical()
+    matrix, typical, overrides = load().current.toarray(), read_typical(), read_overrides()
     us = read_us_pattern()
-    published = read_published(us[1])
+    published, from_recipes = read_published(us[1]), priced(read_recipes(), read_prices())
+    pattern = read_pattern(us, from_recipes, published, typical)
+    bare = read_pattern(us, from_recipes, published, np.zeros_like(typical))
     return {
         "matrix": matrix,
         "by_need": matrix * preferences(typical),
-        "overrides": _built(us, published, typical, ()),
-        "typical_inputs": _built(us, published, np.zeros_like(typical), read_overrides()),
+        "overrides": _built(published, pattern, ()),
+        "typical_inputs": _built(published, bare, overrides),
+        "ceiling": _built(published, _favouring(pattern, cases), ()),
     }
 
 
-def _built(
-    us: tuple[Floats, Floats, Floats], published: Published, typical: Floats, overrides: Sequence[Override]
-) -> Floats:
-    pattern = read_pattern(us, read_recipes(), published, typical)
+def _favouring(pattern: Pattern, cases: Sequence[Case]) -> Pattern:
+    index = group_index()
+    factor = np.ones_like(pattern.coefficients)
+    for buyer, truth in cases:
+        factor[[index[group] for group in truth], index[buyer]] = FAVOUR
+    return replace(pattern, coefficients=np.maximum(pattern.coefficients, SEEN) * factor)
+
+
+def _built(published: Published, pattern: Pattern, overrides: Sequence[Override]) -> Floats:
     return assemble(published, pattern, overrides, read_exchanges()).matrices.current
 
 
