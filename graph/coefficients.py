@@ -1,6 +1,6 @@
 """The matrix A: roubles of input p per rouble of output of q, in three layers, every cell with its sources.
 
-The order of work: a pattern (United States, recipes, keys, typical inputs, a finer year) times the Russian outputs;
+The order of work: a pattern (United States, keys, typical inputs, a finer year, recipes) times the Russian outputs;
 fixed cells (overrides) taken out of the totals; cells divided among the layers; current and capital cells fitted to the
 published totals.
 """

@@ -136,7 +136,13 @@ def classes_of(label: Label, known: Iterable[str]) -> tuple[str, ...]:
     for prefix in label.included:
         if not any(code.startswith(prefix.rstrip("*")) for code in known):
             raise SourceDrift(
-                T("class {prefix} of label {label!r} is in no concordance", prefix=prefix, label=label.text),
+                T(
+                    "{table}, line {line}: class {prefix} of label {label!r} is in no concordance",
+                    table=label.table,
+                    line=label.line,
+                    prefix=prefix,
+                    label=label.text,
+                ),
                 T("add a line for it to reference/okved1_detail.csv"),
             )
     return tuple(code for code in known if label.covers(code))

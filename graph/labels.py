@@ -12,7 +12,7 @@ The star marks the publisher's own class of unlisted production; it is kept with
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.errors import SourceDrift
 from models.text import T
@@ -23,11 +23,16 @@ _EXCEPT = re.compile(r"\s(?:без|кроме)\s")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A set of codes: those that begin with an included prefix and with no excluded one."""
+    """A set of codes: those that begin with an included prefix and with no excluded one.
+
+    ``table`` and ``line`` say where it was read.
+    """
 
     text: str
     included: tuple[str, ...]
     excluded: tuple[str, ...] = ()
+    table: str = field(default="", repr=False, compare=False)
+    line: int = field(default=0, repr=False, compare=False)
 
     def covers(self, code: str) -> bool:
         """Tell whether a code lies inside the label.
@@ -79,4 +84,4 @@ def parse_label(text: str, *, table: str = "", line: int = 0) -> Label:
             T("{table}, line {line}: label {label!r} is not understood", table=table, line=line, label=text),
             T("compare the table with its sidecar; the publisher may have changed its classes"),
         )
-    return Label(text, sums[0], sums[1] if len(sums) == 2 else ())
+    return Label(text, sums[0], sums[1] if len(sums) == 2 else (), table, line)

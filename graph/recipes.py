@@ -146,3 +146,17 @@ def blend(pattern: Floats, recipes: Floats, weight: float = 0.6) -> Floats:
     [[0.15]]
     """
     return np.asarray(np.where(recipes > 0, weight * recipes + (1 - weight) * pattern, pattern))
+
+
+def raised(pattern: Floats, recipes: Floats) -> Floats:
+    """Mix recipe coefficients into a pattern where they show more of an input than it does.
+
+    Recipes list the reagents of some products of a group; that they show less of an input is no evidence against a
+    published purchase.
+
+    Examples
+    --------
+    >>> raised(np.array([[0.1, 0.3]]), np.array([[0.2, 0.2]])).round(3).tolist()
+    [[0.16, 0.3]]
+    """
+    return np.maximum(pattern, blend(pattern, recipes))

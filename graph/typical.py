@@ -69,6 +69,14 @@ def lean(pattern: Floats, typical: Floats, sure: NDArray[np.bool_]) -> Floats:
     return blend(np.where(unlisted, UNLISTED * pattern, pattern), typical, WEIGHT)
 
 
+def preferences(typical: Floats) -> Floats:
+    """Return :data:`PREFERENCE` cell by cell, from what :func:`typical_coefficients` returned."""
+    found = np.ones_like(typical)
+    for level, coefficient in LEVELS.items():
+        found[typical == coefficient] = PREFERENCE[level]
+    return found
+
+
 def needed(coefficient: float, level: Level | None) -> float:
     """Return what inputs are sorted by when they are read by need: what the trade typically takes, then roubles.
 

@@ -73,6 +73,17 @@ def industry_technology(table: SupplyUse) -> Floats:
     return np.asarray(per_output @ market_shares, dtype=np.float64)
 
 
+def negative_cells(table: SupplyUse) -> tuple[int, float]:
+    """Return how many uses are below zero (sales of used goods, taken as zero by the coefficients), and their sum.
+
+    >>> two = np.array([1.0, 1.0])
+    >>> negative_cells(SupplyUse(("a", "b"), ("a", "b"), np.array([[1.0, -0.5], [0.0, 0.0]]), np.eye(2), two, two))
+    (1, -0.5)
+    """
+    below = table.use < 0
+    return int(below.sum()), float(table.use[below].sum())
+
+
 def _per_column(matrix: Floats, totals: Floats) -> Floats:
     return np.divide(matrix, totals, out=np.zeros_like(matrix), where=np.broadcast_to(totals > 0, matrix.shape))
 

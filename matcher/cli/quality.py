@@ -26,7 +26,11 @@ SIZE = click.IntRange(min=1)
 )
 @common
 def evaluate(session: Session, suites: tuple[str, ...], held: tuple[Path, ...]) -> None:
-    """Quality and baselines: classify decisions economy firms gaps inputs links names products rankings relatedness."""
+    """Quality beside baselines, by suite.
+
+    Suites: classify, decisions, economy, firms, gaps, inputs, links,
+    names, positions, products, rankings, relatedness.
+    """
     from matcher.pipeline.evaluate import SUITES
     from matcher.pipeline.evaluate import evaluate as answer
 

@@ -220,7 +220,7 @@ def coefficients_build(session: Session, out: str | None) -> None:
     """Build the matrix from the reference tables."""
     from matcher.pipeline.coefficients import build
 
-    session.emit(build(Path(out) if out else None), "facts")
+    session.emit(build(Path(out) if out else None), "coefficients")
 
 
 @coefficients.command("check")
@@ -229,4 +229,15 @@ def coefficients_check(session: Session) -> None:
     """Check the shipped matrix against its sources."""
     from matcher.pipeline.coefficients import check
 
-    session.emit(check(), "facts")
+    session.emit(check(), "coefficients")
+
+
+@coefficients.command("positions")
+@click.option("--cluster", metavar="KEY", help="Cluster key, for example chemical.")
+@click.option("--top", type=click.IntRange(1, 700), default=20, show_default=True, help="Codes to list.")
+@common
+def coefficients_positions(session: Session, cluster: str | None, top: int) -> None:
+    """Where each activity stands in the chain: upstreamness and trophic level, beside the stages of the clusters."""
+    from matcher.pipeline.positions import positions
+
+    session.emit(positions(cluster, top, session.settings.lang), "positions")

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from matcher.cli import names, review
 from matcher.cli import views_answers as answers
+from matcher.cli import views_coefficients as coefficients
 from matcher.cli import views_company as company
 from matcher.cli import views_learn as learn
 from matcher.cli import views_profile as profile
@@ -103,6 +104,8 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "company_sources": company.with_sources,
     "classify": register.classify,
     "inputs": register.inputs,
+    "coefficients": coefficients.report,
+    "positions": coefficients.positions,
     "import": register.import_,
     "imports": register.imports,
     "export": register.export,

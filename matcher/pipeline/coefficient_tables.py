@@ -16,7 +16,7 @@ from graph.capital import capital_pattern
 from graph.coefficient_parts import Override, Pattern, Published
 from graph.detail_keys import Key, factors, unmatched
 from graph.detail_year import through, touched
-from graph.recipes import Price, Recipe, blend, recipe_coefficients
+from graph.recipes import Price, Recipe, raised, recipe_coefficients
 from graph.typical import lean, typical_coefficients
 from graph.us_pattern import SupplyUse, carry, commodity_bridge, delivered, industry_technology, with_neighbours
 from matcher.pipeline.coefficient_blocks import (
@@ -162,6 +162,13 @@ def read_prices() -> dict[str, Price]:
     return {row["product"]: Price(float(row["price_usd_per_t"]), number(row["weight_mt"])) for row in rows}
 
 
+def read_price_ranges() -> dict[str, tuple[float, float]]:
+    """Return the plausible range of every assumed price."""
+    return {
+        row["product"]: (float(row["low"]), float(row["high"])) for row in read_table("reference/price_assumptions.csv")
+    }
+
+
 def read_overrides() -> tuple[Override, ...]:
     """Read the coefficients set by hand."""
     index = group_index()
@@ -206,19 +213,35 @@ def read_typical() -> Floats:
     return typical_coefficients(lines, groups())
 
 
-def read_pattern(us: tuple[Floats, Floats, Floats], recipes: Sequence[Recipe], published: Published) -> Pattern:
-    """Shape the blocks: American coefficients, sharpened by recipes, keys, typical inputs and the finer year."""
+def priced(recipes: Sequence[Recipe], prices: Mapping[str, Price]) -> Floats:
+    """Return the coefficients that recipes give at prices, shape (groups, groups)."""
+    return recipe_coefficients(recipes, prices, group_index())[0]
+
+
+def read_pattern(
+    us: tuple[Floats, Floats, Floats], from_recipes: Floats, published: Published, typical: Floats
+) -> Pattern:
+    """Shape the blocks: American coefficients, turned by keys, typical inputs, the finer year and recipes.
+
+    Parameters
+    ----------
+    us
+        From :func:`read_us_pattern`.
+    from_recipes, typical
+        From :func:`priced` and :func:`read_typical`; zeros for a pattern without them.
+    published
+        The totals, for the pattern of investment.
+    """
     american, output, investment = us
-    from_recipes, _ = recipe_coefficients(recipes, read_prices(), group_index())
     keys = factors(read_keys("reference/input_keys.csv", "supply_prefix", "buyer_prefix", "factor"), groups())
-    typical = read_typical()
     makers = np.array([not is_channel(group) for group in groups()])
-    shaped = lean(blend(_with_gas(american), from_recipes) * keys, typical, from_recipes > 0)
+    shaped = lean(_with_gas(american) * keys, typical, from_recipes > 0)
     detail = read_detail(output)
-    coefficients, fit = through(shaped, keys, makers, detail)
+    fitted, fit = through(shaped, keys, makers, detail)
+    coefficients = raised(fitted, from_recipes)
     marks = {
         "us_bea_2017": american > 0,
-        "recipes": from_recipes > 0,
+        "recipes": coefficients > fitted,
         "detail_keys": keys != 1.0,
         "typical_inputs": typical > 0,
         "rosstat_2011": touched(detail),

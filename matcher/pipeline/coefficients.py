@@ -19,13 +19,18 @@ from graph.coefficients import Assembly, assemble
 from graph.concordance import without_source
 from graph.fitting import aggregate
 from graph.recipes import Recipe
+from graph.us_pattern import negative_cells
 from matcher.pipeline.coefficient_blocks import read_published
 from matcher.pipeline.coefficient_files import stored_columns, write_result
 from matcher.pipeline.coefficient_tables import (
+    priced,
     read_exchanges,
     read_overrides,
     read_pattern,
+    read_prices,
     read_recipes,
+    read_typical,
+    read_us,
     read_us_pattern,
     verify_tables,
 )
@@ -94,7 +99,7 @@ def assembled(recipes: Sequence[Recipe]) -> tuple[Published, Pattern, Assembly]:
     """Read all tables and assemble the matrix with the given recipes."""
     us = read_us_pattern()
     published = read_published(us[1])
-    pattern = read_pattern(us, recipes, published)
+    pattern = read_pattern(us, priced(recipes, read_prices()), published, read_typical())
     return published, pattern, assemble(published, pattern, read_overrides(), read_exchanges())
 
 
@@ -106,6 +111,7 @@ def report_of(published: Published, pattern: Pattern, assembly: Assembly) -> Rep
     dict
         ``cells`` by layer; ``groups_without_source`` as sellers and as buyers; ``rounds`` and ``worst_block`` of the
         fit; ``detail_year`` with the rounds of the fit to the finer table and the blocks it found without a pattern;
+        ``us_cells_set_to_zero``, negative uses of the American table and their sum in million dollars;
         ``blocks_filled_evenly`` and ``blocks_left_out`` with their totals in million roubles;
         ``joined_blocks``; ``exempt_blocks`` that overrides fill though the tables have nothing there;
         ``investment_mln_rub`` published, allocated and left out.
@@ -121,6 +127,7 @@ def report_of(published: Published, pattern: Pattern, assembly: Assembly) -> Rep
         "rounds": fit.rounds,
         "worst_block": _worst(published, assembly),
         "detail_year": {"rounds": pattern.detail_fit.rounds, "blocks_filled_evenly": len(pattern.detail_fit.even)},
+        "us_cells_set_to_zero": negative_cells(read_us()),
         "blocks": int((published.purchases > 0).sum()),
         "blocks_filled_evenly": _named(published, fit.even),
         "blocks_left_out": _named(published, fit.empty),

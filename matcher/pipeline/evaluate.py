@@ -43,6 +43,12 @@ def _inputs(_workspace: Workspace) -> Document:
     return evaluate_inputs(_cases("expert_inputs.csv"))
 
 
+def _positions(_workspace: Workspace) -> Document:
+    from matcher.pipeline.positions import evaluate_positions
+
+    return evaluate_positions(_cases("upstreamness_russia_2011.csv"))
+
+
 def _classify(workspace: Workspace) -> Document:
     from matcher.classify.evaluate import evaluate_texts
 
@@ -122,6 +128,7 @@ SUITES: Mapping[str, Callable[[Workspace], Document]] = {
     "relatedness": _relatedness,
     "gaps": _gaps,
     "links": _links,
+    "positions": _positions,
 }
 
 

@@ -1,117 +1,118 @@
 """How well the matrix A names the inputs of an activity, with simpler tables beside it.
 
-Two judges: a table of inputs an expert would name, and chemistry recipes held out of the build by fold. Ranked are the
-groups that make or carry goods, energy, water, waste and building work (divisions 01 to 43); trade, transport and
-business services, which every activity buys, are left out of the ranking and of the right answers.
+The judge is a table of inputs an expert would name; recipes and by-product exchanges hidden from the build are judged
+in ``evaluate_evidence``.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.coefficient_parts import Pattern, Published
+from graph.coefficient_parts import Override, Pattern, Published
 from graph.coefficients import assemble
 from graph.fitting import fit_blocks
-from graph.ranking import ndcg_at, recall_at, reciprocal_rank
-from graph.recipes import Recipe
+from graph.typical import preferences
 from graph.us_pattern import carry, industry_technology, with_neighbours
 from matcher.pipeline.coefficient_blocks import read_published
 from matcher.pipeline.coefficient_tables import (
+    priced,
     read_exchanges,
+    read_overrides,
     read_pattern,
+    read_prices,
     read_recipes,
+    read_typical,
     read_us,
     read_us_pattern,
     us_shares,
 )
+from matcher.pipeline.evaluate_evidence import evaluate_recipes, evaluate_symbiosis
+from matcher.pipeline.input_ranking import Case, Result, expert_cases, score_expert
 from models.classifications import group_index, groups
 from models.coefficients import load
 
 Floats = NDArray[np.float64]
-Result = dict[str, Any]
-Case = tuple[str, frozenset[str]]
-Metrics = Mapping[str, Callable[[Sequence[str], frozenset[str]], float]]
 
-#: First division that is left out of the ranking.
-NOT_RANKED = "45"
-FOLDS = 3
-
-EXPERT_METRICS: Metrics = {
-    "recall_at_10": lambda ranked, truth: recall_at(ranked, truth, 10),
-    "recall_at_20": lambda ranked, truth: recall_at(ranked, truth, 20),
-    "ndcg_at_20": lambda ranked, truth: ndcg_at(ranked, truth, 20),
-}
-RECIPE_METRICS: Metrics = {"recall_at_10": EXPERT_METRICS["recall_at_10"], "mrr": reciprocal_rank}
+#: How many times a right answer is favoured for the ceiling, and the least coefficient every cell then begins with.
+FAVOUR, SEEN = 100.0, 1e-5
 
 
 def evaluate_inputs(cases: Iterable[Mapping[str, str]]) -> Result:
-    """Judge the stored matrix by expert cases and by recipes held out.
+    """Judge the stored matrix by expert cases, and by recipes and exchanges held out.
 
     Parameters
     ----------
     cases
-        Rows with ``okved_code`` (buyer), ``input_okved`` (an input of it) and ``half`` (name of the part of the table,
-        for figures by part).
+        Rows with ``okved_code`` (buyer), ``input_okved`` (an input of it) and ``half`` (``test`` or ``development``).
 
     Returns
     -------
     dict
-        ``recall_at_10``, ``recall_at_20`` and ``ndcg_at_20`` of the matrix, means over buyers; ``n`` buyers and
-        ``pairs``; the same by ``halves``; ``baselines`` (Rosstat's blocks spread evenly, the American table by equal
-        splits, the inputs everybody buys); ``recipes`` with ``recall_at_10`` and ``mrr`` of the matrix built without
-        them.
+        Of the test half: ``recall_at_10``, ``recall_at_20`` and ``ndcg_at_20`` of the matrix, means over buyers; ``n``
+        buyers and ``pairs``; ``by_need``, the same when inputs are read by need; ``ceiling``, see
+        :func:`expert_tables`; ``without``, the matrix built without overrides and without typical inputs; ``baselines``
+        (Rosstat's blocks spread evenly, the American table by equal splits, the inputs everybody buys). ``development``
+        holds all of this of the other half. ``recipes`` and ``symbiosis``: evidence hidden from the build.
     """
     rows = list(cases)
+    halves = {half: [row for row in rows if row["half"] == half] for half in ("test", "development")}
     baselines = baseline_matrices()
-    matrix = load().current.toarray()
-    halves = sorted({row["half"] for row in rows})
-    by_half = {half: _score_expert(matrix, [row for row in rows if row["half"] == half]) for half in halves}
-    return _score_expert(matrix, rows) | {
-        "halves": by_half,
-        "baselines": {name: _score_expert(table, rows) for name, table in baselines.items()},
+    tables = expert_tables(expert_cases(rows))
+    return {
+        **_judged(tables, baselines, halves["test"]),
+        "half": "test",
+        "development": _judged(tables, baselines, halves["development"]),
         "recipes": evaluate_recipes(baselines),
+        "symbiosis": evaluate_symbiosis(),
     }
 
 
-def _score_expert(matrix: Floats, rows: Sequence[Mapping[str, str]]) -> Result:
-    cases = expert_cases(rows)
-    return score(matrix, cases, EXPERT_METRICS) | {"pairs": sum(len(truth) for _, truth in cases)}
-
-
-def expert_cases(rows: Iterable[Mapping[str, str]]) -> list[Case]:
-    """Return buyer and right inputs, four-digit groups that are ranked; others are left out."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        if row["okved_code"] in group_index() and row["input_okved"] in _ranked_groups():
-            found[row["okved_code"]].add(row["input_okved"])
-    return [(buyer, frozenset(inputs)) for buyer, inputs in sorted(found.items())]
-
-
-def score(matrix: Floats, cases: Sequence[Case], metrics: Metrics) -> Result:
-    """Return the mean of every metric over cases, and their number."""
-    means = {
-        name: float(np.mean([metric(ranking(matrix, buyer), truth) for buyer, truth in cases])) if cases else None
-        for name, metric in metrics.items()
+def _judged(tables: Mapping[str, Floats], baselines: Mapping[str, Floats], rows: Sequence[Mapping[str, str]]) -> Result:
+    figures = {name: score_expert(table, rows) for name, table in tables.items()}
+    return {
+        **figures.pop("matrix"),
+        "by_need": figures.pop("by_need"),
+        "ceiling": figures.pop("ceiling"),
+        "without": figures,
+        "baselines": {name: score_expert(table, rows) for name, table in baselines.items()},
     }
-    return means | {"n": len(cases)}
 
 
-def ranking(matrix: Floats, buyer: str) -> list[str]:
-    """Return the ranked groups of a buyer's column that are not zero, the largest first, ties by code."""
-    column = matrix[:, group_index()[buyer]]
-    ranked = _ranked_groups()
-    named = [group for group in groups() if group in ranked and column[group_index()[group]] > 0]
-    return sorted(named, key=lambda group: (-column[group_index()[group]], group))
+def expert_tables(cases: Sequence[Case]) -> dict[str, Floats]:
+    """Return the stored matrix and what stands beside it, each of shape (groups, groups).
+
+    ``by_need`` is what inputs are sorted by when read by need; ``overrides`` and ``typical_inputs`` are the matrix
+    built without them; ``ceiling`` the matrix built by one who knows the right answers and favours them inside every
+    block: no order by roubles that adds up to the published totals does much better.
+    """
+    matrix, typical, overrides = load().current.toarray(), read_typical(), read_overrides()
+    us = read_us_pattern()
+    published, from_recipes = read_published(us[1]), priced(read_recipes(), read_prices())
+    pattern = read_pattern(us, from_recipes, published, typical)
+    bare = read_pattern(us, from_recipes, published, np.zeros_like(typical))
+    return {
+        "matrix": matrix,
+        "by_need": matrix * preferences(typical),
+        "overrides": _built(published, pattern, ()),
+        "typical_inputs": _built(published, bare, overrides),
+        "ceiling": _built(published, _favouring(pattern, cases), ()),
+    }
 
 
-def _ranked_groups() -> frozenset[str]:
-    return frozenset(group for group in groups() if group < NOT_RANKED)
+def _favouring(pattern: Pattern, cases: Sequence[Case]) -> Pattern:
+    index = group_index()
+    factor = np.ones_like(pattern.coefficients)
+    for buyer, truth in cases:
+        factor[[index[group] for group in truth], index[buyer]] = FAVOUR
+    return replace(pattern, coefficients=np.maximum(pattern.coefficients, SEEN) * factor)
+
+
+def _built(published: Published, pattern: Pattern, overrides: Sequence[Override]) -> Floats:
+    return assemble(published, pattern, overrides, read_exchanges()).matrices.current
 
 
 def baseline_matrices() -> dict[str, Floats]:
@@ -137,44 +138,3 @@ def rosstat_even(published: Published) -> Floats:
     rows, columns = published.products.shares, published.industries.shares
     fit = fit_blocks(even, published.purchases, rows, columns, even, even > 0, rounds=100)
     return np.divide(fit.flows, output, out=np.zeros_like(fit.flows), where=output > 0)
-
-
-def evaluate_recipes(baselines: Mapping[str, Floats]) -> Result:
-    """Hide a third of the recipes' products at a time and ask the matrix built without them for their inputs.
-
-    Overrides, too, are left out of these builds: they were written by people who know chemistry.
-    """
-    recipes = read_recipes()
-    us = read_us_pattern()
-    published = read_published(us[1])
-    scores, tables = [], {name: recipe_cases(recipes) for name in baselines}
-    for fold in range(FOLDS):
-        kept, hidden = split_by_product(recipes, fold)
-        matrix = _without(us, kept, published)
-        scores.append((score(matrix, recipe_cases(hidden), RECIPE_METRICS), len(recipe_cases(hidden))))
-    total = sum(count for _, count in scores)
-    means = {name: sum(result[name] * count for result, count in scores) / total for name in RECIPE_METRICS}
-    beside = {name: score(baselines[name], cases, RECIPE_METRICS) for name, cases in tables.items()}
-    return means | {"n": total, "folds": FOLDS, "baselines": beside}
-
-
-def _without(us: tuple[Floats, Floats, Floats], kept: Sequence[Recipe], published: Published) -> Floats:
-    pattern: Pattern = read_pattern(us, kept, published)
-    bare = replace(pattern, marks={})
-    return assemble(published, bare, (), np.zeros_like(read_exchanges())).matrices.current
-
-
-def split_by_product(recipes: Sequence[Recipe], fold: int) -> tuple[list[Recipe], list[Recipe]]:
-    """Return the recipes kept and those hidden in a fold; all lines of a product go together."""
-    products = sorted({recipe.product for recipe in recipes})
-    hidden = set(products[fold::FOLDS])
-    return [r for r in recipes if r.product not in hidden], [r for r in recipes if r.product in hidden]
-
-
-def recipe_cases(recipes: Iterable[Recipe]) -> list[Case]:
-    """Return, for every product with a group, its group and the groups of its inputs."""
-    inputs: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for recipe in recipes:
-        if recipe.product_okved and recipe.input_okved in _ranked_groups():
-            inputs[recipe.product_okved, recipe.product].add(recipe.input_okved)
-    return [(buyer, frozenset(found)) for (buyer, _), found in sorted(inputs.items())]

@@ -13,11 +13,14 @@ from graph.fitting import aggregate, fit_blocks
 from graph.labels import parse_label
 from graph.ranking import ndcg_at
 from graph.recipes import Price, Recipe, blend, cost_shares, recipe_coefficients
+from graph.symbiosis import Exchange, receiver_scores
+from graph.typical import preferences, typical_coefficients
 from graph.us_pattern import SupplyUse, carry, industry_technology
 from matcher.pipeline import coefficient_tables as tables
 from matcher.pipeline.coefficient_blocks import read_detail, read_gas_in_distribution, read_published
 from matcher.pipeline.coefficients import build
-from matcher.pipeline.evaluate_inputs import expert_cases, ranking
+from matcher.pipeline.evaluate_evidence import evaluate_symbiosis, split_by_product
+from matcher.pipeline.input_ranking import expert_cases, ranking
 from models import channels
 from models.classifications import group_index, groups
 from models.coefficients import LAYERS, SOURCES, load
@@ -362,8 +365,41 @@ def test_services_are_left_out_of_the_ranking_and_of_the_right_answers():
         {"okved_code": "20.15", "input_okved": "69.20", "half": "a"},
     ]
     assert expert_cases(rows) == [("20.15", frozenset({"06.20"}))]
-    assert all(group < "45" for group in ranking(load().current.toarray(), "20.15"))
+    assert all(group < "45" for group in ranking(load().current.toarray()[:, group_index()["20.15"]]))
 
 
 def test_a_better_order_has_the_higher_gain():
     assert ndcg_at(["a", "b", "x"], {"a", "b"}, 3) > ndcg_at(["x", "a", "b"], {"a", "b"}, 3)
+
+
+def test_a_by_product_is_offered_to_those_who_take_it_from_the_donors_kin():
+    index = group_index()
+    known = [
+        Exchange(index["35.11"], index["23.51"], "ash_slag"),
+        Exchange(index["10.81"], index["10.91"], "food_residues"),
+    ]
+    values = receiver_scores(known, index["35.30"], np.zeros(len(groups())), groups())
+    assert values[index["23.51"]] > values[index["10.91"]] > values[index["26.11"]]
+
+
+def test_known_exchanges_name_receivers_of_a_hidden_material_better_than_the_matrix_or_custom():
+    figures = evaluate_symbiosis()
+    assert figures["n"] > 100
+    assert figures["recall_at_10"] > figures["baselines"]["usual"]["recall_at_10"]
+    assert figures["recall_at_10"] > 2 * figures["baselines"]["matrix_alone"]["recall_at_10"]
+
+
+def test_reading_by_need_puts_the_trades_inputs_before_larger_sums():
+    typical = typical_coefficients([("23.20", "23.5", "main"), ("17.21", "23.5", "minor")], groups())
+    order = preferences(typical)[:, group_index()["23.51"]]
+    assert order[group_index()["23.20"]] > order[group_index()["17.21"]] > order[group_index()["52.29"]] == 1.0
+
+
+def test_hiding_a_product_hides_all_its_lines():
+    lines = [
+        Recipe("a", "x", "1", 1.0, "20.14", "19.20"), Recipe("a", "y", "1", 1.0, "20.14", "20.13"),
+        Recipe("b", "x", "1", 1.0, "20.15", "19.20"),
+    ]  # fmt: skip
+    kept, hidden = split_by_product(lines, 0)
+    assert {line.product for line in kept} == {"b"}
+    assert len(hidden) == 2

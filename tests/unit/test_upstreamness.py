@@ -1,6 +1,3 @@
-import csv
-from pathlib import Path
-
 import networkx as nx
 import numpy as np
 import pytest
@@ -11,8 +8,6 @@ from scipy.sparse import csc_array
 from graph.linkages import backward, forward
 from graph.upstreamness import trophic_levels, upstreamness
 from models.coefficients import load
-
-CASES = Path(__file__).parents[1] / "cases" / "upstreamness_russia_2011.csv"
 
 
 def economies():
@@ -78,17 +73,3 @@ def test_levels_of_the_stored_matrix_rise_along_a_chain():
     levels = dict(zip(matrix.groups, trophic_levels(matrix.current, 1.0 - matrix.current.sum(axis=0)), strict=True))
     assert levels["06.10"] < levels["19.20"] < levels["20.16"] < levels["22.22"]
     assert levels["07.10"] < levels["24.10"] < levels["25.11"]
-
-
-def test_upstreamness_of_russia_agrees_in_order_with_the_published_figures():
-    """Antràs and Chor (2018) for 2011, WIOD sectors; another year, table and correction, hence only the correlation."""
-    matrix = load()
-    domestic = matrix.current.toarray() * (1.0 - matrix.import_share.toarray()) * matrix.output_rub
-    computed = upstreamness(csc_array(domestic), matrix.output_rub)
-    ours, theirs = [], []
-    with CASES.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            inside = np.array([group.startswith(tuple(row["okved_classes"].split())) for group in matrix.groups])
-            ours.append(np.average(computed[inside], weights=matrix.output_rub[inside]))
-            theirs.append(float(row["upstreamness"]))
-    assert np.corrcoef(ours, theirs)[0, 1] > 0.6
