@@ -8,13 +8,25 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api.pages import accounts, cards, companies, home, intake, introductions, offer, partners, regional
+from api.pages import (
+    accounts,
+    cards,
+    companies,
+    comparison,
+    home,
+    intake,
+    introductions,
+    offer,
+    partners,
+    regional,
+)
 from api.pages.site import blueprint
 
 __all__ = [
     "accounts",
     "cards",
     "companies",
+    "comparison",
     "home",
     "intake",
     "introductions",
