@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from getpass import getuser
 
 import click
 
@@ -32,7 +33,7 @@ def add(session: Session, login: str, role: Role, inn: str | None, password: str
     name, company = read_login(login), parse_inn(inn) if inn else None
     digest = digest_of_password(password or asked(session))
     with session.workspace.store.begin() as unit:
-        account = Accounts(unit.connection).add(name, role, company, digest)
+        account = Accounts(unit.connection, getuser()).add(name, role, company, digest)
     session.emit({"items": [told(account)]}, "accounts")
 
 
@@ -46,7 +47,7 @@ def set_password(session: Session, login: str, password: str | None) -> None:
 
     digest = digest_of_password(password or asked(session))
     with session.workspace.store.begin() as unit:
-        account = Accounts(unit.connection).set_password(login, digest)
+        account = Accounts(unit.connection, getuser()).set_password(login, digest)
     session.emit({"items": [told(account)]}, "accounts")
 
 
@@ -56,7 +57,7 @@ def set_password(session: Session, login: str, password: str | None) -> None:
 def disable(session: Session, login: str) -> None:
     """Let an account sign in no more."""
     with session.workspace.store.begin() as unit:
-        account = Accounts(unit.connection).disable(login)
+        account = Accounts(unit.connection, getuser()).disable(login)
     session.emit({"items": [told(account)]}, "accounts")
 
 
@@ -71,7 +72,7 @@ def token(session: Session, login: str, name: str, scope: Scope) -> None:
 
     made = new_token()
     with session.workspace.store.begin() as unit:
-        account = Accounts(unit.connection).add_token(login, name, scope, digest_of_token(made))
+        account = Accounts(unit.connection, getuser()).add_token(login, name, scope, digest_of_token(made))
     session.emit({"login": account.login, "token": made, "scope": scope}, "facts")
 
 

@@ -18,7 +18,10 @@ from api.desk import DESK, Desk
 from api.failures import of_http, status_of
 from api.languages import COOKIE, COOKIE_AGE_S, SETTINGS, as_language, current_language, say, t
 from api.words import (
+    ACCOUNT_ROLES,
     DECISIONS,
+    DEEDS,
+    DONE,
     DRAFT_STATES,
     ENTRIES,
     EVIDENCE,
@@ -109,6 +112,7 @@ def words(app: Flask) -> None:
         "categories": CATEGORIES, "statuses": STATUSES, "fields": FIELDS, "entries": ENTRIES, "evidence": EVIDENCE,
         "roles": ROLES, "stages": STAGES, "scopes": SCOPES, "tax_regimes": TAX_REGIMES, "sources": SOURCES,
         "draft_states": DRAFT_STATES, "gains": GAINS, "introductions": INTRODUCTIONS, "verdicts": VERDICTS,
+        "account_roles": ACCOUNT_ROLES, "deeds": DEEDS, "done": DONE,
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

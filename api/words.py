@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matcher.cli.words import FIELDS
+from matcher.cli.words import FIELDS, VERDICTS
 from matcher.intake.column_meanings import MEANINGS
 from matcher.report.layers import LAYER_NAMES
 from matcher.report.reasons import PART_NAMES
@@ -59,6 +59,42 @@ INTRODUCTIONS: Mapping[str, Text] = {
     "introduced": T("introduced"),
     "declined": T("declined"),
     "withdrawn": T("withdrawn"),
+}
+
+ACCOUNT_ROLES: Mapping[str, Text] = {
+    "administrator": T("administrator"),
+    "manager": T("manager of the cluster"),
+    "anchor": T("anchor firm"),
+    "sme": T("small or medium company"),
+    "viewer": T("viewer"),
+}
+
+#: Kinds of what people did.
+DEEDS: Mapping[str, Text] = {
+    "import": T("import"),
+    "undo": T("import taken back"),
+    "decision": T("decision"),
+    "introduction": T("introduction"),
+    "name": T("name without INN"),
+    "weights": T("learned weights"),
+    "account": T("account"),
+}
+
+#: What was done, within a kind.
+DONE: Mapping[str, Text] = {
+    **VERDICTS,
+    **INTRODUCTIONS,
+    "open": T("open"),
+    "same": T("it is this firm"),
+    "different": T("it is none of these"),
+    "dropped": T("left out"),
+    "made": T("made"),
+    "role": T("role changed"),
+    "password": T("new password"),
+    "disabled": T("closed"),
+    "enabled": T("opened again"),
+    "token": T("token made"),
+    "revoked": T("token revoked"),
 }
 
 EVIDENCE: Mapping[str, Text] = {

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from models import codec, tables
+from models.account_log import Change, note
 from models.errors import UsageError
 from models.identifiers import Inn
 from models.text import T
@@ -66,6 +67,31 @@ class Account:
         return self.disabled_at is None
 
 
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What is known of a token that acts for an account; itself it is kept nowhere."""
+
+    id: int
+    name: str
+    scope: Scope
+    made_at: datetime
+
+
+def check_company(role: Role, inn: Inn | None) -> None:
+    """Refuse a company for a role that has none, and the other way round.
+
+    Raises
+    ------
+    UsageError
+        If they do not go together.
+    """
+    if (inn is not None) != (role in COMPANY_ROLES):
+        raise UsageError(
+            T("an account of a company needs its INN, and no other account has one"),
+            T("give --inn with the roles {roles} only", roles=", ".join(sorted(COMPANY_ROLES))),
+        )
+
+
 def read_login(text: str) -> str:
     """Return a login as it is kept.
 
@@ -95,10 +121,13 @@ class Accounts:
     ----------
     connection
         The connection of a :class:`models.store.Reader`, or of a :class:`models.store.Unit` to change them.
+    by
+        Login of who changes them, for the log.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, by: str = "") -> None:
         self._connection = connection
+        self._by = by
 
     def all(self) -> list[Account]:
         """Return every account by login."""
@@ -128,23 +157,35 @@ class Accounts:
         name = read_login(login)
         if self.by_login(name) is not None:
             raise UsageError(T("there is an account {login} already", login=name), T("choose another login"))
-        if (inn is not None) != (role in COMPANY_ROLES):
-            raise UsageError(
-                T("an account of a company needs its INN, and no other account has one"),
-                T("give --inn with the roles {roles} only", roles=", ".join(sorted(COMPANY_ROLES))),
-            )
+        check_company(role, inn)
         account = Account(0, name, role, inn, password, codec.now())
         values = {
             "login": name, "role": role, "inn": inn, "password": password, "made_at": account.made_at,
         }  # fmt: skip
         key = self._connection.execute(sa.insert(tables.account).values(values)).inserted_primary_key
         assert key is not None
+        self._note(name, "made", role)
         return replace(account, id=int(key[0]))
+
+    def set_role(self, login: str, role: Role, inn: Inn | None) -> Account:
+        """Give an account another role, with the company of roles that have one; it holds from the next request.
+
+        Raises
+        ------
+        UsageError
+            If a company is missing or named for a role that has none.
+        """
+        account = self._known(login)
+        check_company(role, inn)
+        self._set(account, role=role, inn=inn)
+        self._note(account.login, "role", role)
+        return replace(account, role=role, inn=inn)
 
     def set_password(self, login: str, password: str) -> Account:
         """Give an account another password; whoever is signed in with the old one is so no longer."""
         account = self._known(login)
         self._set(account, password=password)
+        self._note(account.login, "password")
         return replace(account, password=password)
 
     def disable(self, login: str) -> Account:
@@ -153,6 +194,16 @@ class Accounts:
         if account.active:
             account = replace(account, disabled_at=codec.now())
             self._set(account, disabled_at=account.disabled_at)
+            self._note(account.login, "disabled")
+        return account
+
+    def enable(self, login: str) -> Account:
+        """Let an account sign in again, with the password and the tokens it had."""
+        account = self._known(login)
+        if not account.active:
+            account = replace(account, disabled_at=None)
+            self._set(account, disabled_at=None)
+            self._note(account.login, "enabled")
         return account
 
     def _known(self, login: str) -> Account:
@@ -160,6 +211,9 @@ class Accounts:
         if found is None:
             raise UsageError(T("there is no account {login}", login=login), T("list the accounts: zveno user list"))
         return found
+
+    def _note(self, login: str, change: Change, detail: str = "") -> None:
+        note(self._connection, login, change, detail, self._by)
 
     def _set(self, account: Account, **values: object) -> None:
         self._connection.execute(sa.update(tables.account).where(tables.account.c.id == account.id).values(values))
@@ -181,7 +235,21 @@ class Accounts:
         account = self._known(login)
         values = {"account_id": account.id, "name": name, "scope": scope, "digest": digest, "made_at": codec.now()}
         self._connection.execute(sa.insert(tables.access_token).values(values))
+        self._note(account.login, "token", name)
         return account
+
+    def tokens(self, login: str) -> list[Token]:
+        """Return the tokens of an account, oldest first."""
+        c = tables.access_token.c
+        query = sa.select(c.id, c.name, c.scope, c.made_at).where(c.account_id == self._known(login).id).order_by(c.id)
+        return [Token(**row) for row in self._connection.execute(query).mappings()]
+
+    def revoke(self, login: str, token_id: int) -> None:
+        """Make a token of no use any more; one that is gone already stays so."""
+        for token in self.tokens(login):
+            if token.id == token_id:
+                self._connection.execute(sa.delete(tables.access_token).where(tables.access_token.c.id == token_id))
+                self._note(self._known(login).login, "revoked", token.name)
 
     def by_token(self, digest: str) -> tuple[Account, Scope] | None:
         """Return the account a token acts for and its scope, ``None`` if there is no such token."""

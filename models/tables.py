@@ -3,7 +3,7 @@
 ``observation``, ``link``, ``quarantine``, ``decision``, ``introduction``, ``learned_weights`` and ``name_verdict`` are
 logs; ``company`` and ``company_figure`` are computed from ``observation`` and can be computed again at any time;
 ``review_item`` holds rows without INN and what became of them. ``account`` and ``access_token`` say who may use the web
-interface. Lists of codes are text separated by ``;``.
+interface, and ``account_event`` is the log of their changes. Lists of codes are text separated by ``;``.
 """
 
 from __future__ import annotations
@@ -278,6 +278,17 @@ access_token = Table(
     Column("digest", String(64), nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Index("ix_access_token_digest", "digest", unique=True),
+)
+
+account_event = Table(
+    "account_event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("login", String(64), nullable=False),
+    Column("change", String(20), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("by", Text, nullable=False, quote=True),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 meta = Table(

@@ -47,6 +47,7 @@ ASK_OWN = Right(own=("inn",), unasked=True)
 ASK_PAIR = Right(own=("supplier", "buyer"), unasked=True)
 CARD = Right(own=("inn",))
 AROUND_OWN = Right(own=("anchor",))
+ADMINISTER = Right(frozenset({"administrator"}))
 OWN_CARD = Right(ACTORS, own=("inn",))
 OWN_PAIR = Right(ACTORS, own=("supplier", "buyer"))
 
@@ -72,6 +73,10 @@ RIGHTS: Mapping[str, Right] = {
     "pages.answer_introduction": MANAGE,
     "pages.withdraw_introduction": OWN_PAIR,
     "pages.explain": ASK_PAIR,
+    "pages.compare": Right(own=("buyer",), unasked=True),
+    "pages.decide_pair": Right(ACTORS, own=("buyer",)),
+    "pages.suppliers_workbook": CARD,
+    "pages.buyers_workbook": ASK_OWN,
     "pages.gaps": AROUND_OWN,
     "pages.projects": READ,
     "pages.project_sheet": READ,
@@ -89,6 +94,15 @@ RIGHTS: Mapping[str, Right] = {
     "intake.questions": MANAGE,
     "intake.answer": MANAGE,
     "health.health": OPEN,
+    "accounts.users": ADMINISTER,
+    "accounts.add_user": ADMINISTER,
+    "accounts.user": ADMINISTER,
+    "accounts.set_role": ADMINISTER,
+    "accounts.set_password": ADMINISTER,
+    "accounts.set_state": ADMINISTER,
+    "accounts.add_token": ADMINISTER,
+    "accounts.revoke_token": ADMINISTER,
+    "accounts.audit_page": ADMINISTER,
     "v1_pages.root": OPEN,
     "v1_pages.page": OPEN,
     "api-docs.openapi_json": OPEN,

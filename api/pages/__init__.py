@@ -8,14 +8,38 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api.pages import cards, companies, home, intake, introductions, offer, partners, regional
+from api.pages import (
+    accounts,
+    cards,
+    companies,
+    comparison,
+    home,
+    intake,
+    introductions,
+    offer,
+    partners,
+    regional,
+)
 from api.pages.site import blueprint
 
-__all__ = ["cards", "companies", "home", "intake", "introductions", "offer", "partners", "regional", "register"]
+__all__ = [
+    "accounts",
+    "cards",
+    "companies",
+    "comparison",
+    "home",
+    "intake",
+    "introductions",
+    "offer",
+    "partners",
+    "regional",
+    "register",
+]
 
 
 def register(app: Flask) -> None:
     """Add the pages to an application."""
     app.register_blueprint(blueprint)
     app.register_blueprint(intake.blueprint)
+    app.register_blueprint(accounts.blueprint)
     intake.register_uploads(app)

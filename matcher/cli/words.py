@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from matcher.report.regions import STAGE_NAMES
+from matcher.report.shortlist_sheets import VERDICT_NAMES
 from models.text import T, Text
 
 ROLES: Mapping[str, Text] = {
@@ -44,12 +45,7 @@ SCOPES: Mapping[str, Text] = {
 }
 
 
-VERDICTS: Mapping[str, Text] = {
-    "accept": T("accepted"),
-    "decline": T("declined"),
-    "later": T("postponed"),
-    "reopen": T("reopened"),
-}
+VERDICTS: Mapping[str, Text] = VERDICT_NAMES
 
 CATEGORIES: Mapping[str, Text] = {
     "micro": T("micro enterprise"),

@@ -51,11 +51,15 @@ Cell = str | float | Number | None
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table to be written: its name, the titles of its columns, and its rows, which are taken once, in a stream."""
+    """A table to be written: its name, the titles of its columns, and its rows, which are taken once, in a stream.
+
+    With ``filters`` a workbook lets its reader sort and filter by every column.
+    """
 
     name: str
     titles: Sequence[str]
     rows: Iterable[Sequence[Cell]]
+    filters: bool = False
 
 
 def write_quarantine(path: Path, rejected: Iterable[Quarantined]) -> int:
@@ -101,6 +105,8 @@ def write_workbook(path: Path, sheets: Sequence[Sheet]) -> list[int]:
             sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS.get(title, 16)
         try:
             counts.append(_fill(sheet, table))
+            if table.filters:
+                sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.titles))}{counts[-1] + 1}"
         finally:
             sheet.close()
     book.save(path)

@@ -123,7 +123,7 @@ def test_every_row_is_there_at_every_revision(url: str, revision: str) -> None:
     assert after == {name: rows for name, rows in before.items() if name in there}
     added = {
         "v0003": {"review_item", "name_verdict"}, "v0004": {"learned_weights"}, "v0005": {"account", "access_token"},
-        "v0007": {"introduction"},
+        "v0007": {"introduction"}, "v0008": {"account_event"},
     }  # fmt: skip
     later = {name for since, names in added.items() if revision < since for name in names}
     assert before.keys() - after.keys() == later

@@ -1,0 +1,138 @@
+"""An anchor's candidates side by side, decisions with their reasons, and shortlists as workbooks."""
+
+from __future__ import annotations
+
+import io
+from functools import partial
+
+import pytest
+from openpyxl import load_workbook
+
+from api.desk import DESK
+from tests.integration.test_api_pages import AZOT, Reader
+from tests.integration.test_import_pages import whole
+from tests.visitors import enrolled, form_secret, let_in
+
+SACKS, REPAIR = "2635000014", "2635000021"
+ENGLISH = {"Accept-Language": "en"}
+PAIR = f"/compare?buyer={AZOT}&supplier={SACKS}&supplier={REPAIR}"
+
+
+@pytest.fixture
+def app(small_settings):
+    from api.app import create_app
+
+    return create_app(small_settings)
+
+
+@pytest.fixture
+def store(app):
+    return app.extensions[DESK].store
+
+
+@pytest.fixture
+def anchor(app):
+    return enrolled(app, AZOT, "anchor", "azot")
+
+
+def decide(client, supplier, buyer=AZOT, **said):
+    secret = {"csrf": form_secret(client, "/sell")}
+    return client.post(f"/decisions/{supplier}/{buyer}", data={**secret, **said}, headers=ENGLISH)
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_candidates_are_offered_and_shown_side_by_side(anchor, lang):
+    offered = whole(anchor.get(f"/compare?buyer={AZOT}", headers={"Accept-Language": lang}).text)
+    boxes = [attrs["value"] for _, attrs, _ in Reader(offered).all("input") if attrs.get("type") == "checkbox"]
+    assert {SACKS, REPAIR} <= set(boxes)
+    page = whole(anchor.get(PAIR, headers={"Accept-Language": lang}).text)
+    heads = [attrs for tag, attrs, above in Reader(page).all("th") if attrs.get("scope") == "col"]
+    assert len(heads) >= 2
+    for name in ("Мешок", "Ремонт"):
+        assert page.count(f'data-label="{name}"') > 8
+    assert whole(anchor.get("/compare").text)
+
+
+def test_as_many_as_fit_side_by_side(anchor):
+    many = "&".join(f"supplier={inn}" for inn in (SACKS, REPAIR, "2624022320", "2631006752"))
+    assert anchor.get(f"/compare?buyer={AZOT}&{many}").status_code == 400
+    assert anchor.get(f"/compare?buyer={AZOT}&supplier=123").status_code == 400
+
+
+def test_a_decision_is_kept_with_its_reason_and_taken_back(anchor, store):
+    done = decide(anchor, SACKS, decision="accept|right_product", reason="берём пробную партию", next=PAIR)
+    assert done.location == PAIR
+    made = store.decisions_in_force()[(SACKS, AZOT)]
+    assert (made.decision, made.reason_code, made.by) == ("accept", "right_product", "azot")
+    page = whole(anchor.get(PAIR, headers=ENGLISH).text)
+    assert "берём пробную партию" in page
+    assert decide(anchor, SACKS, decision="reopen").status_code == 303
+    assert store.decisions_in_force() == {}
+
+
+@pytest.mark.parametrize("said", ["", "perhaps", "accept|not_our_product", "reopen"])
+def test_what_is_no_decision_is_told(anchor, store, said):
+    assert decide(anchor, SACKS, decision=said).status_code in (400, 422)
+    assert store.decisions() == []
+
+
+def test_a_company_decides_on_its_own_suppliers_only(app, anchor, store):
+    assert decide(anchor, SACKS, REPAIR, decision="accept").status_code == 403
+    factory = enrolled(app, SACKS, "sme", "factory")
+    assert decide(factory, SACKS, AZOT, decision="accept").status_code == 403, (
+        "as a supplier it asks, the buyer decides"
+    )
+    guest = enrolled(app, AZOT, "viewer", "guest")
+    assert guest.get(PAIR).status_code == 200
+    assert decide(guest, SACKS, decision="accept").status_code == 403
+    assert factory.get(PAIR).status_code == 403
+    assert store.decisions() == []
+
+
+def book_of(got):
+    assert got.status_code == 200
+    assert "attachment" in got.headers["Content-Disposition"]
+    return load_workbook(io.BytesIO(got.data))
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_a_shortlist_is_a_workbook_that_adds_up_and_can_be_filtered(demo, lang):
+    book = book_of(demo.get(f"/suppliers.xlsx?inn={AZOT}&top=7", headers={"Accept-Language": lang}))
+    sheet = book.worksheets[0]
+    rows = list(sheet.values)
+    assert len(rows) == 8
+    assert sheet.auto_filter.ref.startswith("A1:")
+    shown = demo.get(f"/api/v1/suppliers?inn={AZOT}&top=7&lang={lang}").json["items"]
+    assert [row[2] for row in rows[1:]] == [item["inn"] for item in shown]
+    score = rows[0].index({"ru": "оценка", "en": "score"}[lang])
+    for row in rows[1:]:
+        assert sum(value for value in row[score + 1 : -2] if value is not None) == pytest.approx(row[score], abs=0.001)
+        assert row[-1], "reasons in words"
+
+
+def test_buyers_of_words_are_a_workbook_too(demo):
+    got = demo.get("/buyers.xlsx", query_string={"text": "мешки", "okved": "22.22", "home": "26", "top": "5"})
+    assert len(list(book_of(got).worksheets[0].values)) == 6
+
+
+def test_a_name_is_no_formula(small, small_settings):
+    from matcher.pipeline.card import write
+    from matcher.pipeline.workspace import Workspace
+
+    write(Workspace(small_settings), SACKS, {"name": "=HYPERLINK(1)", "offers": "мешки"}, "anna")
+    sheet = book_of(small.get(f"/suppliers.xlsx?inn={AZOT}")).worksheets[0]
+    names = [cell for row in sheet.iter_rows(min_row=2, min_col=2, max_col=2) for cell in row]
+    assert {cell.data_type for cell in names} == {"s"}
+    assert any("HYPERLINK" in cell.value for cell in names)
+
+
+def test_a_workbook_of_another_company_is_not_given(anchor):
+    assert anchor.get(f"/suppliers.xlsx?inn={SACKS}").status_code == 403
+    assert anchor.get(f"/suppliers.xlsx?inn={AZOT}").status_code == 200
+
+
+def test_the_pages_lead_to_comparison_and_workbook(app):
+    page = let_in(app).test_client().get(f"/suppliers?inn={AZOT}&region=26").text
+    assert f'href="/compare?buyer={AZOT}"' in page
+    assert "/suppliers.xlsx?" in page
+    assert partial(enrolled, app, AZOT)("anchor").get(f"/compare?buyer={AZOT}").status_code == 200
