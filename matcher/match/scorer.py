@@ -274,9 +274,9 @@ def standing(columns: Columns, firms: Ints) -> Floats:
 def text_fit(vectors: NDArray[np.float32], asked: NDArray[np.float32]) -> Floats:
     """Return how similar each text is to the nearest thing asked, in units of the spread of random sentences, (t,).
 
-    Cosines of sentence vectors crowd in a narrow band: what counts is by how many standard deviations a text is nearer
-    than an unrelated one. Mean and deviation over unrelated texts are stated in the assumptions; the result is kept
-    within ±4 so that no wording outweighs the recipe. ``asked`` is one vector or several, shape (d,) or (k, d).
+    Cosines of unrelated texts lie where the model puts them: what counts is by how many standard deviations a text is
+    nearer than an unrelated one. Mean and deviation over unrelated texts are stated in the assumptions; the result is
+    kept within ±4 so that no wording outweighs the recipe. ``asked`` is one vector or several, shape (d,) or (k, d).
     """
     cosine = np.max(vectors @ np.atleast_2d(asked).T, axis=1).astype(float)
     centre, spread = assumption("text_cosine_mean").value, assumption("text_cosine_spread").value
