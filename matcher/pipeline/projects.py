@@ -242,14 +242,16 @@ def exchanges(codes: Sequence[str]) -> list[tuple[int, int, str]]:
 
 
 def contractors(workspace: Workspace) -> frozenset[int]:
-    """Return the firms whose own words offer to make for others."""
-    firms = np.unique(workspace.columns.offer_firm).tolist()
-    told = workspace.companies([workspace.columns.inn_of(firm) for firm in firms])
-    return frozenset(
-        firm
-        for firm in firms
-        if any(word in told[workspace.columns.inn_of(firm)].offers.lower() for word in CONTRACT_WORDS)
+    """Return the firms that offer to make for others: by free capacity they state, or in the words of their offers."""
+    columns = workspace.columns
+    with workspace.store.read() as reader:
+        stated = [columns.firm(inn) for inn in reader.stating("capacity")]
+    firms = np.unique(columns.offer_firm).tolist()
+    told = workspace.companies([columns.inn_of(firm) for firm in firms])
+    in_words = (
+        firm for firm in firms if any(word in told[columns.inn_of(firm)].offers.lower() for word in CONTRACT_WORDS)
     )
+    return frozenset([*(firm for firm in stated if firm is not None), *in_words])
 
 
 def export_lines(codes: Sequence[str]) -> list[tuple[str, NDArray[np.bool_], float]]:

@@ -3,7 +3,9 @@
 import pytest
 
 from models.errors import DataError, UsageError
+from models.events import RunHeader
 from models.project_decisions import ProjectDecisions
+from models.records import CompanyFacts
 from models.store import Store
 
 CHAIN, PURCHASE = "chain.20.59.20.14.2624022320", "joint_purchase.22.22.2631015563"
@@ -47,3 +49,17 @@ def test_what_makes_no_sense_is_refused(store: Store, decision, reason, error):
     with pytest.raises(error):
         decide(store, CHAIN, decision, reason, {}, "anna")
     assert in_force(store) == {}
+
+
+def test_firms_that_state_free_capacity_are_found(store: Store):
+    with store.begin() as unit:
+        run = unit.record_run(RunHeader("a.csv", "plain_table", "a", "table", "table"))
+        facts = [
+            CompanyFacts("7736050003", 2, {"name": "Первый", "capacity": "розлив 1 млн флаконов в месяц"}),
+            CompanyFacts("7706107510", 3, {"name": "Второй"}),
+        ]
+        tally, _ = unit.apply_facts(run, facts)
+        unit.finish_run(run, tally)
+    with store.read() as reader:
+        assert reader.stating("capacity") == ["7736050003"]
+        assert reader.stating("waste") == []
