@@ -73,6 +73,14 @@ class Reader:
             found |= {company.inn: company for company in self._companies(query)}
         return {inn: found[inn] for inn in asked if inn in found}
 
+    def stating(self, field: str) -> list[str]:
+        """Return the INNs of the companies that state a text field, in order."""
+        column = tables.company.c[field]
+        rows = self.connection.execute(
+            sa.select(tables.company.c.inn).where(column != "").order_by(tables.company.c.inn)
+        )
+        return [str(inn) for (inn,) in rows]
+
     def company(self, inn: str) -> Company:
         """Return one company.
 

@@ -1,6 +1,7 @@
 """The tables of the store, the same in SQLite and PostgreSQL.
 
-``observation``, ``link``, ``quarantine``, ``decision``, ``introduction``, ``learned_weights`` and ``name_verdict`` are
+``observation``, ``link``, ``quarantine``, ``decision``, ``introduction``,
+``project_decision``, ``learned_weights`` and ``name_verdict`` are
 logs; ``company`` and ``company_figure`` are computed from ``observation`` and can be computed again at any time;
 ``review_item`` holds rows without INN and what became of them. ``account`` and ``access_token`` say who may use the web
 interface, and ``account_event`` is the log of their changes. Lists of codes are text separated by ``;``.
@@ -203,6 +204,19 @@ introduction = Table(
     Column("at", UtcDateTime, nullable=False),
     Index("ix_introduction_supplier_inn_buyer_inn", "supplier_inn", "buyer_inn"),
     Index("ix_introduction_buyer_inn", "buyer_inn"),
+)
+
+project_decision = Table(
+    "project_decision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("project", String(200), nullable=False),
+    Column("decision", String(10), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("by", Text, nullable=False, quote=True),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_project_decision_project", "project"),
 )
 
 learned_weights = Table(

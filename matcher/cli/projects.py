@@ -31,6 +31,9 @@ COUNT = click.IntRange(1, 50)
 )
 @click.option("--sheet", metavar="ID", help="Write the one-page sheet of a project, by its number, to --out.")
 @click.option("--out", metavar="FILE", help="With --sheet: FILE.docx or FILE.pdf.")
+@click.option("--decide", nargs=2, metavar="ID VERDICT", help="Remember a decision: accept, decline, later or reopen.")
+@click.option("--reason", default="", metavar="T", help="With --decide: why.")
+@click.option("--decided", is_flag=True, help="List the candidates that were decided on.")
 @common
 def projects(
     session: Session,
@@ -45,12 +48,22 @@ def projects(
     budget_rub: float | None,
     sheet: str | None,
     out: str | None,
+    decide: tuple[str, str] | None,
+    reason: str,
+    decided: bool,
 ) -> None:
     """Joint-project candidates, or with --portfolio the choice of them worth most under limits."""
     from graph.portfolio import Limits
     from matcher.pipeline import projects as joint
+    from matcher.pipeline.project_memory import decided_projects
 
     asked = joint.Asked(kind, cluster, region, direction)
+    if decided:
+        session.emit(decided_projects(session.workspace), "project_decisions")
+        return
+    if decide:
+        session.emit(joint.decide_project(session.workspace, asked, *decide, reason), "facts")
+        return
     if sheet or out:
         if not (sheet and out):
             raise UsageError(T("a sheet needs a project and a file"), T("give both --sheet ID and --out FILE.docx"))

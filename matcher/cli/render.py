@@ -96,6 +96,7 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "gaps": regional.gaps,
     "projects": regional.projects,
     "structure": regional.structure,
+    "project_decisions": regional.decided,
     "chain": answers.chain,
     "profile": profile.view,
     "resolve": names.view,

@@ -7,7 +7,7 @@ from typing import Any
 
 from matcher.cli.screen import Screen
 from matcher.cli.views_shortlists import affiliates
-from matcher.cli.words import GAINS, ROLES, STAGES, label
+from matcher.cli.words import GAINS, ROLES, STAGES, VERDICTS, label
 from models.text import T, Text
 
 Document = Mapping[str, Any]
@@ -190,3 +190,15 @@ def _told(screen: Screen, heading: Text, firms: Sequence[Document]) -> None:
         screen.title(heading)
     for firm in firms:
         screen.plain(f"{firm['name']}: {firm['text']}")
+
+
+def decided(screen: Screen, document: Document) -> None:
+    """Print the candidates that were decided on."""
+    screen.title(T("Decisions on joint projects"))
+    if not document["items"]:
+        screen.line(T("nothing was decided yet"))
+    for item in document["items"]:
+        why = f": {item['reason']}" if item["reason"] else ""
+        screen.plain(
+            f"{item['at'][:10]} {screen.say(label(VERDICTS, item['decision']))}{why} — {item['title']} ({item['id']})"
+        )

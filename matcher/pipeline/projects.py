@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from graph.portfolio import Limits
 from matcher.pipeline.answers import find_gaps
+from matcher.pipeline.project_memory import key_of, undeclined
 from matcher.pipeline.workspace import Workspace
 from matcher.projects.candidates import Candidate, varied
 from matcher.projects.generators import GENERATORS, find_projects
@@ -48,7 +49,7 @@ class Asked:
 def projects(workspace: Workspace, asked: Asked, top: int) -> Document:
     """Return the candidates of one kind, or a varied choice of all kinds, best first."""
     ground = project_ground(workspace, asked.cluster, asked.region)
-    candidates = candidates_of(ground, asked)
+    candidates = undeclined(workspace, candidates_of(ground, asked))
     chosen = candidates[:top] if asked.kind else varied(candidates, top)
     return {
         "query": {**query_of(asked), "top": top},
@@ -66,7 +67,7 @@ def portfolio(workspace: Workspace, asked: Asked, limits: Limits) -> Document:
         If no choice of candidates keeps to the limits.
     """
     ground = project_ground(workspace, asked.cluster, asked.region)
-    candidates = candidates_of(ground, asked)
+    candidates = undeclined(workspace, candidates_of(ground, asked))
     sme = sme_flags(workspace.columns)
     selection = select(candidates, workspace.columns, sme, limits)
     if selection is None:
@@ -126,14 +127,7 @@ def project_sheet(workspace: Workspace, asked: Asked, key: str, path: Path, role
 def sheet_of(workspace: Workspace, asked: Asked, key: str, roles: Mapping[str, Text]) -> OnePage:
     """Return the sheet of the candidate with this number."""
     ground = project_ground(workspace, asked.cluster, asked.region)
-    columns, codes = workspace.columns, workspace.economy.codes
-    named = (one for one in candidates_of(ground, asked) if one.key(codes.__getitem__, columns.inn_of) == key)
-    candidate = next(named, None)
-    if candidate is None:
-        raise DataError(
-            T("there is no candidate {id} here", id=key),
-            T("list them with their numbers: zveno projects, with the same cluster and region"),
-        )
+    candidate = _named(workspace, ground, asked, key)
     lang = workspace.settings.lang
     return one_page(items(workspace, ground, [candidate])[0], roles, lang, format_date(date.today(), locale=lang))
 
@@ -148,6 +142,36 @@ def write_sheet(page: OnePage, form: str, path: Path) -> None:
     from matcher.report.one_page_pdf import write_pdf
 
     write_pdf(page, path)
+
+
+def decide_project(
+    workspace: Workspace, asked: Asked, key: str, verdict: str, reason: str = "", by: str = ""
+) -> Document:
+    """Remember a decision on a candidate together with what was shown of it that day."""
+    evidence: Document = {}
+    if verdict != "reopen":
+        ground = project_ground(workspace, asked.cluster, asked.region)
+        evidence = items(workspace, ground, [_named(workspace, ground, asked, key)])[0]
+    with workspace.store.begin() as unit:
+        unit.decide_project(key, verdict, reason, evidence, by)
+    return {"id": key, "decision": verdict, "reason": reason, "title": evidence.get("title")}
+
+
+def _named(workspace: Workspace, ground: Ground, asked: Asked, key: str) -> Candidate:
+    """Return the candidate with this number.
+
+    Raises
+    ------
+    DataError
+        If there is none.
+    """
+    for one in candidates_of(ground, asked):
+        if key_of(workspace, one) == key:
+            return one
+    raise DataError(
+        T("there is no candidate {id} here", id=key),
+        T("list them with their numbers: zveno projects, with the same cluster and region"),
+    )
 
 
 def candidates_of(ground: Ground, asked: Asked) -> list[Candidate]:
@@ -218,14 +242,16 @@ def exchanges(codes: Sequence[str]) -> list[tuple[int, int, str]]:
 
 
 def contractors(workspace: Workspace) -> frozenset[int]:
-    """Return the firms whose own words offer to make for others."""
-    firms = np.unique(workspace.columns.offer_firm).tolist()
-    told = workspace.companies([workspace.columns.inn_of(firm) for firm in firms])
-    return frozenset(
-        firm
-        for firm in firms
-        if any(word in told[workspace.columns.inn_of(firm)].offers.lower() for word in CONTRACT_WORDS)
+    """Return the firms that offer to make for others: by free capacity they state, or in the words of their offers."""
+    columns = workspace.columns
+    with workspace.store.read() as reader:
+        stated = [columns.firm(inn) for inn in reader.stating("capacity")]
+    firms = np.unique(columns.offer_firm).tolist()
+    told = workspace.companies([columns.inn_of(firm) for firm in firms])
+    in_words = (
+        firm for firm in firms if any(word in told[columns.inn_of(firm)].offers.lower() for word in CONTRACT_WORDS)
     )
+    return frozenset([*(firm for firm in stated if firm is not None), *in_words])
 
 
 def export_lines(codes: Sequence[str]) -> list[tuple[str, NDArray[np.bool_], float]]:

@@ -145,7 +145,7 @@ def test_only_when_all_requests_fail_does_the_command_fail(db, arguments):
 
 
 COMMANDS = (
-    "resolve",
+    "resolve", "structure",
     "demo", "import", "imports", "companies", "company", "classify", "inputs", "suppliers", "buyers", "explain", "gaps",
     "projects", "decide", "learn", "chain", "evaluate", "bench", "serve", "index", "db", "coefficients", "user",
 )  # fmt: skip

@@ -59,6 +59,7 @@ def fill(url: str) -> None:
         unit.decide(ROSNEFT, GAZPROM, "accept", reason="known", by="anna", reason_code="recommended")
         unit.keep_weights("chemical", {"distance": 0.9}, None, {"decisions": 1}, by="anna")
         Introductions(unit.connection).step((ROSNEFT, GAZPROM), "waiting", note="соль", inn=ROSNEFT, by="anna")
+        unit.decide_project("chain.20.59.2631015563", "decline", "далеко", {"value_rub": 5}, by="anna")
         Accounts(unit.connection).add("anna", "manager", None, "digest")
         Accounts(unit.connection).add_token("anna", "robot", "read", "digest")
 
@@ -123,7 +124,7 @@ def test_every_row_is_there_at_every_revision(url: str, revision: str) -> None:
     assert after == {name: rows for name, rows in before.items() if name in there}
     added = {
         "v0003": {"review_item", "name_verdict"}, "v0004": {"learned_weights"}, "v0005": {"account", "access_token"},
-        "v0007": {"introduction"}, "v0008": {"account_event"},
+        "v0007": {"introduction"}, "v0008": {"account_event"}, "v0009": {"project_decision"},
     }  # fmt: skip
     later = {name for since, names in added.items() if revision < since for name in names}
     assert before.keys() - after.keys() == later
