@@ -35,7 +35,10 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where one or several candidates are: the numbers they have in the list, and what they are worth together."""
+    """Where one or several candidates are: the numbers they have in the list, and how exact the place is.
+
+    A larger spot is worth more; one that is not exact stands in the middle of its region.
+    """
 
     x: float
     y: float
@@ -43,6 +46,7 @@ class Spot:
     ranks: tuple[int, ...]
     inn: str
     place: str
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,11 @@ def spots(here: tuple[float, float], items: Iterable[Mapping[str, Any]], reach: 
         x, y = place(here, at, reach)
         size = SMALLEST + (LARGEST - SMALLEST) * math.sqrt(worth[at] / most)
         first, ranks = group[0], tuple(int(item["rank"]) for item in group)
-        found.append(Spot(x, y, round(size, 1), ranks, str(first["inn"]), str(first["city"] or "")))
+        found.append(
+            Spot(
+                x, y, round(size, 1), ranks, str(first["inn"]), str(first["city"] or ""), bool(first["point"]["exact"])
+            )
+        )
     return sorted(found, key=lambda spot: -spot.radius)
 
 

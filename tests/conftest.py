@@ -1,4 +1,4 @@
-"""Fixtures that many tests share: a register with the bundled companies, and an empty one."""
+"""Fixtures that many tests share: registers with the bundled companies, with five firms, and an empty one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,15 @@ import pytest
 
 from models.settings import Settings
 from tests.integration.store_databases import url_in
+
+#: Five firms of one krai; the first is called what no page may run.
+SMALL = """inn;name;okved_main;region_code;city;revenue_rub;year
+2631015563;<script>alert(1)</script> & «Азот»;20.15;26;Невинномысск;30000000000;2016
+2624022320;Ставролен;20.16;26;Будённовск;48000000000;2016
+2631006752;Арнест;20.42;26;Невинномысск;8000000000;2016
+2635000014;Мешок;22.22;26;Ставрополь;300000000;2016
+2635000021;Ремонт;33.12;26;Ставрополь;90000000;2016
+"""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -54,3 +63,22 @@ def demo_workspace(demo_settings):
 def empty_settings(tmp_path) -> Settings:
     """Settings of a database that does not exist yet."""
     return settings_in(tmp_path)
+
+
+def small_register(folder: Path) -> Settings:
+    """Return settings of a register of five firms, made in a folder."""
+    from matcher.pipeline.register import import_one
+    from matcher.pipeline.workspace import Workspace
+
+    settings = settings_in(folder)
+    sheet = folder / "five.csv"
+    sheet.write_text(SMALL, encoding="utf-8")
+    report = import_one(Workspace(settings), str(sheet), None, False, False)
+    assert report["added"] == 5, report
+    return settings
+
+
+@pytest.fixture
+def small_settings(tmp_path) -> Settings:
+    """Settings of a register of five firms, free to be changed."""
+    return small_register(tmp_path)

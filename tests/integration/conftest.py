@@ -8,18 +8,8 @@ from pathlib import Path
 import pytest
 
 from models.store import Store
-from tests.conftest import settings_in
 from tests.integration.store_databases import KINDS, database_of
 from tests.visitors import let_in
-
-#: Five firms of one krai; the first is called what no page may run.
-SMALL = """inn;name;okved_main;region_code;city;revenue_rub;year
-2631015563;<script>alert(1)</script> & «Азот»;20.15;26;Невинномысск;30000000000;2016
-2624022320;Ставролен;20.16;26;Будённовск;48000000000;2016
-2631006752;Арнест;20.42;26;Невинномысск;8000000000;2016
-2635000014;Мешок;22.22;26;Ставрополь;300000000;2016
-2635000021;Ремонт;33.12;26;Ставрополь;90000000;2016
-"""
 
 
 @pytest.fixture(params=KINDS)
@@ -56,20 +46,6 @@ def empty(empty_settings):
     from api.app import create_app
 
     return let_in(create_app(empty_settings)).test_client()
-
-
-@pytest.fixture
-def small_settings(tmp_path):
-    """Settings of a register of five firms, free to be changed."""
-    from matcher.pipeline.register import import_one
-    from matcher.pipeline.workspace import Workspace
-
-    settings = settings_in(tmp_path)
-    sheet = tmp_path / "five.csv"
-    sheet.write_text(SMALL, encoding="utf-8")
-    report = import_one(Workspace(settings), str(sheet), None, False, False)
-    assert report["added"] == 5, report
-    return settings
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ def test_without_a_place_there_is_no_map_and_a_way_to_say_it(demo):
 
 def test_a_map_keeps_directions_and_distances():
     def item(rank, lat, lon, worth):
-        point = {"lat": lat, "lon": lon}
+        point = {"lat": lat, "lon": lon, "exact": lon != 42.0}
         return {"rank": rank, "inn": str(rank), "city": "", "expected_value_rub": worth, "point": point}
 
     drawn = rings({"lat": 45.0, "lon": 42.0}, [item(1, 47.0, 42.0, 4), item(2, 45.0, 43.0, 1), item(3, 45.0, 43.0, 8)])
@@ -107,6 +107,7 @@ def test_a_map_keeps_directions_and_distances():
     assert (north.x, east.x > SIDE / 2) == (SIDE / 2, True)
     assert SIDE / 2 - north.y > east.x - SIDE / 2, "222 km are farther than 79"
     assert east.radius > north.radius
+    assert (north.exact, east.exact) == (False, True)
     assert rings(None, []) is None
 
 

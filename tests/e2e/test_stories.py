@@ -1,0 +1,225 @@
+"""Whole stories in a real browser, three a role, in Russian at a desk and in English on a telephone."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+import pytest
+
+from api.access.passwords import digest_of_password
+from models.accounts import COMPANY_ROLES, Accounts
+from models.store import Store
+from tests.conftest import small_register
+from tests.e2e.browsing import PASSWORD, person, serving
+from tests.integration.test_api_pages import AZOT
+
+SACKS, REPAIR = "2635000014", "2635000021"
+NEW, SECOND = "7707083893", "7736050003"
+REPORT = re.compile(r"/imports/\d+$")
+ACCOUNTS = {"boss": ("administrator", None), "anna": ("manager", None), "azot": ("anchor", AZOT),
+            "factory": ("sme", SACKS), "guest": ("viewer", None)}  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["ru", "en"])
+def come(request, tmp_path_factory, chromium):
+    """Return what brings somebody of an account to a site of five firms, which the stories of a language share."""
+    settings = small_register(tmp_path_factory.mktemp("stories"))
+    with Store.open(settings.database_url) as store, store.begin() as unit:
+        for login, (role, inn) in ACCOUNTS.items():
+            assert (inn is not None) == (role in COMPANY_ROLES)
+            Accounts(unit.connection).add(login, role, inn, digest_of_password(PASSWORD))
+    with serving(settings) as site:
+        yield partial(person, chromium, site, request.param)
+
+
+# of a small company
+
+
+def test_from_own_words_to_an_introduction(come):
+    factory, anna = come("factory"), come("anna")
+    factory.fill("What do you make?", "полипропиленовые мешки")
+    factory.press("Find buyers")
+    factory.sees(factory.say("Is this what you make?"), "22.22")
+    factory.look()
+    factory.page.get_by_label(factory.say("Your region")).select_option("26")
+    factory.press("Find buyers")
+    factory.look()
+    buyer = factory.page.locator(f"#firm-{AZOT}")
+    buyer.locator("summary.button").click()
+    factory.fill("What should the manager tell them?", "мешки 50 кг", buyer)
+    factory.press("Ask for an introduction", buyer)
+    factory.sees(factory.say("waits for the manager"))
+
+    anna.go("/")
+    anna.page.get_by_role("link", name=anna.say("requests for an introduction")[1:]).click()
+    anna.sees("мешки 50 кг")
+    anna.fill("Words for whoever asked", "пишите в отдел закупок")
+    anna.press("They are introduced")
+    anna.sees(anna.say("they were introduced, and both companies see it"))
+    anna.look()
+
+    factory.go("/introductions")
+    factory.sees("пишите в отдел закупок")
+
+
+def test_a_request_is_withdrawn(come):
+    factory = come("factory")
+    factory.go(f"/sell?inn={SACKS}")
+    factory.follow("Find buyers")
+    first = factory.page.locator("li.candidate").filter(has=factory.page.locator("summary.button")).first
+    first.locator("summary.button").click()
+    factory.press("Ask for an introduction", first)
+    factory.go("/introductions")
+    factory.press("Withdraw")
+    factory.sees(factory.say("your request is withdrawn"), factory.say("You wait for nothing."))
+    factory.look()
+
+
+def test_a_company_keeps_its_own_card_and_sees_no_others(come):
+    factory = come("factory")
+    factory.follow("Write")
+    factory.fill("open vacancies", "оператор экструдера")
+    factory.press("Write it down")
+    factory.sees(factory.say("written into the register; it outranks other sources and can be taken back below"))
+    factory.go(f"/companies/{SACKS}")
+    factory.sees("оператор экструдера")
+    factory.go(f"/companies/{SACKS}/card")
+    factory.press("Take it back")
+    factory.sees(factory.say("the change is taken back"))
+    factory.go(f"/companies/{AZOT}")
+    factory.sees(factory.say("your account may not do this"))
+    factory.follow("To the first page")
+    factory.sees("Мешок")
+
+
+# of an anchor
+
+
+def test_candidates_are_compared_and_one_is_taken(come):
+    azot = come("azot")
+    azot.follow("Who could supply us")
+    azot.follow("Compare three")
+    azot.look()
+    azot.press("Compare")
+    azot.look()
+    choice = azot.page.get_by_label(azot.say("Decision and reason")).first
+    choice.select_option("accept|right_product")
+    azot.fill("Note", "пробная партия")
+    azot.press("Keep the decision")
+    azot.sees("пробная партия", azot.say("Candidates side by side"))
+
+
+def test_an_anchor_asks_to_meet_a_supplier(come):
+    azot, anna = come("azot"), come("anna")
+    azot.go(f"/compare?buyer={AZOT}&supplier={REPAIR}")
+    azot.page.locator("summary.button").first.click()
+    azot.fill("What should the manager tell them?", "нужны мешки")
+    azot.press("Ask for an introduction")
+    azot.sees(azot.say("waits for the manager"))
+    anna.go("/introductions")
+    anna.fill("Words for whoever asked", "не в этом году")
+    anna.press("Decline")
+    anna.press("Take it back")
+    anna.sees(anna.say("the answer is taken back; the request waits again"), "нужны мешки")
+
+
+def test_a_shortlist_is_taken_home_as_a_workbook(come):
+    azot = come("azot")
+    azot.go(f"/suppliers?inn={AZOT}")
+    with azot.page.expect_download() as taken:
+        azot.follow("As a workbook, with reasons")
+    assert taken.value.suggested_filename == f"suppliers-{AZOT}.xlsx"
+
+
+# of a manager
+
+
+def test_a_file_is_imported_corrected_and_taken_back(come, tmp_path):
+    anna = come("anna")
+    sheet = tmp_path / "firms.csv"
+    sheet.write_text(f"inn;name;okved_main;status\n{NEW};Лопата;25.73;непонятно\n", encoding="utf-8")
+    anna.go("/imports")
+    anna.page.locator("input[type=file]").set_input_files(sheet)
+    anna.press("Look at the files")
+    anna.press("Import the file")
+    anna.page.wait_for_url(REPORT)
+    anna.look()
+    first = anna.page.url
+    anna.page.locator("input[name^=fix-]").first.fill("действует")
+    anna.press("Import the corrections")
+    anna.page.wait_for_url(lambda url: REPORT.search(url) and url != first)
+    anna.go(f"/companies/{NEW}")
+    anna.sees("Лопата", anna.say("active").lower())
+
+
+def test_a_company_is_written_down_by_hand(come):
+    anna = come("anna")
+    anna.go("/companies")
+    anna.follow("New company")
+    anna.page.locator("#inn").fill(SECOND)
+    anna.press("Go on")
+    anna.fill("name", "Снегоход")
+    anna.fill("offers, in words", "лопаты снеговые")
+    anna.press("Write it down")
+    anna.look()
+    anna.go("/companies?text=Снегоход")
+    anna.sees("Снегоход")
+
+
+def test_a_keyboard_is_enough(come):
+    anna = come("anna")
+    anna.go("/sell")
+    keys = anna.page.keyboard
+    keys.press("Tab")
+    assert anna.page.evaluate("() => document.activeElement.className") == "skip"
+    keys.press("Enter")
+    assert anna.page.evaluate("() => document.activeElement.id") == "main"
+    keys.press("Tab")
+    assert anna.page.evaluate("() => document.activeElement.id") == "what"
+    keys.type("ремонт насосов")
+    keys.press("Enter")
+    anna.page.wait_for_url("**/sell?text=*")
+    anna.sees(anna.say("Is this what you make?"))
+
+
+# of an administrator and a viewer
+
+
+def test_an_account_is_made_used_and_closed(come):
+    boss = come("boss")
+    boss.go("/users")
+    boss.fill("Login", "newcomer")
+    boss.page.locator("#role").select_option("viewer")
+    boss.fill("Password", PASSWORD)
+    boss.press("Make the account")
+    boss.sees(boss.say("The account {login} is made.", login="newcomer"))
+    newcomer = come("newcomer")
+    newcomer.go("/chain")
+    boss.go("/users/newcomer")
+    boss.press("Close the account")
+    boss.look()
+    newcomer.page.goto(newcomer.site.address + "/chain")
+    newcomer.sees(newcomer.say("Come in"))
+
+
+def test_a_token_is_made_and_revoked_and_the_audit_knows(come):
+    boss = come("boss")
+    boss.go("/users/anna")
+    boss.fill("What the program is called", "robot")
+    boss.press("Make a token")
+    boss.sees(boss.say("The token, shown this once:"))
+    boss.press("Revoke")
+    boss.go("/audit?kind=account")
+    boss.sees(boss.say("token revoked").lower(), "robot")
+
+
+def test_a_viewer_reads_in_the_other_language(come):
+    guest = come("guest")
+    guest.go("/gaps")
+    other = "English" if guest.lang == "ru" else "Русский"
+    guest.page.get_by_role("link", name=other).click()
+    guest.lang = "en" if guest.lang == "ru" else "ru"
+    guest.sees(guest.say("Gaps in the chain"))
+    guest.go("/users")
+    guest.sees(guest.say("your account may not do this"))
