@@ -186,7 +186,7 @@ def classify(
     "--by",
     "order",
     type=click.Choice(["coefficient", "need"]),
-    default="need",
+    default="coefficient",
     show_default=True,
     help="Sort by roubles, or by what the trade typically takes.",
 )

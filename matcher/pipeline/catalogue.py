@@ -178,14 +178,14 @@ def _candidate(
     }
 
 
-def inputs(workspace: Workspace, text: str, top: int = 20, order: Order = "need") -> Document:
+def inputs(workspace: Workspace, text: str, top: int = 20, order: Order = "coefficient") -> Document:
     """Return what an activity needs, largest coefficient first, or what its trade typically takes first."""
     code, group = _group(text)
     cells = _sorted(load().inputs(group), order)[:top]
     return _inherited(code, group) | {"inputs": [_cell(workspace, cell, cell.supply_okved) for cell in cells]}
 
 
-def users(workspace: Workspace, text: str, top: int = 20, order: Order = "need") -> Document:
+def users(workspace: Workspace, text: str, top: int = 20, order: Order = "coefficient") -> Document:
     """Return which activities use what a code makes, in the same orders; ``inputs`` lists the users."""
     code, group = _group(text)
     cells = [_cell(workspace, cell, cell.buyer_okved) for cell in _sorted(load().uses(group), order)[:top]]

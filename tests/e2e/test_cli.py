@@ -112,7 +112,7 @@ def test_chain_has_the_sixteen_segments_of_the_programme_in_order(db):
 
 
 def test_inputs_of_fertilisers_both_ways_and_inheritance(db):
-    needs = document("inputs", "20.15", "--by", "coefficient", db=db)
+    needs = document("inputs", "20.15", db=db)
     shares = [cell["coefficient"] or 0 for cell in needs["inputs"]]
     assert shares == sorted(shares, reverse=True)
     assert needs["inherited_from"] is None
@@ -122,7 +122,7 @@ def test_inputs_of_fertilisers_both_ways_and_inheritance(db):
 
 
 def test_inputs_read_by_need_begin_with_what_the_trade_typically_takes(db):
-    items = document("inputs", "23.51", "--top", "30", db=db)["inputs"]
+    items = document("inputs", "23.51", "--by", "need", "--top", "30", db=db)["inputs"]
     place = {"main": 0, "regular": 1, "minor": 2, None: 3}
     levels = [place[item["typical"]] for item in items if item["coefficient"] and item["coefficient"] > 0.003]
     assert levels == sorted(levels)
