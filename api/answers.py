@@ -147,7 +147,7 @@ def classify(workspace: Workspace, asked: Asked) -> Document:
 def inputs(workspace: Workspace, asked: Asked) -> Document:
     """Return what an activity needs, or with ``of`` which activities use it."""
     verb = catalogue.users if asked["of"] else catalogue.inputs
-    return verb(workspace, asked["okved"], asked["top"])
+    return verb(workspace, asked["okved"], asked["top"], asked["by"])
 
 
 def coverage(workspace: Workspace) -> Document:

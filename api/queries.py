@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 import marshmallow as ma
 from marshmallow import fields, validate
@@ -12,6 +12,7 @@ from matcher.projects.generators import GENERATORS
 from models.clusters import STAGES
 from models.identifiers import parse_inn, parse_okved
 from models.text import T, Text
+from models.typical import Order
 
 LONGEST_TEXT = 2000
 MOST = 200
@@ -235,4 +236,9 @@ class InputsQuery(Query):
 
     okved = OkvedField(required=True, metadata=about(T("activity code"), example="20.15"))
     of = yes_or_no(T("list the activities that use it instead of what it needs"))
+    by = fields.String(
+        load_default="coefficient",
+        validate=validate.OneOf(get_args(Order)),
+        metadata=about(T("Sort by roubles, or by what the trade typically takes.")),
+    )
     top = how_many(MOST, 20)

@@ -519,10 +519,11 @@ class InputCell(Shape):
     import_share = maybe_number("share of 1")
     layer = string()
     sources = texts()
+    typical = maybe_text()
 
 
 class Inputs(Shape):
-    """``inputs`` of an activity, or with ``of`` its ``users``, by coefficient."""
+    """``inputs`` of an activity, or with ``of`` its users; by coefficient or by need."""
 
     okved_code = string()
     inherited_from = maybe_text()

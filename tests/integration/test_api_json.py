@@ -41,6 +41,7 @@ ANSWERS = [
     (f"/classify?inn={AZOT}", shapes.Classified),
     ("/inputs?okved=20.15&top=5", shapes.Inputs),
     ("/inputs?okved=20.15&of=true&top=5", shapes.Inputs),
+    ("/inputs?okved=23.51&by=need&top=5", shapes.Inputs),
     ("/coverage", shapes.Coverage),
 ]
 
@@ -81,6 +82,7 @@ REFUSED = [
     ("/classify", 400, "usage"),
     ("/inputs", 400, "usage"),
     ("/inputs?okved=77777", 400, "invalid_identifier"),
+    ("/inputs?okved=20.15&by=name", 400, "usage"),
     ("/nothing-here", 404, "not_found"),
 ]
 

@@ -1,5 +1,4 @@
 import csv
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,23 +10,16 @@ from graph.concordance import Bridge, bridge, classes_of, link_strengths, merged
 from graph.detail_keys import Key, factors, unmatched
 from graph.fitting import aggregate, fit_blocks
 from graph.labels import parse_label
-from graph.ranking import ndcg_at
 from graph.recipes import Price, Recipe, blend, cost_shares, recipe_coefficients
-from graph.symbiosis import Exchange, receiver_scores
-from graph.typical import preferences, typical_coefficients
 from graph.us_pattern import SupplyUse, carry, industry_technology
 from matcher.pipeline import coefficient_tables as tables
-from matcher.pipeline.coefficient_blocks import read_detail, read_gas_in_distribution, read_published
+from matcher.pipeline.coefficient_blocks import read_published
 from matcher.pipeline.coefficients import build
-from matcher.pipeline.evaluate_evidence import evaluate_symbiosis, split_by_product
-from matcher.pipeline.input_ranking import expert_cases, ranking
 from models import channels
 from models.classifications import group_index, groups
 from models.coefficients import LAYERS, SOURCES, load
 from models.errors import SourceDrift
 from models.resources import data_path, open_text, read_table
-
-CASES = Path(__file__).parents[1] / "cases"
 
 
 @pytest.fixture(scope="module")
@@ -194,55 +186,6 @@ def test_the_capital_layer_never_takes_the_only_cell_of_a_current_block():
     assert not capital_cells(capital, current, both, np.eye(2))[:, 0].all()
 
 
-# --- typical inputs and the finer year
-
-
-def _test_pairs() -> set[tuple[str, str]]:
-    with (CASES / "expert_inputs.csv").open(encoding="utf-8", newline="") as file:
-        return {(r["input_okved"], r["okved_code"]) for r in csv.DictReader(file) if r["half"] == "test"}
-
-
-def test_no_override_repeats_a_pair_of_the_test_half():
-    rows = read_table("reference/coefficient_overrides.csv")
-    set_by_hand = {(r["okved_supply"], r["okved_buyer"]) for r in rows if float(r["coefficient"]) > 0}
-    assert not set_by_hand & _test_pairs()
-
-
-def test_typical_inputs_speak_of_classes_and_subclasses():
-    rows = list(read_table("reference/typical_inputs.csv"))
-    assert {len(row["buyer_prefix"]) for row in rows} == {2, 4}
-    assert len({(row["buyer_prefix"], row["supply_okved"]) for row in rows}) == len(rows)
-
-
-def test_gas_is_bought_of_its_producers_by_those_who_burn_it():
-    matrix, index = load().current, group_index()
-    for buyer in ("23.13", "23.51", "24.10", "35.30"):
-        gas, delivery = matrix[index["06.20"], index[buyer]], matrix[index["35.22"], index[buyer]]
-        assert gas > delivery > 0
-
-
-def test_most_of_what_a_gas_distributor_sells_is_gas():
-    """Rosstat 2016: 1,093,439 of 1,442,975 million roubles."""
-    assert read_gas_in_distribution() == pytest.approx(1_093_439 / 1_442_975)
-
-
-def test_the_finer_year_covers_the_groups_of_the_totals():
-    detail = read_detail(tables.read_us_pattern()[1])
-    published_total = sum(
-        float(row["purchaser_mln_rub"] or 0) for row in read_table("reference/rosstat_use_2011.csv.gz")
-    )
-    assert detail.purchases.sum() == pytest.approx(published_total)
-    assert len(detail.industries.labels) > 1.5 * 98
-    assert (detail.industries.output > 0).sum() == len(groups()) - 3
-
-
-def test_the_finer_year_tells_pipes_from_steel():
-    """One block in 2016 (27.1 + 27.2 + 27.3), three in 2011: scrap and coke belong to steel."""
-    matrix, index = load().current, group_index()
-    for supply in ("38.32", "19.10", "07.10"):
-        assert matrix[index[supply], index["24.10"]] > 3 * matrix[index[supply], index["24.20"]]
-
-
 # --- the stored matrix
 
 
@@ -351,52 +294,3 @@ def test_a_changed_table_stops_the_build_and_leaves_the_matrix(tmp_path, monkeyp
     with pytest.raises(SourceDrift, match="sidecar"):
         build(tmp_path)
     assert list(tmp_path.iterdir()) == []
-
-
-# --- evaluation
-
-
-def test_services_are_left_out_of_the_ranking_and_of_the_right_answers():
-    rows = [
-        {"okved_code": "20.15", "input_okved": "06.20", "half": "a"},
-        {"okved_code": "20.15", "input_okved": "69.20", "half": "a"},
-    ]
-    assert expert_cases(rows) == [("20.15", frozenset({"06.20"}))]
-    assert all(group < "45" for group in ranking(load().current.toarray()[:, group_index()["20.15"]]))
-
-
-def test_a_better_order_has_the_higher_gain():
-    assert ndcg_at(["a", "b", "x"], {"a", "b"}, 3) > ndcg_at(["x", "a", "b"], {"a", "b"}, 3)
-
-
-def test_a_by_product_is_offered_to_those_who_take_it_from_the_donors_kin():
-    index = group_index()
-    known = [
-        Exchange(index["35.11"], index["23.51"], "ash_slag"),
-        Exchange(index["10.81"], index["10.91"], "food_residues"),
-    ]
-    values = receiver_scores(known, index["35.30"], np.zeros(len(groups())), groups())
-    assert values[index["23.51"]] > values[index["10.91"]] > values[index["26.11"]]
-
-
-def test_known_exchanges_name_receivers_of_a_hidden_material_better_than_the_matrix_or_custom():
-    figures = evaluate_symbiosis()
-    assert figures["n"] > 100
-    assert figures["recall_at_10"] > figures["baselines"]["usual"]["recall_at_10"]
-    assert figures["recall_at_10"] > 2 * figures["baselines"]["matrix_alone"]["recall_at_10"]
-
-
-def test_reading_by_need_puts_the_trades_inputs_before_larger_sums():
-    typical = typical_coefficients([("23.20", "23.5", "main"), ("17.21", "23.5", "minor")], groups())
-    order = preferences(typical)[:, group_index()["23.51"]]
-    assert order[group_index()["23.20"]] > order[group_index()["17.21"]] > order[group_index()["52.29"]] == 1.0
-
-
-def test_hiding_a_product_hides_all_its_lines():
-    lines = [
-        Recipe("a", "x", "1", 1.0, "20.14", "19.20"), Recipe("a", "y", "1", 1.0, "20.14", "20.13"),
-        Recipe("b", "x", "1", 1.0, "20.15", "19.20"),
-    ]  # fmt: skip
-    kept, hidden = split_by_product(lines, 0)
-    assert {line.product for line in kept} == {"b"}
-    assert len(hidden) == 2
