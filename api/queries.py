@@ -143,6 +143,12 @@ class SuppliersQuery(ShortlistQuery):
     need = some_words(T("what is needed, in words"))
 
 
+class SuppliersPageQuery(SuppliersQuery):
+    """The page of a supplier shortlist: how it is laid out as well."""
+
+    flat = yes_or_no(T("all inputs in one list"))
+
+
 class BuyersQuery(ShortlistQuery):
     """The buyer shortlist, also for a firm in no register."""
 

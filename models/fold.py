@@ -52,6 +52,9 @@ OFFICIAL_FIELDS = frozenset({"ogrn", "status", "founded", "category", "founders"
 CODE_FIELDS = frozenset({"okved_main", "okved1_main"})
 #: Lists that grow with every source; a firm makes what any source says it makes.
 UNION_FIELDS = frozenset({"products_okpd2"})
+#: Lists of which catalogues of products keep one part and registers or tables the other: the weightiest of each, unless
+#: a person checked the whole.
+PARTED_FIELDS = frozenset({"licences"})
 #: Free text: all that the winning run says in its rows of the firm, in their order.
 TEXT_FIELDS = frozenset({"offers", "needs", "equipment", "waste", "vacancies", "capacity"})
 #: A company is shown once one of these is known; other facts wait for it.
@@ -148,10 +151,26 @@ def fold_field(name: str, ranked: Sequence[Observation]) -> tuple[Value, Origin]
         return most_detailed(name, stating)
     if name in UNION_FIELDS:
         return tuple(dict.fromkeys(chain.from_iterable(_listed(each, name) for each in stating))), origin
+    if name in PARTED_FIELDS:
+        return tuple(dict.fromkeys(chain.from_iterable(_listed(each, name) for each in parts(stating)))), origin
     if name in TEXT_FIELDS:
         same_run = sorted((each for each in stating if each.run_id == first.run_id), key=lambda o: o.facts.line)
         return "; ".join(dict.fromkeys(str(each.facts.values[name]) for each in same_run)), origin
     return value, origin
+
+
+def parts(stating: Sequence[Observation]) -> list[Observation]:
+    """Return whose lists make up a field of :data:`PARTED_FIELDS`, of those that state it, the weightiest first.
+
+    The register of products knows which entries end when, and nothing of licences; for other sources it is the
+    other way round. Within either part the weightiest replaces the others: a renewed licence is not to stand beside the
+    old.
+    """
+    first = stating[0]
+    if first.kind == "manual":
+        return [first]
+    other = next((each for each in stating if (each.kind == "catalogue") != (first.kind == "catalogue")), None)
+    return [first] if other is None else [first, other]
 
 
 def most_detailed(name: str, stating: Sequence[Observation]) -> tuple[Value, Origin]:

@@ -1,12 +1,53 @@
-"""Licences as registers state them in words: what for, the number, and until when."""
+"""Licences as registers state them in words: what for, the number, and until when.
+
+Entries in the register of products made in Russia are told the same way: they too end on a day and have to be renewed.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 #: How a licence says until when it is in force: ``до 31.12.2026`` or ``до 2026-12-31``.
 _UNTIL = re.compile(r"\bдо\s+(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d{2})-(\d{2}))\b")
+
+#: The register of products made in Russia, and how an entry of it is told.
+PRODUCT_REGISTER = "ГИСП"
+_ENTRIES = (f"запись в реестре {PRODUCT_REGISTER}", f"записи в реестре {PRODUCT_REGISTER}")
+
+
+def product_entries(numbers: Sequence[str], until: date) -> str:
+    """Return in words the entries of a firm in the register of products that end on one day.
+
+    Parameters
+    ----------
+    numbers
+        Numbers of the entries, at least one; the first is named.
+    until
+        The last day on which they are in force.
+
+    Examples
+    --------
+    >>> product_entries(["10/1/2024"], date(2027, 1, 1))
+    'запись в реестре ГИСП № 10/1/2024, действует до 2027-01-01'
+    >>> product_entries(["1", "2", "3"], date(2027, 1, 1))
+    'записи в реестре ГИСП № 1 и ещё 2, действуют до 2027-01-01'
+    """
+    first, *others = numbers
+    one, several = _ENTRIES
+    if others:
+        return f"{several} № {first} и ещё {len(others)}, действуют до {until.isoformat()}"
+    return f"{one} № {first}, действует до {until.isoformat()}"
+
+
+def is_product_entry(licence: str) -> bool:
+    """Tell whether a licence in words is an entry of the register of products.
+
+    >>> is_product_entry(product_entries(["1"], date(2027, 1, 1))), is_product_entry("перевозки (№ 77 до 31.12.2026)")
+    (True, False)
+    """
+    return licence.startswith(_ENTRIES)
 
 
 def valid_until(licence: str) -> date | None:

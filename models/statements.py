@@ -12,6 +12,7 @@ from types import MappingProxyType
 from models.events import Observation
 from models.fold import (
     CODE_FIELDS,
+    PARTED_FIELDS,
     PRECEDENCE,
     TEXT_FIELDS,
     UNION_FIELDS,
@@ -124,6 +125,8 @@ def _holds(name: str, value: Value, run: int, each: Observation, other: Value) -
     """Tell whether what an observation says is, or is part of, the value in force."""
     if name in UNION_FIELDS:
         return True
+    if name in PARTED_FIELDS:
+        return _is_part(value, other)
     return each.run_id == run and (name in TEXT_FIELDS or other == value)
 
 
@@ -131,7 +134,7 @@ def _why(name: str, run: int, stated: Sequence[tuple[Observation, Value]], again
     """Return why the value of a run is in force; ``against`` are those who contradict it, weightiest first."""
     if len({each.run_id for each, _ in stated}) == 1:
         return T("the only source")
-    if name in UNION_FIELDS:
+    if name in UNION_FIELDS or (name in PARTED_FIELDS and not against):
         return T("what all sources list, together")
     if not against:
         detailed = name in CODE_FIELDS and stated[0][0].run_id != run
@@ -162,6 +165,11 @@ def _same_list(one: Value, other: Value) -> bool:
     return set(one if isinstance(one, tuple) else [one]) == set(other if isinstance(other, tuple) else [other])
 
 
+def _is_part(whole: Value, part: Value) -> bool:
+    """Tell whether a list holds all of another."""
+    return isinstance(whole, tuple) and isinstance(part, tuple) and set(part) <= set(whole)
+
+
 def _same_degrees(one: Value, other: Value) -> bool:
     return isinstance(one, float) and isinstance(other, float) and abs(one - other) <= SAME_PLACE_DEGREES
 
@@ -181,7 +189,8 @@ def _compatible(_one: Value, _other: Value) -> bool:
 COMPARISONS: Mapping[str, Callable[[Value, Value], bool]] = MappingProxyType({
     "name": _same_name, "city": _same_name, "address": _same_name,
     **dict.fromkeys(CODE_FIELDS, _same_code),
-    **dict.fromkeys(("okved_extra", "founders", "licences", "tax_regimes"), _same_list),
+    **dict.fromkeys(("okved_extra", "founders", "tax_regimes"), _same_list),
+    **dict.fromkeys(PARTED_FIELDS, _is_part),
     **dict.fromkeys(("lat", "lon"), _same_degrees),
     **dict.fromkeys(FIGURE_NAMES, _same_figure),
     **dict.fromkeys((*TEXT_FIELDS, *UNION_FIELDS), _compatible),

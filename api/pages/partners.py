@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from api import answers, queries
 from api.asking import given, page_query, workspace
 from api.languages import say
 from api.pages.site import blueprint, page
 from api.words import PARTS
 from matcher.pipeline.demo import ANCHORS, SENTENCE
+from matcher.report.inputs import laid_out_by_input
 from matcher.report.layers import LAYER_NAMES
 from models.records import Company
+
+#: By what a form can multiply the weight of a part, as parameters and people write it.
+FACTORS = (("2", "2"), ("0.5", "½"))
 
 
 @blueprint.get("/suppliers")
@@ -17,9 +24,16 @@ def suppliers() -> str:
     """Ask for a buyer, then show who could supply it."""
     if not given("inn"):
         return page("suppliers.html", document=None, asked={}, anchors=anchors(), **what_if_choices())
-    asked = page_query(queries.SuppliersQuery)
+    asked = page_query(queries.SuppliersPageQuery)
     document = answers.suppliers(workspace(), asked)
-    return page("suppliers.html", document=document, asked=asked, anchors=anchors(), **what_if_choices())
+    return page(
+        "suppliers.html",
+        document=document,
+        asked=asked,
+        grouped=laid_out_by_input(document, asked["flat"]),
+        repeated=repeated,
+        **what_if_choices(),
+    )
 
 
 @blueprint.get("/buyers")
@@ -41,11 +55,22 @@ def explain() -> str:
     return page("explain.html", document=answers.explain(workspace(), asked), asked=asked)
 
 
+def repeated(asked: Mapping[str, Any], **changed: Any) -> dict[str, Any]:
+    """Return the parameters that ask for a page again, some of them changed; what is not asked is left out.
+
+    >>> repeated({"inn": "1", "sme": True, "region": None, "flat": False}, flat=True)
+    {'inn': '1', 'sme': 1, 'flat': 1}
+    """
+    wanted = {**asked, **changed}
+    return {name: 1 if value is True else value for name, value in wanted.items() if value}
+
+
 def what_if_choices() -> dict[str, list[tuple[str, str]]]:
-    """Return what a form can leave out or count twice; the starting point moves nobody."""
+    """Return what a form can leave out or weigh twice or half; the starting point moves nobody."""
     parts = [(part, say(name)) for part, name in PARTS.items() if part != "base"]
     layers = [(layer, say(name)) for layer, name in LAYER_NAMES.items()]
-    return {"part_choices": [*parts, *layers], "double_choices": [(f"{part}=2", name) for part, name in parts]}
+    weighed = [(f"{part}={factor}", f"{name} ×{sign}") for part, name in parts for factor, sign in FACTORS]
+    return {"part_choices": [*parts, *layers], "weight_choices": weighed}
 
 
 def anchors() -> list[Company]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from matcher.cli.screen import Screen
 from matcher.cli.words import ROLES, VERDICTS, label
+from matcher.report.inputs import laid_out_by_input
 from matcher.report.reasons import PART_NAMES
 from models.text import T, Text
 
@@ -22,7 +23,7 @@ def suppliers(screen: Screen, document: Document, flat: bool = False) -> None:
     query = document["query"]
     where = T("region {region}", region=query["region"]) if query.get("region") else T("all regions")
     screen.title(T("Who could supply {name} (INN {inn}), {where}", name=query["name"], inn=query["inn"], where=where))
-    if document["groups"] and not flat and "left" not in document:
+    if laid_out_by_input(document, flat):
         _by_input(screen, document)
     else:
         _flat(screen, document)

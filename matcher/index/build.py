@@ -119,8 +119,8 @@ def build(
         unmet_share=unmet_shares(shares, output, region, len(region_codes), economy),
         **_link_columns(links, number),
         **ownership_columns(firms.companies, number),
-        **_vector_columns("offer", [company.offers for company in firms.companies], encode_offers),
-        **_vector_columns("need", [company.needs for company in firms.companies], encode_needs),
+        **vector_columns("offer", [company.offers for company in firms.companies], encode_offers),
+        **vector_columns("need", [company.needs for company in firms.companies], encode_needs),
         meta={"format": FORMAT, "firms": len(firms.companies), **meta},
     )
 
@@ -259,7 +259,7 @@ def ownership_columns(companies: Sequence[Company], number: Mapping[str, int]) -
     }
 
 
-def _vector_columns(kind: str, texts: Sequence[str], encode: Encode) -> dict[str, Any]:
+def vector_columns(kind: str, texts: Sequence[str], encode: Encode) -> dict[str, Any]:
     """Return firm numbers and sentence vectors, one for every item of each text."""
     items = [(row, item) for row, text in enumerate(texts) for item in listed_items(text)]
     vectors = encode([item for _, item in items]) if items else np.zeros((0, 1), dtype=np.float32)

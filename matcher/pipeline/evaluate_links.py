@@ -24,7 +24,7 @@ from matcher.trials.evidence import History
 from matcher.trials.generator import Firms, draw_links
 from matcher.trials.held import held_tables
 from matcher.trials.real import DEVELOPMENT, WINDOWS, Product, after_rows, at_random, by_time, judge
-from matcher.trials.served import Served, serve
+from matcher.trials.served import Served, serve, serve_declared
 from models.channels import goods_handled
 from models.settings import Settings
 from models.text import T
@@ -32,6 +32,8 @@ from models.text import T
 Result = dict[str, Any]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+#: Makes a register of the contracts before a cut.
+Register = Callable[[History, Economy, CompanyClassifier], Served]
 
 #: Seeds of the drawn links that are judged, and of those by which the score was made.
 SEED, DEVELOPMENT_SEED = 7, 101
@@ -118,14 +120,17 @@ def evaluate_real(settings: Settings, tell: Callable[[str], None]) -> Result:
         tell(source.name)
         found[source.name] = judge_source(source, read_contracts(source.name), product)
     contracts = read_contracts(MAIN.name)
-    beside = {"development": by_time(contracts, DEVELOPMENT, WINDOWS[-1]), "random_cut": at_random(contracts)}
-    for name, parts in beside.items():
+    tried = {"product_declared": product_score(settings, serve_declared)}
+    for name, parts, ways in (
+        ("development", by_time(contracts, DEVELOPMENT, WINDOWS[-1]), tried),
+        ("random_cut", at_random(contracts), {}),
+    ):
         tell(f"{MAIN.name}_{name}")
-        found[f"{MAIN.name}_{name}"] = judge(contracts, parts, MAIN.half_life, product=product)
+        found[f"{MAIN.name}_{name}"] = judge(contracts, parts, MAIN.half_life, product=product, beside=ways)
     return found
 
 
-def product_score(settings: Settings) -> Product:
+def product_score(settings: Settings, register: Register = serve) -> Product:
     """Return the product's score of contracts; the register of a history is made once."""
     classifier = CompanyClassifier(Embedder(settings.model_name, settings.cache_dir), settings.cache_dir)
     made: dict[int, tuple[History, Served]] = {}
@@ -133,7 +138,7 @@ def product_score(settings: Settings) -> Product:
     def score(history: History, asked: Contracts, weights: Mapping[str, float]) -> Floats:
         if id(history) not in made:
             made.clear()
-            made[id(history)] = history, serve(history, economy(), classifier)
+            made[id(history)] = history, register(history, economy(), classifier)
         return made[id(history)][1].scores(history, asked, weights)
 
     return score

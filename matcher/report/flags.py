@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from matcher.report.frame import Document, Frame, money, rub
-from models.licences import valid_until
+from models.licences import PRODUCT_REGISTER, is_product_entry, valid_until
 from models.text import T, Text
 
 #: A licence that ends within so many days is worth a word: renewing one takes about as long.
@@ -28,7 +29,7 @@ def flagged(frame: Frame, firm: int) -> Document:
 def flags(frame: Frame, firm: int) -> list[Document]:
     """Return what is known against a firm, the gravest first; empty where no source knows anything."""
     inn = frame.inn(firm)
-    return [*_state(frame, inn), *_licences(frame, inn), *_arrears(frame, inn)]
+    return [*_state(frame, inn), *_licences(frame, inn), *_product_entries(frame, inn), *_arrears(frame, inn)]
 
 
 def _state(frame: Frame, inn: str) -> Iterator[Document]:
@@ -44,14 +45,11 @@ def _state(frame: Frame, inn: str) -> Iterator[Document]:
 def _licences(frame: Frame, inn: str) -> Iterator[Document]:
     """Yield the licences that have lapsed or will within :data:`SOON_DAYS`, the earliest first."""
     company = frame.companies.get(inn)
-    if company is None:
-        return
-    _, source = company.provenance.get("licences", (0, ""))
-    ends = [(day, licence) for licence in company.licences if (day := valid_until(licence)) is not None]
-    for day, licence in sorted(ends):
-        left = (day - frame.today).days
-        if left > SOON_DAYS:
+    _, source = company.provenance.get("licences", (0, "")) if company else (0, "")
+    for day, licence in _ending(frame, inn):
+        if is_product_entry(licence):
             continue
+        left = (day - frame.today).days
         text = (
             T("licence lapsed, {licence}, {source}", licence=licence, source=publisher(source))
             if left < 0
@@ -60,6 +58,32 @@ def _licences(frame: Frame, inn: str) -> Iterator[Document]:
         )  # fmt: skip
         kind = "licence_lapsed" if left < 0 else "licence_lapses"
         yield {"kind": kind, "text": frame.say(text), "value": None, "source": source, "date": day.isoformat()}
+
+
+def _product_entries(frame: Frame, inn: str) -> Iterator[Document]:
+    """Yield one word on entries in the register of products that have lapsed, and one on those that soon will.
+
+    A firm may have hundreds, made on many days: the latest of those that lapsed and the next that will are told.
+    """
+    entries = [(day, entry) for day, entry in _ending(frame, inn) if is_product_entry(entry)]
+    lapsed = [each for each in entries if each[0] < frame.today]
+    for day, entry in lapsed[-1:]:
+        text = T("lapsed: {entry}", entry=entry)
+        yield _of_entry(frame, "product_entry_lapsed", text, day)
+    for day, entry in entries[len(lapsed) :][:1]:
+        text = T("lapses in {days} days: {entry}", days=(day - frame.today).days, entry=entry)
+        yield _of_entry(frame, "product_entry_lapses", text, day)
+
+
+def _of_entry(frame: Frame, kind: str, text: Text, day: date) -> Document:
+    return {"kind": kind, "text": frame.say(text), "value": None, "source": PRODUCT_REGISTER, "date": day.isoformat()}
+
+
+def _ending(frame: Frame, inn: str) -> list[tuple[date, str]]:
+    """Return licences and entries that have ended or will within :data:`SOON_DAYS`, the earliest first."""
+    company = frame.companies.get(inn)
+    dated = [(valid_until(licence), licence) for licence in company.licences] if company else []
+    return sorted((day, word) for day, word in dated if day is not None and (day - frame.today).days <= SOON_DAYS)
 
 
 def _arrears(frame: Frame, inn: str) -> Iterator[Document]:

@@ -5,6 +5,9 @@ Wholesalers are ranked apart: what is bought through them is no input of its own
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 from matcher.index.economy import Economy
@@ -37,6 +40,19 @@ def by_input(listing: Listing, economy: Economy, top: int) -> list[tuple[int, li
     of_one_code = np.split(by_code, np.flatnonzero(np.diff(lead[by_code])) + 1) if len(by_code) else []
     largest = sorted(of_one_code, key=lambda places: (-wanted[lead[places[0]]], places[0]))[:GROUPS]
     return [(int(lead[places[0]]), order[places[: group_size(top)]].tolist()) for places in largest]
+
+
+def laid_out_by_input(document: Mapping[str, Any], flat: bool) -> bool:
+    """Return whether a supplier shortlist is shown by input.
+
+    It is unless one list was asked for, one need was named, or something was changed: moves are places of one list.
+
+    Examples
+    --------
+    >>> laid_out_by_input({"groups": [{}]}, False), laid_out_by_input({"groups": [{}], "left": []}, False)
+    (True, False)
+    """
+    return bool(document["groups"]) and not flat and "left" not in document
 
 
 def channels(listing: Listing, top: int) -> list[int]:

@@ -50,6 +50,8 @@ ALONE: Mapping[str, str] = {
 #: Methods whose distance to the choice model is given with an interval.
 RIVALS = ("boosting", "boosting_monotone", "product")
 
+NONE_BESIDE: Mapping[str, Product] = {}
+
 #: Parts of the product's score that differ between suppliers known by their contracts alone.
 TOLD = ("input_fit", "text_fit", "size_fit", "distance", "network")
 
@@ -138,7 +140,12 @@ def _one_feature(column: int) -> Callable[[Floats], Floats]:
 
 
 def judge(
-    contracts: Contracts, parts: Parts, half_life: float, unique_pairs: bool = False, product: Product | None = None
+    contracts: Contracts,
+    parts: Parts,
+    half_life: float,
+    unique_pairs: bool = False,
+    product: Product | None = None,
+    beside: Mapping[str, Product] = NONE_BESIDE,
 ) -> Result:
     """Return the table of all methods over the judged part, the choice model against its rivals and without features.
 
@@ -146,6 +153,8 @@ def judge(
     ----------
     product
         The product's own score, where the table says enough for it.
+    beside
+        Other ways to score by the product, by name: what was tried and stands in the table for comparison.
 
     Raises
     ------
@@ -168,6 +177,7 @@ def judge(
     scores = {name: method(test.choices.features) for name, method in methods.items()}
     if product is not None:
         scores = {"product": product(test.history, test.needs, default_weights()), **scores}
+    scores |= {name: way(test.history, test.needs, default_weights()) for name, way in beside.items()}
     rows = {name: figures(score, test) for name, score in scores.items()}
     stages = {stage: int((test.stage == stage).sum()) for stage in (REPEAT, NEW_PAIR)}
     return {

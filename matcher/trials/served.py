@@ -15,14 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.classify.company import CompanyClassifier
-from matcher.index.build import build
+from matcher.index.build import build, vector_columns
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 from matcher.match.pairs import Party, firm_party
 from matcher.match.shortlist import Decisions, Filters, rank_suppliers
 from matcher.trials.contracts import Contracts
 from matcher.trials.evidence import KILOMETRES, History
-from models.classifications import okpd2_group
+from models.classifications import okpd2, okpd2_group
 from models.records import Company, Link
 
 Floats = NDArray[np.float64]
@@ -88,6 +88,28 @@ def serve(history: History, economy: Economy, classifier: CompanyClassifier) -> 
     names = [where[columns.inn_of(firm)] for firm in range(len(columns))]
     places = {name: number for number, name in enumerate(sorted(set(names)))}
     return Served(in_districts(columns, names, places), economy, classifier, places)
+
+
+def serve_declared(history: History, economy: Economy, classifier: CompanyClassifier) -> Served:
+    """Return the same register with suppliers that say nothing in words: the names of the codes they sold stand in."""
+    served = serve(history, economy, classifier)
+    codes: dict[str, Counter[str]] = defaultdict(Counter)
+    for supplier, code in zip(history.past.supplier.tolist(), history.past.codes, strict=True):
+        codes[seller(supplier)][code] += 1
+    firms = (codes[served.columns.inn_of(firm)] for firm in range(len(served.columns)))
+    names = ["; ".join(filter(None, map(product_name, sold))) for sold in firms]
+    offers = vector_columns("offer", names, classifier.embedder.passages)
+    return replace(served, columns=replace(served.columns, **offers))
+
+
+def product_name(code: str) -> str:
+    """Return what a product is called, as one item of a list; empty for a code that OKPD-2 does not know.
+
+    >>> product_name("20.15.10.130"), product_name("99.99.99.999")
+    ('Аммиак', '')
+    """
+    product = okpd2().get(code)
+    return product.name.replace(";", ",").replace(". ", ", ") if product else ""
 
 
 def in_districts(columns: Columns, names: Sequence[tuple[str, str]], places: Mapping[tuple[str, str], int]) -> Columns:

@@ -17,6 +17,8 @@ PAGES = [
     "/suppliers",
     f"/suppliers?inn={AZOT}",
     f"/suppliers?inn={AZOT}&region=26&sme=1&top=3",
+    f"/suppliers?inn={AZOT}&flat=1&top=3",
+    f"/suppliers?inn={AZOT}&weights=distance%3D2&weights=gap%3D0.5&without=text_fit&radius=900&price=20.13%3D2&top=3",
     "/buyers",
     f"/buyers?inn={STAVROLEN}",
     "/buyers?text=полипропиленовые мешки и биг-бэги&home=26&city=Невинномысск&revenue_rub=50000000",
@@ -185,10 +187,64 @@ def test_a_form_keeps_what_was_asked(demo):
     assert 'max="200" value="7"' in page
 
 
+def headings(page: str) -> list[str]:
+    return [attrs["id"] for tag, attrs, _ in Reader(page).all("h2", "h3") if "id" in attrs]
+
+
+def test_suppliers_stand_by_input_unless_one_list_is_asked_for(demo, lang):
+    found = demo.get(f"/api/v1/suppliers?inn={AZOT}&lang={lang}").json
+    grouped = page_of(demo, f"/suppliers?inn={AZOT}", lang)
+    assert [name for name in headings(grouped) if name.startswith("input-")] == [
+        f"input-{number}" for number, _ in enumerate(found["groups"], start=1)
+    ]
+    assert "channels" in headings(grouped)
+    named = re.findall(r"/explain\?supplier=(\d+)", grouped)
+    assert named == [
+        item["inn"] for group in [*found["groups"], {"items": found["channels"]}] for item in group["items"]
+    ]
+    flat = page_of(demo, f"/suppliers?inn={AZOT}&flat=1", lang)
+    assert "groups" not in headings(flat)
+    assert re.findall(r"/explain\?supplier=(\d+)", flat) == [item["inn"] for item in found["items"]]
+
+
+def switch_of_layout(page: str) -> str:
+    """Return where the other layout of a list is."""
+    links = [attrs["href"] for _, attrs, above in Reader(page).all("a") if above[-1] == "nav" and "lang" not in attrs]
+    return next(link for link in links if link.startswith("/suppliers?"))
+
+
+def test_the_switch_of_the_layout_keeps_what_was_asked(demo):
+    there = switch_of_layout(page_of(demo, f"/suppliers?inn={AZOT}&region=26&makers_only=1", "ru"))
+    assert {"flat=1", "region=26", "makers_only=1"} <= set(there.partition("?")[2].split("&"))
+    back = switch_of_layout(page_of(demo, there, "ru"))
+    assert "flat" not in back
+    assert "region=26" in back
+
+
+def test_a_changed_list_is_one_list_with_moves_and_keeps_every_change(demo, lang):
+    asked = f"inn={AZOT}&weights=distance=2&weights=gap=0.5&without=text_fit&top=5"
+    page = page_of(demo, f"/suppliers?{asked}", lang)
+    assert "groups" not in headings(page)
+    for item in demo.get(f"/api/v1/suppliers?{asked}&lang={lang}").json["items"]:
+        assert item["move"] in page
+    chosen = [attrs["value"] for _, attrs, _ in Reader(page).all("option") if "selected" in attrs]
+    assert {"distance=2", "gap=0.5", "text_fit"} <= set(chosen)
+
+
+def test_a_candidate_says_where_the_asker_stands_on_its_own_list_when_asked(demo):
+    item = demo.get(f"/api/v1/suppliers?inn={AZOT}&mutual=1&top=1&lang=en").json["items"][0]
+    assert f"number {item['mutual']['rank']} of" in page_of(demo, f"/suppliers?inn={AZOT}&mutual=1&flat=1&top=1", "en")
+
+
+def test_the_page_of_suppliers_is_light(demo, lang):
+    for layout in ("", "&flat=1"):
+        assert len(page_of(demo, f"/suppliers?inn={AZOT}{layout}", lang).encode()) < 150_000
+
+
 def test_the_bars_of_a_score_show_its_contributions(demo):
     from api.formats import signed
 
-    page = page_of(demo, f"/suppliers?inn={AZOT}&top=1", "en")
+    page = page_of(demo, f"/suppliers?inn={AZOT}&top=1&flat=1", "en")
     item = demo.get(f"/api/v1/suppliers?inn={AZOT}&top=1&lang=en").json["items"][0]
     drawn = re.findall(r'<td class="number">([^<]+)</td>', page.split('class="points"')[1].split("</table>")[0])
     assert drawn == [signed(reason["contribution"], "en") for reason in item["reasons"]] + [signed(item["score"], "en")]

@@ -1,4 +1,4 @@
-"""What a partner should know of licences first: those that have lapsed, and those that will within three months."""
+"""What a partner should know first: licences and product entries that have lapsed, or will within three months."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from matcher.report.flags import flags
 from matcher.report.frame import Frame
+from models.licences import product_entries
 from models.records import Company
 from tests.unit.small import MINERAL, Firm, columns_of, small_economy
 
@@ -43,3 +44,14 @@ def test_one_that_holds_or_names_no_day_is_none(licence):
 def test_the_earliest_comes_first():
     found = flagged("б (№ 2 до 15.04.2026)", "а (№ 1 до 31.12.2020)", "в (№ 3 до 2026-03-20)")
     assert [flag["date"] for flag in found] == ["2020-12-31", "2026-03-20", "2026-04-15"]
+
+
+def test_of_product_entries_the_last_that_lapsed_and_the_next_that_will_are_told_with_their_register():
+    ends = [date(2025, 6, 1), date(2026, 2, 1), date(2026, 5, 20), date(2026, 5, 25), date(2027, 1, 1)]
+    found = flagged(*(product_entries([str(number)], day) for number, day in enumerate(ends)), "а (№ 1 до 02.03.2026)")
+    assert [(flag["kind"], flag["date"], flag["source"]) for flag in found] == [
+        ("licence_lapses", "2026-03-02", "ФНС, реестр МСП"),
+        ("product_entry_lapsed", "2026-02-01", "ГИСП"),
+        ("product_entry_lapses", "2026-05-20", "ГИСП"),
+    ]
+    assert found[2]["text"] == "lapses in 80 days: запись в реестре ГИСП № 2, действует до 2026-05-20"

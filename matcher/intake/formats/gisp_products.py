@@ -1,13 +1,15 @@
 """The register of products made in Russia: one row is one product of one maker, entered until a date.
 
 Entries that were terminated, have lapsed or were renewed by a later row are refused with that reason, so a report
-counts them. Rows beyond those are the best open evidence that a firm makes a thing.
+counts them. Rows beyond those are the best open evidence that a firm makes a thing. Until when they are in force is
+told among the licences of the firm with its first row, one element for all entries that end on one day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from matcher.intake import fields
 from matcher.intake.company_rows import CompanyRows
@@ -17,6 +19,7 @@ from matcher.intake.registry import Sample
 from matcher.intake.rows import Findings, Options, Parsed
 from matcher.intake.table import Row
 from models.errors import DataError
+from models.licences import PRODUCT_REGISTER, product_entries
 from models.text import T, Text
 
 #: Title in the register, in lower case, to canonical column.
@@ -35,7 +38,7 @@ def recognises(sample: Sample) -> int:
 
 def label(sample: Sample) -> str:
     """Return the register's name."""
-    return "ГИСП"
+    return PRODUCT_REGISTER
 
 
 def as_of(sample: Sample) -> str:
@@ -49,11 +52,13 @@ def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parse
     titles = sample.titles
     columns = tuple(Column(at[title], titles[at[title]], name) for title, name in COLUMNS.items() if title in at)
     rows = CompanyRows(Header(sample.header.line, titles, columns), manifest, options)
-    latest = latest_lines(sample.body(), at)
+    latest = latest_entries(sample.body(), at)
+    lines = {number: entry.line for number, entry in latest.items()}
+    told = ends(latest, options.today)
     for line, cells in sample.body():
-        reason = refusal(cells, at, latest.get(value(cells, at, "registernumber"), line) == line, options.today)
+        reason = refusal(cells, at, lines.get(value(cells, at, "registernumber"), line) == line, options.today)
         if reason is None:
-            yield rows.row(line, cells)
+            yield with_ends(rows.row(line, cells), told.get(line, ()))
         else:
             found = Findings(line)
             found.add("row", value(cells, at, "registernumber"), reason)
@@ -80,14 +85,47 @@ def day(text: str) -> date:
         return date.min
 
 
-def latest_lines(rows: Iterator[Row], at: Mapping[str, int]) -> dict[str, int]:
-    """Return, of each number of an entry, the line that counts."""
-    best: dict[str, tuple[date, date, int]] = {}
+class Entry(NamedTuple):
+    """One row of an entry; of several rows of one number the largest counts."""
+
+    made: date
+    until: date
+    line: int
+    inn: str
+    ended: bool
+
+
+def latest_entries(rows: Iterator[Row], at: Mapping[str, int]) -> dict[str, Entry]:
+    """Return, of each number of an entry, the row that counts."""
+    best: dict[str, Entry] = {}
     for line, cells in rows:
         if number := value(cells, at, "registernumber"):
-            rank = day(value(cells, at, "docdate")), day(value(cells, at, "docvalidtill")), line
-            best[number] = max(rank, best.get(number, rank))
-    return {number: line for number, (_, _, line) in best.items()}
+            made, until = day(value(cells, at, "docdate")), day(value(cells, at, "docvalidtill"))
+            entry = Entry(made, until, line, value(cells, at, "inn"), bool(value(cells, at, "enddate")))
+            best[number] = max(entry, best.get(number, entry))
+    return best
+
+
+def ends(latest: Mapping[str, Entry], today: date) -> dict[int, tuple[str, ...]]:
+    """Return, by the first line of a firm, what is told of the end of its entries in force, the earliest day first."""
+    together: dict[str, dict[date, list[tuple[int, str]]]] = {}
+    for number, entry in latest.items():
+        if entry.until >= today and not entry.ended:
+            together.setdefault(entry.inn, {}).setdefault(entry.until, []).append((entry.line, number))
+    return {
+        min(line for entries in by_day.values() for line, _ in entries): tuple(
+            product_entries([number for _, number in sorted(entries)], until)
+            for until, entries in sorted(by_day.items())
+        )
+        for by_day in together.values()
+    }
+
+
+def with_ends(parsed: Parsed, told: tuple[str, ...]) -> Parsed:
+    """Return a row with what is told of the end of its firm's entries among the licences."""
+    if parsed.facts is None or not told:
+        return parsed
+    return parsed._replace(facts=parsed.facts._replace(values={**parsed.facts.values, "licences": told}))
 
 
 def refusal(cells: Sequence[str], at: Mapping[str, int], latest: bool, today: date) -> Text | None:
