@@ -381,3 +381,9 @@ def test_a_defect_of_ours_is_no_traceback(db):
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "ZeroDivisionError" in json.loads(done.stdout)["error"]["message"]
+
+
+def test_the_main_questions_are_timed(db):
+    figures = document("bench", db=db)
+    assert figures["suppliers_ms"] > 0
+    assert all(figures[f"{name}_cold_s"] > 0 for name in ("suppliers", "gaps", "projects"))
