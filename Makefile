@@ -15,8 +15,8 @@ test: install ## every test, the linters and the architecture
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -q
 
-test-postgresql: install ## all tests that reach a database once more, with PostgreSQL under them (those in tests/unit reach none)
-	ZVENO_TEST_DATABASE=postgresql ZVENO_REQUIRE_POSTGRES=1 $(BIN)/python -m pytest -q tests/integration tests/e2e
+test-postgresql: install ## the tests once more, with PostgreSQL under all that SQLite was under
+	ZVENO_TEST_DATABASE=postgresql ZVENO_REQUIRE_POSTGRES=1 $(BIN)/python -m pytest -q tests
 
 demo: install ## load the bundled companies and print the answers
 	$(BIN)/zveno demo
