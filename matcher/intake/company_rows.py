@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from matcher.intake import fields
 from matcher.intake.headers import Column, Header, misaligned
 from matcher.intake.manifest import Manifest
-from matcher.intake.refused import MOST_MISALIGNED, cells_of, shifted_cells
+from matcher.intake.refused import Refusals
 from matcher.intake.rows import Findings, Options, Parsed
 from matcher.intake.table import Row
 from matcher.intake.unidentified import firm_name, is_company, place_of
@@ -67,7 +67,7 @@ class CompanyRows:
         self._at = {column.name: column.index for column in header.columns}
         self._manifest = manifest
         self._options = options
-        self._misaligned = 0
+        self._refusals = Refusals(header)
 
     def read(self, rows: Iterable[Row]) -> Iterator[Parsed]:
         """Yield each row understood; a row that names several firms is one of each."""
@@ -104,10 +104,8 @@ class CompanyRows:
     def row(self, line: int, cells: Sequence[str]) -> Parsed:
         """Return one row of one firm understood."""
         found = Findings(line)
-        if wrong := misaligned(self._header, cells):
-            found.add("row", "", wrong)  # no word is shown: it may name a person
-            self._misaligned += 1
-            return found.refused(shifted_cells(self._header, cells) if self._misaligned <= MOST_MISALIGNED else ())
+        if refused := self._refusals.misaligned(cells, found):
+            return refused
         if fields.is_missing(self._cell(cells, "inn")) and not fields.is_missing(self._cell(cells, "name")):
             return self._unidentified(cells, found)
         inn = self._inn(cells, found)
@@ -129,11 +127,11 @@ class CompanyRows:
         """Return a row that names its firm and gives no INN: a person is to say who it is."""
         name = firm_name(INN, self._cell(cells, "name"), found)
         if not name:
-            return self._refused(cells, found)
+            return self._refusals.whole(cells, found, INN)
         facts, assumed = self._facts("", cells, found)
         told = facts is not None and not facts.values.keys().isdisjoint(self._required)
         if facts is None or not (told or is_company(name)):  # it may be the total below a table
-            return self._refused(cells, found)
+            return self._refusals.whole(cells, found, INN)
         waits = Unidentified(found.line, INN, name, place_of(facts.values), facts)
         return found.parsed()._replace(unidentified=(waits,), assumed_year=assumed)
 
@@ -142,15 +140,9 @@ class CompanyRows:
 
         Its INN may be a person's, mistyped: only the legal form of a company tells that it is not.
         """
-        return (
-            self._unidentified(cells, found) if is_company(self._cell(cells, "name")) else self._refused(cells, found)
-        )
-
-    def _refused(self, cells: Sequence[str], found: Findings) -> Parsed:
-        """Return a row that names no firm as refused, with what is kept of it and a place for the INN."""
-        told = {each.field for each in found.rejections}
-        kept = cells_of(self._header, cells, frozenset(told | {INN}))
-        return found.refused(kept if INN in told else ((INN, ""), *kept))
+        if is_company(self._cell(cells, "name")):
+            return self._unidentified(cells, found)
+        return self._refusals.whole(cells, found, INN)
 
     def _facts(self, inn: str, cells: Sequence[str], found: Findings) -> tuple[CompanyFacts | None, int | None]:
         """Return what a row states, ``None`` if that is nothing, and the year its figures were given.

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from matcher.intake import fields
 from matcher.intake.company_rows import mask
-from matcher.intake.headers import Header, misaligned
+from matcher.intake.headers import Header
 from matcher.intake.manifest import Manifest
-from matcher.intake.refused import MOST_MISALIGNED, cells_of, shifted_cells
+from matcher.intake.refused import Refusals
 from matcher.intake.rows import Findings, Options, Parsed
 from matcher.intake.unidentified import firm_name
 from models.errors import DataError
@@ -39,25 +39,20 @@ class LinkRows:
     """
 
     def __init__(self, header: Header, manifest: Manifest, options: Options) -> None:
-        self._header = header
         self._at = positions(header)
         self._factor = next((column.factor for column in header.columns if column.name == "amount_rub"), 1.0)
         self._manifest = manifest
         self._options = options
-        self._misaligned = 0
+        self._refusals = Refusals(header)
 
     def row(self, line: int, cells: Sequence[str]) -> Parsed:
         """Return one sale understood."""
         found = Findings(line)
-        if wrong := misaligned(self._header, cells):
-            found.add("row", "", wrong)  # no word is shown: it may name a person
-            self._misaligned += 1
-            return found.refused(shifted_cells(self._header, cells) if self._misaligned <= MOST_MISALIGNED else ())
+        if refused := self._refusals.misaligned(cells, found):
+            return refused
         row = {name: cells[at] for name, at in self._at.items() if at < len(cells) and not fields.is_missing(cells[at])}
         parsed = read_link(found, row, self._factor, self._manifest, self._options)
-        if not parsed.is_refused:
-            return parsed
-        return found.refused(cells_of(self._header, cells, frozenset(each.field for each in found.rejections)))
+        return self._refusals.whole(cells, found) if parsed.is_refused else parsed
 
 
 def positions(header: Header) -> dict[str, int]:

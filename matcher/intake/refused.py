@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from matcher.intake import fields
 from matcher.intake.formulas import number_text
-from matcher.intake.headers import Column, Header, column_title
+from matcher.intake.headers import Column, Header, column_title, misaligned
+from matcher.intake.rows import Findings, Parsed
 from matcher.intake.unidentified import is_company, names_person
 from models.errors import DataError
 from models.identifiers import is_sole_trader
@@ -19,17 +20,59 @@ from models.records import FIGURE_NAMES, Cells
 
 #: Longest text of a cell that is kept; a longer one is not cut but left out.
 LONGEST = 2_000
-#: Misaligned rows of a table of which cells are kept: with more of them its separator is wrong, not its rows.
-MOST_MISALIGNED = 1_000
+#: Refused rows of a table of which cells are kept: with more of them the table is wrong, not its rows.
+MOST = 10_000
 _NAMED_BY = frozenset({"name", "supplier_name", "buyer_name"})
 _PLACED_BY = frozenset({"address", "lat", "lon"})
 #: Twelve digits in one cell, apart from spaces: the INN of a person, right or nearly so.
-_PERSON = re.compile(r"(?<!\d)\d(?:[ \u00a0]?\d){10,11}(?!\d)")
+_PERSONS_INN = re.compile(r"(?<!\d)\d(?:[ \u00a0]?\d){10,11}(?!\d)")
 #: Columns of which a value is told from what belongs into another column: codes and numbers, no words.
 _TYPED = frozenset({
     "inn", "supplier_inn", "buyer_inn", "ogrn", "okved_main", "okved1_main", "okved_extra", "products_okpd2", "okpd2",
     "region_code", "status", "category", "founded", "date", "year",
 })  # fmt: skip
+
+
+class Refusals:
+    """Refuses rows of one table as a whole, keeping cells of the first :data:`MOST`.
+
+    Parameters
+    ----------
+    header
+        The columns understood.
+    """
+
+    def __init__(self, header: Header) -> None:
+        self._header = header
+        self._count = 0
+
+    def misaligned(self, cells: Sequence[str], found: Findings) -> Parsed | None:
+        """Return a row as refused if it has more cells than the header, else ``None``."""
+        wrong = misaligned(self._header, cells)
+        if wrong is None:
+            return None
+        found.add("row", "", wrong)  # no word is shown: it may name a person
+        return found.refused(shifted_cells(self._header, cells) if self._few() else ())
+
+    def whole(self, cells: Sequence[str], found: Findings, asked: str | None = None) -> Parsed:
+        """Return a row as refused for what was found; columns with an entry of their own are not kept once more.
+
+        Parameters
+        ----------
+        cells
+            The row.
+        found
+            What is wrong with it, at least one thing.
+        asked
+            A column for which a place is kept if it has no entry.
+        """
+        told = frozenset(each.field for each in found.rejections)
+        kept = cells_of(self._header, cells, told | {asked or ""}) if self._few() else ()
+        return found.refused(kept if asked is None or asked in told else ((asked, ""), *kept))
+
+    def _few(self) -> bool:
+        self._count += 1
+        return self._count <= MOST
 
 
 def cells_of(header: Header, cells: Sequence[str], left_out: frozenset[str] = frozenset()) -> Cells:
@@ -60,10 +103,10 @@ def shifted_cells(header: Header, cells: Sequence[str]) -> Cells:
 
     Words are left out: under which title they belong is unknown, and they may name a person.
     """
-    if any(_PERSON.search(text) or names_person(text) for text in cells if text):
+    if any(_PERSONS_INN.search(text) or names_person(text) for text in cells if text):
         return tuple((title(column), "") for column in header.columns)
-    told = dict(filled(header, cells))
-    return tuple((title(each), text if fits(each, text := told.get(each, "")) else "") for each in header.columns)
+    own = {column.index: in_roubles(column, text) for column, text in filled(header, cells) if fits(column, text)}
+    return tuple((title(each), own.get(each.index, "")) for each in header.columns)
 
 
 def filled(header: Header, cells: Sequence[str]) -> Iterator[tuple[Column, str]]:
@@ -81,7 +124,7 @@ def may_be_a_person(told: dict[str, str]) -> bool:
     """
     inns = (told.get(name, "") for name in ("inn", "supplier_inn", "buyer_inn"))
     names = (told.get(name, "") for name in _NAMED_BY)
-    return any(map(_PERSON.search, inns)) or any(name and names_person(name) for name in names)
+    return any(map(_PERSONS_INN.search, inns)) or any(name and names_person(name) for name in names)
 
 
 def fits(column: Column, text: str) -> bool:

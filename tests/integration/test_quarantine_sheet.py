@@ -150,6 +150,26 @@ def test_of_a_shifted_row_words_are_not_kept(tmp_path: Path) -> None:
         }  # fmt: skip
 
 
+def test_of_a_shifted_row_each_year_keeps_its_own_figure(tmp_path: Path) -> None:
+    table = tmp_path / "firms.csv"
+    head = "inn;okved_main;Выручка 2021, тыс. руб.;Выручка 2022, тыс. руб.;name\n"
+    table.write_text(f"{head}7736050003;46.71;10;20;Газ; сети\n", encoding="utf-8")
+    with Store.open(url_in(tmp_path)) as store:
+        import_file(store, table)
+        (shifted,) = store.quarantine(1)
+        kept = dict(shifted.cells)
+        assert (kept["revenue_rub 2021"], kept["revenue_rub 2022"]) == ("10000", "20000")
+
+
+def test_of_the_first_refused_rows_alone_cells_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("matcher.intake.refused.MOST", 2)
+    table = tmp_path / "firms.csv"
+    table.write_text("inn;okved_main\n" + "123;20.15\n" * 4, encoding="utf-8")
+    with Store.open(url_in(tmp_path)) as store:
+        import_file(store, table)
+        assert [dict(each.cells) for each in store.quarantine(1)] == [{"okved_main": "20.15"}] * 2 + [{}] * 2
+
+
 @pytest.mark.parametrize("lang", ["ru", "en"])
 def test_a_template_filled_in_is_a_table_of_companies(tmp_path: Path, lang: Lang) -> None:
     assert write_template(tmp_path / "t.xlsx", TABLE, lang) == len(TABLE)
