@@ -6,7 +6,6 @@ Entries in the register of products made in Russia are told the same way: they t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
 #: How a licence says until when it is in force: ``до 31.12.2026`` or ``до 2026-12-31``.
@@ -17,34 +16,35 @@ PRODUCT_REGISTER = "ГИСП"
 _ENTRIES = (f"запись в реестре {PRODUCT_REGISTER}", f"записи в реестре {PRODUCT_REGISTER}")
 
 
-def product_entries(numbers: Sequence[str], until: date) -> str:
+def product_entries(number: str, many: int, until: date) -> str:
     """Return in words the entries of a firm in the register of products that end on one day.
 
     Parameters
     ----------
-    numbers
-        Numbers of the entries, at least one; the first is named.
+    number
+        Number of the first entry.
+    many
+        How many there are.
     until
         The last day on which they are in force.
 
     Examples
     --------
-    >>> product_entries(["10/1/2024"], date(2027, 1, 1))
+    >>> product_entries("10/1/2024", 1, date(2027, 1, 1))
     'запись в реестре ГИСП № 10/1/2024, действует до 2027-01-01'
-    >>> product_entries(["1", "2", "3"], date(2027, 1, 1))
+    >>> product_entries("1", 3, date(2027, 1, 1))
     'записи в реестре ГИСП № 1 и ещё 2, действуют до 2027-01-01'
     """
-    first, *others = numbers
     one, several = _ENTRIES
-    if others:
-        return f"{several} № {first} и ещё {len(others)}, действуют до {until.isoformat()}"
-    return f"{one} № {first}, действует до {until.isoformat()}"
+    if many == 1:
+        return f"{one} № {number}, действует до {until.isoformat()}"
+    return f"{several} № {number} и ещё {many - 1}, действуют до {until.isoformat()}"
 
 
 def is_product_entry(licence: str) -> bool:
     """Tell whether a licence in words is an entry of the register of products.
 
-    >>> is_product_entry(product_entries(["1"], date(2027, 1, 1))), is_product_entry("перевозки (№ 77 до 31.12.2026)")
+    >>> is_product_entry(product_entries("1", 1, date(2027, 1, 1))), is_product_entry("перевозки (№ 77 до 31.12.2026)")
     (True, False)
     """
     return licence.startswith(_ENTRIES)

@@ -48,7 +48,7 @@ def test_the_earliest_comes_first():
 
 def test_of_product_entries_the_last_that_lapsed_and_the_next_that_will_are_told_with_their_register():
     ends = [date(2025, 6, 1), date(2026, 2, 1), date(2026, 5, 20), date(2026, 5, 25), date(2027, 1, 1)]
-    found = flagged(*(product_entries([str(number)], day) for number, day in enumerate(ends)), "а (№ 1 до 02.03.2026)")
+    found = flagged(*(product_entries(str(number), 1, day) for number, day in enumerate(ends)), "а (№ 1 до 02.03.2026)")
     assert [(flag["kind"], flag["date"], flag["source"]) for flag in found] == [
         ("licence_lapses", "2026-03-02", "ФНС, реестр МСП"),
         ("product_entry_lapsed", "2026-02-01", "ГИСП"),

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from matcher.intake import fields
 from matcher.intake.company_rows import CompanyRows
 from matcher.intake.headers import Column, Header
 from matcher.intake.manifest import Manifest
+from matcher.intake.register_entries import Entry, gathered
 from matcher.intake.registry import Sample
 from matcher.intake.rows import Findings, Options, Parsed
 from matcher.intake.table import Row
@@ -52,17 +52,15 @@ def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parse
     titles = sample.titles
     columns = tuple(Column(at[title], titles[at[title]], name) for title, name in COLUMNS.items() if title in at)
     rows = CompanyRows(Header(sample.header.line, titles, columns), manifest, options)
-    latest = latest_entries(sample.body(), at)
-    lines = {number: entry.line for number, entry in latest.items()}
-    told = ends(latest, options.today)
-    for line, cells in sample.body():
-        reason = refusal(cells, at, lines.get(value(cells, at, "registernumber"), line) == line, options.today)
-        if reason is None:
-            yield with_ends(rows.row(line, cells), told.get(line, ()))
-        else:
-            found = Findings(line)
-            found.add("row", value(cells, at, "registernumber"), reason)
-            yield found.parsed()
+    with gathered(entries(sample.body(), at), options.today) as known:
+        for line, cells in sample.body():
+            reason = refusal(cells, at, known.counts(line), options.today)
+            if reason is None:
+                yield with_ends(rows.row(line, cells), tuple(product_entries(*each) for each in known.endings(line)))
+            else:
+                found = Findings(line)
+                found.add("row", value(cells, at, "registernumber"), reason)
+                yield found.parsed()
 
 
 def places(sample: Sample) -> dict[str, int]:
@@ -85,40 +83,13 @@ def day(text: str) -> date:
         return date.min
 
 
-class Entry(NamedTuple):
-    """One row of an entry; of several rows of one number the largest counts."""
-
-    made: date
-    until: date
-    line: int
-    inn: str
-    ended: bool
-
-
-def latest_entries(rows: Iterator[Row], at: Mapping[str, int]) -> dict[str, Entry]:
-    """Return, of each number of an entry, the row that counts."""
-    best: dict[str, Entry] = {}
+def entries(rows: Iterator[Row], at: Mapping[str, int]) -> Iterator[Entry]:
+    """Yield what is to be known of every row before the first is read."""
     for line, cells in rows:
-        if number := value(cells, at, "registernumber"):
-            made, until = day(value(cells, at, "docdate")), day(value(cells, at, "docvalidtill"))
-            entry = Entry(made, until, line, value(cells, at, "inn"), bool(value(cells, at, "enddate")))
-            best[number] = max(entry, best.get(number, entry))
-    return best
-
-
-def ends(latest: Mapping[str, Entry], today: date) -> dict[int, tuple[str, ...]]:
-    """Return, by the first line of a firm, what is told of the end of its entries in force, the earliest day first."""
-    together: dict[str, dict[date, list[tuple[int, str]]]] = {}
-    for number, entry in latest.items():
-        if entry.until >= today and not entry.ended:
-            together.setdefault(entry.inn, {}).setdefault(entry.until, []).append((entry.line, number))
-    return {
-        min(line for entries in by_day.values() for line, _ in entries): tuple(
-            product_entries([number for _, number in sorted(entries)], until)
-            for until, entries in sorted(by_day.items())
+        number, inn, ended = (value(cells, at, title) for title in ("registernumber", "inn", "enddate"))
+        yield Entry(
+            line, number, inn, day(value(cells, at, "docdate")), day(value(cells, at, "docvalidtill")), bool(ended)
         )
-        for by_day in together.values()
-    }
 
 
 def with_ends(parsed: Parsed, told: tuple[str, ...]) -> Parsed:
