@@ -10,14 +10,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-#: Rows of a number but the one that counts, in the order of lines: made last, then ending last, then written last.
+#: Rows of a number beside the one that counts, and its line: highest rank, then ending last, then written last.
 _REPEATED = """
-    SELECT line FROM (
-        SELECT line, ROW_NUMBER() OVER (PARTITION BY number ORDER BY made DESC, until DESC, line DESC) AS place
+    SELECT line, latest FROM (
+        SELECT line, FIRST_VALUE(line) OVER (PARTITION BY number ORDER BY rank DESC, until DESC, line DESC) AS latest
         FROM entry WHERE number != ''
-    ) WHERE place > 1 ORDER BY line
+    ) WHERE line != latest ORDER BY line
 """
 #: Of each firm and day the first line and number of the entries that end then, and how many; firms by their first line.
 _ENDS = """
@@ -30,14 +30,28 @@ _ENDS = """
 
 
 class Entry(NamedTuple):
-    """One row of an entry; without a number it stands for itself."""
+    """One row of an entry; without a number it stands for itself.
+
+    Attributes
+    ----------
+    line, number
+        Its place in the file, and what it has in common with other rows of the entry.
+    rank
+        The one later in the alphabet counts: a date as ISO, a version filled up with zeros.
+    until
+        Its last day.
+    inn
+        The firm it is of.
+    ended
+        Whether it was ended before its day.
+    """
 
     line: int
     number: str
-    inn: str
-    made: date
-    until: date
-    ended: bool
+    rank: str
+    until: date = date.min
+    inn: str = ""
+    ended: bool = False
 
 
 class Ending(NamedTuple):
@@ -60,12 +74,12 @@ class Entries:
     """
 
     def __init__(self, connection: sqlite3.Connection, today: date) -> None:
-        self._repeated = Lines(connection.execute("SELECT line, NULL, NULL, NULL FROM repeated ORDER BY line"))
+        self._repeated = Lines(connection.execute("SELECT line, latest FROM repeated ORDER BY line"))
         self._ends = Lines(connection.execute(_ENDS, (today.isoformat(),)))
 
-    def counts(self, line: int) -> bool:
-        """Return whether no other row of the same number replaces this one."""
-        return not self._repeated.of(line)
+    def latest(self, line: int) -> int:
+        """Return the line of the row that counts of this row's number: its own, if no other replaces it."""
+        return next((latest for _, latest in self._repeated.of(line)), line)
 
     def endings(self, line: int) -> list[Ending]:
         """Return when the entries in force of the firm whose first such row this is end, the earliest day first."""
@@ -75,11 +89,11 @@ class Entries:
 class Lines:
     """Rows of a query sorted by line, taken line by line."""
 
-    def __init__(self, rows: Iterator[tuple[int, str, int, str]]) -> None:
+    def __init__(self, rows: Iterator[Any]) -> None:
         self._rows = rows
         self._next = next(rows, None)
 
-    def of(self, line: int) -> list[tuple[int, str, int, str]]:
+    def of(self, line: int) -> list[Any]:
         """Return the rows of a line; lines are asked for in ascending order."""
         found = []
         while self._next is not None and self._next[0] <= line:
@@ -95,16 +109,15 @@ def gathered(rows: Iterable[Entry], today: date) -> Iterator[Entries]:
 
     Examples
     --------
-    >>> old = Entry(2, "1", "7736050003", date(2023, 1, 1), date(2024, 1, 1), ended=False)
-    >>> new = Entry(3, "1", "7736050003", date(2024, 1, 1), date(2027, 1, 1), ended=False)
-    >>> with gathered([old, new], date(2026, 1, 1)) as entries:
-    ...     entries.counts(2), entries.counts(3), entries.endings(3)[0].until
-    (False, True, datetime.date(2027, 1, 1))
+    >>> rows = [Entry(2, "1", "2025"), Entry(3, "1", "2026", date(2027, 1, 1), "7736050003")]
+    >>> with gathered(rows, date(2026, 1, 1)) as entries:
+    ...     entries.latest(2), entries.latest(3), entries.endings(3)[0].until
+    (3, 3, datetime.date(2027, 1, 1))
     """
     with closing(sqlite3.connect("")) as connection:  # the empty name is a file without a name
-        connection.execute("CREATE TABLE entry (line INTEGER PRIMARY KEY, number, inn, made, until, ended)")
-        told = ((e.line, e.number, e.inn, e.made.isoformat(), e.until.isoformat(), int(e.ended)) for e in rows)
+        connection.execute("CREATE TABLE entry (line INTEGER PRIMARY KEY, number, rank, until, inn, ended)")
+        told = ((e.line, e.number, e.rank, e.until.isoformat(), e.inn, int(e.ended)) for e in rows)
         connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", told)
-        connection.execute("CREATE TABLE repeated (line INTEGER PRIMARY KEY)")
+        connection.execute("CREATE TABLE repeated (line INTEGER PRIMARY KEY, latest)")
         connection.execute(f"INSERT INTO repeated {_REPEATED}")
         yield Entries(connection, today)

@@ -234,7 +234,7 @@ def test_an_extract_of_the_state_register(tmp_path: Path, wrapper: str, ceased: 
     assert "ПЕТРОВ" not in repr(row)
 
 
-def contract(version: int = 0, positions: str = "", seller: str = "") -> str:
+def contract(version: int | str = 0, positions: str = "", seller: str = "") -> str:
     return (
         f'<ns2:export xmlns:ns2="urn:a" xmlns="urn:b"><ns2:contract schemeVersion="8.0"><id>1</id><regNum>77</regNum>'
         f"<signDate>2023-02-01</signDate><versionNumber>{version}</versionNumber>"
@@ -276,6 +276,16 @@ def test_of_the_versions_of_a_contract_the_last_counts(tmp_path: Path) -> None:
     _, rows = parsed(zipped(tmp_path, **files))
     assert [[link.amount_rub for link in row.links] for row in rows] == [[], [3.0], []]
     assert [[each.field for each in row.rejections] for row in rows] == [["document"], [], ["document"]]
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "-1", "10б", ""])
+def test_a_version_that_is_none_comes_before_all_others(tmp_path: Path, version: str) -> None:
+    files = {
+        "a": HEAD + contract(2, position("20.30.11", "2")),
+        "b": HEAD + contract(version, position("20.30.11", "3")),
+    }
+    _, rows = parsed(zipped(tmp_path, **files))
+    assert [[link.amount_rub for link in row.links] for row in rows] == [[2.0], []]
 
 
 def test_a_contract_without_positions_is_sold_for_its_price(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from matcher.intake import fields
 from matcher.intake.document_facts import DocumentFacts, broken, skipped_person
 from matcher.intake.documents import Break, documents, local_name
 from matcher.intake.manifest import Manifest
+from matcher.intake.register_entries import Entry, gathered
 from matcher.intake.registry import Sample
 from matcher.intake.rows import Findings, Options, Parsed
 from models.errors import DataError
@@ -27,6 +28,8 @@ _CUSTOMERS = frozenset({"customer"})
 _ITEMS = frozenset({"product", "contractPosition", "contractItem", "position"})
 _NUMBERS = ("regNum", "contractRegNumber", "registrationNumber")
 _PRODUCT_CODES = frozenset({"OKPD2", "okpd2"})
+#: Digits a version may have.
+_VERSION_DIGITS = 20
 _SUMS = ("sum", "sumRUR", "price")
 
 
@@ -47,14 +50,14 @@ def as_of(sample: Sample) -> str:
 
 def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parsed]:
     """Yield each contract; a version that a later one replaces is set aside."""
-    latest = latest_versions(sample)
-    for number, element in documents(sample.source, *CONTRACTS):
-        if isinstance(element, Break):
-            yield broken(number, element)
-        elif latest.get(first_text(element, _NUMBERS), (0, number))[1] != number:
-            yield replaced(number, latest[first_text(element, _NUMBERS)][1])
-        else:
-            yield contract(element, DocumentFacts(number, manifest, options))
+    with gathered(versions(sample), options.today) as known:
+        for number, element in documents(sample.source, *CONTRACTS):
+            if isinstance(element, Break):
+                yield broken(number, element)
+            elif (last := known.latest(number)) != number:
+                yield replaced(number, last)
+            else:
+                yield contract(element, DocumentFacts(number, manifest, options))
 
 
 def replaced(number: int, later: int) -> Parsed:
@@ -64,18 +67,13 @@ def replaced(number: int, later: int) -> Parsed:
     return found.parsed()
 
 
-def latest_versions(sample: Sample) -> dict[str, tuple[int, int]]:
-    """Return contract number -> (version, document) of the last version; of equal versions the later document."""
-    best: dict[str, tuple[int, int]] = {}
+def versions(sample: Sample) -> Iterator[Entry]:
+    """Yield the number and version of each contract; of equal versions the later document counts."""
     for number, element in documents(sample.source, *CONTRACTS):
-        if isinstance(element, Break):
-            continue
-        contract_number = first_text(element, _NUMBERS)
-        if contract_number:
+        if not isinstance(element, Break):
             version = first_text(element, ("versionNumber", "version"))
-            key = (int(version) if version.isdecimal() else 0, number)
-            best[contract_number] = max(best.get(contract_number, key), key)
-    return best
+            known = version.isdecimal() and len(version) <= _VERSION_DIGITS
+            yield Entry(number, first_text(element, _NUMBERS), version.zfill(_VERSION_DIGITS) if known else "")
 
 
 def contract(element: etree._Element, facts: DocumentFacts) -> Parsed:

@@ -54,7 +54,7 @@ def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parse
     rows = CompanyRows(Header(sample.header.line, titles, columns), manifest, options)
     with gathered(entries(sample.body(), at), options.today) as known:
         for line, cells in sample.body():
-            reason = refusal(cells, at, known.counts(line), options.today)
+            reason = refusal(cells, at, known.latest(line) == line, options.today)
             if reason is None:
                 yield with_ends(rows.row(line, cells), tuple(product_entries(*each) for each in known.endings(line)))
             else:
@@ -87,9 +87,8 @@ def entries(rows: Iterator[Row], at: Mapping[str, int]) -> Iterator[Entry]:
     """Yield what is to be known of every row before the first is read."""
     for line, cells in rows:
         number, inn, ended = (value(cells, at, title) for title in ("registernumber", "inn", "enddate"))
-        yield Entry(
-            line, number, inn, day(value(cells, at, "docdate")), day(value(cells, at, "docvalidtill")), bool(ended)
-        )
+        made, until = day(value(cells, at, "docdate")), day(value(cells, at, "docvalidtill"))
+        yield Entry(line, number, made.isoformat(), until, inn, bool(ended))
 
 
 def with_ends(parsed: Parsed, told: tuple[str, ...]) -> Parsed:
