@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from matcher.intake import fields
-from matcher.intake.headers import Column, Header, misaligned
+from matcher.intake.headers import Column, Header, cell
 from matcher.intake.manifest import Manifest
 from matcher.intake.refused import Refusals
 from matcher.intake.rows import Findings, Options, Parsed
@@ -73,7 +73,7 @@ class CompanyRows:
         """Yield each row understood; a row that names several firms is one of each."""
         for line, cells in rows:
             inns = fields.split_inns(self._cell(cells, "inn"))
-            if len(inns) > 1 and not misaligned(self._header, cells):
+            if len(inns) > 1 and self._refusals.wrong(cells) is None:
                 yield from self._firms(line, cells, inns)
             else:
                 yield self.row(line, cells)
@@ -86,7 +86,7 @@ class CompanyRows:
         if given != names and names:
             found.add("name", "", T("a row of {count} firms: whose name it is, is unknown", count=len(inns)))
         for column in self._figures:
-            text = cells[column.index] if column.index < len(cells) else ""
+            text = cell(cells, column.index)
             if not fields.is_missing(text):
                 why = T("a row of {count} firms: whose figure it is, is unknown", count=len(inns))
                 found.add(column.name, text, why)
@@ -159,7 +159,7 @@ class CompanyRows:
 
     def _cell(self, cells: Sequence[str], name: str) -> str:
         index = self._at.get(name)
-        return cells[index] if index is not None and index < len(cells) else ""
+        return "" if index is None else cell(cells, index)
 
     def _inn(self, cells: Sequence[str], found: Findings) -> str | None:
         text = self._cell(cells, "inn")
@@ -183,7 +183,7 @@ class CompanyRows:
     def _values(self, cells: Sequence[str], found: Findings) -> dict[str, str | float | tuple[str, ...]]:
         values: dict[str, str | float | tuple[str, ...]] = {}
         for column in self._single:
-            text = cells[column.index] if column.index < len(cells) else ""
+            text = cell(cells, column.index)
             if fields.is_missing(text):
                 continue
             name = self._edition(cells, column)
@@ -207,7 +207,7 @@ class CompanyRows:
         return "okved1_main" if old else "okved_main"
 
     def _list(self, column: Column, cells: Sequence[str], found: Findings) -> tuple[str, ...]:
-        text = cells[column.index] if column.index < len(cells) else ""
+        text = cell(cells, column.index)
         if fields.is_missing(text):
             return ()
         read = (self._read(column.name, part, found) for part in self._split(column.name, text))
@@ -253,7 +253,7 @@ class CompanyRows:
         return year
 
     def _figure(self, column: Column, cells: Sequence[str], found: Findings) -> float | None:
-        text = cells[column.index] if column.index < len(cells) else ""
+        text = cell(cells, column.index)
         if fields.is_missing(text):
             return None
         try:

@@ -170,6 +170,11 @@ def misaligned(header: Header, cells: Sequence[str]) -> Text | None:
     return T("{count} cells where the header has {titles}", count=len(cells), titles=len(header.titles))
 
 
+def cell(cells: Sequence[str], at: int) -> str:
+    """Return a cell of a row, an empty text where the row ends before."""
+    return cells[at] if at < len(cells) else ""
+
+
 def name_column(index: int, title: str, given: Given) -> Column | None:
     """Return the column that a title names by what a person says of it, or if nothing is said by the table of names."""
     key = title_key(title)

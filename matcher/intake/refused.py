@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from matcher.intake import fields
 from matcher.intake.formulas import number_text
-from matcher.intake.headers import Column, Header, column_title, misaligned
+from matcher.intake.headers import Column, Header, cell, column_title, misaligned
 from matcher.intake.rows import Findings, Parsed
 from matcher.intake.unidentified import is_company, names_person
 from models.errors import DataError
 from models.identifiers import is_sole_trader
 from models.records import FIGURE_NAMES, Cells
+from models.text import T, Text
 
 #: Longest text of a cell that is kept; a longer one is not cut but left out.
 LONGEST = 2_000
@@ -26,6 +28,8 @@ _NAMED_BY = frozenset({"name", "supplier_name", "buyer_name"})
 _PLACED_BY = frozenset({"address", "lat", "lon"})
 #: Twelve digits in one cell, apart from spaces: the INN of a person, right or nearly so.
 _PERSONS_INN = re.compile(r"(?<!\d)\d(?:[ \u00a0]?\d){10,11}(?!\d)")
+#: What a cell of several INNs holds, also with their KPP.
+_INNS = re.compile(r"[\d\s;,/\\]*")
 #: Columns of which a value is told from what belongs into another column: codes and numbers, no words.
 _TYPED = frozenset({
     "inn", "supplier_inn", "buyer_inn", "ogrn", "okved_main", "okved1_main", "okved_extra", "products_okpd2", "okpd2",
@@ -44,15 +48,22 @@ class Refusals:
 
     def __init__(self, header: Header) -> None:
         self._header = header
+        self._inns = [column.index for column in header.columns if column.name.endswith("inn")]
         self._count = 0
 
     def misaligned(self, cells: Sequence[str], found: Findings) -> Parsed | None:
-        """Return a row as refused if it has more cells than the header, else ``None``."""
-        wrong = misaligned(self._header, cells)
+        """Return a row as refused if its cells do not stand under their titles, else ``None``."""
+        wrong = self.wrong(cells)
         if wrong is None:
             return None
         found.add("row", "", wrong)  # no word is shown: it may name a person
         return found.refused(shifted_cells(self._header, cells) if self._few() else ())
+
+    def wrong(self, cells: Sequence[str]) -> Text | None:
+        """Return what is wrong with the cells of a row: more than titles, or lines that an open quote swallowed."""
+        if any("\n" in text and not _INNS.fullmatch(text) for text in map(partial(cell, cells), self._inns)):
+            return T("several lines run together: a quote is not closed")
+        return misaligned(self._header, cells)
 
     def whole(self, cells: Sequence[str], found: Findings, asked: str | None = None) -> Parsed:
         """Return a row as refused for what was found; columns with an entry of their own are not kept once more.
@@ -112,8 +123,8 @@ def shifted_cells(header: Header, cells: Sequence[str]) -> Cells:
 def filled(header: Header, cells: Sequence[str]) -> Iterator[tuple[Column, str]]:
     """Yield the columns understood of which a row says something."""
     for column in header.columns:
-        if column.index < len(cells) and not fields.is_missing(cells[column.index]):
-            yield column, cells[column.index]
+        if not fields.is_missing(text := cell(cells, column.index)):
+            yield column, text
 
 
 def may_be_a_person(told: dict[str, str]) -> bool:

@@ -165,4 +165,4 @@ def closest(title: str) -> str:
 
 def expected() -> Text:
     """Return what a table must have."""
-    return T("expected: inn and one of okved_main, offers; or supplier_inn and buyer_inn")
+    return T("expected: inn and what is known of companies; or supplier_inn and buyer_inn")

@@ -161,6 +161,23 @@ def test_of_a_shifted_row_each_year_keeps_its_own_figure(tmp_path: Path) -> None
         assert (kept["revenue_rub 2021"], kept["revenue_rub 2022"]) == ("10000", "20000")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'inn;okved_main\n"7736050003;46.71\n7706107510;06.10\n',
+        'supplier_inn;buyer_inn\n"7736050003;7706107510\n1;2 р.\n',
+    ],
+)
+def test_lines_that_an_open_quote_swallowed_are_told_as_such(tmp_path: Path, text: str) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text(text, encoding="utf-8")
+    with Store.open(url_in(tmp_path)) as store:
+        import_file(store, table)
+        assert [each.error for each in store.quarantine(1, "en")] == [
+            "several lines run together: a quote is not closed"
+        ]
+
+
 def test_of_the_first_refused_rows_alone_cells_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("matcher.intake.refused.MOST", 2)
     table = tmp_path / "firms.csv"
