@@ -49,13 +49,13 @@ class Network:
         """Return the firms with L3 paths to one buyer, sorted, and their number; see :func:`l3_to_buyer`."""
         suppliers, amount = _row(self.purchases, buyer)
         reach = amount / np.sqrt(self.sold[suppliers])
-        number, shared, weight = _rows(self.sales, suppliers)
+        number, shared, weight = rows_of(self.sales, suppliers)
         elsewhere = shared != buyer
         number, shared, weight = number[elsewhere], shared[elsewhere], weight[elsewhere]
         itself = reach * np.bincount(number, weight**2 / np.sqrt(self.bought[shared]), len(suppliers))
         between, at = np.unique(shared, return_inverse=True)
         passing = np.bincount(at, weight * reach[number], len(between)) / np.sqrt(self.bought[between])
-        step, firm, back = _rows(self.purchases, between)
+        step, firm, back = rows_of(self.purchases, between)
         firms, at = np.unique(np.concatenate([firm, suppliers]), return_inverse=True)
         paths = np.asarray(np.bincount(at, np.concatenate([back * passing[step], -itself])), dtype=float)
         found = (paths > 0) & (firms != buyer)
@@ -73,17 +73,28 @@ def network(links: csr_array) -> Network:
 
 def _row(matrix: csr_array, row: int) -> tuple[Ints, Floats]:
     """Return the columns and values of one row."""
-    _, columns, values = _rows(matrix, np.array([row]))
+    _, columns, values = rows_of(matrix, np.array([row]))
     return columns, values
 
 
-def _rows(matrix: csr_array, rows: Ints) -> tuple[Ints, Ints, Floats]:
-    """Return the entries of some rows: which of the rows each is of, its column and its value."""
+def rows_of(matrix: csr_array, rows: Ints) -> tuple[Ints, Ints, Floats]:
+    """Return the entries of some rows of a sparse matrix: which of the rows each is of, its column and its value."""
     start = matrix.indptr[rows].astype(np.int64)
     length = matrix.indptr[rows + 1] - start
     number = np.repeat(np.arange(len(rows)), length)
     entries = np.arange(len(number)) + (start - np.cumsum(length) + length)[number]
     return number, matrix.indices[entries].astype(np.int64), np.asarray(matrix.data[entries], dtype=float)
+
+
+def rows_times(matrix: csr_array, rows: Ints, vector: NDArray[np.number | np.bool_]) -> Floats:
+    """Return the product of some rows of a sparse matrix with a vector, shape (rows,).
+
+    >>> matrix = csr_array(np.array([[1.0, 2.0], [0.0, 0.0], [3.0, 0.0]]))
+    >>> rows_times(matrix, np.array([0, 1]), np.array([1.0, 1.0])).tolist()
+    [3.0, 0.0]
+    """
+    number, column, value = rows_of(matrix, rows)
+    return np.asarray(np.bincount(number, weights=value * vector[column], minlength=len(rows)), dtype=float)
 
 
 def l3_to_buyer(links: csr_array, buyer: int) -> Floats:

@@ -39,7 +39,7 @@ ROUNDING = 1e-3
 class Batch:
     """What the bounds of all buyers share.
 
-    ``weights`` must not be negative where a part is bounded rather than computed (size_fit, distance).
+    ``weights`` must not be negative where a part is bounded rather than computed (size_fit, distance, network).
     """
 
     columns: Columns
@@ -101,6 +101,7 @@ class Batch:
         made = self.shares @ (recipe > 0).astype(np.float32)
         bound += np.float32(self.weights["input_fit"]) * input_fit(fit, reference, made)
         bound += before_codes[:, None]
+        bound += np.float32(self.weights["network"]) * columns.observed.ceilings(buyers, place)
         bound[nothing] = -np.inf
         return np.asarray(bound)
 
@@ -110,15 +111,12 @@ class Batch:
         Parameters
         ----------
         bound
-            Upper bound of every supplier's score but for its words and paths, shape (n,).
+            Upper bound of every supplier's score but for its words and the buyer's standing, shape (n,).
         """
         columns = self.columns
         everyone = np.arange(len(columns))
         if party.need is not None:
             bound = bound + self.weights["text_fit"] * words_fit(columns, party, everyone)
-        if len(columns.link_supplier):
-            seen = columns.observed.to_buyer(party.firm, party.shares, party.place)
-            bound = bound + self.weights["network"] * seen.log_odds
         if party.firm is not None:
             bound = bound + self.weights["standing"] * standing(columns, np.array([party.firm]))[0]
         possible = int((bound > -np.inf).sum())
@@ -148,7 +146,8 @@ def every_shortlist(batch: Batch, firms: Ints, top: int) -> Iterator[tuple[int, 
         How many suppliers at most.
     """
     columns = batch.columns
-    by_place = firms[np.argsort(columns.place[firms], kind="stable")]
+    suppliers = columns.observed.suppliers[firms]
+    by_place = firms[np.lexsort((suppliers, columns.place[firms]))]
     for same in np.split(by_place, np.flatnonzero(np.diff(columns.place[by_place])) + 1):
         if not len(same):
             continue
