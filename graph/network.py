@@ -73,8 +73,8 @@ def network(links: csr_array) -> Network:
 
 def _row(matrix: csr_array, row: int) -> tuple[Ints, Floats]:
     """Return the columns and values of one row."""
-    _, columns, values = rows_of(matrix, np.array([row]))
-    return columns, values
+    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+    return matrix.indices[part].astype(np.int64), np.asarray(matrix.data[part], dtype=float)
 
 
 def rows_of(matrix: csr_array, rows: Ints) -> tuple[Ints, Ints, Floats]:
