@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ from graph.network import Network, rows_of, rows_times
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Singles = NDArray[np.float32]
+Real = TypeVar("Real", np.float64, np.float32)
 
 #: Links added to both sides of a ratio of counts (Laplace): without links the ratio is 1.
 SHRINK = 1.0
@@ -135,38 +137,41 @@ class Observed:
             chance_near=clients * self._share_of_place(place, len(suppliers)),
         )
 
-    def ceilings(self, buyers: Ints, place: int) -> Singles:
-        """Return what the log odds of firms as suppliers of some buyers of one place do not exceed.
+    def place_ceiling(self, place: int, suppliers: int) -> Floats:
+        """Return what firms bring to the log odds whoever buys in a place, shape (n,), at most.
 
-        Beyond rounding they differ from :attr:`Seen.log_odds` in two things only: what a pair's own link adds is not
-        taken off, and of the buyers the one with the most suppliers says what share of all sales goes to the place.
+        Parameters
+        ----------
+        suppliers
+            How many suppliers a buyer there has at most: the fewer sales the others there have, the more counts a
+            client among them.
+        """
+        if not self.network.sales.nnz:
+            return np.zeros(len(self.place))
+        near = self.network.sales @ (self.place == place).astype(float)
+        return np.asarray(self.popularity + _lift(near, self.clients * self._share_of_place(place, suppliers)))
 
-        Returns
-        -------
-        Singles
-            Shape (n, buyers).
+    def pair_ceilings(self, buyers: Ints) -> Singles:
+        """Return what the log odds of firms as suppliers of some buyers have beside that, shape (n, buyers), at most.
+
+        Both together are :attr:`Seen.log_odds`, but for rounding, for what a pair's own link adds, which is not taken
+        off here, and for the number of suppliers, where that of the buyer is less.
         """
         count, total = len(self.place), float(self.network.sales.nnz)
         if not total:
             return np.zeros((count, len(buyers)), dtype=np.float32)
         suppliers = self.suppliers[buyers]
         others = total - suppliers
-        near = self.network.sales @ (self.place == place).astype(float)
-        share = self._share_of_place(place, int(suppliers.max()))
-        of_firm = _lift(self.clients, self.mean_suppliers) + _lift(near, self.clients * share)
-        of_buyer = _lift(suppliers, others / count)
         kin = others / count**2 * (self.kin[buyers] - self.own[buyers])
         sold = np.empty((self.shares.shape[1], len(buyers)), dtype=np.float32)
         for column, (buyer, shares) in enumerate(zip(buyers, self.shares[buyers].toarray(), strict=True)):
             sold[:, column] = self._sold(shares, self.network.suppliers_of(int(buyer)), float(self.own[buyer]))
-        result = self.per_peak @ sold + np.float32(SHRINK)
-        result /= self.kin.astype(np.float32)[:, None] * kin.astype(np.float32) + np.float32(SHRINK)
-        np.log(result, out=result)
-        result += of_firm.astype(np.float32)[:, None] + of_buyer.astype(np.float32)
+        result = _lift(self.per_peak @ sold, self.kin.astype(np.float32)[:, None] * kin.astype(np.float32))
+        result += _lift(suppliers, others / count).astype(np.float32)
         for column, buyer in enumerate(buyers):
             firms, paths = self.network.paths_to(int(buyer))
             result[firms, column] += np.log1p(paths)
-        return np.asarray(result)
+        return result
 
     def to_supplier(self, supplier: int | None, shares: Floats) -> Seen:
         """Return what is seen of every firm as a buyer of one supplier; ``None`` for a supplier not in the register."""
@@ -207,6 +212,11 @@ class Observed:
     def mean_suppliers(self) -> Floats:
         """How many suppliers a firm has on average beside each, shape (n,)."""
         return np.asarray((float(self.network.sales.nnz) - self.clients) / len(self.place))
+
+    @cached_property
+    def popularity(self) -> Floats:
+        """How many firms each sells to against how many suppliers a firm has beside it, in logs, shape (n,)."""
+        return _lift(self.clients, self.mean_suppliers)
 
     @cached_property
     def sold_there(self) -> Floats:
@@ -277,8 +287,9 @@ def nothing_seen(count: int) -> Seen:
     return Seen(**dict.fromkeys(Seen.__slots__, nothing))
 
 
-def _lift(seen: Floats, expected: Floats) -> Floats:
-    return np.asarray(np.log((seen + SHRINK) / (expected + SHRINK)))
+def _lift(seen: NDArray[Real], expected: NDArray[Real]) -> NDArray[Real]:
+    """Return a ratio of counts in logs, at the precision of the counts."""
+    return np.asarray(np.log((seen + seen.dtype.type(SHRINK)) / (expected + seen.dtype.type(SHRINK))))
 
 
 def _peak(shares: Floats) -> float:

@@ -81,11 +81,15 @@ class Batch:
         np.maximum.at(haul, self.columns.share_firm, self.economy.haul_km[self.columns.share_code])
         return haul
 
-    def before_codes(self, place: int) -> NDArray[np.float32]:
-        """Return the most that each firm can bring as a supplier of one place, its goods aside, shape (n,)."""
+    def before_codes(self, place: int, suppliers: int) -> NDArray[np.float32]:
+        """Return the most that each firm can bring as a supplier of one place, its goods aside, shape (n,).
+
+        ``suppliers`` is how many suppliers on record a buyer there has at most.
+        """
         distance = self.columns.distance_km[:, place][self.columns.place]
         near = self.weights["distance"] * nearness(distance, self.farthest_haul)
-        return np.asarray((self.own + near).astype(np.float32))
+        seen = self.weights["network"] * self.columns.observed.place_ceiling(place, suppliers)
+        return np.asarray((self.own + near + seen).astype(np.float32))
 
     def bounds(self, place: int, before_codes: NDArray[np.float32], buyers: Ints) -> NDArray[np.float32]:
         """Return upper bounds of the scores of every supplier for some buyers of one place, shape (n, buyers)."""
@@ -101,7 +105,7 @@ class Batch:
         made = self.shares @ (recipe > 0).astype(np.float32)
         bound += np.float32(self.weights["input_fit"]) * input_fit(fit, reference, made)
         bound += before_codes[:, None]
-        bound += np.float32(self.weights["network"]) * columns.observed.ceilings(buyers, place)
+        bound += np.float32(self.weights["network"]) * columns.observed.pair_ceilings(buyers)
         bound[nothing] = -np.inf
         return np.asarray(bound)
 
@@ -146,13 +150,12 @@ def every_shortlist(batch: Batch, firms: Ints, top: int) -> Iterator[tuple[int, 
         How many suppliers at most.
     """
     columns = batch.columns
-    suppliers = columns.observed.suppliers[firms]
-    by_place = firms[np.lexsort((suppliers, columns.place[firms]))]
+    by_place = firms[np.argsort(columns.place[firms], kind="stable")]
     for same in np.split(by_place, np.flatnonzero(np.diff(columns.place[by_place])) + 1):
         if not len(same):
             continue
         place = int(columns.place[same[0]])
-        before_codes = batch.before_codes(place)
+        before_codes = batch.before_codes(place, int(columns.observed.suppliers[same].max()))
         for start in range(0, len(same), BLOCK):
             block = same[start : start + BLOCK]
             bounds = np.ascontiguousarray(batch.bounds(place, before_codes, block).T)
