@@ -19,8 +19,9 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, diags_array
+from scipy.sparse import csr_array
 
+from graph.kinds import Kinds, kinds
 from graph.network import Network, rows_of, rows_times
 
 Floats = NDArray[np.float64]
@@ -123,14 +124,13 @@ class Observed:
         kin = float(self.made @ shares) / _peak(shares) - own
         linked = np.isin(firms, suppliers).astype(float)
         clients = self.clients[firms] - linked
-        mean_suppliers = self.mean_suppliers[firms]
         sales = rows_times(self.shares, firms, self._sold(shares, suppliers, own))
         return Seen(
             paths=_paths(self.network, buyer)[firms],
             clients=clients,
             mean_clients=np.full(len(firms), others / count),
-            suppliers=mean_suppliers if buyer is None else len(suppliers) - linked,
-            mean_suppliers=mean_suppliers,
+            suppliers=self.mean_suppliers[firms] if buyer is None else len(suppliers) - linked,
+            mean_suppliers=self.mean_suppliers[firms],
             sales=np.maximum(sales, 0.0) / self.peak[firms],
             chance=others / count**2 * self.kin[firms] * kin,
             near=rows_times(self.network.sales, firms, self.place == place) - linked,
@@ -151,26 +151,26 @@ class Observed:
         near = self.network.sales @ (self.place == place).astype(float)
         return np.asarray(self.popularity + _lift(near, self.clients * self._share_of_place(place, suppliers)))
 
-    def pair_ceilings(self, buyers: Ints) -> Singles:
-        """Return what the log odds of firms as suppliers of some buyers have beside that, shape (n, buyers), at most.
+    def trade_ceilings(self, buyers: Ints) -> Singles:
+        """Return what the trades of firms and of some buyers bring to the log odds, shape (kinds, buyers), at most.
 
-        Both together are :attr:`Seen.log_odds`, but for rounding, for what a pair's own link adds, which is not taken
-        off here, and for the number of suppliers, where that of the buyer is less.
+        With :meth:`place_ceiling` and the paths this is :attr:`Seen.log_odds`, but for rounding, for what a pair's own
+        link adds, which is not taken off here, and for the number of suppliers where that of the buyer is less.
         """
+        example = self.kinds.example
         count, total = len(self.place), float(self.network.sales.nnz)
         if not total:
-            return np.zeros((count, len(buyers)), dtype=np.float32)
+            return np.zeros((len(example), len(buyers)), dtype=np.float32)
         suppliers = self.suppliers[buyers]
         others = total - suppliers
         kin = others / count**2 * (self.kin[buyers] - self.own[buyers])
         sold = np.empty((self.shares.shape[1], len(buyers)), dtype=np.float32)
         for column, (buyer, shares) in enumerate(zip(buyers, self.shares[buyers].toarray(), strict=True)):
             sold[:, column] = self._sold(shares, self.network.suppliers_of(int(buyer)), float(self.own[buyer]))
-        result = _lift(self.per_peak @ sold, self.kin.astype(np.float32)[:, None] * kin.astype(np.float32))
+        sales = self.kinds.shares @ sold
+        sales /= self.peak[example].astype(np.float32)[:, None]
+        result = _lift(sales, self.kin[example].astype(np.float32)[:, None] * kin.astype(np.float32))
         result += _lift(suppliers, others / count).astype(np.float32)
-        for column, buyer in enumerate(buyers):
-            firms, paths = self.network.paths_to(int(buyer))
-            result[firms, column] += np.log1p(paths)
         return result
 
     def to_supplier(self, supplier: int | None, shares: Floats) -> Seen:
@@ -214,6 +214,11 @@ class Observed:
         return np.asarray((float(self.network.sales.nnz) - self.clients) / len(self.place))
 
     @cached_property
+    def kinds(self) -> Kinds:
+        """The firms by what they supply."""
+        return kinds(self.shares)
+
+    @cached_property
     def popularity(self) -> Floats:
         """How many firms each sells to against how many suppliers a firm has beside it, in logs, shape (n,)."""
         return _lift(self.clients, self.mean_suppliers)
@@ -250,11 +255,6 @@ class Observed:
         """How many firms are alike to each, itself included, shape (n,)."""
         return np.asarray(self.shares @ self.made) / self.peak
 
-    @cached_property
-    def per_peak(self) -> csr_array:
-        """Shares against the largest one of each firm in single precision, shape (n, m)."""
-        return csr_array(diags_array(1.0 / self.peak) @ self.shares, dtype=np.float32)
-
     def _sold(self, shares: Floats, suppliers: Ints, own: float) -> Floats:
         """Return the sales of each code to firms like a buyer without its own, shape (m,)."""
         made = np.flatnonzero(shares)
@@ -264,8 +264,8 @@ class Observed:
 
     def _share_of_place(self, place: int, suppliers: int) -> float:
         """Return the share of all sales that goes to a place, without those to a buyer there with some suppliers."""
-        total, local = float(self.network.sales.nnz), float(self.sold_there[place]) if place >= 0 else 0.0
-        return max(local - suppliers, 0.0) / max(total - suppliers, 1.0)
+        local = float(self.sold_there[place]) if place >= 0 else 0.0
+        return max(local - suppliers, 0.0) / max(float(self.network.sales.nnz) - suppliers, 1.0)
 
 
 def _paths(network: Network, firm: int | None) -> Floats:
@@ -289,7 +289,10 @@ def nothing_seen(count: int) -> Seen:
 
 def _lift(seen: NDArray[Real], expected: NDArray[Real]) -> NDArray[Real]:
     """Return a ratio of counts in logs, at the precision of the counts."""
-    return np.asarray(np.log((seen + seen.dtype.type(SHRINK)) / (expected + seen.dtype.type(SHRINK))))
+    shrink = seen.dtype.type(SHRINK)
+    ratio = np.asarray(seen + shrink)
+    ratio /= expected + shrink
+    return np.log(ratio, out=ratio)
 
 
 def _peak(shares: Floats) -> float:

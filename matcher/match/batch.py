@@ -15,7 +15,6 @@ from multiprocessing import get_context
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from graph.gravity import nearness
 from matcher.index.columns import Columns
@@ -65,11 +64,6 @@ class Batch:
         return self.weights["feedback"] * self.counted.feedback(self.columns, self.economy)
 
     @cached_property
-    def shares(self) -> csr_array:
-        """Matrix S in single precision, shape (n, m)."""
-        return csr_array(self.columns.shares.astype(np.float32))
-
-    @cached_property
     def needs(self) -> Floats:
         """What each activity (row) needs of each code, shape (m, m)."""
         return np.ascontiguousarray(self.economy.match.T)
@@ -93,21 +87,20 @@ class Batch:
 
     def bounds(self, place: int, before_codes: NDArray[np.float32], buyers: Ints) -> NDArray[np.float32]:
         """Return upper bounds of the scores of every supplier for some buyers of one place, shape (n, buyers)."""
-        columns, economy = self.columns, self.economy
+        columns, economy, kinds = self.columns, self.economy, self.columns.observed.kinds
         recipe = np.ascontiguousarray((columns.shares[buyers] @ self.needs).T)
         local = columns.unmet_share[columns.place_region[place]] + economy.code_import_share
         by_code = self.weights["gap"] * local + self.feedback
-        fit = self.shares @ recipe.astype(np.float32)
-        reference = self.shares @ ((recipe > 0) * economy.mean_share[:, None]).astype(np.float32)
-        bound = self.shares @ (recipe * by_code[:, None]).astype(np.float32)
+        fit = kinds.shares @ recipe.astype(np.float32)
+        reference = kinds.shares @ ((recipe > 0) * economy.mean_share[:, None]).astype(np.float32)
+        bound = kinds.shares @ (recipe * by_code[:, None]).astype(np.float32)
         nothing = fit <= 0
         bound /= np.where(nothing, np.float32(1.0), fit)
-        made = self.shares @ (recipe > 0).astype(np.float32)
+        made = kinds.shares @ (recipe > 0).astype(np.float32)
         bound += np.float32(self.weights["input_fit"]) * input_fit(fit, reference, made)
-        bound += before_codes[:, None]
-        bound += np.float32(self.weights["network"]) * columns.observed.pair_ceilings(buyers)
+        bound += np.float32(self.weights["network"]) * columns.observed.trade_ceilings(buyers)
         bound[nothing] = -np.inf
-        return np.asarray(bound)
+        return np.asarray(bound[kinds.of] + before_codes[:, None])
 
     def best(self, party: Party, bound: NDArray[np.floating], top: int) -> Ranking:
         """Return a ranking that has the best ``top`` suppliers of a buyer in their right order.
@@ -115,14 +108,16 @@ class Batch:
         Parameters
         ----------
         bound
-            Upper bound of every supplier's score but for its words and the buyer's standing, shape (n,).
+            Upper bound of every supplier's score but for its words, its paths and the buyer's standing, shape (n,).
         """
         columns = self.columns
         everyone = np.arange(len(columns))
         if party.need is not None:
             bound = bound + self.weights["text_fit"] * words_fit(columns, party, everyone)
         if party.firm is not None:
-            bound = bound + self.weights["standing"] * standing(columns, np.array([party.firm]))[0]
+            bound = bound + np.float32(self.weights["standing"] * standing(columns, np.array([party.firm]))[0])
+            firms, paths = columns.network.paths_to(party.firm)
+            bound[firms] += self.weights["network"] * np.log1p(paths)
         possible = int((bound > -np.inf).sum())
         wanted = min(max(FIRST, 4 * top), possible)
         while True:

@@ -72,14 +72,20 @@ def test_a_link_more_changes_nothing_that_it_is_itself_judged_by(pairs, i, j):
 def test_a_ceiling_is_above_every_pair_and_exact_for_a_buyer_alone_and_pairs_without_a_link(pairs, place):
     known = observed(pairs)
     buyers = np.flatnonzero(place == PLACE)
-    most = int(known.suppliers[buyers].max())
-    together = known.place_ceiling(place, most)[:, None] + known.pair_ceilings(buyers)
+    everyone = np.arange(FIRMS)
+    trades = known.trade_ceilings(buyers)[known.kinds.of]
     for column, j in enumerate(buyers):
+        paths = np.zeros(FIRMS)
+        firms, found = known.network.paths_to(j)
+        paths[firms] = np.log1p(found)
         exact = known.to_buyer(j, SHARES[j], place).log_odds
-        others = np.arange(FIRMS) != j
-        assert (together[others, column] >= exact[others] - 1e-5).all()
-        unlinked = others & ~np.isin(np.arange(FIRMS), [a for a, b in pairs if b == j])
-        alone = known.place_ceiling(place, int(known.suppliers[j])) + known.pair_ceilings(np.array([j]))[:, 0]
+        together, alone = (
+            known.place_ceiling(place, int(most)) + trades[:, column] + paths
+            for most in (known.suppliers[buyers].max(), known.suppliers[j])
+        )
+        others = everyone != j
+        assert (together[others] >= exact[others] - 1e-5).all()
+        unlinked = others & ~np.isin(everyone, [a for a, b in pairs if b == j])
         np.testing.assert_allclose(alone[unlinked], exact[unlinked], atol=1e-5)
 
 
@@ -103,5 +109,5 @@ def test_a_firm_in_no_register_is_judged_by_its_trade_alone():
 def test_without_links_nothing_is_said():
     assert not observed(set()).to_buyer(0, SHARES[0], 0).log_odds.any()
     assert not observed(set()).place_ceiling(0, 0).any()
-    assert not observed(set()).pair_ceilings(np.array([0])).any()
+    assert not observed(set()).trade_ceilings(np.array([0])).any()
     assert not observed(set()).to_supplier(0, SHARES[0]).log_odds.any()
