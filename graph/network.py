@@ -46,7 +46,26 @@ class Network:
         return _row(self.sales, supplier)[0]
 
     def paths_to(self, buyer: int) -> tuple[Ints, Floats]:
-        """Return the firms with L3 paths to one buyer, sorted, and their number; see :func:`l3_to_buyer`."""
+        """Return the firms with paths of length three (L3) to one buyer, sorted, and their number, degree-normalised.
+
+        ``score_i = Σ_{b,k} L_ib L_kb L_kj / sqrt(degree_b · degree_k)`` where ``L`` is the supplier-by-buyer matrix:
+        ``i`` and ``k`` share the buyer ``b``, and ``k`` already supplies ``j``. Existing suppliers of ``j`` keep the
+        paths that do not run through themselves.
+
+        References
+        ----------
+        Kovács, I. A. et al. (2019). Network-based prediction of protein interactions. *Nature Communications* 10, 1240.
+        Mattsson, C. E. S. et al. (2021). Functional structure in production networks. *Frontiers in Big Data* 4.
+
+        Examples
+        --------
+        Firm 0 and firm 1 both sell to 2, firm 1 sells to 3: firm 0 is a candidate for 3.
+
+        >>> links = csr_array((np.ones(3), ([0, 1, 1], [2, 2, 3])), shape=(4, 4))
+        >>> firms, paths = network(links).paths_to(3)
+        >>> paths[firms == 0].round(3).tolist()
+        [0.5]
+        """
         suppliers, amount = _row(self.purchases, buyer)
         reach = amount / np.sqrt(self.sold[suppliers])
         number, shared, weight = rows_of(self.sales, suppliers)
@@ -95,38 +114,3 @@ def rows_times(matrix: csr_array, rows: Ints, vector: NDArray[np.number | np.boo
     """
     number, column, value = rows_of(matrix, rows)
     return np.asarray(np.bincount(number, weights=value * vector[column], minlength=len(rows)), dtype=float)
-
-
-def l3_to_buyer(links: csr_array, buyer: int) -> Floats:
-    """Return the degree-normalised number of L3 paths from every firm to one buyer, shape (n,).
-
-    ``score_i = Σ_{b,k} L_ib L_kb L_kj / sqrt(degree_b · degree_k)`` where ``L`` is the supplier-by-buyer matrix: ``i``
-    and ``k`` share the buyer ``b``, and ``k`` already supplies ``j``. Existing suppliers of ``j`` keep the paths that
-    do not run through themselves.
-
-    References
-    ----------
-    Kovács, I. A. et al. (2019). Network-based prediction of protein interactions. *Nature Communications* 10, 1240.
-    Mattsson, C. E. S. et al. (2021). Functional structure in production networks. *Frontiers in Big Data* 4.
-
-    Examples
-    --------
-    Firm 0 and firm 1 both sell to 2, firm 1 sells to 3: firm 0 is a candidate for 3.
-
-    >>> import numpy as np
-    >>> links = csr_array((np.ones(3), ([0, 1, 1], [2, 2, 3])), shape=(4, 4))
-    >>> l3_to_buyer(links, 3).round(3).tolist()
-    [0.5, 0.0, 0.0, 0.0]
-    """
-    return _dense(links, *network(links).paths_to(buyer))
-
-
-def l3_to_supplier(links: csr_array, supplier: int) -> Floats:
-    """Return the same score from one supplier to every possible buyer, shape (n,)."""
-    return _dense(links, *network(links).turned().paths_to(supplier))
-
-
-def _dense(links: csr_array, firms: Ints, paths: Floats) -> Floats:
-    result = np.zeros(links.shape[0])
-    result[firms] = paths
-    return result
