@@ -171,7 +171,7 @@ def described_place(workspace: Workspace, who: Described) -> int:
     if not who.region and not who.city:
         return -1
     columns = workspace.columns
-    place = place_of(Company(inn="", region_code=who.region or "26", city=who.city))
+    place = place_of(Company(inn="", region_code=who.region, city=who.city))
     if not place.key:
         return -1
     gap = (columns.place_lat - place.lat) ** 2 + ((columns.place_lon - place.lon) * 0.6) ** 2
