@@ -17,7 +17,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from graph.gravity import deterrence
 from matcher.index.columns import Columns
-from matcher.index.economy import Economy
+from matcher.index.economy import LEAST_SPENT, Economy
 from matcher.match.pairs import firm_party
 from matcher.match.scorer import PARTS, default_weights
 from matcher.match.shortlist import Decisions, Filters, rank_suppliers
@@ -30,8 +30,6 @@ Scores = Mapping[str, Floats]
 #: Stands for a need that is not named.
 ANY = -1
 HAUL_KM = 300.0
-#: Share of output a buyer spends at least on an input it asks for, as in the product.
-LEAST_SPENT = 0.001
 #: Parts of the score that vary in a register without texts, decisions and states.
 VARYING = ("input_fit", "size_fit", "distance", "network", "gap")
 
@@ -106,7 +104,7 @@ def recipe_of(columns: Columns, economy: Economy, question: Question) -> Floats:
         return recipe
     asked = np.zeros_like(recipe)
     asked[question.need] = max(float(recipe[question.need]), LEAST_SPENT)
-    return np.asarray(asked + economy.through @ asked)
+    return economy.with_channels(asked)
 
 
 def method_scores(known: Register, question: Question) -> tuple[dict[str, Floats], dict[str, Floats]]:
