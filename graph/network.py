@@ -46,16 +46,35 @@ class Network:
         return _row(self.sales, supplier)[0]
 
     def paths_to(self, buyer: int) -> tuple[Ints, Floats]:
-        """Return the firms with L3 paths to one buyer, sorted, and their number; see :func:`l3_to_buyer`."""
+        """Return the firms with paths of length three (L3) to one buyer, sorted, and their number, degree-normalised.
+
+        ``score_i = Σ_{b,k} L_ib L_kb L_kj / sqrt(degree_b · degree_k)`` where ``L`` is the supplier-by-buyer matrix:
+        ``i`` and ``k`` share the buyer ``b``, and ``k`` already supplies ``j``. Existing suppliers of ``j`` keep the
+        paths that do not run through themselves.
+
+        References
+        ----------
+        Kovács, I. A. et al. (2019). Network-based prediction of protein interactions. *Nature Communications* 10, 1240.
+        Mattsson, C. E. S. et al. (2021). Functional structure in production networks. *Frontiers in Big Data* 4.
+
+        Examples
+        --------
+        Firm 0 and firm 1 both sell to 2, firm 1 sells to 3: firm 0 is a candidate for 3.
+
+        >>> links = csr_array((np.ones(3), ([0, 1, 1], [2, 2, 3])), shape=(4, 4))
+        >>> firms, paths = network(links).paths_to(3)
+        >>> paths[firms == 0].round(3).tolist()
+        [0.5]
+        """
         suppliers, amount = _row(self.purchases, buyer)
         reach = amount / np.sqrt(self.sold[suppliers])
-        number, shared, weight = _rows(self.sales, suppliers)
+        number, shared, weight = rows_of(self.sales, suppliers)
         elsewhere = shared != buyer
         number, shared, weight = number[elsewhere], shared[elsewhere], weight[elsewhere]
         itself = reach * np.bincount(number, weight**2 / np.sqrt(self.bought[shared]), len(suppliers))
         between, at = np.unique(shared, return_inverse=True)
         passing = np.bincount(at, weight * reach[number], len(between)) / np.sqrt(self.bought[between])
-        step, firm, back = _rows(self.purchases, between)
+        step, firm, back = rows_of(self.purchases, between)
         firms, at = np.unique(np.concatenate([firm, suppliers]), return_inverse=True)
         paths = np.asarray(np.bincount(at, np.concatenate([back * passing[step], -itself])), dtype=float)
         found = (paths > 0) & (firms != buyer)
@@ -73,12 +92,12 @@ def network(links: csr_array) -> Network:
 
 def _row(matrix: csr_array, row: int) -> tuple[Ints, Floats]:
     """Return the columns and values of one row."""
-    _, columns, values = _rows(matrix, np.array([row]))
-    return columns, values
+    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+    return matrix.indices[part].astype(np.int64), np.asarray(matrix.data[part], dtype=float)
 
 
-def _rows(matrix: csr_array, rows: Ints) -> tuple[Ints, Ints, Floats]:
-    """Return the entries of some rows: which of the rows each is of, its column and its value."""
+def rows_of(matrix: csr_array, rows: Ints) -> tuple[Ints, Ints, Floats]:
+    """Return the entries of some rows of a sparse matrix: which of the rows each is of, its column and its value."""
     start = matrix.indptr[rows].astype(np.int64)
     length = matrix.indptr[rows + 1] - start
     number = np.repeat(np.arange(len(rows)), length)
@@ -86,36 +105,12 @@ def _rows(matrix: csr_array, rows: Ints) -> tuple[Ints, Ints, Floats]:
     return number, matrix.indices[entries].astype(np.int64), np.asarray(matrix.data[entries], dtype=float)
 
 
-def l3_to_buyer(links: csr_array, buyer: int) -> Floats:
-    """Return the degree-normalised number of L3 paths from every firm to one buyer, shape (n,).
+def rows_times(matrix: csr_array, rows: Ints, vector: NDArray[np.number | np.bool_]) -> Floats:
+    """Return the product of some rows of a sparse matrix with a vector, shape (rows,).
 
-    ``score_i = Σ_{b,k} L_ib L_kb L_kj / sqrt(degree_b · degree_k)`` where ``L`` is the supplier-by-buyer matrix: ``i``
-    and ``k`` share the buyer ``b``, and ``k`` already supplies ``j``. Existing suppliers of ``j`` keep the paths that
-    do not run through themselves.
-
-    References
-    ----------
-    Kovács, I. A. et al. (2019). Network-based prediction of protein interactions. *Nature Communications* 10, 1240.
-    Mattsson, C. E. S. et al. (2021). Functional structure in production networks. *Frontiers in Big Data* 4.
-
-    Examples
-    --------
-    Firm 0 and firm 1 both sell to 2, firm 1 sells to 3: firm 0 is a candidate for 3.
-
-    >>> import numpy as np
-    >>> links = csr_array((np.ones(3), ([0, 1, 1], [2, 2, 3])), shape=(4, 4))
-    >>> l3_to_buyer(links, 3).round(3).tolist()
-    [0.5, 0.0, 0.0, 0.0]
+    >>> matrix = csr_array(np.array([[1.0, 2.0], [0.0, 0.0], [3.0, 0.0]]))
+    >>> rows_times(matrix, np.array([0, 1]), np.array([1.0, 1.0])).tolist()
+    [3.0, 0.0]
     """
-    return _dense(links, *network(links).paths_to(buyer))
-
-
-def l3_to_supplier(links: csr_array, supplier: int) -> Floats:
-    """Return the same score from one supplier to every possible buyer, shape (n,)."""
-    return _dense(links, *network(links).turned().paths_to(supplier))
-
-
-def _dense(links: csr_array, firms: Ints, paths: Floats) -> Floats:
-    result = np.zeros(links.shape[0])
-    result[firms] = paths
-    return result
+    number, column, value = rows_of(matrix, rows)
+    return np.asarray(np.bincount(number, weights=value * vector[column], minlength=len(rows)), dtype=float)

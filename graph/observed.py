@@ -15,15 +15,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from graph.network import Network
+from graph.kinds import Kinds, kinds
+from graph.network import Network, rows_of, rows_times
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Singles = NDArray[np.float32]
+Real = TypeVar("Real", np.float64, np.float32)
 
 #: Links added to both sides of a ratio of counts (Laplace): without links the ratio is 1.
 SHRINK = 1.0
@@ -102,32 +106,72 @@ class Observed:
     shares: csr_array
     place: Ints
 
-    def to_buyer(self, buyer: int | None, shares: Floats, place: int) -> Seen:
-        """Return what is seen of every firm as a supplier of one buyer; ``None`` for a buyer not in the register."""
+    def to_buyer(self, buyer: int | None, shares: Floats, place: int, among: Ints | None = None) -> Seen:
+        """Return what is seen of firms as suppliers of one buyer; ``None`` for a buyer not in the register.
+
+        Parameters
+        ----------
+        among
+            Numbers of the firms, sorted; everyone by default.
+        """
+        firms = np.arange(len(self.place)) if among is None else among
         count, total = len(self.place), float(self.network.sales.nnz)
         if not total:
-            return nothing_seen(count)
+            return nothing_seen(len(firms))
         suppliers = np.zeros(0, dtype=np.int64) if buyer is None else self.network.suppliers_of(buyer)
         others = total - len(suppliers)
         own = float(shares @ shares) / _peak(shares) if buyer is not None else 0.0
-        sold = self.pairs @ shares / _peak(shares) - own * np.asarray(self.shares[suppliers].sum(axis=0)).ravel()
         kin = float(self.made @ shares) / _peak(shares) - own
-        linked = np.zeros(count)
-        linked[suppliers] = 1.0
-        mean_suppliers = (total - self.clients) / count
-        local = self.place == place
-        local_sales = float(self.suppliers[local].sum()) - (len(suppliers) if buyer is not None else 0)
+        linked = np.isin(firms, suppliers).astype(float)
+        clients = self.clients[firms] - linked
+        sales = rows_times(self.shares, firms, self._sold(shares, suppliers, own))
         return Seen(
-            paths=_paths(count, self.network, buyer),
-            clients=self.clients - linked,
-            mean_clients=np.full(count, others / count),
-            suppliers=mean_suppliers if buyer is None else len(suppliers) - linked,
-            mean_suppliers=mean_suppliers,
-            sales=np.maximum(self.shares @ sold, 0.0) / self.peak,
-            chance=others / count**2 * self.kin * kin,
-            near=self.network.sales @ local.astype(float) - linked,
-            chance_near=(self.clients - linked) * (max(local_sales, 0.0) / max(others, 1.0)),
+            paths=_paths(self.network, buyer)[firms],
+            clients=clients,
+            mean_clients=np.full(len(firms), others / count),
+            suppliers=self.mean_suppliers[firms] if buyer is None else len(suppliers) - linked,
+            mean_suppliers=self.mean_suppliers[firms],
+            sales=np.maximum(sales, 0.0) / self.peak[firms],
+            chance=others / count**2 * self.kin[firms] * kin,
+            near=rows_times(self.network.sales, firms, self.place == place) - linked,
+            chance_near=clients * self._share_of_place(place, len(suppliers)),
         )
+
+    def place_ceiling(self, place: int, suppliers: int) -> Floats:
+        """Return what firms bring to the log odds whoever buys in a place, shape (n,), at most.
+
+        Parameters
+        ----------
+        suppliers
+            How many suppliers a buyer there has at most: the fewer sales the others there have, the more counts a
+            client among them.
+        """
+        if not self.network.sales.nnz:
+            return np.zeros(len(self.place))
+        near = self.network.sales @ (self.place == place).astype(float)
+        return np.asarray(self.popularity + _lift(near, self.clients * self._share_of_place(place, suppliers)))
+
+    def trade_ceilings(self, buyers: Ints) -> Singles:
+        """Return what the trades of firms and of some buyers bring to the log odds, shape (kinds, buyers), at most.
+
+        With :meth:`place_ceiling` and the paths this is :attr:`Seen.log_odds`, but for rounding, for what a pair's own
+        link adds, which is not taken off here, and for the number of suppliers where that of the buyer is less.
+        """
+        example = self.kinds.example
+        count, total = len(self.place), float(self.network.sales.nnz)
+        if not total:
+            return np.zeros((len(example), len(buyers)), dtype=np.float32)
+        suppliers = self.suppliers[buyers]
+        others = total - suppliers
+        kin = others / count**2 * (self.kin[buyers] - self.own[buyers])
+        sold = np.empty((self.shares.shape[1], len(buyers)), dtype=np.float32)
+        for column, (buyer, shares) in enumerate(zip(buyers, self.shares[buyers].toarray(), strict=True)):
+            sold[:, column] = self._sold(shares, self.network.suppliers_of(int(buyer)), float(self.own[buyer]))
+        sales = self.kinds.shares @ sold
+        sales /= self.peak[example].astype(np.float32)[:, None]
+        result = _lift(sales, self.kin[example].astype(np.float32)[:, None] * kin.astype(np.float32))
+        result += _lift(suppliers, others / count).astype(np.float32)
+        return result
 
     def to_supplier(self, supplier: int | None, shares: Floats) -> Seen:
         """Return what is seen of every firm as a buyer of one supplier; ``None`` for a supplier not in the register."""
@@ -140,10 +184,10 @@ class Observed:
         linked = np.zeros(count)
         linked[clients] = 1.0
         others = total - self.suppliers
-        by_place = np.bincount(self.place, weights=self.suppliers)[self.place]
-        visited = np.bincount(self.place[clients], minlength=int(self.place.max()) + 1)[self.place]
+        by_place = self.sold_there[self.place]
+        visited = np.bincount(self.place[clients], minlength=len(self.sold_there))[self.place]
         return Seen(
-            paths=_paths(count, self.network.turned(), supplier),
+            paths=_paths(self.network.turned(), supplier),
             clients=others / count if supplier is None else len(clients) - linked,
             mean_clients=others / count,
             suppliers=self.suppliers - linked,
@@ -163,6 +207,26 @@ class Observed:
     def suppliers(self) -> Floats:
         """How many firms each buys from, shape (n,)."""
         return np.diff(self.network.purchases.indptr).astype(float)
+
+    @cached_property
+    def mean_suppliers(self) -> Floats:
+        """How many suppliers a firm has on average beside each, shape (n,)."""
+        return np.asarray((float(self.network.sales.nnz) - self.clients) / len(self.place))
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """The firms by what they supply."""
+        return kinds(self.shares)
+
+    @cached_property
+    def popularity(self) -> Floats:
+        """How many firms each sells to against how many suppliers a firm has beside it, in logs, shape (n,)."""
+        return _lift(self.clients, self.mean_suppliers)
+
+    @cached_property
+    def sold_there(self) -> Floats:
+        """How many sales go to the firms of each place, shape (places,)."""
+        return np.asarray(np.bincount(self.place, weights=self.suppliers), dtype=float)
 
     @cached_property
     def pairs(self) -> Floats:
@@ -191,10 +255,22 @@ class Observed:
         """How many firms are alike to each, itself included, shape (n,)."""
         return np.asarray(self.shares @ self.made) / self.peak
 
+    def _sold(self, shares: Floats, suppliers: Ints, own: float) -> Floats:
+        """Return the sales of each code to firms like a buyer without its own, shape (m,)."""
+        made = np.flatnonzero(shares)
+        _, code, share = rows_of(self.shares, suppliers)
+        bought = np.bincount(code, weights=share, minlength=len(shares))
+        return np.asarray(self.pairs[:, made] @ shares[made] / _peak(shares) - own * bought)
 
-def _paths(count: int, network: Network, firm: int | None) -> Floats:
+    def _share_of_place(self, place: int, suppliers: int) -> float:
+        """Return the share of all sales that goes to a place, without those to a buyer there with some suppliers."""
+        local = float(self.sold_there[place]) if place >= 0 else 0.0
+        return max(local - suppliers, 0.0) / max(float(self.network.sales.nnz) - suppliers, 1.0)
+
+
+def _paths(network: Network, firm: int | None) -> Floats:
     """Return the paths from every firm to one, none to a description, shape (n,)."""
-    result = np.zeros(count)
+    result = np.zeros(len(network.sold))
     if firm is not None:
         firms, paths = network.paths_to(firm)
         result[firms] = paths
@@ -211,8 +287,12 @@ def nothing_seen(count: int) -> Seen:
     return Seen(**dict.fromkeys(Seen.__slots__, nothing))
 
 
-def _lift(seen: Floats, expected: Floats) -> Floats:
-    return np.asarray(np.log((seen + SHRINK) / (expected + SHRINK)))
+def _lift(seen: NDArray[Real], expected: NDArray[Real]) -> NDArray[Real]:
+    """Return a ratio of counts in logs, at the precision of the counts."""
+    shrink = seen.dtype.type(SHRINK)
+    ratio = np.asarray(seen + shrink)
+    ratio /= expected + shrink
+    return np.log(ratio, out=ratio)
 
 
 def _peak(shares: Floats) -> float:

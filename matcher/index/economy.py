@@ -31,6 +31,10 @@ LAYERS = ("current", "capital", "channel")
 MAKER, SERVICE, CHANNEL = "maker", "service", "channel"
 
 
+#: Share of its output a buyer spends at least on an input it asks for by name.
+LEAST_SPENT = 0.001
+
+
 @dataclass(frozen=True)
 class Economy:
     """Matrices over the m activity groups; p indexes inputs (rows), q buyers (columns).
@@ -103,6 +107,10 @@ class Economy:
         """Return what a firm with these shares spends on each code per rouble of its output, shape (m,)."""
         made = np.flatnonzero(shares)
         return np.asarray(self.match[:, made] @ shares[made])
+
+    def with_channels(self, asked: Floats) -> Floats:
+        """Return spending on what is asked for together with what of it goes to its wholesalers, shape (m,)."""
+        return np.asarray(asked + self.through @ asked)
 
     def price_of(self, codes: NDArray[np.int64]) -> Floats:
         """Return the price of each of some codes against that of the tables."""

@@ -15,7 +15,6 @@ from multiprocessing import get_context
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from graph.gravity import nearness
 from matcher.index.columns import Columns
@@ -39,7 +38,7 @@ ROUNDING = 1e-3
 class Batch:
     """What the bounds of all buyers share.
 
-    ``weights`` must not be negative where a part is bounded rather than computed (size_fit, distance).
+    ``weights`` must not be negative where a part is bounded rather than computed (size_fit, distance, network).
     """
 
     columns: Columns
@@ -65,11 +64,6 @@ class Batch:
         return self.weights["feedback"] * self.counted.feedback(self.columns, self.economy)
 
     @cached_property
-    def shares(self) -> csr_array:
-        """Matrix S in single precision, shape (n, m)."""
-        return csr_array(self.columns.shares.astype(np.float32))
-
-    @cached_property
     def needs(self) -> Floats:
         """What each activity (row) needs of each code, shape (m, m)."""
         return np.ascontiguousarray(self.economy.match.T)
@@ -81,28 +75,32 @@ class Batch:
         np.maximum.at(haul, self.columns.share_firm, self.economy.haul_km[self.columns.share_code])
         return haul
 
-    def before_codes(self, place: int) -> NDArray[np.float32]:
-        """Return the most that each firm can bring as a supplier of one place, its goods aside, shape (n,)."""
+    def before_codes(self, place: int, suppliers: int) -> NDArray[np.float32]:
+        """Return the most that each firm can bring as a supplier of one place, its goods aside, shape (n,).
+
+        ``suppliers`` is how many suppliers on record a buyer there has at most.
+        """
         distance = self.columns.distance_km[:, place][self.columns.place]
         near = self.weights["distance"] * nearness(distance, self.farthest_haul)
-        return np.asarray((self.own + near).astype(np.float32))
+        seen = self.weights["network"] * self.columns.observed.place_ceiling(place, suppliers)
+        return np.asarray((self.own + near + seen).astype(np.float32))
 
     def bounds(self, place: int, before_codes: NDArray[np.float32], buyers: Ints) -> NDArray[np.float32]:
         """Return upper bounds of the scores of every supplier for some buyers of one place, shape (n, buyers)."""
-        columns, economy = self.columns, self.economy
+        columns, economy, kinds = self.columns, self.economy, self.columns.observed.kinds
         recipe = np.ascontiguousarray((columns.shares[buyers] @ self.needs).T)
         local = columns.unmet_share[columns.place_region[place]] + economy.code_import_share
         by_code = self.weights["gap"] * local + self.feedback
-        fit = self.shares @ recipe.astype(np.float32)
-        reference = self.shares @ ((recipe > 0) * economy.mean_share[:, None]).astype(np.float32)
-        bound = self.shares @ (recipe * by_code[:, None]).astype(np.float32)
+        fit = kinds.shares @ recipe.astype(np.float32)
+        reference = kinds.shares @ ((recipe > 0) * economy.mean_share[:, None]).astype(np.float32)
+        bound = kinds.shares @ (recipe * by_code[:, None]).astype(np.float32)
         nothing = fit <= 0
         bound /= np.where(nothing, np.float32(1.0), fit)
-        made = self.shares @ (recipe > 0).astype(np.float32)
+        made = kinds.shares @ (recipe > 0).astype(np.float32)
         bound += np.float32(self.weights["input_fit"]) * input_fit(fit, reference, made)
-        bound += before_codes[:, None]
+        bound += np.float32(self.weights["network"]) * columns.observed.trade_ceilings(buyers)
         bound[nothing] = -np.inf
-        return np.asarray(bound)
+        return np.asarray(bound[kinds.of] + before_codes[:, None])
 
     def best(self, party: Party, bound: NDArray[np.floating], top: int) -> Ranking:
         """Return a ranking that has the best ``top`` suppliers of a buyer in their right order.
@@ -110,17 +108,16 @@ class Batch:
         Parameters
         ----------
         bound
-            Upper bound of every supplier's score but for its words and paths, shape (n,).
+            Upper bound of every supplier's score but for its words, its paths and the buyer's standing, shape (n,).
         """
         columns = self.columns
         everyone = np.arange(len(columns))
         if party.need is not None:
             bound = bound + self.weights["text_fit"] * words_fit(columns, party, everyone)
-        if len(columns.link_supplier):
-            seen = columns.observed.to_buyer(party.firm, party.shares, party.place)
-            bound = bound + self.weights["network"] * seen.log_odds
         if party.firm is not None:
-            bound = bound + self.weights["standing"] * standing(columns, np.array([party.firm]))[0]
+            bound = bound + np.float32(self.weights["standing"] * standing(columns, np.array([party.firm]))[0])
+            firms, paths = columns.network.paths_to(party.firm)
+            bound[firms] += self.weights["network"] * np.log1p(paths)
         possible = int((bound > -np.inf).sum())
         wanted = min(max(FIRST, 4 * top), possible)
         while True:
@@ -153,7 +150,7 @@ def every_shortlist(batch: Batch, firms: Ints, top: int) -> Iterator[tuple[int, 
         if not len(same):
             continue
         place = int(columns.place[same[0]])
-        before_codes = batch.before_codes(place)
+        before_codes = batch.before_codes(place, int(columns.observed.suppliers[same].max()))
         for start in range(0, len(same), BLOCK):
             block = same[start : start + BLOCK]
             bounds = np.ascontiguousarray(batch.bounds(place, before_codes, block).T)

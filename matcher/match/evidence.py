@@ -18,7 +18,7 @@ def of_suppliers(columns: Columns, buyer: Party, firms: Ints, feedback: Floats) 
     """Return what is known of some firms as suppliers of a buyer; ``feedback`` by code, shape (m,)."""
     return Evidence(
         text=words_fit(columns, buyer, firms),
-        seen=columns.observed.to_buyer(buyer.firm, buyer.shares, buyer.place).only(firms),
+        seen=columns.observed.to_buyer(buyer.firm, buyer.shares, buyer.place, firms),
         standing=standing(columns, firms) + _own_standing(columns, buyer),
         buyer_region=np.full(len(firms), int(columns.place_region[buyer.place]) if buyer.place >= 0 else -1),
         feedback=feedback,

@@ -231,10 +231,9 @@ def input_fit(fit: Floats, reference: Floats, made: Floats) -> Floats:
     >>> round(float(np.exp(half - tenth)), 6)
     10.0
     """
-    floor = assumption("input_floor").value * made
-    known = made > 0
-    ratio = np.divide(fit + floor, reference + floor, out=np.ones_like(fit), where=known)
-    return np.log(ratio) + np.log(np.where(known, made, 1.0))
+    share = np.where(made > 0, made, made.dtype.type(1.0))
+    floor = assumption("input_floor").value * share
+    return np.asarray(np.log((fit + floor) / (reference + floor) * share))
 
 
 def size_fit(need_rub: Floats, capacity_rub: Floats) -> Floats:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matcher.classify.purpose import purposes
 from matcher.index.build import listed_items
-from matcher.index.economy import Economy
+from matcher.index.economy import LEAST_SPENT, Economy
 from matcher.index.places import place_of
 from matcher.match.confirmed import confirmed_shares
 from matcher.match.pairs import Party
@@ -91,9 +91,9 @@ def need_recipe(workspace: Workspace, economy: Economy, text: str, recipe: NDArr
     for candidate in workspace.classifier.texts.wanted_many([text])[0]:
         wanted[economy.codes.index(candidate.code)] = candidate.confidence
     wanted = _clear(wanted)
-    asked = wanted * np.maximum(recipe, 0.001)
+    asked = wanted * np.maximum(recipe, LEAST_SPENT)
     asked[economy.channel] = 0.0
-    return np.asarray(asked + economy.through @ asked)
+    return economy.with_channels(asked)
 
 
 def text_shares(workspace: Workspace, text: str) -> NDArray[np.float64]:
@@ -171,7 +171,7 @@ def described_place(workspace: Workspace, who: Described) -> int:
     if not who.region and not who.city:
         return -1
     columns = workspace.columns
-    place = place_of(Company(inn="", region_code=who.region or "26", city=who.city))
+    place = place_of(Company(inn="", region_code=who.region, city=who.city))
     if not place.key:
         return -1
     gap = (columns.place_lat - place.lat) ** 2 + ((columns.place_lon - place.lon) * 0.6) ** 2

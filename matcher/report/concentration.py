@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from matcher.match.pairs import Party
+from matcher.match.scorer import DEPENDENT
 from matcher.match.shortlist import Ranking
 from matcher.report.frame import Document, Frame, percent, share
 from models.text import T, Text
-
-#: From this share of its sales on, a supplier lives by one buyer.
-CONCENTRATED = 0.5
 
 
 def potential_share(ranking: Ranking, row: int, supplier: Party, buyer: Party) -> float | None:
@@ -28,7 +26,7 @@ def concentration(frame: Frame, ranking: Ranking, row: int, supplier: Party, buy
     part = potential_share(ranking, row, supplier, buyer)
     if part is None:
         return {"share": None, "risk": False, "text": frame.say(T("the size of one side is unknown"))}
-    risk = part >= CONCENTRATED
+    risk = part >= DEPENDENT
     return {"share": share(part), "risk": risk, "text": frame.say(_text(percent(part, frame.lang), risk))}
 
 

@@ -22,7 +22,7 @@ from scipy.sparse import csr_array, diags_array
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from graph.gravity import deterrence
-from graph.network import l3_to_buyer
+from graph.network import network
 from matcher.trials.contracts import Contracts, prefixes
 
 Floats = NDArray[np.float64]
@@ -225,5 +225,9 @@ def _paths(history: History, asked: Contracts, known: Ints) -> Floats:
     """Return the paths of length three to each buyer, in logs; the same for all needs of one buyer."""
     first = len(history.past.suppliers)
     distinct, at = np.unique(asked.buyer, return_inverse=True)
-    found = np.array([l3_to_buyer(history.links, int(buyer) + first)[known] for buyer in distinct])
-    return np.asarray(np.log1p(found.reshape(len(distinct), len(known)))[at])
+    links = network(history.links)
+    found = np.zeros((len(distinct), len(links.sold)))
+    for row, buyer in enumerate(distinct):
+        firms, paths = links.paths_to(int(buyer) + first)
+        found[row, firms] = paths
+    return np.asarray(np.log1p(found[:, known])[at])

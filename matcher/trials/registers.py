@@ -16,9 +16,8 @@ from scipy.sparse import csr_array
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from graph.gravity import deterrence
-from graph.network import l3_to_buyer
 from matcher.index.columns import Columns
-from matcher.index.economy import Economy
+from matcher.index.economy import LEAST_SPENT, Economy
 from matcher.match.pairs import firm_party
 from matcher.match.scorer import PARTS, default_weights
 from matcher.match.shortlist import Decisions, Filters, rank_suppliers
@@ -31,8 +30,6 @@ Scores = Mapping[str, Floats]
 #: Stands for a need that is not named.
 ANY = -1
 HAUL_KM = 300.0
-#: Share of output a buyer spends at least on an input it asks for, as in the product.
-LEAST_SPENT = 0.001
 #: Parts of the score that vary in a register without texts, decisions and states.
 VARYING = ("input_fit", "size_fit", "distance", "network", "gap")
 
@@ -107,7 +104,7 @@ def recipe_of(columns: Columns, economy: Economy, question: Question) -> Floats:
         return recipe
     asked = np.zeros_like(recipe)
     asked[question.need] = max(float(recipe[question.need]), LEAST_SPENT)
-    return np.asarray(asked + economy.through @ asked)
+    return economy.with_channels(asked)
 
 
 def method_scores(known: Register, question: Question) -> tuple[dict[str, Floats], dict[str, Floats]]:
@@ -118,9 +115,9 @@ def method_scores(known: Register, question: Question) -> tuple[dict[str, Floats
     columns, economy, buyer = known.columns, known.economy, question.buyer
     recipe = recipe_of(columns, economy, question)
     parts, listed, score = product_parts(columns, economy, buyer, recipe)
-    paths = l3_to_buyer(columns.links, buyer) if len(columns.link_supplier) else np.zeros(len(columns))
-    parts["network"] = columns.observed.to_buyer(buyer, columns.share_row(buyer), int(columns.place[buyer])).log_odds
     own = columns.share_row(buyer)
+    seen = columns.observed.to_buyer(buyer, own, int(columns.place[buyer]))
+    parts["network"] = seen.log_odds
     group = known.group[buyer]
     distance = columns.distance_km[columns.place, columns.place[buyer]]
     length = np.sqrt(np.asarray(columns.shares.multiply(columns.shares).sum(axis=1)).ravel())
@@ -130,7 +127,7 @@ def method_scores(known: Register, question: Question) -> tuple[dict[str, Floats
         "industry_pairs": np.where(known.group >= 0, known.pair_rate[known.group, group], 0.0),
         "gravity_size": np.log1p(columns.output_rub) + np.log(deterrence(distance, HAUL_KM)),
         "text_alone": np.asarray(columns.shares @ (known.alike @ own)),
-        "l3": paths,
+        "l3": seen.paths,
         "cosine_of_firms": np.asarray(columns.shares @ own) / np.maximum(length, 1e-12),
         "code_alone": np.asarray(columns.shares @ recipe),
         "chance": np.zeros(len(columns)),

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from matcher.classify.company import CompanyClassifier
 from matcher.index.build import build, vector_columns
 from matcher.index.columns import Columns
-from matcher.index.economy import Economy
+from matcher.index.economy import LEAST_SPENT, Economy
 from matcher.match.pairs import Party, firm_party
 from matcher.match.shortlist import Decisions, Filters, rank_suppliers
 from matcher.trials.contracts import Contracts
@@ -28,8 +28,6 @@ from models.records import Company, Link
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-#: Share of output a buyer spends at least on an input it asks for, as in the product.
-LEAST_SPENT = 0.001
 #: Texts a supplier is described by, the most frequent ones.
 MOST_TEXTS = 20
 #: Columns of the index that describe a place.
@@ -185,4 +183,4 @@ def named_input(economy: Economy, group: str) -> Floats:
     """Return a recipe that needs one group alone, with the traders of its goods, shape (m,)."""
     asked = np.zeros(len(economy.codes))
     asked[economy.codes.index(group)] = LEAST_SPENT
-    return np.asarray(asked + economy.through @ asked)
+    return economy.with_channels(asked)

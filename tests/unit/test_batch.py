@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.index.economy import economy
-from matcher.index.generated import generated_firms, generated_index
+from matcher.index.generated import generated_firms, generated_index, generated_links
 from matcher.match.batch import Batch, every_shortlist, whole_register
 from matcher.match.pairs import firm_party
 from matcher.match.shortlist import Decisions, Filters, rank_suppliers
@@ -20,7 +20,8 @@ TOP = 20
 
 @pytest.fixture(scope="module")
 def columns():
-    return generated_index(generated_firms(1500, groups()), economy())
+    firms = generated_firms(1500, groups())
+    return generated_index(firms, economy(), generated_links(firms, 4))
 
 
 def one_by_one(columns, matrices, decisions, firm, top):

@@ -67,6 +67,35 @@ def test_a_link_more_changes_nothing_that_it_is_itself_judged_by(pairs, i, j):
     assert new == pytest.approx(old, abs=1e-12)
 
 
+@settings(max_examples=40, deadline=None)
+@given(PAIRS.filter(bool), st.sampled_from([0, 1]))
+def test_a_ceiling_is_above_every_pair_and_exact_for_a_buyer_alone_and_pairs_without_a_link(pairs, place):
+    known = observed(pairs)
+    buyers = np.flatnonzero(place == PLACE)
+    everyone = np.arange(FIRMS)
+    trades = known.trade_ceilings(buyers)[known.kinds.of]
+    for column, j in enumerate(buyers):
+        paths = np.zeros(FIRMS)
+        firms, found = known.network.paths_to(j)
+        paths[firms] = np.log1p(found)
+        exact = known.to_buyer(j, SHARES[j], place).log_odds
+        together, alone = (
+            known.place_ceiling(place, int(most)) + trades[:, column] + paths
+            for most in (known.suppliers[buyers].max(), known.suppliers[j])
+        )
+        others = everyone != j
+        assert (together[others] >= exact[others] - 1e-5).all()
+        unlinked = others & ~np.isin(everyone, [a for a, b in pairs if b == j])
+        np.testing.assert_allclose(alone[unlinked], exact[unlinked], atol=1e-5)
+
+
+@given(PAIRS, st.lists(st.integers(0, FIRMS - 1), unique=True).map(sorted))
+def test_some_firms_are_seen_as_among_all(pairs, some):
+    everyone = observed(pairs).to_buyer(3, SHARES[3], PLACE[3])
+    seen = observed(pairs).to_buyer(3, SHARES[3], PLACE[3], np.array(some, dtype=np.int64))
+    np.testing.assert_array_equal(seen.log_odds, everyone.log_odds[some])
+
+
 def test_a_firm_in_no_register_is_judged_by_its_trade_alone():
     known = observed({(0, 2), (1, 2), (0, 3)})
     seen = known.to_buyer(None, np.array([0, 1.0, 0]), 1)
@@ -79,4 +108,6 @@ def test_a_firm_in_no_register_is_judged_by_its_trade_alone():
 
 def test_without_links_nothing_is_said():
     assert not observed(set()).to_buyer(0, SHARES[0], 0).log_odds.any()
+    assert not observed(set()).place_ceiling(0, 0).any()
+    assert not observed(set()).trade_ceilings(np.array([0])).any()
     assert not observed(set()).to_supplier(0, SHARES[0]).log_odds.any()
