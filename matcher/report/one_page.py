@@ -13,6 +13,9 @@ from typing import Any
 from matcher.report.frame import money, percent
 from models.text import Lang, T, Text
 
+#: Who wrote a sheet, in the properties of its file.
+AUTHOR = "Zveno"
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
