@@ -30,7 +30,7 @@ TITLES: Mapping[str, Text] = {
     "cross_cluster": T("Across clusters: {code} → {other}"),
     "research_training": T("Research and training with industry: {code}"),
     "contract_manufacturing": T("Contract manufacturing: {code}"),
-    "joint_export": T("Export together, led by: {code}"),
+    "joint_export": T("Joint export, main line: {code}"),
 }
 
 #: What one line of reasoning says of each named number.
@@ -76,7 +76,7 @@ ASSUMED: Mapping[str, Text] = {
     "byproduct_share": T("part of the giver's output that its by-products are worth"),
     "value_added_share": T("part of additional sales that is value added"),
     "export_uplift": T("growth of export from a joint stand and agent"),
-    "sales_per_job_rub": T("yearly sales of a small firm that stand for one job, roubles"),
+    "sales_per_job_rub": T("yearly sales of a small firm that stand for one job"),
 }
 
 #: Assumptions of a kind that belong to no role.
