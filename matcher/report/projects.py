@@ -15,7 +15,7 @@ from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, decimal, money, percent, rub
 from models.assumptions import assumption
 from models.materials import material_name
-from models.project_kinds import FACT, RISK, STEP, directions, guide, kpis, project_kinds, role_gains
+from models.project_kinds import FACT, RISK, SALES, STEP, directions, guide, kpis, project_kinds, role_gains
 from models.text import T, Text
 
 Flags = NDArray[np.bool_]
@@ -162,9 +162,11 @@ def _direction(frame: Frame, key: str) -> Document:
 
 def assumed_of(kind: str) -> list[str]:
     """Return the keys of the assumptions that a kind's figures rest on, each once."""
-    keys = [gain.assumption for (own, _), gain in role_gains().items() if own == kind and gain.assumption]
+    roles = [gain for (own, _), gain in role_gains().items() if own == kind]
     jobs = ["sales_per_job_rub"] if 4 in project_kinds()[kind].kpis else []
-    return list(dict.fromkeys([*keys, *BY_KIND.get(kind, ()), *jobs, "value_added_share"]))
+    added = ["value_added_share"] if any(role.gain == SALES for role in roles) else []
+    keys = [role.assumption for role in roles if role.assumption]
+    return list(dict.fromkeys([*keys, *BY_KIND.get(kind, ()), *jobs, *added]))
 
 
 def _assumed(frame: Frame, key: str) -> Document:
