@@ -31,11 +31,11 @@ def chain(ground: Ground) -> Iterator[Candidate]:
         source = int(recipe.argmax())
         if recipe[source] < CHAIN_INPUT:
             continue
-        suppliers = ground.makers(source, 2)
+        suppliers = ground.makers(source, 1)
         able, anchors = starters(ground, code), dict(holders(ground.gaps, code, 2))
         worth = ground.worth("closing", code).times(others_part(ground, code, able))
         participants = distinct(
-            [(firm, "supplier") for firm in suppliers[:1]]
+            [(firm, "supplier") for firm in suppliers]
             + [(firm, "buyer") for firm in anchors]
             + [(firm, "processor") for firm, _ in able]
         )
@@ -51,7 +51,7 @@ def chain(ground: Ground) -> Iterator[Candidate]:
                 strength=able[0][1],
                 figures=(("relatedness", able[0][1]), ("input_share", float(recipe[source]))),
                 amounts={
-                    **dict.fromkeys(suppliers[:1], worth.middle * float(recipe[source])),
+                    **dict.fromkeys(suppliers, worth.middle * float(recipe[source])),
                     **bought_here(ground, code, anchors, worth.middle),
                     **dict.fromkeys(processors, worth.middle / max(len(processors), 1)),
                 },
@@ -208,12 +208,7 @@ def symbiosis(ground: Ground) -> Iterator[Candidate]:
             total = sum(spent.values())
             there = sum(ground.makes(firm, donor) for firm in donors)
             low, value, high = (
-                min(total * part, there * most)
-                for part, most in (
-                    (replaced.low, given.low),
-                    (replaced.value, given.value),
-                    (replaced.high, given.high),
-                )
+                min(total * part, there * most) for part, most in zip(_ends(replaced), _ends(given), strict=True)
             )
             yield Candidate(
                 kind="symbiosis",
