@@ -169,8 +169,9 @@ def small_users(ground: Ground, code: int) -> tuple[list[tuple[int, float]], tup
 
 def others_part(ground: Ground, code: int, able: Sequence[tuple[int, float]]) -> float:
     """Return what part of the demand for a code is not of those who could make it."""
-    makers, demand = {firm for firm, _ in able}, float(ground.gaps.gaps.demand[code])
-    own = sum(amount for firm, amount in holders(ground.gaps, code) if firm in makers)
+    gaps, makers = ground.gaps, [firm for firm, _ in able]
+    needed = gaps.demand_by_firm[:, [code]].toarray().ravel()
+    own, demand = float(needed[np.isin(gaps.demanding, makers)].sum()), float(gaps.gaps.demand[code])
     return 1.0 - own / demand if demand > 0 else 0.0
 
 
