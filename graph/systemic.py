@@ -25,9 +25,9 @@ Flags = NDArray[np.bool_]
 
 #: An input of goods or energy is essential from this share of turnover on.
 ESSENTIAL_SHARE = 0.01
-#: The iteration ends when no level moves by more than this.
+#: The iteration ends when no level moves by more than this; where activities hang on each other levels fall slowly.
 TOLERANCE = 1e-6
-MAX_ROUNDS = 200
+MAX_ROUNDS = 2000
 
 
 @dataclass(frozen=True)
