@@ -67,6 +67,14 @@ def test_the_words_around_are_in_the_language_asked_for():
     assert "First steps" in english
 
 
+@pytest.mark.parametrize(("lang", "moved", "target"), [("ru", "+256 655", "3 000"), ("en", "+256,655", "3,000")])
+def test_large_numbers_have_their_thousands_apart_as_the_language_does(lang, moved, target):
+    page, _ = words_of(lang)
+    (row,) = next(section.table for section in page.sections if "5. Объём" in str(section.table))[1:]
+    assert row[1].startswith(moved)
+    assert row[2].startswith(target)
+
+
 def test_sections_without_content_are_left_out():
     bare = {**item(), "kpis": [], "gap": None}
     page = one_page(bare, {**ROLES, **GAINS}, "en", "")
