@@ -10,6 +10,7 @@ from matcher.report.frame import growth as growth_words
 from matcher.report.frame import money as money_words
 from matcher.report.frame import percent as percent_words
 from matcher.report.frame import points as points_words
+from matcher.report.frame import whole as whole_words
 from matcher.report.profile_tables import Cell
 from models.text import Lang, Text
 
@@ -43,9 +44,7 @@ def count(value: float | None, lang: Lang) -> str:
     >>> count(1234567, "en"), count(1234567, "ru").split(NO_BREAK)
     ('1,234,567', ['1', '234', '567'])
     """
-    if value is None:
-        return UNKNOWN
-    return f"{round(value):,}".replace(",", NO_BREAK if lang == "ru" else ",")
+    return UNKNOWN if value is None else whole_words(value, lang).replace(" ", NO_BREAK)
 
 
 def decimal(value: float | None, lang: Lang, digits: int = 1) -> str:

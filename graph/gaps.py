@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
+from graph.ratio import ratio
+
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -93,10 +95,9 @@ def input_coverage(coefficients: csc_array, available: Flags) -> Floats:
     >>> input_coverage(a, np.array([True, False])).round(2).tolist()
     [0.0, 0.75]
     """
-    total = np.asarray(coefficients.sum(axis=0)).ravel()
+    total = np.asarray(coefficients.sum(axis=0), dtype=float).ravel()
     covered = coefficients.T @ available.astype(float)
-    share: Floats = np.divide(covered, total, out=np.zeros_like(total), where=total > 0)
-    return share
+    return ratio(covered, total)
 
 
 def plant_share(gap: Floats, makers_output: list[Floats]) -> Floats:

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
+from graph.ratio import ratio
+
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -33,10 +35,10 @@ def recipe_proximity(coefficients: csc_array, common: Floats) -> Floats:
     ----------
     Farjoun, M. (1994). Beyond industry boundaries. *Organization Science* 5 (input-based relatedness).
     """
-    weight = np.divide(1.0, np.sqrt(common), out=np.zeros_like(common), where=common > 0)
+    weight = ratio(np.ones_like(common), np.sqrt(common))
     scaled = coefficients.toarray() * weight[:, None]
     norm = np.linalg.norm(scaled, axis=0)
-    unit = np.divide(scaled, norm, out=np.zeros_like(scaled), where=norm > 0)
+    unit = ratio(scaled, norm)
     cosine: Floats = np.clip(unit.T @ unit, 0.0, 1.0)
     return cosine
 
@@ -51,8 +53,8 @@ def location_quotient(amounts: Floats) -> Floats:
     >>> location_quotient(np.array([[3.0, 1.0], [1.0, 3.0]])).tolist()
     [[1.5, 0.5], [0.5, 1.5]]
     """
-    part = _ratio(amounts, amounts.sum(axis=1, keepdims=True))
-    return _ratio(part, amounts.sum(axis=0) / max(float(amounts.sum()), 1e-300))
+    part = ratio(amounts, amounts.sum(axis=1, keepdims=True))
+    return ratio(part, amounts.sum(axis=0) / max(float(amounts.sum()), 1e-300))
 
 
 def co_specialisation(present: Flags) -> Floats:
@@ -77,7 +79,7 @@ def co_specialisation(present: Flags) -> Floats:
     """
     matrix = present.astype(float)
     places = matrix.sum(axis=0)
-    both = _ratio(matrix.T @ matrix, np.maximum.outer(places, places))
+    both = ratio(matrix.T @ matrix, np.maximum.outer(places, places))
     np.fill_diagonal(both, 1.0)
     return both
 
@@ -97,7 +99,7 @@ def density(present: Flags, proximity: Floats, nearest: int = NEAREST) -> Floats
     if nearest < len(others):
         least = np.partition(others, -nearest, axis=0)[-nearest]
         others = np.where(others >= least, others, 0.0)
-    return np.asarray(_ratio(present.astype(float) @ others, others.sum(axis=0)))
+    return np.asarray(ratio(present.astype(float) @ others, others.sum(axis=0)))
 
 
 def entry_score(quotient: Floats, *densities: Floats) -> Floats:
@@ -109,13 +111,9 @@ def entry_score(quotient: Floats, *densities: Floats) -> Floats:
     >>> entry_score(np.zeros((0, 2)), np.zeros((0, 2))).shape
     (0, 2)
     """
-    related = sum((_ratio(each, each.mean()) for each in densities if each.size), np.zeros_like(quotient))
+    related = sum((ratio(each, each.mean()) for each in densities if each.size), np.zeros_like(quotient))
     return np.asarray(np.minimum(quotient, 1.0) + WEIGHT * related)
 
 
 #: Weight of a density of average size beside a location quotient of 1.
 WEIGHT = 0.05
-
-
-def _ratio(top: Floats, bottom: Floats | np.floating) -> Floats:
-    return np.divide(top, bottom, out=np.zeros(np.broadcast_shapes(top.shape, np.shape(bottom))), where=bottom > 0)

@@ -18,14 +18,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.ratio import ratio
+
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 #: An input of goods or energy is essential from this share of turnover on.
 ESSENTIAL_SHARE = 0.01
-#: The iteration ends when no level moves by more than this.
+#: The iteration ends when no level moves by more than this; where activities hang on each other levels fall slowly.
 TOLERANCE = 1e-6
-MAX_ROUNDS = 200
+MAX_ROUNDS = 2000
 
 
 @dataclass(frozen=True)
@@ -100,15 +102,15 @@ def levels_without(chain: LocalChain, supply: Floats, mix: Floats, elsewhere: Fl
     >>> levels_without(half, np.array([[5.0, 0.0]]), np.array([[1.0, 0.0]]), np.zeros(2)).tolist()
     [[1.0, 0.5]]
     """
-    own = _ratio(supply, chain.supply)
-    made = _ratio(chain.made_by, chain.supply[:, None])
-    local = np.minimum(1.0, np.where(chain.demand > 0, _ratio(chain.supply, chain.demand), 0.0))
-    spread = _ratio(np.where(chain.essential, 0.0, chain.recipe), chain.recipe.sum(axis=0))
+    own = ratio(supply, chain.supply)
+    made = ratio(chain.made_by, chain.supply[:, None])
+    local = np.minimum(1.0, ratio(chain.supply, chain.demand))
+    spread = ratio(np.where(chain.essential, 0.0, chain.recipe), chain.recipe.sum(axis=0))
     levels = np.ones_like(supply)
     for _ in range(MAX_ROUNDS):
         down = 1.0 - levels
         lost = np.clip(own + down @ made.T - own * (mix * down).sum(axis=1, keepdims=True), 0.0, 1.0)
-        kept = np.where(elsewhere > 0, _ratio(chain.supply * lost, elsewhere), 1.0)
+        kept = np.where(elsewhere > 0, ratio(chain.supply * lost, elsewhere), 1.0)
         short = local * np.minimum(1.0, kept) * lost
         after = np.minimum(1.0 - _worst(short, chain.essential), 1.0 - short @ spread)
         if np.abs(levels - after).max(initial=0.0) <= TOLERANCE:
@@ -125,7 +127,3 @@ def _worst(short: Floats, essential: Flags) -> Floats:
         firsts = np.flatnonzero(np.diff(columns, prepend=-1))
         worst[:, columns[firsts]] = np.maximum.reduceat(short[:, rows], firsts, axis=1)
     return worst
-
-
-def _ratio(top: Floats, bottom: Floats) -> Floats:
-    return np.divide(top, bottom, out=np.zeros(np.broadcast_shapes(top.shape, bottom.shape)), where=bottom > 0)

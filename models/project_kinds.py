@@ -12,8 +12,8 @@ from models.text import Lang
 
 #: Parts of a guide.
 RISK, STEP, FACT = "risk", "step", "fact"
-#: What a role gains: turnover, a cost spared, or nothing that is known in roubles.
-SALES, SAVING, NO_GAIN = "sales", "saving", "none"
+#: What a role gains if not a cost spared: turnover, or nothing that is known in roubles.
+SALES, NO_GAIN = "sales", "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from flask import Response, send_file
+from werkzeug.utils import secure_filename
 
 from api import answers, queries
 from api.asking import kept, page_query, workspace
@@ -46,12 +45,10 @@ def project_sheet() -> Response:
     """Hand over the one-page sheet of a candidate."""
     asked = page_query(queries.SheetQuery)
     wanted = joint.Asked(cluster=asked.get("cluster"), region=asked.get("region"))
-    page = joint.sheet_of(workspace(), wanted, asked["id"], {**ROLES, **GAINS})
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"{asked['id']}.{asked['form']}"
-        joint.write_sheet(page, asked["form"], path)
-        content = BytesIO(path.read_bytes())
-    return send_file(content, as_attachment=True, download_name=path.name)
+    sheet = joint.sheet_of(workspace(), wanted, asked["id"], {**ROLES, **GAINS})
+    name = secure_filename(f"{asked['id']}.{asked['form']}")  # a by-product may be called one thing / another
+    content = BytesIO(joint.sheet_bytes(sheet, asked["form"]))
+    return send_file(content, as_attachment=True, download_name=name)
 
 
 @blueprint.get("/chain")

@@ -8,6 +8,7 @@ from typing import Any
 from matcher.cli.screen import Screen
 from matcher.cli.views_shortlists import affiliates
 from matcher.cli.words import GAINS, ROLES, STAGES, VERDICTS, label
+from matcher.report.frame import whole
 from models.text import T, Text
 
 Document = Mapping[str, Any]
@@ -122,21 +123,14 @@ def _project(screen: Screen, number: int, item: Document) -> None:
     for reason in [*item["reasons"], *item["assumptions"]]:
         screen.plain(reason, 5)
     if item["kpis"]:
-        moved = "; ".join(f"{kpi['no']}. {kpi['name']}: +{_spaced(kpi['by'])} {kpi['unit']}" for kpi in item["kpis"])
+        moved = "; ".join(
+            f"{kpi['no']}. {kpi['name']}: +{whole(kpi['by'], screen.lang)} {kpi['unit']}" for kpi in item["kpis"]
+        )
         screen.line(T("moves indicators of the programme: {moved}", moved=moved), 5)
     screen.line(T("directions: {names}", names=", ".join(d["direction"] for d in item["directions"])), 5)
     screen.line(T("first steps: {steps}", steps="; ".join(item["steps"])), 5)
     screen.line(T("number of the project: {id}", id=item["id"]), 5)
     affiliates(screen, item["affiliates"], 5)
-
-
-def _spaced(number: float) -> str:
-    """Return a whole number with its thousands apart.
-
-    >>> _spaced(256655)
-    '256 655'
-    """
-    return f"{number:,.0f}".replace(",", " ")
 
 
 def _value(screen: Screen, item: Document) -> str:

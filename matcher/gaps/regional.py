@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from graph.gaps import GapColumns, find_gaps, plant_share
+from graph.ratio import ratio
 from matcher.gaps.proximity import Closeness, closeness
 from matcher.gaps.scale import CERTAIN, PlantScale, confidence, makers_output, plant_scale, processor_size
 from matcher.gaps.sources import SourceStop, source_stops
@@ -145,7 +146,7 @@ def demand_spread(columns: Columns, demanding: Ints, demand_by_firm: csc_array) 
     estimated = np.asarray(columns.output_kind[demanding] == OUTPUT_ESTIMATED, dtype=float)
     own = demand_by_firm.power(2).T @ estimated
     total = np.asarray(demand_by_firm.sum(axis=0), dtype=float).ravel()
-    part = np.divide(own, total**2, out=np.zeros_like(total), where=total > 0)
+    part = ratio(own, total**2)
     recipe, output = assumption("recipe_sigma").value, assumption("estimated_output_sigma").value
     return np.asarray(np.exp(np.sqrt(recipe**2 + output**2 * part)))
 

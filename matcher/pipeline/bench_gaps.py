@@ -54,8 +54,8 @@ def bench_gaps(firms: int, edges: int) -> dict[str, Any]:
     projects_s, candidates = _timed(lambda: find_projects(ground, list(GENERATORS)))
     portfolio_s, _ = _timed(lambda: select(candidates, columns, sme_flags(columns), Limits(10)))
     all_cpu_s = time.process_time() - began
-    peer_s, _ = _timed(lambda: _dense(columns, nation))
     region_mib = _peak_mib()
+    peer_s, _ = _timed(lambda: _dense(columns, nation))
     graph_s, graph = _timed(lambda: trade_graph(*network_of(edges)))
     communities_s, groups = _timed(lambda: communities(graph))
     return {

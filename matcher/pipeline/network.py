@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,10 +13,9 @@ from matcher.match.pairs import firm_party
 from matcher.match.shortlist import Filters, rank_suppliers
 from matcher.pipeline.answers import region_row
 from matcher.pipeline.workspace import Workspace
+from matcher.report.files import written_whole
 from matcher.report.frame import Document, Frame
 from matcher.report.regions import MEMBER, segment_mass
-from models.errors import DataError
-from models.text import T
 
 #: Expected suppliers drawn for each buyer, and the smallest recipe cell worth a line.
 INFERRED_PER_BUYER = 5
@@ -54,16 +51,8 @@ def write_graphml(workspace: Workspace, cluster: str, region: str | None, file: 
     """Write the graph as GraphML, whole or not at all, and return its counts."""
     graph = cluster_graph(workspace, cluster, region)
     path = Path(file)
-    try:
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-        os.close(handle)
+    with written_whole(path) as draft:
         nx.write_graphml(graph, draft, named_key_ids=True)
-        os.replace(draft, path)
-    except OSError as error:
-        raise DataError(
-            T("{path}: cannot be written ({why})", path=file, why=error.strerror or type(error).__name__),
-            T("choose a folder you may write to"),
-        ) from None
     projection = company_projection(graph)
     kinds = nx.get_edge_attributes(graph, "kind").values()
     return {

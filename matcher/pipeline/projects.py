@@ -120,7 +120,7 @@ def project_sheet(workspace: Workspace, asked: Asked, key: str, path: Path, role
         raise UsageError(T("{path} is neither DOCX nor PDF", path=path), T("name it FILE.docx or FILE.pdf"))
     page = sheet_of(workspace, asked, key, roles)
     with written_whole(path) as draft:
-        write_sheet(page, form, draft)
+        draft.write_bytes(sheet_bytes(page, form))
     return {"file": str(path), "id": key, "title": page.title}
 
 
@@ -132,16 +132,15 @@ def sheet_of(workspace: Workspace, asked: Asked, key: str, roles: Mapping[str, T
     return one_page(items(workspace, ground, [candidate])[0], roles, lang, format_date(date.today(), locale=lang))
 
 
-def write_sheet(page: OnePage, form: str, path: Path) -> None:
-    """Write a sheet as ``docx`` or ``pdf``."""
+def sheet_bytes(page: OnePage, form: str) -> bytes:
+    """Return a sheet as ``docx`` or ``pdf``."""
     if form == "docx":
-        from matcher.report.one_page_docx import write_docx
+        from matcher.report.one_page_docx import docx_bytes
 
-        write_docx(page, path)
-        return
-    from matcher.report.one_page_pdf import write_pdf
+        return docx_bytes(page)
+    from matcher.report.one_page_pdf import pdf_bytes
 
-    write_pdf(page, path)
+    return pdf_bytes(page)
 
 
 def decide_project(

@@ -100,8 +100,8 @@ def ranked(candidates: Sequence[Candidate]) -> list[Candidate]:
 def varied(candidates: Sequence[Candidate], top: int) -> list[Candidate]:
     """Return the best candidates such that no kind and no firm takes every place.
 
-    Greedy: each pick lowers what is left by one point per earlier pick of its kind and half a point per participant
-    already picked, a point being an order of magnitude of value.
+    Greedy: each pick lowers what is left by one point per earlier pick of its kind and half a point per earlier pick of
+    its participants, the mean over them, a point being an order of magnitude of value.
     """
     left, picked = ranked(candidates), list[Candidate]()
     while left and len(picked) < top:
@@ -113,5 +113,5 @@ def varied(candidates: Sequence[Candidate], top: int) -> list[Candidate]:
 
 def _repeats(candidate: Candidate, picked: Sequence[Candidate]) -> float:
     kinds = sum(other.kind == candidate.kind for other in picked)
-    firms = sum(len(other.firms & candidate.firms) for other in picked)
+    firms = sum(len(other.firms & candidate.firms) for other in picked) / len(candidate.firms)
     return kinds + 0.5 * firms

@@ -31,11 +31,11 @@ def chain(ground: Ground) -> Iterator[Candidate]:
         source = int(recipe.argmax())
         if recipe[source] < CHAIN_INPUT:
             continue
-        suppliers = ground.makers(source, 2)
+        suppliers = ground.makers(source, 1)
         able, anchors = starters(ground, code), dict(holders(ground.gaps, code, 2))
         worth = ground.worth("closing", code).times(others_part(ground, code, able))
         participants = distinct(
-            [(firm, "supplier") for firm in suppliers[:1]]
+            [(firm, "supplier") for firm in suppliers]
             + [(firm, "buyer") for firm in anchors]
             + [(firm, "processor") for firm, _ in able]
         )
@@ -51,7 +51,7 @@ def chain(ground: Ground) -> Iterator[Candidate]:
                 strength=able[0][1],
                 figures=(("relatedness", able[0][1]), ("input_share", float(recipe[source]))),
                 amounts={
-                    **dict.fromkeys(suppliers[:1], worth.middle * float(recipe[source])),
+                    **dict.fromkeys(suppliers, worth.middle * float(recipe[source])),
                     **bought_here(ground, code, anchors, worth.middle),
                     **dict.fromkeys(processors, worth.middle / max(len(processors), 1)),
                 },
@@ -169,8 +169,9 @@ def small_users(ground: Ground, code: int) -> tuple[list[tuple[int, float]], tup
 
 def others_part(ground: Ground, code: int, able: Sequence[tuple[int, float]]) -> float:
     """Return what part of the demand for a code is not of those who could make it."""
-    makers, demand = {firm for firm, _ in able}, float(ground.gaps.gaps.demand[code])
-    own = sum(amount for firm, amount in holders(ground.gaps, code) if firm in makers)
+    gaps, makers = ground.gaps, [firm for firm, _ in able]
+    needed = gaps.demand_by_firm[:, [code]].toarray().ravel()
+    own, demand = float(needed[np.isin(gaps.demanding, makers)].sum()), float(gaps.gaps.demand[code])
     return 1.0 - own / demand if demand > 0 else 0.0
 
 
@@ -208,12 +209,7 @@ def symbiosis(ground: Ground) -> Iterator[Candidate]:
             total = sum(spent.values())
             there = sum(ground.makes(firm, donor) for firm in donors)
             low, value, high = (
-                min(total * part, there * most)
-                for part, most in (
-                    (replaced.low, given.low),
-                    (replaced.value, given.value),
-                    (replaced.high, given.high),
-                )
+                min(total * part, there * most) for part, most in zip(_ends(replaced), _ends(given), strict=True)
             )
             yield Candidate(
                 kind="symbiosis",

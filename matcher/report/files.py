@@ -31,7 +31,7 @@ def written_whole(path: Path) -> Iterator[Path]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise StorageError(
-            T("{path} cannot be written: {reason}", path=path, reason=reason), T("choose another place with --out")
+            T("{path} cannot be written: {reason}", path=path, reason=reason), T("choose a folder you may write to")
         ) from error
     finally:
         if draft is not None:

@@ -102,6 +102,15 @@ def decimal(value: float, digits: int, lang: Lang, sign: bool = False) -> str:
     return number.replace(".", ",") if lang == "ru" else number
 
 
+def whole(value: float, lang: Lang) -> str:
+    """Return a whole number with its thousands apart.
+
+    >>> whole(1234567, "en"), whole(1234567, "ru")
+    ('1,234,567', '1 234 567')
+    """
+    return f"{round(value):,}".replace(",", " " if lang == "ru" else ",")
+
+
 def percent(value: float, lang: Lang) -> str:
     """Return a share as a percentage with as many digits as it deserves.
 

@@ -27,7 +27,7 @@ def network_document(frame: Frame, network: Network, top: int) -> Document:
                 "cut_off": len(each.cut_off),
                 "names": [frame.firm(firm) for firm in _largest(frame, each.cut_off)],
                 "text": frame.say(
-                    T("without it {count} firms lose their only way to the others", count=len(each.cut_off))
+                    T("without it so many firms are cut off from the others: {count}", count=len(each.cut_off))
                 ),
             }
             for each in network.joints[:top]

@@ -10,8 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.report.frame import money, percent
+from matcher.report.frame import money, percent, whole
 from models.text import Lang, T, Text
+
+#: Who wrote a sheet, in the properties of its file.
+AUTHOR = "Zveno"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +124,8 @@ def _kpis(item: Mapping[str, Any], lang: Lang) -> list[list[str]]:
     heads = (T("indicator"), T("moves by"), T("target"))
     rows = [[head.render(lang) for head in heads]]
     for kpi in item["kpis"]:
-        by = f"+{kpi['by']:,}".replace(",", " ")
-        target = f"{kpi['target']:,.0f}".replace(",", " ")
-        rows.append([f"{kpi['no']}. {kpi['name']}", f"{by} {kpi['unit']}", f"{target} ({kpi['target_year']})"])
+        by, target = whole(kpi["by"], lang), whole(kpi["target"], lang)
+        rows.append([f"{kpi['no']}. {kpi['name']}", f"+{by} {kpi['unit']}", f"{target} ({kpi['target_year']})"])
     return rows
 
 

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from io import BytesIO
 
 from docx import Document
 from docx.document import Document as Writing
 from docx.shared import Mm, Pt
 
-from matcher.report.one_page import OnePage, Section
+from matcher.report.one_page import AUTHOR, OnePage, Section
 
 #: Margin of the page, and sizes of letters in points.
 MARGIN_MM, SMALL_PT, TEXT_PT, HEAD_PT, TITLE_PT = 15, 7, 8.5, 10, 14
 
 
-def write_docx(page: OnePage, path: Path) -> None:
-    """Write a sheet of A4."""
+def docx_bytes(page: OnePage) -> bytes:
+    """Return a sheet of A4."""
     writing = Document()
     part = writing.sections[0]
     part.page_width, part.page_height = Mm(210), Mm(297)
     part.left_margin = part.right_margin = part.top_margin = part.bottom_margin = Mm(MARGIN_MM)
-    writing.core_properties.title = page.title
+    properties = writing.core_properties
+    properties.title, properties.author, properties.comments = page.title, AUTHOR, ""
     _line(writing, page.title, TITLE_PT, bold=True)
     _line(writing, page.below, TEXT_PT)
     for section in page.sections:
         _section(writing, section)
     _line(writing, page.foot, SMALL_PT)
-    writing.save(str(path))
+    content = BytesIO()
+    writing.save(content)
+    return content.getvalue()
 
 
 def _section(writing: Writing, section: Section) -> None:

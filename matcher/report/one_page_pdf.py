@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import FontFace
 
-from matcher.report.one_page import OnePage, Section
+from matcher.report.one_page import AUTHOR, OnePage, Section
 from models.resources import data_path
 
 FONT = "DejaVu"
@@ -19,14 +17,15 @@ WIDTHS = {3: (5, 2, 2), 4: (4, 2, 2, 5)}
 LINE = 1.25 * 0.353
 
 
-def write_pdf(page: OnePage, path: Path) -> None:
-    """Write a sheet of A4."""
+def pdf_bytes(page: OnePage) -> bytes:
+    """Return a sheet of A4."""
     paper = FPDF(format="A4")
     paper.set_margin(MARGIN_MM)
     paper.set_auto_page_break(True, MARGIN_MM)
     paper.add_font(FONT, "", data_path("fonts/DejaVuSans.ttf"))
     paper.add_font(FONT, "B", data_path("fonts/DejaVuSans-Bold.ttf"))
     paper.set_title(page.title)
+    paper.set_author(AUTHOR)
     paper.add_page()
     _line(paper, page.title, TITLE_PT, "B")
     _line(paper, page.below, TEXT_PT)
@@ -34,7 +33,7 @@ def write_pdf(page: OnePage, path: Path) -> None:
         _section(paper, section)
     paper.ln(1)
     _line(paper, page.foot, SMALL_PT)
-    paper.output(str(path))
+    return bytes(paper.output())
 
 
 def _section(paper: FPDF, section: Section) -> None:

@@ -15,7 +15,7 @@ from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, decimal, money, percent, rub
 from models.assumptions import assumption
 from models.materials import material_name
-from models.project_kinds import FACT, RISK, STEP, directions, guide, kpis, project_kinds, role_gains
+from models.project_kinds import FACT, RISK, SALES, STEP, directions, guide, kpis, project_kinds, role_gains
 from models.text import T, Text
 
 Flags = NDArray[np.bool_]
@@ -30,7 +30,7 @@ TITLES: Mapping[str, Text] = {
     "cross_cluster": T("Across clusters: {code} → {other}"),
     "research_training": T("Research and training with industry: {code}"),
     "contract_manufacturing": T("Contract manufacturing: {code}"),
-    "joint_export": T("Export together, led by: {code}"),
+    "joint_export": T("Joint export, main line: {code}"),
 }
 
 #: What one line of reasoning says of each named number.
@@ -76,7 +76,7 @@ ASSUMED: Mapping[str, Text] = {
     "byproduct_share": T("part of the giver's output that its by-products are worth"),
     "value_added_share": T("part of additional sales that is value added"),
     "export_uplift": T("growth of export from a joint stand and agent"),
-    "sales_per_job_rub": T("yearly sales of a small firm that stand for one job, roubles"),
+    "sales_per_job_rub": T("yearly sales of a small firm that stand for one job"),
 }
 
 #: Assumptions of a kind that belong to no role.
@@ -162,9 +162,11 @@ def _direction(frame: Frame, key: str) -> Document:
 
 def assumed_of(kind: str) -> list[str]:
     """Return the keys of the assumptions that a kind's figures rest on, each once."""
-    keys = [gain.assumption for (own, _), gain in role_gains().items() if own == kind and gain.assumption]
+    roles = [gain for (own, _), gain in role_gains().items() if own == kind]
     jobs = ["sales_per_job_rub"] if 4 in project_kinds()[kind].kpis else []
-    return list(dict.fromkeys([*keys, *BY_KIND.get(kind, ()), *jobs, "value_added_share"]))
+    added = ["value_added_share"] if any(role.gain == SALES for role in roles) else []
+    keys = [role.assumption for role in roles if role.assumption]
+    return list(dict.fromkeys([*keys, *BY_KIND.get(kind, ()), *jobs, *added]))
 
 
 def _assumed(frame: Frame, key: str) -> Document:

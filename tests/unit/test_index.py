@@ -102,6 +102,13 @@ def test_a_choice_of_three_is_not_three_of_one_kind():
     assert "chain" in kinds
 
 
+def test_a_large_project_does_not_fall_behind_a_tiny_one_for_having_many_participants():
+    """Three anchors of two projects already chosen take part in it, beside three firms of no other."""
+    chosen = [candidate("joint_export", 2e9, 1, 2, 3), candidate("joint_purchase", 1e9, 1, 2, 3)]
+    large, tiny = candidate("import_substitution", 5e8, 1, 2, 3, 7, 8, 9), candidate("symbiosis", 1e6, 4, 5)
+    assert varied([*chosen, large, tiny], 3) == [*chosen, large]
+
+
 def test_candidates_rank_by_value_and_ties_never_waver():
     a, b = candidate("chain", 1e6, 1), candidate("joint_purchase", 1e6, 1)
     assert ranked([b, a]) == ranked([a, b]) == [a, b]

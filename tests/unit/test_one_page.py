@@ -2,14 +2,15 @@
 
 import re
 import zlib
+from io import BytesIO
 
 import pytest
 from docx import Document
 
 from matcher.cli.words import GAINS, ROLES
 from matcher.report.one_page import OnePage, Section, one_page
-from matcher.report.one_page_docx import write_docx
-from matcher.report.one_page_pdf import write_pdf
+from matcher.report.one_page_docx import docx_bytes
+from matcher.report.one_page_pdf import pdf_bytes
 
 NUMBER = "import_substitution.28.29.2619001028"
 
@@ -66,32 +67,39 @@ def test_the_words_around_are_in_the_language_asked_for():
     assert "First steps" in english
 
 
+@pytest.mark.parametrize(("lang", "moved", "target"), [("ru", "+256 655", "3 000"), ("en", "+256,655", "3,000")])
+def test_large_numbers_have_their_thousands_apart_as_the_language_does(lang, moved, target):
+    page, _ = words_of(lang)
+    (row,) = next(section.table for section in page.sections if "5. Объём" in str(section.table))[1:]
+    assert row[1].startswith(moved)
+    assert row[2].startswith(target)
+
+
 def test_sections_without_content_are_left_out():
     bare = {**item(), "kpis": [], "gap": None}
     page = one_page(bare, {**ROLES, **GAINS}, "en", "")
     assert "Indicators of the programme" not in [section.heading for section in page.sections]
 
 
-def test_the_document_of_word_holds_every_line(tmp_path):
+def test_the_document_of_word_holds_every_line():
     page, _ = words_of("ru")
-    write_docx(page, tmp_path / "s.docx")
-    written = Document(str(tmp_path / "s.docx"))
+    written = Document(BytesIO(docx_bytes(page)))
     text = "\n".join(paragraph.text for paragraph in written.paragraphs)
     assert all(line in text for section in page.sections for line in section.lines)
     assert written.tables[0].cell(2, 0).text == "Завод 1"
+    assert (written.core_properties.title, written.core_properties.author) == (page.title, "Zveno")
     assert written.sections[0].page_width.mm == pytest.approx(210, abs=1)
 
 
-def test_the_pdf_is_one_page_with_its_own_font(tmp_path):
+def test_the_pdf_is_one_page_with_its_own_font():
     page, _ = words_of("ru")
-    write_pdf(page, tmp_path / "s.pdf")
-    content = (tmp_path / "s.pdf").read_bytes()
+    content = pdf_bytes(page)
     assert content.startswith(b"%PDF")
     assert len(re.findall(rb"/Type /Page\b", content)) == 1
     assert b"DejaVuSans" in content
     assert any(b"BT" in zlib.decompress(part) for part in re.findall(rb"stream\n(x.*?)\nendstream", content, re.S)[:1])
 
 
-def test_more_than_fits_goes_on_to_a_second_page(tmp_path):
-    write_pdf(OnePage("т", "", [Section("р", ["строка"] * 200)], ""), tmp_path / "long.pdf")
-    assert len(re.findall(rb"/Type /Page\b", (tmp_path / "long.pdf").read_bytes())) > 1
+def test_more_than_fits_goes_on_to_a_second_page():
+    content = pdf_bytes(OnePage("т", "", [Section("р", ["строка"] * 200)], ""))
+    assert len(re.findall(rb"/Type /Page\b", content)) > 1

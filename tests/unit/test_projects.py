@@ -12,6 +12,7 @@ from matcher.projects.generators import GENERATORS, worthwhile
 from matcher.projects.ground import Ground
 from matcher.projects.impact import benefit, gains, moves, sme_flags
 from matcher.projects.selection import conflicts, groups_of, select
+from matcher.report.projects import assumed_of
 from models.assumptions import assumption
 from models.project_kinds import FACT, RISK, STEP, direction_key, directions, guide, kpis, project_kinds, role_gains
 from tests.unit.small import MINERAL, PRODUCT, SERVICE, Firm, columns_of, small_economy
@@ -97,6 +98,11 @@ def test_every_kind_has_all_that_a_manager_needs(kind):
     assert any(gain.gain != "none" for (named, _), gain in role_gains().items() if named == kind)
     for lang in ("ru", "en"):
         assert [len(guide(kind, part, lang)) for part in (RISK, STEP, FACT)] == [2, 3, 2]
+
+
+def test_value_added_is_assumed_only_where_somebody_sells():
+    assert assumed_of("symbiosis") == ["symbiosis_replaced_share", "byproduct_share"]
+    assert assumed_of("joint_export") == ["export_uplift", "value_added_share"]
 
 
 def test_every_direction_of_the_programme_is_served_by_a_kind():
