@@ -187,6 +187,12 @@ def test_praise_tells_no_activity(classifier, text):
     assert not found or found[0].confidence < 0.3
 
 
+@pytest.mark.parametrize("text", ["кзщшмтр", "фывапролдж", "зюмбракс", "абракадабра", "xkjhgf zzz", "Lorem ipsum"])
+def test_words_that_mean_nothing_are_answered_by_guesses(classifier, text):
+    found = classifier.candidates(text)
+    assert not found or found[0].confidence < 0.1
+
+
 def test_what_is_wanted_is_the_thing_not_its_trader(classifier):
     assert classifier.wanted_many(["Закупка полипропиленовых мешков"])[0][0].code == "22.22"
     assert first(classifier, "ищем поставщика полипропиленовых мешков") == "22.22"
