@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from matcher.cli.words import FIELDS, VERDICTS
 from matcher.intake.column_meanings import MEANINGS
-from matcher.report.layers import LAYER_NAMES
+from matcher.report.layers import CELL_LAYERS
 from matcher.report.reasons import PART_NAMES
 from models.text import T, Text
 
@@ -25,10 +25,7 @@ KINDS: Mapping[str, Text] = {
     "research_training": T("research and training"),
 }
 
-LAYERS: Mapping[str, Text] = {
-    **LAYER_NAMES,
-    "symbiosis": T("by-product"),
-}
+LAYERS: Mapping[str, Text] = CELL_LAYERS
 
 LINKS: Mapping[str, Text] = {
     "observed": T("observed link"),

@@ -16,6 +16,7 @@ import numpy as np
 
 from matcher.classify.chances import fused_features
 from matcher.classify.embedding import BUNDLED, Embedder
+from matcher.classify.evaluate import right_codes
 from matcher.classify.exclusions import exclusions
 from matcher.classify.features import NAMES, Piece, Scorer
 from matcher.classify.lexical import lexical_index
@@ -63,8 +64,7 @@ def development_pieces() -> Iterator[tuple[Piece, frozenset[int], float]]:
     with CASES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["half"] == "development":
-                right = {row["okved_code"], *row["acceptable"].replace(",", ";").split(";")}
-                numbers = frozenset(group_index()[c.strip()] for c in right if c.strip() in group_index())
+                numbers = frozenset(group_index()[code] for code in right_codes(row) if code in group_index())
                 made = [piece for piece in pieces_of(row["text"]) if piece.mode == MAKE]
                 yield from ((piece, numbers, CASE_WEIGHT / len(made)) for piece in made)
 
@@ -121,10 +121,9 @@ def fused_weights(classifier: TextClassifier) -> dict[str, float]:
     found = classifier.candidates_many([row["text"] for row in rows], 12)
     values, truth = [], []
     for row, candidates in zip(rows, found, strict=True):
-        right = {row["okved_code"], *row["acceptable"].replace(",", ";").replace(" ", "").split(";")}
         if candidates:
             values.append(fused_features(np.array([c.confidence for c in candidates])))
-            truth += [c.code in right for c in candidates]
+            truth += [c.code in right_codes(row) for c in candidates]
     model = LogisticRegression(C=10.0).fit(np.concatenate(values), truth)
     return {
         "fused_logit": float(model.coef_[0, 0]),

@@ -13,7 +13,7 @@ from matcher.classify.cache import DiskCache, key_of
 from matcher.classify.reference import reference_version
 from models.resources import data_path, sha256_of
 
-#: A phrase, how it is dealt with and the trade terms heard in it.
+#: A phrase, how it is dealt with, the words that tell so and the trade terms heard in it.
 Key = tuple[str, ...]
 #: Tables an answer rests on beside those of the reference texts.
 TABLES = ("text_model.csv", "trade_channels.csv", "okved2_vectors.npz")

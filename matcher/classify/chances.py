@@ -15,6 +15,9 @@ from models.resources import read_table
 LEAST_CONFIDENCE = 0.002
 #: No text makes a group surer than this.
 MOST_CONFIDENCE = 0.99
+#: The weights of whole texts were fitted where the best chance is above this: no development text has less, words that
+#: mean nothing do.
+LEAST_FITTED = 0.05
 
 
 @cache
@@ -44,9 +47,9 @@ def calibrated(chances: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the probability that each group a text speaks of is right, from fused chances of its pieces.
 
     ``sigmoid(a · logit p + b · log(p / Σp) + c · log(p / best other p) + d)``: how sure, how alone, how far ahead. The
-    weights come from whole texts.
+    weights come from whole texts; where the best chance is less than any they were fitted on, chances stay as they are.
     """
-    if not len(chances):
+    if not len(chances) or chances.max() < LEAST_FITTED:
         return chances
     score = fused_features(chances) @ _fused_weights() + _weights()["fused_intercept"]
     return np.asarray(np.minimum(1 / (1 + np.exp(-score)), MOST_CONFIDENCE))

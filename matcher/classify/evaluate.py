@@ -1,31 +1,24 @@
-"""How well texts and names are classified, with plain baselines beside: ``python -m matcher.classify.evaluate``.
+"""How well texts and names are classified, with plain baselines beside.
 
-The cases are labelled by hand and split into a development and a test half; nothing was tuned on the test half. The
-half is the argument, ``development`` if none is given; cases are read from ``tests/cases`` below the current folder.
+The cases are labelled by hand and split into a development and a test half; nothing was tuned on the test half.
 """
 
 from __future__ import annotations
 
-import csv
-import json
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.classify.baseline import fit, of_products, ranked
 from matcher.classify.company import CompanyClassifier, Profile
-from matcher.classify.embedding import Embedder
 from matcher.classify.features import NAMES, Piece
 from matcher.classify.products import Half, Hidden, names, pieces
 from matcher.classify.reliability import calibration_error, reliability
 from matcher.classify.text import TextClassifier
 from models.classifications import GROUP_LENGTH, groups
 from models.records import Company
-from models.settings import Settings
 
 Case = Mapping[str, str]
 _CLASS = 2
@@ -214,23 +207,3 @@ def _ranked(similar: NDArray[np.float32], group: NDArray[np.int64]) -> list[list
     starts = np.searchsorted(group, np.arange(len(groups())))
     best = np.maximum.reduceat(similar, starts, axis=1)
     return [[groups()[n] for n in row[:5]] for row in np.argsort(-best, axis=1)]
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Print the figures of one half as JSON."""
-    half = arguments[0] if arguments else "development"
-    settings = Settings.read()
-    classifier = CompanyClassifier(Embedder(settings.model_name, settings.cache_dir), settings.cache_dir)
-    texts, firms = (_read(name, half) for name in ("product_texts.csv", "firm_names.csv"))
-    figures = {"texts": evaluate_texts(texts, classifier.texts), "names": evaluate_names(firms, classifier)}
-    sys.stdout.write(json.dumps(figures, indent=2) + "\n")
-    return 0
-
-
-def _read(name: str, half: str) -> list[dict[str, str]]:
-    with (Path("tests/cases") / name).open(encoding="utf-8", newline="") as file:
-        return [row for row in csv.DictReader(file) if row["half"] == half]
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

@@ -179,11 +179,11 @@ def product_source(codes: Sequence[str]) -> Source:
 
 def licence_source(licences: Sequence[str]) -> Source:
     """Return what licences say: that the firm does this, less how much of its output it is; they share the weight."""
-    said = {licence: groups for licence in licences if (groups := licensed_groups(licence))}
+    said = {licence: named for licence in licences if (named := licensed_groups(licence))}
     parts: dict[str, float] = {}
     reasons: dict[str, Text] = {}
-    for licence, groups_named in said.items():
-        for group, part in groups_named.items():
+    for licence, named in said.items():
+        for group, part in named.items():
             parts[group] = max(parts.get(group, 0.0), part)
             reasons.setdefault(group, T("licence: {licence}", licence=licence[:_LICENCE_SHOWN]))
     agreement = weight("agreement_ratio")

@@ -29,7 +29,7 @@ from matcher.classify.lexicon import Match, find_terms
 from matcher.classify.reference import Document
 from matcher.classify.vectors import ReferenceVectors
 from matcher.classify.verbs import MAKE, allowed_groups, dealing, verb_rules
-from matcher.classify.words import Phrase, lemmas, parse, phrase
+from matcher.classify.words import TAIL_OPENERS, Phrase, lemmas, parse, phrase, words
 from models.classifications import group_index, group_of, groups
 
 Floats = NDArray[np.float32]
@@ -69,7 +69,7 @@ class Piece:
     @property
     def key(self) -> tuple[str, ...]:
         """What its score depends on, apart from what is hidden."""
-        return (self.text, self.mode, *(match.term for match in self.matches))
+        return (self.text, self.mode, " ".join(self.verbs), *(match.term for match in self.matches))
 
     @classmethod
     def whole(cls, text: str) -> Piece:
@@ -228,8 +228,6 @@ def _terms(piece: Piece) -> Floats:
 
 def _spoken(piece: Piece, tail: float) -> str:
     """Return what is said to the embedding model: the thing without its tail where its head noun tells enough."""
-    from matcher.classify.words import TAIL_OPENERS, words
-
     said = words(piece.thing.text)
     if tail > 0.6 or not piece.thing.tail:
         return " ".join(said) or piece.text[:200]

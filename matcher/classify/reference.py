@@ -145,7 +145,7 @@ def excluded_items(notes: str) -> list[tuple[str, tuple[str, ...]]]:
 
 @cache
 def reference_version() -> str:
-    """Return a name for the tables the documents come from and for the code that reads them."""
+    """Return a name for the tables the documents come from."""
     digest = hashlib.sha256()
     for table in TABLES:
         digest.update(sha256_of(data_path(f"reference/{table}")).encode())

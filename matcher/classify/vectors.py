@@ -1,7 +1,7 @@
 """Sentence vectors of the reference texts: shipped for the bundled model, computed and cached for any other.
 
-Vectors are centred on their mean (embeddings of the E5 family share one large component, which hides differences),
-scaled to length one and kept in seven bits: about 300 bytes a text once compressed.
+Vectors are centred on their mean (what all texts share hides differences, most of all in the E5 family), scaled to
+length one and kept in seven bits: about 400 bytes a text once compressed.
 """
 
 from __future__ import annotations

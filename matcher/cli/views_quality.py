@@ -18,7 +18,7 @@ TABLE = "table"
 def evaluate(screen: Screen, document: Document) -> None:
     """Print figures suite by suite."""
     for name, figures in document["suites"].items():
-        screen.title(Text(name))
+        screen.title(T("{what}", what=name))
         screen.table([T("what"), T("value")], _flat(figures))
         _tables(screen, figures)
         if "reliability" in figures:

@@ -10,6 +10,7 @@ from matcher.cli.words import CELL_SOURCES, TYPICAL, VERDICTS, label
 from matcher.intake.column_meanings import MEANINGS
 from matcher.intake.fields import read_text
 from matcher.intake.registry import how_to_map
+from matcher.report.layers import CELL_LAYERS
 from models.decision_reasons import reason_text
 from models.text import T, Text
 
@@ -71,7 +72,7 @@ def inputs(screen: Screen, document: Document) -> None:
                 "—" if cell["coefficient"] is None else screen.number(cell["coefficient"], 4),
                 screen.percent(cell["import_share"]),
                 screen.say(label(TYPICAL, cell["typical"])) if cell["typical"] else "",
-                cell["layer"],
+                screen.say(label(CELL_LAYERS, cell["layer"])),
                 ", ".join(screen.say(label(CELL_SOURCES, source)) for source in cell["sources"]),
             )
             for cell in cells

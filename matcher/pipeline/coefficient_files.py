@@ -28,8 +28,8 @@ MILLION = 1e6
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 _SOURCE = (
-    "Assembled by `zveno coefficients build` from Rosstat's use table 2016, the tables of the US BEA 2017, process "
-    "recipes and hand-made keys; see docs/coefficients.md"
+    "Assembled by `zveno coefficients build` from Rosstat's use tables 2016 and 2011, the tables of the US BEA 2017, "
+    "process recipes, typical inputs and hand-made keys; see docs/coefficients.md"
 )
 _MEANING = {
     "supply_okved": "OKVED-2 group of the input, p",

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.coefficient_parts import Pattern, Published
-from graph.coefficients import Assembly, assemble
+from graph.coefficients import Assembly, Matrices, assemble
 from graph.concordance import without_source
 from graph.fitting import aggregate
 from graph.recipes import Recipe
@@ -35,7 +35,7 @@ from matcher.pipeline.coefficient_tables import (
     verify_tables,
 )
 from models.classifications import groups
-from models.coefficients import LAYERS, load
+from models.coefficients import LAYERS, SOURCES, load
 from models.errors import GraphError
 from models.resources import data_folder
 from models.text import T
@@ -109,8 +109,9 @@ def report_of(published: Published, pattern: Pattern, assembly: Assembly) -> Rep
     Returns
     -------
     dict
-        ``cells`` by layer; ``groups_without_source`` as sellers and as buyers; ``rounds`` and ``worst_block`` of the
-        fit; ``detail_year`` with the rounds of the fit to the finer table and the blocks it found without a pattern;
+        ``cells`` by layer; ``sources``, by source the current cells it shaped and the share of purchases in them;
+        ``groups_without_source`` as sellers and as buyers; ``rounds`` and ``worst_block`` of the fit; ``detail_year``
+        with the rounds of the fit to the finer table and the blocks it found without a pattern;
         ``us_cells_set_to_zero``, negative uses of the American table and their sum in million dollars;
         ``blocks_filled_evenly`` and ``blocks_left_out`` with their totals in million roubles;
         ``joined_blocks``; ``exempt_blocks`` that overrides fill though the tables have nothing there;
@@ -120,6 +121,7 @@ def report_of(published: Published, pattern: Pattern, assembly: Assembly) -> Rep
     fit = assembly.current_fit
     return {
         "cells": {name: int(np.count_nonzero(getattr(matrices, name))) for name in ("current", "capital", "symbiosis")},
+        "sources": _by_source(matrices),
         "groups_without_source": {
             "as_sellers": list(without_source(published.products, groups())),
             "as_buyers": list(without_source(published.industries, groups())),
@@ -140,6 +142,17 @@ def report_of(published: Published, pattern: Pattern, assembly: Assembly) -> Rep
             "left_out": [published.products.labels[b] for b, _ in assembly.capital_fit.empty],
         },
         "output_mln_rub": float(matrices.output.sum()),
+    }
+
+
+def _by_source(matrices: Matrices) -> Report:
+    value = matrices.current * matrices.output
+    shaped = {
+        name: (matrices.sources >> position & 1).astype(bool) & (value > 0) for position, name in enumerate(SOURCES)
+    }
+    return {
+        name: {"cells": int(cells.sum()), "share": float(value[cells].sum() / value.sum())}
+        for name, cells in shaped.items()
     }
 
 

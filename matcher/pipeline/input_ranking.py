@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -72,6 +73,7 @@ def ranking(values: Floats) -> list[str]:
     return sorted(named, key=lambda group: (-values[group_index()[group]], group))
 
 
+@cache
 def ranked_groups() -> frozenset[str]:
     """Return the groups that take part in a ranking."""
     return frozenset(group for group in groups() if group < NOT_RANKED)

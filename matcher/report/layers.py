@@ -18,6 +18,8 @@ LAYER_NAMES: Mapping[str, Text] = {
     "capital": T("equipment and buildings"),
     "channel": T("through channels"),
 }
+#: What the layers of the cells of the matrix are called.
+CELL_LAYERS: Mapping[str, Text] = {**LAYER_NAMES, "symbiosis": T("by-product")}
 
 
 def layers_of(economy: Economy, flow: Flow, row: int, buyer_shares: NDArray[np.float64]) -> Document:

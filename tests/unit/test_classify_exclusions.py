@@ -50,16 +50,14 @@ def test_a_group_that_excludes_a_text_seldom_stands_above_the_one_it_is_sent_to(
 
 
 @pytest.mark.parametrize(
-    ("text", "excluding", "right"),
+    ("text", "right"),
     [
-        ("чемоданы и сумки из пластмасс", "22.22", "15.12"),
-        ("обувь из пластмассы", "22.29", "15.20"),
-        ("мойка автомобилей", "81.29", "45.20"),
-        ("деятельность страховых агентов", "46.18", "66.22"),
-        ("выращивание новогодних ёлок", "02.10", "01.29"),
+        ("чемоданы и сумки из пластмасс", "15.12"),
+        ("обувь из пластмассы", "15.20"),
+        ("мойка автомобилей", "45.20"),
+        ("деятельность страховых агентов", "66.22"),
+        ("выращивание новогодних ёлок", "01.29"),
     ],
 )
-def test_an_excluded_text_goes_where_the_notes_send_it(classifier, text, excluding, right):
-    codes = [candidate.code for candidate in classifier.candidates(text)]
-    assert codes[0] == right
-    assert excluding not in codes[:1]
+def test_an_excluded_text_goes_where_the_notes_send_it(classifier, text, right):
+    assert classifier.candidates(text)[0].code == right

@@ -6,7 +6,7 @@ from matcher.classify.chances import probabilities
 from matcher.classify.channels import channels_of
 from matcher.classify.embedding import BUNDLED, Embedder
 from matcher.classify.lexicon import find_terms
-from matcher.classify.pieces import MAX_CHARACTERS, pieces_of
+from matcher.classify.pieces import MAX_CHARACTERS, made, pieces_of
 from matcher.classify.reference import documents, excluded_items, included_items
 from matcher.classify.text import TextClassifier
 from matcher.classify.verbs import ALLOWED, SEEK, SHOP, allowed_groups, dealing, verb_rules
@@ -187,9 +187,22 @@ def test_praise_tells_no_activity(classifier, text):
     assert not found or found[0].confidence < 0.3
 
 
+@pytest.mark.parametrize("text", ["кзщшмтр", "фывапролдж", "зюмбракс", "абракадабра", "xkjhgf zzz", "Lorem ipsum"])
+def test_words_that_mean_nothing_are_answered_by_guesses(classifier, text):
+    found = classifier.candidates(text)
+    assert not found or found[0].confidence < 0.1
+
+
 def test_what_is_wanted_is_the_thing_not_its_trader(classifier):
     assert classifier.wanted_many(["Закупка полипропиленовых мешков"])[0][0].code == "22.22"
     assert first(classifier, "ищем поставщика полипропиленовых мешков") == "22.22"
+
+
+def test_a_piece_that_is_scored_otherwise_has_another_key():
+    """Asked for as a need, the wholesale of pumps is a wish for pumps, heard without the words that say who makes."""
+    maker, trader = pieces_of("Производство и оптовая продажа насосов")
+    assert (maker.mode, trader.mode, made(trader).mode) == ("make", "wholesale", "make")
+    assert len({maker.key, trader.key, made(trader).key}) == 3
 
 
 def test_a_maker_who_sells_what_he_makes_is_a_maker(classifier):

@@ -9,7 +9,7 @@ import pytest
 from graph.ranking import ndcg_at
 from graph.recipes import Recipe
 from graph.symbiosis import Exchange, receiver_scores
-from graph.typical import preferences, typical_coefficients
+from graph.typical import LEVELS, preferences, typical_coefficients
 from matcher.pipeline import coefficient_tables as tables
 from matcher.pipeline.coefficient_blocks import read_detail, read_gas_in_distribution
 from matcher.pipeline.evaluate_evidence import evaluate_symbiosis, split_by_product
@@ -17,6 +17,7 @@ from matcher.pipeline.input_ranking import expert_cases, ranking
 from models.classifications import group_index, groups
 from models.coefficients import load
 from models.resources import read_table
+from models.typical import typical_level
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -101,6 +102,14 @@ def test_reading_by_need_puts_the_trades_inputs_before_larger_sums():
     typical = typical_coefficients([("23.20", "23.5", "main"), ("17.21", "23.5", "minor")], groups())
     order = preferences(typical)[:, group_index()["23.51"]]
     assert order[group_index()["23.20"]] > order[group_index()["17.21"]] > order[group_index()["52.29"]] == 1.0
+
+
+def test_inputs_are_shown_by_the_levels_they_are_judged_by():
+    """The list of one buyer looks levels up one by one, the evaluation as a matrix."""
+    judged = tables.read_typical()
+    for supply in {row["supply_okved"] for row in read_table("reference/typical_inputs.csv")}:
+        shown = [typical_level(supply, buyer) for buyer in groups()]
+        assert judged[group_index()[supply]].tolist() == [LEVELS[level] if level else 0.0 for level in shown]
 
 
 def test_hiding_a_product_hides_all_its_lines():
