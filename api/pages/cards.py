@@ -14,7 +14,7 @@ from api.pages.site import blueprint
 from matcher.pipeline import card
 from matcher.pipeline.workspace import Workspace
 from models.geography import region_name, regions
-from models.identifiers import parse_inn
+from models.identifiers import Inn, parse_inn
 from models.text import T, Text
 
 #: What helps to fill a field in.
@@ -44,19 +44,20 @@ def bare() -> Workspace:
 @blueprint.get("/companies/<inn>/card")
 def edit_card(inn: str) -> str:
     """Show what the register says, to be written over."""
-    return form(inn, {}, ())
+    return form(parse_inn(inn), {}, ())
 
 
 @blueprint.post("/companies/<inn>/card")
 def write_card(inn: str) -> Response | tuple[str, int]:
     """Write what was filled in, or show what was refused beside what was written."""
-    who = visitor()
+    who, key = visitor(), parse_inn(inn)
     assert who is not None, "the guard lets no stranger in here"
-    said = {name: text for name, text in request.form.items() if name in writable(inn) or name.endswith("_year")}
-    done = card.write(bare(), inn, said, who.login)
+    fields = writable(key)
+    said = {name: text for name, text in request.form.items() if name.removesuffix("_year") in fields}
+    done = card.write(bare(), key, said, who.login)
     if done.refused:
-        return form(inn, said, done.refused), 422
-    return redirect(url_for("pages.edit_card", inn=inn, told="kept" if done.run else "same"), 303)
+        return form(key, said, done.refused), 422
+    return redirect(url_for("pages.edit_card", inn=key, told="kept" if done.run else "same"), 303)
 
 
 @blueprint.post("/companies/<inn>/card/<int:run>/undo")
@@ -76,7 +77,7 @@ def new_company() -> str | Response:
     return render_template("new_company.html")
 
 
-def writable(inn: str) -> tuple[str, ...]:
+def writable(inn: Inn) -> tuple[str, ...]:
     """Return the fields a visitor may write: its own words; a manager, or a new company, also who it is."""
     who, known = visitor(), inn in bare().companies([inn])
     if who is not None and who.inn and known:
@@ -84,23 +85,23 @@ def writable(inn: str) -> tuple[str, ...]:
     return (*card.IDENTITY, *card.WORDS, *card.FIGURES)
 
 
-def form(inn: str, said: Mapping[str, str], refused: tuple[tuple[str, str], ...]) -> str:
+def form(inn: Inn, said: Mapping[str, str], refused: tuple[tuple[str, str], ...]) -> str:
     """Return the page with what the register says, what was written and what was refused."""
-    workspace, key, lang = bare(), parse_inn(inn), current_language()
-    company = workspace.companies([key]).get(key)
+    workspace, lang, fields = bare(), current_language(), writable(inn)
+    company = workspace.companies([inn]).get(inn)
     who = visitor()
     return render_template(
         "card.html",
-        inn=key,
+        inn=inn,
         company=company,
-        identity=[name for name in card.IDENTITY if name in writable(key)],
+        identity=[name for name in card.IDENTITY if name in fields],
         words=card.WORDS,
-        figures=[name for name in card.FIGURES if name in writable(key)],
+        figures=[name for name in card.FIGURES if name in fields],
         hints=HINTS,
         values={**card.present(company), **said},
         refused=dict(refused),
         region_choices=sorted(((code, region_name(code, lang)) for code in regions()), key=lambda choice: choice[1]),
-        changes=card.changes(workspace, key),
+        changes=card.changes(workspace, inn),
         mine=who.login if who and who.inn else None,
         told=TOLD.get(request.args.get("told", "")),
     )
