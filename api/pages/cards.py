@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.access.visitor import visitor
-from api.asking import desk
+from api.access.visitor import member
+from api.asking import bare
 from api.languages import current_language
 from api.pages.site import blueprint
 from matcher.pipeline import card
-from matcher.pipeline.workspace import Workspace
 from models.geography import region_name, regions
 from models.identifiers import Inn, parse_inn
 from models.text import T, Text
@@ -36,11 +35,6 @@ TOLD: Mapping[str, Text] = {
 }
 
 
-def bare() -> Workspace:
-    """Return a workspace in the visitor's language that opens no index."""
-    return desk().bare(current_language())
-
-
 @blueprint.get("/companies/<inn>/card")
 def edit_card(inn: str) -> str:
     """Show what the register says, to be written over."""
@@ -50,11 +44,10 @@ def edit_card(inn: str) -> str:
 @blueprint.post("/companies/<inn>/card")
 def write_card(inn: str) -> Response | tuple[str, int]:
     """Write what was filled in, or show what was refused beside what was written."""
-    who, key = visitor(), parse_inn(inn)
-    assert who is not None, "the guard lets no stranger in here"
+    key = parse_inn(inn)
     fields = writable(key)
     said = {name: text for name, text in request.form.items() if name.removesuffix("_year") in fields}
-    done = card.write(bare(), key, said, who.login)
+    done = card.write(bare(), key, said, member().login)
     if done.refused:
         return form(key, said, done.refused), 422
     return redirect(url_for("pages.edit_card", inn=key, told="kept" if done.run else "same"), 303)
@@ -63,8 +56,7 @@ def write_card(inn: str) -> Response | tuple[str, int]:
 @blueprint.post("/companies/<inn>/card/<int:run>/undo")
 def undo_card(inn: str, run: int) -> Response:
     """Take a change of the card back; a company takes back its own."""
-    who = visitor()
-    assert who is not None, "the guard lets no stranger in here"
+    who = member()
     card.take_back(bare(), parse_inn(inn), run, who.login if who.inn else None)
     return redirect(url_for("pages.edit_card", inn=inn, told="undone"), 303)
 
@@ -79,8 +71,7 @@ def new_company() -> str | Response:
 
 def writable(inn: Inn) -> tuple[str, ...]:
     """Return the fields a visitor may write: its own words; a manager, or a new company, also who it is."""
-    who, known = visitor(), inn in bare().companies([inn])
-    if who is not None and who.inn and known:
+    if member().inn and inn in bare().companies([inn]):
         return card.WORDS
     return (*card.IDENTITY, *card.WORDS, *card.FIGURES)
 
@@ -89,7 +80,7 @@ def form(inn: Inn, said: Mapping[str, str], refused: tuple[tuple[str, str], ...]
     """Return the page with what the register says, what was written and what was refused."""
     workspace, lang, fields = bare(), current_language(), writable(inn)
     company = workspace.companies([inn]).get(inn)
-    who = visitor()
+    who = member()
     return render_template(
         "card.html",
         inn=inn,
@@ -102,6 +93,6 @@ def form(inn: Inn, said: Mapping[str, str], refused: tuple[tuple[str, str], ...]
         refused=dict(refused),
         region_choices=sorted(((code, region_name(code, lang)) for code in regions()), key=lambda choice: choice[1]),
         changes=card.changes(workspace, inn),
-        mine=who.login if who and who.inn else None,
+        mine=who.login if who.inn else None,
         told=TOLD.get(request.args.get("told", "")),
     )
