@@ -55,7 +55,7 @@ def compare() -> str:
         buyer=buyer,
         items=[answers.explain(here, {"supplier": inn, "buyer": buyer}) for inn in named],
         parts=list(PART_NAMES),
-        states=states(here, None, buyer),
+        states=states(here, None, buyer, member().inn),
         choices=decision_choices(),
         back=request.full_path,
     )
