@@ -13,6 +13,7 @@ from api.asking import bare
 from api.pages.site import blueprint, page
 from matcher.pipeline import introductions as mediation
 from models.errors import UsageError
+from models.identifiers import parse_inn
 from models.introductions import State
 from models.text import T, Text
 
@@ -47,10 +48,10 @@ def introductions() -> str:
 @blueprint.post("/introductions/<supplier>/<buyer>")
 def ask_introduction(supplier: str, buyer: str) -> Response:
     """Ask to be introduced, and go back to where one came from."""
-    note, me = request.form.get("note", ""), member()
-    mediation.ask(bare(), supplier, buyer, note, me.inn, me.login)
+    pair, me = (parse_inn(supplier), parse_inn(buyer)), member()
+    mediation.ask(bare(), *pair, request.form.get("note", ""), me.inn, me.login)
     back = own_path(request.form.get("next", "")) or url_for("pages.introductions")
-    other = supplier if buyer == me.inn else buyer
+    other = pair[0] if pair[1] == me.inn else pair[1]
     return redirect(f"{back}#firm-{other}", 303)
 
 

@@ -17,13 +17,6 @@ ENGLISH = {"Accept-Language": "en"}
 
 
 @pytest.fixture
-def app(small_settings):
-    from api.app import create_app
-
-    return create_app(small_settings)
-
-
-@pytest.fixture
 def store(app):
     return app.extensions[DESK].store
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 
 import pytest
 
@@ -17,20 +16,8 @@ ENGLISH = {"Accept-Language": "en"}
 
 
 @pytest.fixture
-def app(small_settings):
-    from api.app import create_app
-
-    return create_app(small_settings)
-
-
-@pytest.fixture
 def manager(app):
     return let_in(app).test_client()
-
-
-@pytest.fixture
-def enrol(app):
-    return partial(enrolled, app, AZOT)
 
 
 def tiles(page):

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 
 import pytest
 
 from api.rings import SIDE, rings
 from tests.integration.test_api_pages import AZOT, Reader
 from tests.integration.test_import_pages import whole
-from tests.visitors import enrolled, form_secret
+from tests.visitors import form_secret
 
 SACKS, REPAIR = "2635000014", "2635000021"
 WORDS = "полипропиленовые мешки и биг-бэги"
 ENGLISH = {"Accept-Language": "en"}
-
-
-@pytest.fixture
-def enrol(small_settings):
-    """Make an account and sign it in."""
-    from api.app import create_app
-
-    return partial(enrolled, create_app(small_settings), AZOT)
 
 
 def post(client, path, **data):
