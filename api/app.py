@@ -129,7 +129,7 @@ def words(app: Flask) -> None:
     )
     for figure in (formats.money, formats.percent, formats.count, formats.decimal, formats.signed, formats.cell):
         app.jinja_env.filters[figure.__name__] = _spoken(figure)
-    app.jinja_env.filters["capital"] = formats.capital
+    app.jinja_env.filters.update(capital=formats.capital, moment=formats.moment)
     app.jinja_env.filters["told"] = lambda text: say(worded(text, _spoken(formats.cell)))
     app.jinja_env.filters["said"] = lambda msgid: say(Text(msgid))
     app.jinja_env.filters["activity"] = lambda code: activity_name(code, current_language())

@@ -37,6 +37,11 @@ def workspace() -> Workspace:
     return desk().workspace(current_language())
 
 
+def bare() -> Workspace:
+    """Return a workspace in the visitor's language that opens no index."""
+    return desk().bare(current_language())
+
+
 def kept(answer: Callable[[Workspace, Mapping[str, Any]], Document], asked: Mapping[str, Any]) -> Document:
     """Return an answer about a region or a cluster, computed once for each state of the register."""
     key = (answer.__name__, *sorted(asked.items()))

@@ -110,3 +110,12 @@ def capital(text: str) -> str:
     'Код ОКВЭД'
     """
     return text[:1].upper() + text[1:]
+
+
+def moment(at: str) -> str:
+    """Return a moment of a document, UTC, to the minute.
+
+    >>> moment("2026-03-09T12:00:31.5+00:00")
+    '2026-03-09 12:00'
+    """
+    return at[:16].replace("T", " ")

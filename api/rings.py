@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from models.geography import cities, great_circle_km
@@ -21,6 +21,8 @@ STEPS_KM = (50, 200, 500, 1000, 2000, 4000, 8000, 20000)
 MOST_RINGS = 4
 #: Towns named at most, and how far two of them must be apart, and from the middle, to be read.
 MOST_TOWNS, APART = 9, 44.0
+#: How far above its town a name stands.
+CLEAR = 4.0
 #: Radius of the smallest and the largest spot.
 SMALLEST, LARGEST = 8.0, 16.0
 
@@ -51,11 +53,12 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town to find one's way by."""
+    """A town to find one's way by; its name stands so far above it that no spot there hides it."""
 
     x: float
     y: float
     name: str
+    above: float = CLEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,13 @@ def rings(home: Mapping[str, Any] | None, items: Sequence[Mapping[str, Any]]) ->
         return None
     here = home["lat"], home["lon"]
     far = max(distance_km(here, (item["point"]["lat"], item["point"]["lon"])) for item in placed)
-    reach = next(step for step in STEPS_KM if step >= far)
+    reach = next((step for step in STEPS_KM if step >= far), STEPS_KM[-1])
     drawn = [step for step in STEPS_KM if step <= reach][-MOST_RINGS:]
+    shown = tuple(spots(here, placed, reach))
     return Rings(
         tuple(Ring(step, radius(step, reach)) for step in drawn),
-        tuple(spots(here, placed, reach)),
-        tuple(towns(here, reach)),
+        shown,
+        tuple(replace(town, above=above(town, shown)) for town in towns(here, reach)),
     )
 
 
@@ -127,6 +131,17 @@ def towns(here: tuple[float, float], reach: float) -> list[Town]:
         if all(math.dist((x, y), other) >= APART for other in others):
             found.append(Town(x, y, city.name))
     return found
+
+
+def above(town: Town, shown: Iterable[Spot]) -> float:
+    """Return how far above a town its name clears the spots that stand on it.
+
+    >>> spot = Spot(100.0, 98.0, 8.0, (1,), "", "", True)
+    >>> above(Town(100.0, 100.0, ""), [spot]), above(Town(160.0, 100.0, ""), [spot])
+    (14.0, 4.0)
+    """
+    near = [spot for spot in shown if math.dist((spot.x, spot.y), (town.x, town.y)) < spot.radius]
+    return max([CLEAR, *(round(town.y - spot.y + spot.radius + CLEAR, 1) for spot in near)])
 
 
 def place(here: tuple[float, float], there: tuple[float, float], reach: float) -> tuple[float, float]:

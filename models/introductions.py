@@ -1,7 +1,8 @@
 """Who asked to be introduced to whom, and what the manager who mediates made of it.
 
 A log like that of decisions: every step of a pair is a row, the last one is how things stand. A step taken by mistake
-is taken back by the next one (:data:`NEXT`), so nothing is ever lost.
+is taken back by the next one (:data:`NEXT`), so nothing is ever lost. What one side asks, the other does not see
+(:meth:`Introduction.seen_by`) until they are introduced, or until it asks for the same itself.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
@@ -22,11 +24,11 @@ from models.text import T
 
 State = Literal["waiting", "introduced", "declined", "withdrawn"]
 STATES: tuple[State, ...] = get_args(State)
-#: What may follow each state; ``None`` stands for a pair nobody has asked about.
+#: What may follow each state; ``None`` stands for a pair nobody has asked about. Both sides may ask for the same.
 NEXT: Mapping[State | None, frozenset[State]] = MappingProxyType(
     {
         None: frozenset({"waiting"}),
-        "waiting": frozenset({"introduced", "declined", "withdrawn"}),
+        "waiting": frozenset({"waiting", "introduced", "declined", "withdrawn"}),
         "introduced": frozenset({"waiting"}),
         "declined": frozenset({"waiting"}),
         "withdrawn": frozenset({"waiting"}),
@@ -87,6 +89,19 @@ class Introduction:
         asked = (step for step in reversed(self.steps) if step.state == "waiting" and step.inn)
         return next(asked, self.steps[0])
 
+    @property
+    def askers(self) -> frozenset[Inn]:
+        """The companies that asked, since it was last answered or withdrawn and asked anew."""
+        found: frozenset[Inn] = frozenset()
+        for before, step in pairwise((None, *self.steps)):
+            if step is not None and step.state == "waiting" and step.inn is not None:
+                found = (found if before is not None and before.state == "waiting" else frozenset()) | {step.inn}
+        return found
+
+    def seen_by(self, inn: Inn | None) -> bool:
+        """Return whether a company may know of it, or for ``None`` a manager, who knows of all."""
+        return inn is None or self.state == "introduced" or inn in self.askers
+
 
 class Introductions:
     """Introductions within one transaction.
@@ -126,7 +141,7 @@ class Introductions:
         return [Step(**{name: value for name, value in row.items() if name != "id"}) for row in rows]
 
     def step(self, pair: Pair, state: State, *, note: str = "", inn: Inn | None = None, by: str) -> Introduction:
-        """Take a step; one that was taken already is not taken twice.
+        """Take a step; one that was taken already is not taken twice, but the other side may ask for the same.
 
         Parameters
         ----------
@@ -154,7 +169,7 @@ class Introductions:
             raise UsageError(T("the note is too long"), T("write at most {count} characters", count=LONGEST_NOTE))
         before = self.of_pair(*pair)
         now = before.state if before else None
-        if before is not None and now == state:
+        if before is not None and now == state and (inn is None or state != "waiting" or inn in before.askers):
             return before
         if state not in NEXT[now]:
             raise DataError(

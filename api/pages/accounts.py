@@ -10,10 +10,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.access.passwords import digest_of_password, digest_of_token, new_token
-from api.access.visitor import visitor
-from api.asking import desk
+from api.access.visitor import member
+from api.asking import bare, desk
 from api.failures import WebError
-from api.languages import current_language
 from matcher.pipeline.audit import KINDS, audit
 from models.accounts import COMPANY_ROLES, ROLES, SCOPES, Account, Accounts, Role, Scope, read_login
 from models.errors import UsageError
@@ -30,9 +29,7 @@ Once = tuple[str, int, dict[str, str]]
 
 def me() -> str:
     """Return the login of the visitor."""
-    who = visitor()
-    assert who is not None, "the guard lets no stranger in here"
-    return who.login
+    return member().login
 
 
 def all_accounts() -> list[Account]:
@@ -91,7 +88,7 @@ def shown(login: str, **more: Any) -> str:
     account = known(login)
     with desk().store.read() as reader:
         tokens = Accounts(reader.connection).tokens(account.login)
-    document = audit(desk().bare(current_language()), None, account.login, 0, 20)
+    document = audit(bare(), None, account.login, 0, 20)
     return page(
         "user.html",
         account=asdict(account) | {"active": account.active},
@@ -157,7 +154,7 @@ def audit_page() -> str:
     """Show what people did."""
     kind, by = request.args.get("kind") or None, request.args.get("by") or None
     start = max(request.args.get("from", 0, int), 0)
-    document = audit(desk().bare(current_language()), kind, by, start, LINES)
+    document = audit(bare(), kind, by, start, LINES)
     return page("audit.html", document=document, kind=kind, by=by, start=start, lines=LINES, kinds=KINDS)
 
 

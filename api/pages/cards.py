@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.access.visitor import visitor
-from api.asking import desk
+from api.access.visitor import member
+from api.asking import bare
 from api.languages import current_language
 from api.pages.site import blueprint
 from matcher.pipeline import card
-from matcher.pipeline.workspace import Workspace
 from models.geography import region_name, regions
-from models.identifiers import parse_inn
+from models.identifiers import Inn, parse_inn
 from models.text import T, Text
 
 #: What helps to fill a field in.
@@ -36,34 +35,28 @@ TOLD: Mapping[str, Text] = {
 }
 
 
-def bare() -> Workspace:
-    """Return a workspace in the visitor's language that opens no index."""
-    return desk().bare(current_language())
-
-
 @blueprint.get("/companies/<inn>/card")
 def edit_card(inn: str) -> str:
     """Show what the register says, to be written over."""
-    return form(inn, {}, ())
+    return form(parse_inn(inn), {}, ())
 
 
 @blueprint.post("/companies/<inn>/card")
 def write_card(inn: str) -> Response | tuple[str, int]:
     """Write what was filled in, or show what was refused beside what was written."""
-    who = visitor()
-    assert who is not None, "the guard lets no stranger in here"
-    said = {name: text for name, text in request.form.items() if name in writable(inn) or name.endswith("_year")}
-    done = card.write(bare(), inn, said, who.login)
+    key = parse_inn(inn)
+    fields = writable(key)
+    said = {name: text for name, text in request.form.items() if name.removesuffix("_year") in fields}
+    done = card.write(bare(), key, said, member().login)
     if done.refused:
-        return form(inn, said, done.refused), 422
-    return redirect(url_for("pages.edit_card", inn=inn, told="kept" if done.run else "same"), 303)
+        return form(key, said, done.refused), 422
+    return redirect(url_for("pages.edit_card", inn=key, told="kept" if done.run else "same"), 303)
 
 
 @blueprint.post("/companies/<inn>/card/<int:run>/undo")
 def undo_card(inn: str, run: int) -> Response:
     """Take a change of the card back; a company takes back its own."""
-    who = visitor()
-    assert who is not None, "the guard lets no stranger in here"
+    who = member()
     card.take_back(bare(), parse_inn(inn), run, who.login if who.inn else None)
     return redirect(url_for("pages.edit_card", inn=inn, told="undone"), 303)
 
@@ -76,31 +69,30 @@ def new_company() -> str | Response:
     return render_template("new_company.html")
 
 
-def writable(inn: str) -> tuple[str, ...]:
+def writable(inn: Inn) -> tuple[str, ...]:
     """Return the fields a visitor may write: its own words; a manager, or a new company, also who it is."""
-    who, known = visitor(), inn in bare().companies([inn])
-    if who is not None and who.inn and known:
+    if member().inn and inn in bare().companies([inn]):
         return card.WORDS
     return (*card.IDENTITY, *card.WORDS, *card.FIGURES)
 
 
-def form(inn: str, said: Mapping[str, str], refused: tuple[tuple[str, str], ...]) -> str:
+def form(inn: Inn, said: Mapping[str, str], refused: tuple[tuple[str, str], ...]) -> str:
     """Return the page with what the register says, what was written and what was refused."""
-    workspace, key, lang = bare(), parse_inn(inn), current_language()
-    company = workspace.companies([key]).get(key)
-    who = visitor()
+    workspace, lang, fields = bare(), current_language(), writable(inn)
+    company = workspace.companies([inn]).get(inn)
+    who = member()
     return render_template(
         "card.html",
-        inn=key,
+        inn=inn,
         company=company,
-        identity=[name for name in card.IDENTITY if name in writable(key)],
+        identity=[name for name in card.IDENTITY if name in fields],
         words=card.WORDS,
-        figures=[name for name in card.FIGURES if name in writable(key)],
+        figures=[name for name in card.FIGURES if name in fields],
         hints=HINTS,
         values={**card.present(company), **said},
         refused=dict(refused),
         region_choices=sorted(((code, region_name(code, lang)) for code in regions()), key=lambda choice: choice[1]),
-        changes=card.changes(workspace, key),
-        mine=who.login if who and who.inn else None,
+        changes=card.changes(workspace, inn),
+        mine=who.login if who.inn else None,
         told=TOLD.get(request.args.get("told", "")),
     )

@@ -14,8 +14,8 @@ from werkzeug.wrappers import Response
 
 from api import answers, queries
 from api.access.signing import own_path
-from api.access.visitor import visitor
-from api.asking import desk, given, page_query, workspace
+from api.access.visitor import member
+from api.asking import bare, given, page_query, workspace
 from api.languages import current_language
 from api.pages.site import blueprint, page
 from matcher.pipeline.answers import Options
@@ -55,7 +55,7 @@ def compare() -> str:
         buyer=buyer,
         items=[answers.explain(here, {"supplier": inn, "buyer": buyer}) for inn in named],
         parts=list(PART_NAMES),
-        states=states(here, None, buyer),
+        states=states(here, None, buyer, member().inn),
         choices=decision_choices(),
         back=request.full_path,
     )
@@ -75,10 +75,8 @@ def decision_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 def decide_pair(supplier: str, buyer: str) -> Response:
     """Take a decision about a pair with its reason, and go back to where one came from."""
     verdict, _, code = request.form.get("decision", "").partition("|")
-    who = visitor()
-    assert who is not None, "the guard lets no stranger in here"
     reason = request.form.get("reason", "").strip()[: queries.LONGEST_TEXT]
-    decide(desk().bare(current_language()), supplier, buyer, verdict, reason, who.login, code)
+    decide(bare(), supplier, buyer, verdict, reason, member().login, code)
     back = own_path(request.form.get("next", "")) or url_for("pages.explain", supplier=supplier, buyer=buyer)
     return redirect(back, 303)
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from api.access.rights import MANAGERS
 from api.access.visitor import visitor
-from api.asking import desk, workspace
+from api.asking import bare, desk, workspace
 from api.languages import current_language
 from api.pages import visits
 from api.pages.site import blueprint, page
@@ -35,12 +35,11 @@ def home() -> str | Response:
     if who is None or who.role not in MANAGERS:
         return page("home.html", **told)
     uploads: Uploads = current_app.extensions[UPLOADS]
-    bare = desk().bare(current_language())
     html = page(
         "dashboard.html",
-        waiting=dashboard.waiting(bare),
+        waiting=dashboard.waiting(bare()),
         files=len(uploads.waiting()),
-        changes=dashboard.changes(bare, visits.since()),
+        changes=dashboard.changes(bare(), visits.since()),
         **told,
     )
     return visits.remember(make_response(html))
@@ -53,7 +52,7 @@ def company_glance(inn: Inn) -> Document:
         "own_inn": inn,
         "company": company,
         "missing": [name for name in WORDS if company is None or not getattr(company, name)],
-        "requests": dashboard.own_requests(desk().bare(current_language()), inn),
+        "requests": dashboard.own_requests(bare(), inn),
     }
 
 

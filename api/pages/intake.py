@@ -12,8 +12,8 @@ from typing import Any
 from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.access.visitor import visitor
-from api.asking import desk
+from api.access.visitor import member
+from api.asking import bare, desk
 from api.desk import DESK
 from api.importing import (
     WHOLE,
@@ -31,7 +31,6 @@ from api.uploads import UPLOADS, Draft, Uploads
 from matcher.intake.mapping import Profile
 from matcher.pipeline import mappings, register, review
 from matcher.pipeline.demo import FILES
-from matcher.pipeline.workspace import Workspace
 from models.errors import UnknownCompany, UsageError
 from models.resources import data_path
 from models.text import T, Text
@@ -72,18 +71,6 @@ def uploads() -> Uploads:
     return found
 
 
-def bare() -> Workspace:
-    """Return a workspace in the visitor's language that opens no index."""
-    return desk().bare(current_language())
-
-
-def who() -> str:
-    """Return the login under which the history remembers the visitor."""
-    found = visitor()
-    assert found is not None, "the guard lets no stranger in here"
-    return found.login
-
-
 def page(template: str, **values: Any) -> str:
     """Return a page of the desk."""
     return render_template(template, told=TOLD.get(request.args.get("told", "")), outcomes=OUTCOMES, **values)
@@ -113,7 +100,7 @@ def send() -> Response:
     if not sent:
         raise UsageError(T("no file was chosen"), T("choose one or several files and send them"))
     lang = current_language()
-    drafts = [uploads().take(file, who(), lang, mappings.mapping_choice(bare(), None)) for file in sent]
+    drafts = [uploads().take(file, member().login, lang, mappings.mapping_choice(bare(), None)) for file in sent]
     if len(drafts) == 1:
         return redirect(url_for("intake.file", draft_id=drafts[0].id), 303)
     return redirect(url_for("intake.imports"), 303)
@@ -122,7 +109,7 @@ def send() -> Response:
 @blueprint.post("/imports/bundled")
 def bundled() -> Response:
     """Import the bundled companies, in the background like any file."""
-    uploads().take_bundled([data_path(name) for name in FILES], who(), current_language())
+    uploads().take_bundled([data_path(name) for name in FILES], member().login, current_language())
     return redirect(url_for("intake.imports"), 303)
 
 
@@ -234,7 +221,7 @@ def correct(run: int) -> Response:
             written = write_corrections(sheet, reader.quarantine(run, current_language()), request.form)
         if not written:
             return redirect(url_for("intake.run", run=run, told="nothing"), 303)
-        report = register.import_one(bare(), str(sheet), "corrections", False, True, by=who())
+        report = register.import_one(bare(), str(sheet), "corrections", False, True, by=member().login)
     done = report["run"] if report["run"] is not None else report["repeats"]
     return redirect(url_for("intake.run", run=done), 303)
 
@@ -251,7 +238,7 @@ def questions() -> str:
 def answer(item: int) -> Response:
     """Take what a person says of a row."""
     said = request.form.get("verdict", "")
-    workspace, inn, by = bare(), request.form.get("inn", "").strip(), who()
+    workspace, inn, by = bare(), request.form.get("inn", "").strip(), member().login
     match said:
         case "same":
             review.confirm(workspace, item, inn, by)

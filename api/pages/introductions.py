@@ -8,12 +8,12 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from api.access.signing import own_path
-from api.access.visitor import Visitor, visitor
-from api.asking import desk
-from api.languages import current_language
+from api.access.visitor import member
+from api.asking import bare
 from api.pages.site import blueprint, page
 from matcher.pipeline import introductions as mediation
 from models.errors import UsageError
+from models.identifiers import parse_inn
 from models.introductions import State
 from models.text import T, Text
 
@@ -29,17 +29,10 @@ TOLD: Mapping[str, Text] = {
 }
 
 
-def who() -> Visitor:
-    """Return the visitor; the guard lets no stranger in here."""
-    found = visitor()
-    assert found is not None, "the guard lets no stranger in here"
-    return found
-
-
 @blueprint.get("/introductions")
 def introductions() -> str:
     """Show a manager what waits, and a company what came of its requests."""
-    document = mediation.introductions(desk().bare(current_language()), who().inn)
+    document = mediation.introductions(bare(), member().inn)
     waiting = [item for item in document["items"] if item["state"] == "waiting"]
     answered = [item for item in document["items"] if item["state"] != "waiting"]
     return page(
@@ -47,7 +40,7 @@ def introductions() -> str:
         waiting=waiting,
         answered=answered[:ANSWERED],
         total=len(answered),
-        own=who().inn,
+        own=member().inn,
         told=TOLD.get(request.args.get("told", "")),
     )
 
@@ -55,10 +48,10 @@ def introductions() -> str:
 @blueprint.post("/introductions/<supplier>/<buyer>")
 def ask_introduction(supplier: str, buyer: str) -> Response:
     """Ask to be introduced, and go back to where one came from."""
-    note, me = request.form.get("note", ""), who()
-    mediation.ask(desk().bare(current_language()), supplier, buyer, note, me.inn, me.login)
+    pair, me = (parse_inn(supplier), parse_inn(buyer)), member()
+    mediation.ask(bare(), *pair, request.form.get("note", ""), me.inn, me.login)
     back = own_path(request.form.get("next", "")) or url_for("pages.introductions")
-    other = supplier if buyer == me.inn else buyer
+    other = pair[0] if pair[1] == me.inn else pair[1]
     return redirect(f"{back}#firm-{other}", 303)
 
 
@@ -69,12 +62,12 @@ def answer_introduction(supplier: str, buyer: str) -> Response:
     if said is None:
         raise UsageError(T("nothing was asked"), T("choose one of: {choices}", choices=", ".join(ANSWERS)))
     note = request.form.get("note", "")
-    mediation.answer(desk().bare(current_language()), supplier, buyer, said, note, who().login)
+    mediation.answer(bare(), supplier, buyer, said, note, member().login)
     return redirect(url_for("pages.introductions", told=said), 303)
 
 
 @blueprint.post("/introductions/<supplier>/<buyer>/withdraw")
 def withdraw_introduction(supplier: str, buyer: str) -> Response:
     """Take one's own request back."""
-    mediation.withdraw(desk().bare(current_language()), supplier, buyer, who().inn, who().login)
+    mediation.withdraw(bare(), supplier, buyer, member().inn, member().login)
     return redirect(url_for("pages.introductions", told="withdrawn"), 303)

@@ -56,7 +56,7 @@ def sell_buyers() -> str | Response:
         asked=asked,
         drawn=rings(document["home"], document["items"]),
         seller=seller,
-        states=states(workspace(), seller, None) if seller else {},
+        states=states(workspace(), seller, None, own_inn()) if seller else {},
         here=request.full_path,
     )
 

@@ -1,7 +1,7 @@
 """The JSON API, version 1: the answers of ``matcher.pipeline`` under ``/api/v1``, described by an OpenAPI document.
 
-May hold routes and the shapes of answers; no rule of the domain. Open first: ``routes.py``, ``shapes.py`` and
-``firm_shapes.py``; parameters are in ``api/queries.py``.
+May hold routes and the shapes of answers; no rule of the domain. Open first: ``routes.py``, ``kit.py`` and
+``pair_shapes.py``; parameters are in ``api/queries.py``.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from api.v1.kit import Shape, listed, maybe_number, maybe_text, number, question, string, texts, whole
+from api.v1.kit import Listing, Shape, listed, maybe_number, maybe_text, number, string, texts, whole
 
 
 class Firm(Shape):
@@ -48,11 +48,9 @@ class CompanyItem(Firm):
     category = maybe_text()
 
 
-class Companies(Shape):
+class Companies(Listing):
     """Companies; ``total`` counts before the cut."""
 
-    query = question()
-    total = whole()
     items = listed(CompanyItem)
 
 

@@ -1,4 +1,4 @@
-"""What the shapes of answers are made of, and the shape of an error."""
+"""What the shapes of answers are made of, what several of them have in common, and the shape of an error."""
 
 from __future__ import annotations
 
@@ -55,6 +55,36 @@ def texts() -> fields.List[Any]:
 def question() -> fields.Dict:
     """Return the question as it was understood."""
     return fields.Dict(keys=fields.String(), metadata={"description": "the question as it was understood"})
+
+
+class Coded(Shape):
+    """Something that has the code and the name of an activity."""
+
+    okved_code = string()
+    name = string()
+
+
+class Expected(Shape):
+    """Sales that are expected, with their range."""
+
+    expected_value_rub = maybe_number("roubles a year")
+    expected_value_low_rub = maybe_number("roubles a year")
+    expected_value_high_rub = maybe_number("roubles a year")
+
+
+class Valued(Shape):
+    """Something that has a value, with its range."""
+
+    value_rub = maybe_number("roubles a year")
+    value_low_rub = maybe_number("roubles a year")
+    value_high_rub = maybe_number("roubles a year")
+
+
+class Listing(Shape):
+    """A list that answers a question; ``total`` counts before the cut."""
+
+    query = question()
+    total = whole()
 
 
 class ErrorBody(Shape):

@@ -10,7 +10,7 @@ from flask_smorest import Blueprint
 
 from api import answers, queries
 from api.asking import Parser, kept, workspace
-from api.v1 import firm_shapes, shapes
+from api.v1 import chain_shapes, firm_shapes, gap_shapes, pair_shapes, project_shapes, shapes
 from api.v1.kit import ErrorShape
 from matcher.report.frame import Document
 from models.text import T, Text
@@ -64,37 +64,39 @@ def company(_asked: answers.Asked, inn: str) -> Document:
     return answers.company(workspace(), inn)
 
 
-@answer("/suppliers", queries.SuppliersQuery, shapes.Shortlist, T("who could supply a company"))
+@answer("/suppliers", queries.SuppliersQuery, pair_shapes.Shortlist, T("who could supply a company"))
 def suppliers(asked: answers.Asked) -> Document:
     """Candidates by score, with reasons that add up to it."""
     return answers.suppliers(workspace(), asked)
 
 
-@answer("/buyers", queries.BuyersQuery, shapes.Shortlist, T("who could buy what a company makes"))
+@answer("/buyers", queries.BuyersQuery, pair_shapes.Shortlist, T("who could buy what a company makes"))
 def buyers(asked: answers.Asked) -> Document:
     """Candidates by score; give one of inn, text and okved."""
     return answers.buyers(workspace(), asked)
 
 
-@answer("/explain", queries.ExplainQuery, shapes.Explanation, T("one pair: its score part by part, and the evidence"))
+@answer(
+    "/explain", queries.ExplainQuery, pair_shapes.Explanation, T("one pair: its score part by part, and the evidence")
+)
 def explain(asked: answers.Asked) -> Document:
     """Contributions sum to the score."""
     return answers.explain(workspace(), asked)
 
 
-@answer("/gaps", queries.GapsQuery, shapes.Gaps, T("what is missing in a chain, and what it is worth"))
+@answer("/gaps", queries.GapsQuery, gap_shapes.Gaps, T("what is missing in a chain, and what it is worth"))
 def gaps(asked: answers.Asked) -> Document:
     """Gaps by value, with who needs it, who makes it elsewhere and who could start."""
     return kept(answers.gaps, asked)
 
 
-@answer("/projects", queries.ProjectsQuery, shapes.Projects, T("joint-project candidates"))
+@answer("/projects", queries.ProjectsQuery, project_shapes.Projects, T("joint-project candidates"))
 def projects(asked: answers.Asked) -> Document:
     """Candidates of one kind, or a varied choice of all."""
     return kept(answers.projects, asked)
 
 
-@answer("/chain", queries.ChainQuery, shapes.Chain, T("the value-chain table of a cluster"))
+@answer("/chain", queries.ChainQuery, chain_shapes.Chain, T("the value-chain table of a cluster"))
 def chain(asked: answers.Asked) -> Document:
     """Companies, workers and revenue by segment."""
     return kept(answers.chain, asked)

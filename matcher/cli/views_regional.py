@@ -105,8 +105,8 @@ def _portfolio(screen: Screen, chosen: Document) -> None:
     )
     screen.line(
         T(
-            "the most valuable first would reach {greedy}, chance {random}; small and medium firms: {smes}, cost of "
-            "preparing: {cost}",
+            "the most valuable first would reach {greedy}, chance {random}; cost of preparing: {cost}, small and "
+            "medium firms: {smes}",
             greedy=screen.money(chosen["greedy_rub"]),
             random=screen.money(chosen["random_rub"]),
             smes=chosen["smes"],

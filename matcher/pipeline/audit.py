@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
@@ -13,7 +13,7 @@ from models.introductions import Introductions
 from models.store import Reader
 
 Kind = Literal["import", "undo", "decision", "introduction", "name", "weights", "account"]
-KINDS: tuple[Kind, ...] = ("import", "undo", "decision", "introduction", "name", "weights", "account")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class Deed(NamedTuple):

@@ -84,6 +84,6 @@ def _run(run: Run) -> Document:
 def own_requests(workspace: Workspace, inn: Inn) -> Document:
     """Return how many requests of a company stand how."""
     with workspace.store.read() as reader:
-        found = [each for each in Introductions(reader.connection).all(inn) if each.asked.inn == inn]
+        found = [each for each in Introductions(reader.connection).all(inn) if inn in each.askers]
     states = [each.state for each in found]
     return {state: states.count(state) for state in dict.fromkeys(states)}

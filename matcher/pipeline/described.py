@@ -58,7 +58,8 @@ def described_party(workspace: Workspace, who: Described) -> Party:
 
 
 def understood(workspace: Workspace, who: Described, party: Party) -> Document:
-    """Return what a description was taken to mean, for its author to check."""
+    """Return what a description was taken to mean, for its author to check; codes it named are all there."""
+    least = 0.0 if who.okved else UNDERSTOOD
     shares, named = party.shares, workspace.frame([])
     top = np.argsort(-shares, kind="stable")[:5]
     return {
@@ -74,7 +75,7 @@ def understood(workspace: Workspace, who: Described, party: Party) -> Document:
                 "share": round(float(shares[row]), 4),
             }
             for row in top
-            if shares[row] >= UNDERSTOOD
+            if shares[row] >= least and shares[row] > 0
         ],
         "unsure": bool(shares.max() < SURE),
     }

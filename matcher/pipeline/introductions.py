@@ -59,7 +59,7 @@ def withdraw(workspace: Workspace, supplier: str, buyer: str, inn: Inn | None, b
     pair = parse_inn(supplier), parse_inn(buyer)
     with workspace.store.read() as reader:
         found = Introductions(reader.connection).of_pair(*pair)
-    if found is None or found.asked.inn != inn:
+    if found is None or not (inn in found.askers if inn else found.asked.inn is None):
         raise DataError(T("there is no request of yours to this company"), T("list your requests and look again"))
     return _step(workspace, pair, "withdrawn", "", inn, by)
 
@@ -73,14 +73,10 @@ def _step(workspace: Workspace, pair: Pair, state: State, note: str, inn: Inn | 
 def introductions(workspace: Workspace, inn: Inn | None = None) -> Document:
     """Return introductions, those that wait first and then the latest; of all, or those that one company may see.
 
-    A company sees what it asked for itself; what others ask of it is the manager's to tell, until they are introduced.
+    What others ask of a company is the manager's to tell (:meth:`models.introductions.Introduction.seen_by`).
     """
     with workspace.store.read() as reader:
-        found = [
-            each
-            for each in Introductions(reader.connection).all(inn)
-            if inn is None or each.asked.inn == inn or each.state == "introduced"
-        ]
+        found = [each for each in Introductions(reader.connection).all(inn) if each.seen_by(inn)]
         firms = reader.companies_by_inn({each for one in found for each in one.pair})
     ordered = sorted(found, key=lambda each: each.state != "waiting")
     return {
@@ -89,13 +85,23 @@ def introductions(workspace: Workspace, inn: Inn | None = None) -> Document:
     }
 
 
-def states(workspace: Workspace, supplier: Inn | None, buyer: Inn | None) -> dict[Inn, State]:
-    """Return how things stand between one company and others, by the INN of the other."""
+def states(workspace: Workspace, supplier: Inn | None, buyer: Inn | None, by: Inn | None) -> dict[Inn, State]:
+    """Return how things stand between one company and others, by the INN of the other.
+
+    Parameters
+    ----------
+    workspace
+        The register.
+    supplier, buyer
+        The company, as one or the other.
+    by
+        The company that looks, and sees what it may; ``None`` for a manager.
+    """
     inn = supplier or buyer
     with workspace.store.read() as reader:
         found = Introductions(reader.connection).all(inn)
     at = 1 if supplier else 0
-    return {each.pair[at]: each.state for each in found if each.pair[1 - at] == inn}
+    return {each.pair[at]: each.state for each in found if each.pair[1 - at] == inn and each.seen_by(by)}
 
 
 def item(found: Introduction, firms: Mapping[str, Company], lang: Lang) -> Document:
@@ -107,6 +113,9 @@ def item(found: Introduction, firms: Mapping[str, Company], lang: Lang) -> Docum
         "state": found.state,
         "note": found.asked.note,
         "asked_for": found.asked.inn,
+        "asked_by": found.asked.by,
+        "asked_at": found.asked.at.isoformat(),
+        "askers": sorted(found.askers),
         "steps": list(_steps(found)),
     }
 

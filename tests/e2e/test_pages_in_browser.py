@@ -10,6 +10,7 @@ from tests.integration.test_api_pages import AZOT, PAGES, STAVROLEN
 ARNEST = "2631006752"
 OF_MANAGERS = [
     "/imports",
+    "/imports/1",
     "/review",
     f"/companies/{AZOT}/card",
     "/new-company",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from models.store import Store
 from tests.integration.store_databases import KINDS, database_of
-from tests.visitors import let_in
+from tests.visitors import enrolled, let_in
 
 
 @pytest.fixture(params=KINDS)
@@ -49,8 +50,20 @@ def empty(empty_settings):
 
 
 @pytest.fixture
-def small(small_settings):
-    """A visitor of the register of five firms."""
+def app(small_settings):
+    """The web application over the register of five firms."""
     from api.app import create_app
 
-    return let_in(create_app(small_settings)).test_client()
+    return create_app(small_settings)
+
+
+@pytest.fixture
+def small(app):
+    """A visitor of the register of five firms."""
+    return let_in(app).test_client()
+
+
+@pytest.fixture
+def enrol(app):
+    """Make an account and sign it in; of roles that have a company, the first of the five."""
+    return partial(enrolled, app, "2631015563")

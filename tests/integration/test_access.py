@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from functools import partial
 
 import pytest
 
@@ -15,22 +14,9 @@ from api.cli import zveno
 from api.desk import DESK
 from matcher.cli.main import run
 from models.accounts import COMPANY_ROLES, ROLES, Accounts
-from tests.visitors import PASSWORD, enrolled, form_secret, let_in, sign_in, stranger
+from tests.visitors import PASSWORD, form_secret, let_in, sign_in, stranger
 
 AZOT, ARNEST, STAVROLEN = "2631015563", "2631006752", "2624022320"
-
-
-@pytest.fixture
-def app(small_settings):
-    from api.app import create_app
-
-    return create_app(small_settings)
-
-
-@pytest.fixture
-def enrol(app):
-    """Make an account and sign it in; of roles that have a company, the first one."""
-    return partial(enrolled, app, AZOT)
 
 
 def test_every_address_has_its_right(app):

@@ -12,21 +12,9 @@ from models.account_log import account_events
 from models.accounts import Accounts
 from tests.integration.test_api_pages import AZOT, Reader
 from tests.integration.test_import_pages import whole
-from tests.visitors import PASSWORD, enrolled, form_secret, let_in, sign_in, stranger
+from tests.visitors import PASSWORD, form_secret, let_in, sign_in, stranger
 
 ENGLISH = {"Accept-Language": "en"}
-
-
-@pytest.fixture
-def app(small_settings):
-    from api.app import create_app
-
-    return create_app(small_settings)
-
-
-@pytest.fixture
-def enrol(app):
-    return partial(enrolled, app, AZOT)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from api.v1 import firm_shapes, shapes
+from api.v1 import chain_shapes, firm_shapes, gap_shapes, pair_shapes, project_shapes, shapes
 from api.v1.kit import ErrorShape
 
 AZOT, ARNEST, STAVROLEN = "2631015563", "2631006752", "2624022320"
@@ -17,25 +17,25 @@ ANSWERS = [
     ("/companies?stage=finished_product&segment=fertilisers_pesticides", firm_shapes.Companies),
     ("/companies?text=АЗОТ", firm_shapes.Companies),
     (f"/companies/{AZOT}", firm_shapes.CompanyCard),
-    (f"/suppliers?inn={AZOT}&top=5", shapes.Shortlist),
-    (f"/suppliers?inn={AZOT}&region=26&sme=1&makers_only=true&new_only=on&top=3", shapes.Shortlist),
-    (f"/suppliers?inn={AZOT}&need=полипропиленовые мешки&top=3", shapes.Shortlist),
+    (f"/suppliers?inn={AZOT}&top=5", pair_shapes.Shortlist),
+    (f"/suppliers?inn={AZOT}&region=26&sme=1&makers_only=true&new_only=on&top=3", pair_shapes.Shortlist),
+    (f"/suppliers?inn={AZOT}&need=полипропиленовые мешки&top=3", pair_shapes.Shortlist),
     (
         f"/suppliers?inn={AZOT}&weights=distance=2&without=gap&price=06.20=2&radius=900&mutual=1",
-        shapes.Shortlist,
+        pair_shapes.Shortlist,
     ),
-    (f"/buyers?inn={STAVROLEN}&top=5", shapes.Shortlist),
-    ("/buyers?text=полипропиленовые мешки и биг-бэги&home=26&city=Невинномысск&top=3", shapes.Shortlist),
-    ("/buyers?okved=22.22&okved=13.92&revenue_rub=50000000&top=3", shapes.Shortlist),
-    (f"/explain?supplier={STAVROLEN}&buyer={ARNEST}", shapes.Explanation),
-    ("/gaps?cluster=chemical&region=26&top=5", shapes.Gaps),
-    (f"/gaps?anchor={AZOT}&top=5", shapes.Gaps),
-    ("/projects?cluster=chemical&region=26&top=5", shapes.Projects),
-    ("/projects?kind=joint_purchase&region=26", shapes.Projects),
-    ("/projects?cluster=chemical&region=26&portfolio=4&smes=2&budget_rub=9000000", shapes.Projects),
-    ("/projects?cluster=chemical&region=26&direction=c5-b1&top=3", shapes.Projects),
-    ("/chain?region=26", shapes.Chain),
-    ("/chain?region=26&profile=1", shapes.Chain),
+    (f"/buyers?inn={STAVROLEN}&top=5", pair_shapes.Shortlist),
+    ("/buyers?text=полипропиленовые мешки и биг-бэги&home=26&city=Невинномысск&top=3", pair_shapes.Shortlist),
+    ("/buyers?okved=22.22&okved=13.92&revenue_rub=50000000&top=3", pair_shapes.Shortlist),
+    (f"/explain?supplier={STAVROLEN}&buyer={ARNEST}", pair_shapes.Explanation),
+    ("/gaps?cluster=chemical&region=26&top=5", gap_shapes.Gaps),
+    (f"/gaps?anchor={AZOT}&top=5", gap_shapes.Gaps),
+    ("/projects?cluster=chemical&region=26&top=5", project_shapes.Projects),
+    ("/projects?kind=joint_purchase&region=26", project_shapes.Projects),
+    ("/projects?cluster=chemical&region=26&portfolio=4&smes=2&budget_rub=9000000", project_shapes.Projects),
+    ("/projects?cluster=chemical&region=26&direction=c5-b1&top=3", project_shapes.Projects),
+    ("/chain?region=26", chain_shapes.Chain),
+    ("/chain?region=26&profile=1", chain_shapes.Chain),
     ("/classify?text=делаем антифриз&top=3", shapes.Classified),
     ("/classify?okved=20.15.3", shapes.Classified),
     (f"/classify?inn={AZOT}", shapes.Classified),
@@ -213,11 +213,11 @@ def test_an_error_fits_its_own_description(demo):
     ("path", "shape"),
     [
         ("/companies", firm_shapes.Companies),
-        ("/gaps", shapes.Gaps),
-        ("/projects", shapes.Projects),
-        ("/chain", shapes.Chain),
+        ("/gaps", gap_shapes.Gaps),
+        ("/projects", project_shapes.Projects),
+        ("/chain", chain_shapes.Chain),
         ("/coverage", shapes.Coverage),
-        ("/buyers?okved=22.22", shapes.Shortlist),
+        ("/buyers?okved=22.22", pair_shapes.Shortlist),
     ],
 )
 def test_an_empty_register_has_empty_answers(empty, path, shape):

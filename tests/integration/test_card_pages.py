@@ -17,13 +17,6 @@ ENGLISH = {"Accept-Language": "en"}
 
 
 @pytest.fixture
-def app(small_settings):
-    from api.app import create_app
-
-    return create_app(small_settings)
-
-
-@pytest.fixture
 def store(app):
     return app.extensions[DESK].store
 
@@ -59,6 +52,18 @@ def test_a_company_writes_its_own_words_and_nothing_else(factory, store):
     run = store.runs()[-1]
     assert (run.header.kind, run.header.by, run.header.file_name) == ("manual", "factory", f"card-{AZOT}.csv")
     assert now.provenance["offers"][0] == run.id
+
+
+def test_blanks_around_the_number_in_an_address_open_nothing_more(factory, store):
+    before = store.company(AZOT)
+    page = whole(factory.get(f"/companies/%20{AZOT}%20/card").text)
+    assert "okved_main" not in written(page)
+    secret = {"csrf": form_secret(factory, f"/companies/{AZOT}/card")}
+    said = {"offers": "карбамид", "name": "Чужое имя", "revenue_rub": "1", "revenue_rub_year": "2024"}
+    done = factory.post(f"/companies/%20{AZOT}/card", data={**secret, **said})
+    assert done.location == f"/companies/{AZOT}/card?told=kept"
+    now = store.company(AZOT)
+    assert (now.offers, now.name, now.revenue_rub) == ("карбамид", before.name, before.revenue_rub)
 
 
 def test_a_change_is_taken_back_by_whoever_made_it(factory, manager, store):

@@ -19,13 +19,6 @@ PAIR = f"/compare?buyer={AZOT}&supplier={SACKS}&supplier={REPAIR}"
 
 
 @pytest.fixture
-def app(small_settings):
-    from api.app import create_app
-
-    return create_app(small_settings)
-
-
-@pytest.fixture
 def store(app):
     return app.extensions[DESK].store
 

@@ -26,9 +26,28 @@ def test_a_request_waits_with_both_firms_named(workspace):
     assert (asked["state"], asked["supplier"]["name"], asked["note"]) == ("waiting", "Мешок", "мешки 50 кг")
     document = introductions.introductions(workspace)
     assert (document["waiting"], document["items"]) == (1, [asked])
-    assert introductions.states(workspace, SACKS, None) == {AZOT: "waiting"}
-    assert introductions.states(workspace, None, AZOT) == {SACKS: "waiting"}
-    assert introductions.states(workspace, AZOT, None) == {}
+    assert introductions.states(workspace, SACKS, None, SACKS) == {AZOT: "waiting"}
+    assert introductions.states(workspace, None, AZOT, None) == {SACKS: "waiting"}
+    assert introductions.states(workspace, AZOT, None, None) == {}
+
+
+def test_the_other_side_sees_nothing_until_they_are_introduced(workspace):
+    ask(workspace)
+    assert introductions.states(workspace, None, AZOT, AZOT) == {}
+    assert introductions.introductions(workspace, AZOT)["items"] == []
+    introductions.answer(workspace, SACKS, AZOT, "introduced", "", "anna")
+    assert introductions.states(workspace, None, AZOT, AZOT) == {SACKS: "introduced"}
+
+
+def test_both_sides_may_ask_for_the_same(workspace):
+    ask(workspace)
+    both = ask(workspace, note="ищем мешки", inn=AZOT)
+    assert (both["state"], both["askers"], both["note"]) == ("waiting", sorted((AZOT, SACKS)), "ищем мешки")
+    assert len(ask(workspace, inn=AZOT)["steps"]) == 2
+    for inn in (AZOT, SACKS):
+        assert introductions.introductions(workspace, inn)["waiting"] == 1
+    introductions.withdraw(workspace, SACKS, AZOT, SACKS, "factory")
+    assert ask(workspace)["askers"] == [SACKS], "a new request is of whoever makes it"
 
 
 def test_asking_twice_asks_once(workspace):
