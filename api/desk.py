@@ -6,12 +6,11 @@ from collections.abc import Callable, Hashable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from threading import Lock, RLock
-from typing import Any
+from typing import Any, TypeVar
 
 from matcher.classify.embedding import Embedder
 from matcher.classify.encoders import Vectors
 from matcher.pipeline.workspace import Progress, Workspace, silent
-from matcher.report.frame import Document
 from models.accounts import Accounts
 from models.settings import Settings
 from models.store import Store
@@ -21,6 +20,7 @@ from models.text import Lang
 DESK = "zveno_desk"
 #: Documents kept at once.
 MOST_KEPT = 100
+Answer = TypeVar("Answer")
 
 
 class SerialEmbedder(Embedder):
@@ -51,11 +51,11 @@ class Held:
 
     versions: tuple[int, int]
     speaking: Mapping[Lang, Workspace]
-    documents: dict[Hashable, Document] = field(default_factory=dict)
+    documents: dict[Hashable, Any] = field(default_factory=dict)
 
-    def kept(self, key: Hashable, lang: Lang, compute: Callable[[Workspace], Document]) -> Document:
-        """Return the document of a key, computed the first time; not to be changed by who gets it."""
-        found = self.documents.get((key, lang))
+    def kept(self, key: Hashable, lang: Lang, compute: Callable[[Workspace], Answer]) -> Answer:
+        """Return the answer of a key, computed the first time; not to be changed by who gets it."""
+        found: Answer | None = self.documents.get((key, lang))
         if found is None:
             found = compute(self.speaking[lang])
             if len(self.documents) >= MOST_KEPT:
@@ -93,7 +93,7 @@ class Desk:
     def held(self) -> Held:
         """Return the present state of the register."""
         with self._lock:
-            versions = self._versions()
+            versions = self.versions()
             if self._held is None or self._held.versions != versions:
                 self._held = Held(versions, self._open())
             return self._held
@@ -123,7 +123,8 @@ class Desk:
         """Close the connections to the database."""
         self._base.store.close()
 
-    def _versions(self) -> tuple[int, int]:
+    def versions(self) -> tuple[int, int]:
+        """Return the versions of the register and of what was decided, as they are now."""
         with self._base.store.read() as reader:
             return reader.data_version(), reader.decision_version()
 

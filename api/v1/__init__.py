@@ -6,18 +6,22 @@ May hold routes and the shapes of answers; no rule of the domain. Open first: ``
 
 from __future__ import annotations
 
+from threading import BoundedSemaphore
+
 from flask import Flask
 from flask_smorest import Api
 
-from api.v1 import operations
-from api.v1.kit import ErrorShape
-from api.v1.routes import blueprint
+from api.v1 import bulk, deeds, jobs, operations, routes
+from api.v1.describing import blueprint
+from api.v1.kit import ProblemShape
+
+__all__ = ["bulk", "deeds", "jobs", "operations", "register", "routes"]
 
 
 class ZvenoApi(Api):  # type: ignore[misc]
     """The API with one shape of errors."""
 
-    ERROR_SCHEMA = ErrorShape
+    ERROR_SCHEMA = ProblemShape
 
 
 def register(app: Flask) -> None:
@@ -26,3 +30,4 @@ def register(app: Flask) -> None:
     api.register_blueprint(blueprint, url_prefix="/api/v1")
     app.register_blueprint(operations.blueprint)
     app.extensions[operations.SPEC] = api.spec
+    app.extensions[jobs.PLACES] = BoundedSemaphore(jobs.STREAMS)

@@ -17,6 +17,7 @@ from models import migrations
 from models.accounts import Accounts
 from models.check import check_store
 from models.events import Rejection, RunHeader
+from models.idempotency import IdempotentRequests
 from models.introductions import Introductions
 from models.records import CompanyFacts, Figure, Link
 from models.review import INN, Unidentified
@@ -61,7 +62,18 @@ def fill(url: str) -> None:
         Introductions(unit.connection).step((ROSNEFT, GAZPROM), "waiting", note="соль", inn=ROSNEFT, by="anna")
         unit.decide_project("chain.20.59.2631015563", "decline", "далеко", {"value_rub": 5}, by="anna")
         Accounts(unit.connection).add("anna", "manager", None, "digest")
-        Accounts(unit.connection).add_token("anna", "robot", "read", "digest")
+        Accounts(unit.connection).add_token("anna", "robot", "read decide import", "digest")
+        IdempotentRequests(unit.connection).begin("anna", "key", "digest")
+        hook = {
+            "account_id": 1, "url": "https://a.example/", "events": "decision.made", "secret": "whsec_x", "inn": None,
+            "side": "", "seen": "{}", "made_at": datetime(2020, 1, 1, tzinfo=UTC),
+        }  # fmt: skip
+        unit.connection.execute(sa.insert(metadata.tables["webhook"]).values(hook))
+        told = {
+            "webhook_id": 1, "event": "decision.made", "payload": "{}", "state": "waiting", "attempts": 0,
+            "next_at": hook["made_at"], "made_at": hook["made_at"], "error": "",
+        }  # fmt: skip
+        unit.connection.execute(sa.insert(metadata.tables["webhook_delivery"]).values(told))
 
 
 def state(store: Store) -> dict[str, Any]:
@@ -125,6 +137,7 @@ def test_every_row_is_there_at_every_revision(url: str, revision: str) -> None:
     added = {
         "v0003": {"review_item", "name_verdict"}, "v0004": {"learned_weights"}, "v0005": {"account", "access_token"},
         "v0007": {"introduction"}, "v0008": {"account_event"}, "v0009": {"project_decision"},
+        "v0012": {"idempotent_request", "webhook", "webhook_delivery"},
     }  # fmt: skip
     later = {name for since, names in added.items() if revision < since for name in names}
     assert before.keys() - after.keys() == later
