@@ -52,6 +52,7 @@ CARD = Right(own=("inn",))
 AROUND_OWN = Right(own=("anchor",))
 ADMINISTER = Right(frozenset({"administrator"}), scope="admin")
 DECIDE = Right(MANAGERS, scope="decide")
+HOOKS = Right(scope="hooks")
 IMPORT = Right(MANAGERS, scope="import")
 OWN_CARD = Right(ACTORS, own=("inn",), scope="decide")
 OWN_PAIR = Right(ACTORS, own=("supplier", "buyer"), scope="decide")
@@ -145,6 +146,13 @@ RIGHTS: Mapping[str, Right] = {
     "v1.import_run": IMPORT,
     "v1.refused": IMPORT,
     "v1.undo_import": IMPORT,
+    "v1.webhooks": HOOKS,
+    "v1.add_webhook": HOOKS,
+    "v1.webhook": HOOKS,
+    "v1.remove_webhook": HOOKS,
+    "v1.try_webhook": HOOKS,
+    "v1.deliveries": HOOKS,
+    "v1.send_again": HOOKS,
     "v1.export_companies": READ,
     "v1.import_companies": Right(MANAGERS, uploads=True, scope="import"),
     "v1.bulk_suppliers": Right(READERS, scope="read"),

@@ -11,11 +11,11 @@ from threading import BoundedSemaphore
 from flask import Flask
 from flask_smorest import Api
 
-from api.v1 import bulk, deeds, jobs, operations, routes
+from api.v1 import bulk, deeds, jobs, operations, routes, webhooks
 from api.v1.describing import blueprint
 from api.v1.kit import ProblemShape
 
-__all__ = ["bulk", "deeds", "jobs", "operations", "register", "routes"]
+__all__ = ["bulk", "deeds", "jobs", "operations", "register", "routes", "webhooks"]
 
 
 class ZvenoApi(Api):  # type: ignore[misc]
@@ -26,6 +26,7 @@ class ZvenoApi(Api):  # type: ignore[misc]
 
 def register(app: Flask) -> None:
     """Add the API, its description and the page about it to an application."""
+    app.config.setdefault(webhooks.PRIVATE, False)
     api = ZvenoApi(app)
     api.register_blueprint(blueprint, url_prefix="/api/v1")
     app.register_blueprint(operations.blueprint)

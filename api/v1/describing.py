@@ -25,6 +25,16 @@ class Routes(Blueprint):  # type: ignore[misc]
 
     ARGUMENTS_PARSER = Parser(unknown=ma.RAISE)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._prepare_doc_cbks.append(self._prepare_key_doc)
+
+    @staticmethod
+    def _prepare_key_doc(doc: dict[str, Any], _info: Any, *, method: str, **_: Any) -> dict[str, Any]:
+        if method == "post":
+            doc["parameters"] = [*doc.get("parameters", ()), _KEY]
+        return doc
+
 
 blueprint = Routes("v1", __name__)
 blueprint.before_request(conditional.spare)
@@ -102,8 +112,6 @@ def operation(
     failures = {**_FAILURES, **(_OF_READING if reading else _OF_WRITING)}
     responses: dict[int, Any] = {code: _failure(code, text) for code, text in failures.items()}
     responses[status] = {"description": "the answer", **_content(content, shape)}
-    if method == "POST":
-        described["parameters"] = [*described.get("parameters", ()), _KEY]
 
     def decorate(view: View) -> View:
         if body is not None:
