@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 
 import orjson
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, RowMapping
 
 from models import codec, tables
 from models.errors import DataError, UsageError
@@ -241,7 +241,7 @@ class Webhooks:
         self._connection.execute(sa.delete(tables.webhook_delivery).where(c.done_at < now - KEPT))
 
 
-def webhook_of(row: Mapping[str, Any]) -> Webhook:
+def webhook_of(row: RowMapping) -> Webhook:
     """Return the webhook of a row."""
     return Webhook(**{**row, "events": tuple(row["events"].split()), "seen": orjson.loads(row["seen"])})
 
