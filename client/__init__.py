@@ -1,8 +1,8 @@
 """A typed client of Zveno's API for Python; it knows the API by its description alone and imports nothing of Zveno.
 
-``shapes.py`` and ``operations.py`` are written by ``tools/client_writer.py`` from the OpenAPI document, and a test fails
-when they differ from it. Written by hand are ``transport.py`` (how requests are sent) and ``errors.py``. Open first:
-``transport.py``.
+``shapes.py`` and ``operations.py`` are written by ``tools/client_writer.py`` from the OpenAPI document, and a test
+fails when they differ from it. Written by hand are ``transport.py`` (how requests are sent) and ``errors.py``. Open
+first: ``transport.py``.
 
 ::
 
