@@ -17,6 +17,7 @@ from api import access, drawing, formats, health, pages, v1
 from api.desk import DESK, Desk
 from api.failures import of_http, status_of
 from api.languages import COOKIE, COOKIE_AGE_S, SETTINGS, as_language, current_language, say, t
+from api.menu import menu
 from api.words import (
     ACCOUNT_ROLES,
     DECISIONS,
@@ -118,6 +119,7 @@ def words(app: Flask) -> None:
     app.jinja_env.globals.update(
         t=t,
         lang=current_language,
+        menu=menu,
         word=lambda table, value: say(label(names[table], str(value))),
         same_page_in=same_page_in,
         asset=partial(asset, digest=_digest(Path(app.static_folder or "") / "zveno.css")),
@@ -131,6 +133,7 @@ def words(app: Flask) -> None:
         app.jinja_env.filters[figure.__name__] = _spoken(figure)
     app.jinja_env.filters.update(capital=formats.capital, moment=formats.moment)
     app.jinja_env.filters["told"] = lambda text: say(worded(text, _spoken(formats.cell)))
+    app.jinja_env.filters["say"] = say
     app.jinja_env.filters["said"] = lambda msgid: say(Text(msgid))
     app.jinja_env.filters["activity"] = lambda code: activity_name(code, current_language())
     app.jinja_env.filters["region"] = lambda code: region_name(code, current_language())
