@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -54,10 +54,10 @@ from models.geography import region_name
 from models.settings import Settings
 from models.text import Text
 
-#: No page runs a script, loads anything from elsewhere or may be framed.
+#: A page runs and loads nothing but files of this site, and may not be framed.
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": POLICY,
@@ -122,7 +122,7 @@ def words(app: Flask) -> None:
         menu=menu,
         word=lambda table, value: say(label(names[table], str(value))),
         same_page_in=same_page_in,
-        asset=partial(asset, digest=_digest(Path(app.static_folder or "") / "zveno.css")),
+        asset=partial(asset, Path(app.static_folder or "")),
         waterfall=drawing.waterfall,
         strongest=drawing.strongest,
         bar=drawing.bar,
@@ -152,11 +152,12 @@ def same_page_in(lang: str) -> str:
     return url_for(request.endpoint, **{**(request.view_args or {}), **given})
 
 
-def asset(name: str, digest: str) -> str:
+def asset(folder: Path, name: str) -> str:
     """Return the address of a static file, new whenever the file is."""
-    return url_for("static", filename=name, v=digest)
+    return url_for("static", filename=name, v=_digest(folder / name))
 
 
+@cache
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
 
