@@ -30,8 +30,10 @@ from api.words import (
     KINDS,
     LAYERS,
     LINKS,
+    MARKS,
     PARTS,
     SIDES,
+    SORTS,
 )
 from matcher.cli.words import (
     CATEGORIES,
@@ -113,7 +115,7 @@ def words(app: Flask) -> None:
         "categories": CATEGORIES, "statuses": STATUSES, "fields": FIELDS, "entries": ENTRIES, "evidence": EVIDENCE,
         "roles": ROLES, "stages": STAGES, "scopes": SCOPES, "tax_regimes": TAX_REGIMES, "sources": SOURCES,
         "draft_states": DRAFT_STATES, "gains": GAINS, "introductions": INTRODUCTIONS, "verdicts": VERDICTS,
-        "account_roles": ACCOUNT_ROLES, "deeds": DEEDS, "done": DONE,
+        "account_roles": ACCOUNT_ROLES, "deeds": DEEDS, "done": DONE, "marks": MARKS, "sorts": SORTS,
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

@@ -34,3 +34,16 @@ document.addEventListener("change", (event) => {
   if (!name) return;
   for (const box of document.querySelectorAll(`input[type="checkbox"][name="${name}"]`)) box.checked = event.target.checked;
 });
+
+// Filters beside a list stand open where there is room for them.
+function unfoldWide(root) {
+  if (!matchMedia("(min-width: 56rem)").matches) return;
+  for (const each of root.querySelectorAll("details[data-wide]")) each.open = true;
+}
+unfoldWide(document);
+
+// An address holds only what was filled in.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.verb !== "get" || !event.detail.formData) return;
+  for (const [name, value] of [...event.detail.formData.entries()]) if (value === "") event.detail.formData.delete(name);
+});
