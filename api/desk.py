@@ -130,7 +130,7 @@ class Desk:
     def _open(self) -> dict[Lang, Workspace]:
         _touch(self._base, "economy", "classifier")
         fresh = copy(self._base)
-        _touch(fresh, "columns", "decisions", "learned")
+        _touch(fresh, "columns", "directory", "decisions", "learned")
         return {"ru": speaking(fresh, "ru"), "en": speaking(fresh, "en")}
 
 

@@ -99,5 +99,22 @@ EVIDENCE: Mapping[str, Text] = {
     "statement": T("statement of a source"),
 }
 
+#: Filters of companies: what is known of one, and values that stand for nothing known.
+MARKS: Mapping[str, Text] = {
+    "member": T("in the chain of the cluster"),
+    "texts": T("with own words"),
+    "no_texts": T("without own words"),
+    "links": T("with sales on record"),
+    "arrears": T("with tax arrears"),
+}
+
+SORTS: Mapping[str, Text] = {
+    "output": T("the largest output first"),
+    "name": T("by name"),
+    "revenue": T("the largest revenue first"),
+    "workers": T("most workers first"),
+    "town": T("by town"),
+}
+
 #: What an entry of the quarantine is about: a column of a table, or all of a row or file.
 ENTRIES: Mapping[str, Text] = {**MEANINGS, **FIELDS, "row": T("row"), "file": T("file")}

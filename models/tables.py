@@ -4,7 +4,8 @@
 ``project_decision``, ``learned_weights`` and ``name_verdict`` are
 logs; ``company`` and ``company_figure`` are computed from ``observation`` and can be computed again at any time;
 ``review_item`` holds rows without INN and what became of them. ``account`` and ``access_token`` say who may use the web
-interface, and ``account_event`` is the log of their changes. Lists of codes are text separated by ``;``.
+interface, and ``account_event`` is the log of their changes; ``remark`` is the log of labels and notes, ``saved_view``
+holds lists that accounts keep. Lists of codes are text separated by ``;``.
 """
 
 from __future__ import annotations
@@ -217,6 +218,37 @@ project_decision = Table(
     Column("by", Text, nullable=False, quote=True),
     Column("at", UtcDateTime, nullable=False),
     Index("ix_project_decision_project", "project"),
+)
+
+remark = Table(
+    "remark",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by", Text, nullable=False, quote=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("undone_at", UtcDateTime),
+)
+
+remark_company = Table(
+    "remark_company",
+    metadata,
+    Column("remark_id", ForeignKey("remark.id"), primary_key=True),
+    Column("inn", String(12), primary_key=True),
+    Index("ix_remark_company_inn", "inn"),
+)
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("login", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("removed_at", UtcDateTime),
+    Index("ix_saved_view_login", "login"),
 )
 
 learned_weights = Table(

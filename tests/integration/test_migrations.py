@@ -19,8 +19,10 @@ from models.check import check_store
 from models.events import Rejection, RunHeader
 from models.introductions import Introductions
 from models.records import CompanyFacts, Figure, Link
+from models.remarks import Remarks
 from models.review import INN, Unidentified
 from models.review_queue import Source
+from models.saved_views import SavedViews
 from models.store import Store
 from models.tables import metadata
 from models.text import T
@@ -60,6 +62,8 @@ def fill(url: str) -> None:
         unit.keep_weights("chemical", {"distance": 0.9}, None, {"decisions": 1}, by="anna")
         Introductions(unit.connection).step((ROSNEFT, GAZPROM), "waiting", note="соль", inn=ROSNEFT, by="anna")
         unit.decide_project("chain.20.59.2631015563", "decline", "далеко", {"value_rub": 5}, by="anna")
+        Remarks(unit.connection).add("label", "знакомы", [GAZPROM, ROSNEFT], "anna")
+        SavedViews(unit.connection, "anna").keep("Юг", "region=26")
         Accounts(unit.connection).add("anna", "manager", None, "digest")
         Accounts(unit.connection).add_token("anna", "robot", "read", "digest")
 
@@ -125,6 +129,7 @@ def test_every_row_is_there_at_every_revision(url: str, revision: str) -> None:
     added = {
         "v0003": {"review_item", "name_verdict"}, "v0004": {"learned_weights"}, "v0005": {"account", "access_token"},
         "v0007": {"introduction"}, "v0008": {"account_event"}, "v0009": {"project_decision"},
+        "v0013": {"remark", "remark_company", "saved_view"},
     }  # fmt: skip
     later = {name for since, names in added.items() if revision < since for name in names}
     assert before.keys() - after.keys() == later
