@@ -21,6 +21,7 @@ from matcher.pipeline.mutual import ranks_of_pair, with_other_side
 from matcher.pipeline.workspace import Workspace
 from matcher.report.affiliates import affiliation
 from matcher.report.flags import flagged
+from matcher.report.flows import flows_document
 from matcher.report.frame import Document
 from matcher.report.gaps import gap_item, link_item
 from matcher.report.listing import Listing
@@ -227,12 +228,16 @@ def structure(workspace: Workspace, cluster: str | None, region: str | None, top
 
 
 def chain(workspace: Workspace, cluster: str, region: str | None) -> Document:
-    """Return the value-chain table of a cluster."""
+    """Return the value-chain table of a cluster, and who sells to whom along it."""
     columns = workspace.columns
     where = region_row(workspace, region)
     chosen = np.arange(len(columns)) if where is None else np.flatnonzero(columns.region == where)
     frame = workspace.frame(chosen if len(chosen) < 50_000 else [])
-    return {"query": {"cluster": cluster, "region": region}, "rows": chain_rows(frame, cluster, chosen)}
+    return {
+        "query": {"cluster": cluster, "region": region},
+        "rows": chain_rows(frame, cluster, chosen),
+        "flows": flows_document(frame, cluster, chosen, region),
+    }
 
 
 def region_row(workspace: Workspace, code: str | None) -> int | None:
