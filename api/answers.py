@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.portfolio import Limits
-from matcher.pipeline import answers, catalogue, demo, offer, profile
+from matcher.pipeline import answers, catalogue, demo, flows, offer, profile
 from matcher.pipeline import projects as joint
 from matcher.pipeline.answers import Options
 from matcher.pipeline.company import company_card
@@ -135,6 +135,12 @@ def chain(workspace: Workspace, asked: Asked) -> Document:
         return profile.profile(workspace, cluster, region, asked.get("segment"), asked.get("years"))
     profile.only_with_profile([name for name in ("segment", "years") if name in asked])
     return answers.chain(workspace, cluster, region)
+
+
+def flow(workspace: Workspace, asked: Asked) -> Document:
+    """Return the firms behind one flow of a chain."""
+    cluster = asked.get("cluster", CHEMICAL)
+    return flows.flow(workspace, cluster, asked.get("region"), asked["source"], asked["target"], asked["top"])
 
 
 def classify(workspace: Workspace, asked: Asked) -> Document:

@@ -227,6 +227,22 @@ class ChainQuery(Query):
     )
 
 
+class ChainPageQuery(ChainQuery):
+    """The page of the chain: which flows its picture shows as well."""
+
+    inside = yes_or_no(T("draw only sales inside the cluster"))
+
+
+class FlowQuery(Query):
+    """The firms behind one flow of a chain."""
+
+    cluster = a_cluster()
+    region = a_region(T("two-digit region code, for example 26"))
+    source = fields.String(required=True, validate=validate.Length(max=60), metadata=about(T("segment that sells")))
+    target = fields.String(required=True, validate=validate.Length(max=60), metadata=about(T("segment that buys")))
+    top = how_many(MOST, 50)
+
+
 class ClassifyQuery(Query):
     """What a text, a company or a code does; one of the three."""
 

@@ -81,6 +81,7 @@ RIGHTS: Mapping[str, Right] = {
     "pages.projects": READ,
     "pages.project_sheet": READ,
     "pages.chain": MEMBER,
+    "pages.chain_flow": READ,
     "intake.imports": MANAGE,
     "intake.send": Right(MANAGERS, uploads=True),
     "intake.bundled": MANAGE,

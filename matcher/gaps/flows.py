@@ -106,6 +106,38 @@ def _sums(number: Ints, values: Floats, length: int) -> Floats:
     return np.asarray(np.bincount(number, weights=values, minlength=length), dtype=float)
 
 
+#: Firms of each side whose pairs are looked at one by one, the largest.
+LOOKED_AT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class PairFlows:
+    """Pairs of firms and their sales, roubles a year; ``recorded`` tells which are on record; each (n,)."""
+
+    supplier: Ints
+    buyer: Ints
+    rub: Floats
+    recorded: NDArray[np.bool_]
+
+
+def recorded_pairs(columns: Columns, economy: Economy, sells: Ints, buys: Ints) -> PairFlows:
+    """Return the sales on record from some firms (numbers) to some others, those without an amount as expected."""
+    one, other = np.asarray(columns.link_supplier), np.asarray(columns.link_buyer)
+    kept = np.isin(one, sells) & np.isin(other, buys) & (one != other)
+    one, other, amount = one[kept], other[kept], columns.link_amount_rub[kept]
+    rub = np.where(amount > 0, amount, pair_trade(columns, economy, one, other))
+    return PairFlows(one, other, rub, np.ones(len(one), dtype=bool))
+
+
+def expected_flows(columns: Columns, economy: Economy, sells: Ints, buys: Ints) -> PairFlows:
+    """Return the sales expected of all pairs, none on record, of the :data:`LOOKED_AT` largest firms of each side."""
+    sells, buys = (firms[np.argsort(-columns.output_rub[firms], kind="stable")][:LOOKED_AT] for firms in (sells, buys))
+    one, other = np.repeat(sells, len(buys)), np.tile(buys, len(sells))
+    known = np.isin(one * len(columns) + other, columns.link_supplier * len(columns) + columns.link_buyer)
+    one, other = one[~known & (one != other)], other[~known & (one != other)]
+    return PairFlows(one, other, pair_trade(columns, economy, one, other), np.zeros(len(one), dtype=bool))
+
+
 @dataclass(frozen=True, slots=True)
 class _Sides:
     """What some firms sell and buy, by group and place; ``spent`` is what each cell buys of everything."""

@@ -42,6 +42,10 @@ PAGES = [
     "/chain?region=26&segment=plastic_products&years=2012-2013",
     "/chain?cluster=agro_industrial&segment=plastic_products",
     "/chain?years=1999",
+    "/chain?inside=1&region=26",
+    "/chain/flow?source=plastics_resins&target=plastic_products",
+    "/chain/flow?region=26&source=fertilisers_pesticides&target=beyond",
+    "/chain/flow?region=26&source=others&target=cosmetics_perfumery",
     "/api/v1/",
 ]
 
@@ -58,6 +62,9 @@ REFUSED = [
     ("/sell/buyers?text=мешки&confirmed=1", 400),
     ("/gaps?cluster=nonsense", 400),
     ("/chain?years=soon", 400),
+    ("/chain/flow?source=plastics_resins", 400),
+    ("/chain/flow?source=plastics_resins&target=nonsense", 400),
+    ("/chain/flow?source=others&target=beyond", 400),
     ("/companies?stage=nonsense", 400),
     (f"/explain?supplier={AZOT}&buyer={AZOT}", 400),
     (f"/explain?supplier={AZOT}", 400),
