@@ -28,6 +28,7 @@ from api.words import (
     INTRODUCTIONS,
     KINDS,
     LAYERS,
+    LINK_KINDS,
     LINKS,
     PARTS,
     SIDES,
@@ -112,7 +113,7 @@ def words(app: Flask) -> None:
         "categories": CATEGORIES, "statuses": STATUSES, "fields": FIELDS, "entries": ENTRIES, "evidence": EVIDENCE,
         "roles": ROLES, "stages": STAGES, "scopes": SCOPES, "tax_regimes": TAX_REGIMES, "sources": SOURCES,
         "draft_states": DRAFT_STATES, "gains": GAINS, "introductions": INTRODUCTIONS, "verdicts": VERDICTS,
-        "account_roles": ACCOUNT_ROLES, "deeds": DEEDS, "done": DONE,
+        "link_kinds": LINK_KINDS, "account_roles": ACCOUNT_ROLES, "deeds": DEEDS, "done": DONE,
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

@@ -82,6 +82,8 @@ RIGHTS: Mapping[str, Right] = {
     "pages.project_sheet": READ,
     "pages.chain": MEMBER,
     "pages.chain_flow": READ,
+    "pages.chain_graph": READ,
+    "pages.chain_structure": READ,
     "intake.imports": MANAGE,
     "intake.send": Right(MANAGERS, uploads=True),
     "intake.bundled": MANAGE,

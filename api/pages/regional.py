@@ -71,10 +71,3 @@ def chain() -> str:
         drawn_flows=sankey(document["flows"], inside),
         inside=inside,
     )
-
-
-@blueprint.get("/chain/flow")
-def chain_flow() -> str:
-    """Show the firms behind one flow of a chain."""
-    asked = page_query(queries.FlowQuery)
-    return page("chain_flow.html", document=kept(answers.flow, asked), asked=asked)
