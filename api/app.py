@@ -29,6 +29,7 @@ from api.words import (
     INTRODUCTIONS,
     KINDS,
     LAYERS,
+    LINK_KINDS,
     LINKS,
     MARKS,
     PARTS,
@@ -116,6 +117,7 @@ def words(app: Flask) -> None:
         "roles": ROLES, "stages": STAGES, "scopes": SCOPES, "tax_regimes": TAX_REGIMES, "sources": SOURCES,
         "draft_states": DRAFT_STATES, "gains": GAINS, "introductions": INTRODUCTIONS, "verdicts": VERDICTS,
         "account_roles": ACCOUNT_ROLES, "deeds": DEEDS, "done": DONE, "marks": MARKS, "sorts": SORTS,
+        "link_kinds": LINK_KINDS,
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

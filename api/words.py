@@ -32,6 +32,12 @@ LINKS: Mapping[str, Text] = {
     "inferred": T("inferred, not observed"),
 }
 
+LINK_KINDS: Mapping[str, Text] = {
+    "observed": T("sale on record"),
+    "expected": T("expected sale"),
+    "missing": T("missing: among the largest expected"),
+}
+
 DECISIONS: Mapping[str, Text] = {
     "accept": T("accepted"),
     "decline": T("declined"),

@@ -18,6 +18,7 @@ from api.pages import (
     introductions,
     offer,
     partners,
+    pictures,
     regional,
     remarks,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "introductions",
     "offer",
     "partners",
+    "pictures",
     "regional",
     "register",
     "remarks",

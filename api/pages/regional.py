@@ -12,6 +12,7 @@ from api.asking import kept, page_query, workspace
 from api.dynamics import drawn
 from api.languages import current_language
 from api.pages.site import blueprint, page, segment_choices
+from api.sankey import sankey
 from matcher.cli.words import GAINS, ROLES
 from matcher.pipeline import projects as joint
 from matcher.projects.generators import GENERATORS
@@ -54,7 +55,8 @@ def project_sheet() -> Response:
 @blueprint.get("/chain")
 def chain() -> str:
     """Show the value-chain table with bars, and its dynamics; a segment left over from another cluster is none."""
-    asked = page_query(queries.ChainQuery) | {"profile": True}
+    asked = page_query(queries.ChainPageQuery) | {"profile": True}
+    inside = asked.pop("inside")
     choices = segment_choices(asked.get("cluster", answers.CHEMICAL))
     if asked.get("segment") not in dict(choices):
         asked.pop("segment", None)
@@ -66,4 +68,6 @@ def chain() -> str:
         usual=answers.CHEMICAL,
         segment_choices=choices,
         dynamics=drawn(document["profile"]),
+        drawn_flows=sankey(document["flows"], inside),
+        inside=inside,
     )

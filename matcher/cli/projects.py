@@ -89,6 +89,6 @@ def projects(
 @common
 def structure(session: Session, cluster: str | None, region: str | None, top: int) -> None:
     """What holds the firms of a region together: sub-clusters, hubs, firms and links nobody can do without."""
-    from matcher.pipeline.answers import structure as answer
+    from matcher.pipeline.firm_graph import structure as answer
 
     session.emit(answer(session.workspace, cluster, region, top), "structure")

@@ -97,7 +97,7 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "projects": regional.projects,
     "structure": regional.structure,
     "project_decisions": regional.decided,
-    "chain": answers.chain,
+    "chain": answers.chain_and_flows,
     "profile": profile.view,
     "resolve": names.view,
     "companies": register.companies,

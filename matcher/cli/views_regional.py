@@ -172,6 +172,7 @@ def structure(screen: Screen, document: Document) -> None:
         )
         screen.plain("; ".join(firm["name"] for firm in each["members"]), 5)
     _told(screen, T("Hubs"), document["hubs"])
+    _told(screen, T("Widest reach down the chain"), document["reach"])
     _told(screen, T("Firms the network falls apart without"), document["joints"])
     if document["bridges"]:
         screen.title(T("Links the network falls apart without"))
