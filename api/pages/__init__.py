@@ -18,6 +18,7 @@ from api.pages import (
     introductions,
     offer,
     partners,
+    project,
     regional,
 )
 from api.pages.site import blueprint
@@ -32,6 +33,7 @@ __all__ = [
     "introductions",
     "offer",
     "partners",
+    "project",
     "regional",
     "register",
 ]
