@@ -35,8 +35,10 @@ from api.words import (
     PARTS,
     SIDES,
     SORTS,
+    VERBS,
 )
 from matcher.cli.words import (
+    AMOUNTS,
     CATEGORIES,
     FIELDS,
     GAINS,
@@ -117,7 +119,7 @@ def words(app: Flask) -> None:
         "roles": ROLES, "stages": STAGES, "scopes": SCOPES, "tax_regimes": TAX_REGIMES, "sources": SOURCES,
         "draft_states": DRAFT_STATES, "gains": GAINS, "introductions": INTRODUCTIONS, "verdicts": VERDICTS,
         "account_roles": ACCOUNT_ROLES, "deeds": DEEDS, "done": DONE, "marks": MARKS, "sorts": SORTS,
-        "link_kinds": LINK_KINDS,
+        "link_kinds": LINK_KINDS, "verbs": VERBS, "amounts": AMOUNTS,
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
@@ -133,7 +135,15 @@ def words(app: Flask) -> None:
         largest=drawing.largest,
         release=version("zveno"),
     )
-    for figure in (formats.money, formats.percent, formats.count, formats.decimal, formats.signed, formats.cell):
+    for figure in (
+        formats.money,
+        formats.percent,
+        formats.count,
+        formats.decimal,
+        formats.signed,
+        formats.growth,
+        formats.cell,
+    ):
         app.jinja_env.filters[figure.__name__] = _spoken(figure)
     app.jinja_env.filters.update(capital=formats.capital, moment=formats.moment)
     app.jinja_env.filters["told"] = lambda text: say(worded(text, _spoken(formats.cell)))

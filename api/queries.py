@@ -204,6 +204,13 @@ class ProjectsQuery(Query):
     )
 
 
+class ProjectQuery(Query):
+    """Where one candidate is looked for."""
+
+    cluster = a_cluster()
+    region = a_region(T("two-digit region code, for example 26"))
+
+
 class SheetQuery(Query):
     """The one-page sheet of a candidate."""
 

@@ -44,6 +44,13 @@ DECISIONS: Mapping[str, Text] = {
     "later": T("postponed"),
 }
 
+#: What a person is asked to do.
+VERBS: Mapping[str, Text] = {
+    "accept": T("accept"),
+    "later": T("postpone"),
+    "decline": T("decline"),
+}
+
 SIDES: Mapping[str, Text] = {
     "production_support": T("production support"),
     "sales_support": T("sales support"),
@@ -77,6 +84,7 @@ DEEDS: Mapping[str, Text] = {
     "import": T("import"),
     "undo": T("import taken back"),
     "decision": T("decision"),
+    "project": T("decision on a project"),
     "introduction": T("introduction"),
     "name": T("name without INN"),
     "weights": T("learned weights"),

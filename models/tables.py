@@ -217,6 +217,7 @@ project_decision = Table(
     Column("evidence", Text, nullable=False),
     Column("by", Text, nullable=False, quote=True),
     Column("at", UtcDateTime, nullable=False),
+    Column("reason_code", String(30), nullable=False, server_default=""),
     Index("ix_project_decision_project", "project"),
 )
 

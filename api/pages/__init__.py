@@ -19,6 +19,7 @@ from api.pages import (
     offer,
     partners,
     pictures,
+    project,
     regional,
     remarks,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "offer",
     "partners",
     "pictures",
+    "project",
     "regional",
     "register",
     "remarks",

@@ -18,6 +18,7 @@ from models.accounts import Accounts
 from models.check import check_store
 from models.events import Rejection, RunHeader
 from models.introductions import Introductions
+from models.project_decisions import ProjectDecisions
 from models.records import CompanyFacts, Figure, Link
 from models.remarks import Remarks
 from models.review import INN, Unidentified
@@ -61,9 +62,9 @@ def fill(url: str) -> None:
         unit.decide(ROSNEFT, GAZPROM, "accept", reason="known", by="anna", reason_code="recommended")
         unit.keep_weights("chemical", {"distance": 0.9}, None, {"decisions": 1}, by="anna")
         Introductions(unit.connection).step((ROSNEFT, GAZPROM), "waiting", note="соль", inn=ROSNEFT, by="anna")
-        unit.decide_project("chain.20.59.2631015563", "decline", "далеко", {"value_rub": 5}, by="anna")
         Remarks(unit.connection).add("label", "знакомы", [GAZPROM, ROSNEFT], "anna")
         SavedViews(unit.connection, "anna").keep("Юг", "region=26")
+        unit.decide_project("chain.20.59.2631015563", "decline", "далеко", {"value_rub": 5}, "anna", "too_hard")
         Accounts(unit.connection).add("anna", "manager", None, "digest")
         Accounts(unit.connection).add_token("anna", "robot", "read", "digest")
 
@@ -78,6 +79,12 @@ def state(store: Store) -> dict[str, Any]:
         "quarantine": [replace(each, cells=()) for each in store.quarantine(1)],
         "decisions": [replace(each, reason_code="") for each in store.decisions()],
     }
+
+
+def project_reasons(url: str) -> list[str]:
+    """Codes and words of the decisions on projects, as far as the schema has them."""
+    with Store.open(url) as store, store.read() as reader:
+        return [f"{each.reason_code} {each.reason}" for each in ProjectDecisions(reader.connection).all()]
 
 
 def alembic(connection: sa.Connection) -> Config:
@@ -143,6 +150,13 @@ def test_what_the_second_revision_added_is_dropped_on_the_way_down(url: str) -> 
     found = columns(url)
     assert not SHARED & found["company"]
     assert "by" not in found["import_run"]
+
+
+def test_the_way_down_keeps_the_words_of_a_decision_on_a_project(url: str) -> None:
+    fill(url)
+    assert project_reasons(url) == ["too_hard далеко"]
+    move(url, "v0009")
+    assert project_reasons(url) == [" далеко"]
 
 
 def test_what_observations_say_is_shown_after_the_way_up(url: str) -> None:
