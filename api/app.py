@@ -19,6 +19,7 @@ from api.failures import of_http, status_of
 from api.languages import COOKIE, COOKIE_AGE_S, SETTINGS, as_language, current_language, say, t
 from api.words import (
     ACCOUNT_ROLES,
+    BOARD,
     DECISIONS,
     DEEDS,
     DONE,
@@ -112,7 +113,7 @@ def words(app: Flask) -> None:
         "categories": CATEGORIES, "statuses": STATUSES, "fields": FIELDS, "entries": ENTRIES, "evidence": EVIDENCE,
         "roles": ROLES, "stages": STAGES, "scopes": SCOPES, "tax_regimes": TAX_REGIMES, "sources": SOURCES,
         "draft_states": DRAFT_STATES, "gains": GAINS, "introductions": INTRODUCTIONS, "verdicts": VERDICTS,
-        "account_roles": ACCOUNT_ROLES, "deeds": DEEDS, "done": DONE,
+        "account_roles": ACCOUNT_ROLES, "deeds": DEEDS, "done": DONE, "board": BOARD,
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

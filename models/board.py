@@ -177,7 +177,7 @@ class Board:
         self, inn: Inn, kind: Kind, side: Side, words: Words, until: date, today: date, *,
         own: Inn | None = None, by: str, project: str = "",
     ) -> Entry:  # fmt: skip
-        """Put an entry on the board.
+        """Put an entry on the board; one that stands there word for word is not posted twice.
 
         Parameters
         ----------
@@ -200,7 +200,11 @@ class Board:
             If the words or the day cannot be taken, or the firm has too many entries.
         """
         checked(words, until, today)
-        if sum(each.state(today) == "open" for each in self.all(inn)) >= MOST_OPEN:
+        standing = [each for each in self.all(inn) if each.state(today) == "open"]
+        for each in standing:
+            if (each.kind, each.side, each.words) == (kind, side, words):
+                return each
+        if len(standing) >= MOST_OPEN:
             raise UsageError(
                 T("this company has {count} entries on the board already", count=MOST_OPEN),
                 T("withdraw those that no longer hold"),

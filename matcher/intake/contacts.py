@@ -1,4 +1,4 @@
-"""What of a text leads to a person: addresses, telephones, accounts, numbers and names; texts that stay hold none of it.
+"""What of a text leads to a person: addresses, telephones, accounts, numbers, names. No kept text has any of it.
 
 Words are judged as names by the same rule as names of firms without an INN (:mod:`matcher.intake.unidentified`): in
 doubt for the person.
@@ -20,7 +20,8 @@ _PATTERNS: tuple[tuple[Text, re.Pattern[str]], ...] = (
         r"|\+\d[\d\s()-]{8,}\d|\(\d{3,5}\)\s?\d{1,3}[\s-]\d{2}[\s-]?\d{2}|\d{3}-\d{2}-\d{2}(?![\d-]))"
     )),
     (T("an account of a messenger or a network"), re.compile(
-        r"(?:(?<!\w)@[a-z]\w{3,}|\b(?:t\.me|wa\.me|vk\.com|ok\.ru|viber|whatsapp|telegram|телеграм\w*|ватсап\w*)\b)", re.I
+        r"(?:(?<!\w)@[a-z]\w{3,}|\b(?:t\.me|wa\.me|vk\.com|ok\.ru|viber|whatsapp|telegram|телеграм\w*|ватсап\w*)\b)",
+        re.I,
     )),
     (T("a number of twelve digits, as persons have"), re.compile(r"(?<!\d)\d{12}(?!\d)")),
 )  # fmt: skip

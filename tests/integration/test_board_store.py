@@ -88,6 +88,14 @@ def test_the_same_wish_sent_twice_is_done_once(store):
             board.edit(entry.last, entry, replace(SALT, title="x"), entry.last.until, TODAY, SACKS, "anna")
 
 
+def test_an_entry_sent_twice_is_posted_once(store):
+    with store.begin() as unit:
+        entry = post(unit)
+        assert post(unit) == entry
+        Board(unit.connection).withdraw(entry, SACKS, "anna")
+        assert post(unit).id != entry.id, "one that left the board does not stand in the way"
+
+
 def test_an_unchanged_entry_is_no_step(store):
     with store.begin() as unit:
         entry = post(unit)
