@@ -274,10 +274,14 @@ def _choose(names: tuple[str, ...]) -> Text:
 
 
 def heard(workspace: Workspace, words: Words, kind: Kind, side: Side) -> Words:
-    """Return words with the activities understood from them, unless a person named some; of vacancies none are."""
+    """Return words with the activities understood from them, unless a person named some; of vacancies none are.
+
+    The title says what it is; the text is asked only where the title says nothing clear.
+    """
     if words.okved or kind == "vacancy":
         return words
-    return replace(words, heard=activities(workspace, [words.whole], side)[0])
+    titled, whole = activities(workspace, [words.title, words.whole], side)
+    return replace(words, heard=titled or whole)
 
 
 def activities(workspace: Workspace, texts: list[str], side: Side, most: int = MOST_HEARD) -> list[tuple[str, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from matcher.classify.words import STOP_LEMMAS, lemmas
+from matcher.index.build import listed_items
 from matcher.pipeline.board import activities, groups_of
 from matcher.pipeline.described import SURE
 from matcher.pipeline.workspace import Workspace
@@ -190,9 +191,16 @@ def search(
         by_words = words <= said
         code = max(groups_of(each.words.codes) & meant.keys(), key=lambda code: meant[code], default=None)
         if by_words or code:
-            why = T("the words are there") if by_words else by_activity(code or "", lang)
+            why = spoken(each, words) if by_words else by_activity(code or "", lang)
             found.append(Found(each, by_words + (meant[code] if code else 0.0), why.render(lang)))
     return found
+
+
+def spoken(notice: Notice, words: set[str]) -> Text:
+    """Return that something fits by its words, with the thing that has them where a card lists several."""
+    listed = listed_items(notice.words.text) if notice.source == "card" else []
+    thing = next((item for item in listed if words <= set(lemmas(item))), "")
+    return T("the words are there: {words}", words=thing) if thing else T("the words are there")
 
 
 def by_activity(code: str, lang: Lang) -> Text:

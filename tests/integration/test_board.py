@@ -66,7 +66,7 @@ def test_an_unknown_firm_or_a_sole_trader_has_no_entries(workspace):
     with pytest.raises(UnknownCompany):
         post(workspace, inn="7707083893")
     with pytest.raises(UsageError, match="sole trader"):
-        post(workspace, inn="262500000009")
+        post(workspace, inn="262500000077")
 
 
 def test_what_cards_say_stands_on_the_board_and_nothing_twice(workspace):

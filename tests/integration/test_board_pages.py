@@ -15,7 +15,7 @@ from tests.integration.test_import_pages import whole
 from tests.visitors import form_secret
 
 ENGLISH = {"Accept-Language": "en"}
-SACKS, REPAIR, SOLE = "2635000014", "2635000021", "262500000009"
+SACKS, REPAIR, SOLE = "2635000014", "2635000021", "262500000077"
 HOSTILE = "<script>alert(1)</script> & «мешки»"
 SAID = {
     "inn": SACKS,
@@ -193,6 +193,13 @@ def test_what_is_about_to_end_is_said(app, enrol):
     client = enrol("sme")
     assert "Expire within a week: 1" in page_of(client, "/board")
     assert "Expire within a week: 1" in page_of(client, "/board/mine")
+
+
+def test_the_first_page_reminds_a_manager_and_a_company(app, small, enrol):
+    assert "expire this week" not in page_of(small, "/")
+    put(app, inn=AZOT, posted=25, days=30)
+    assert "entries of the board that expire this week" in page_of(small, "/")
+    assert "Expire within a week: 1" in page_of(enrol("sme"), "/")
 
 
 def test_last_days_come_as_a_calendar(app, small):
