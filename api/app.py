@@ -20,6 +20,7 @@ from api.languages import COOKIE, COOKIE_AGE_S, SETTINGS, as_language, current_l
 from api.menu import menu
 from api.words import (
     ACCOUNT_ROLES,
+    BOARD,
     DECISIONS,
     DEEDS,
     DONE,
@@ -120,6 +121,7 @@ def words(app: Flask) -> None:
         "draft_states": DRAFT_STATES, "gains": GAINS, "introductions": INTRODUCTIONS, "verdicts": VERDICTS,
         "account_roles": ACCOUNT_ROLES, "deeds": DEEDS, "done": DONE, "marks": MARKS, "sorts": SORTS,
         "link_kinds": LINK_KINDS, "verbs": VERBS, "amounts": AMOUNTS,
+        "board": BOARD,
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

@@ -52,6 +52,7 @@ MENU: tuple[Group, ...] = (
         Entry("pages.suppliers", T("Suppliers"), ("pages.explain", "pages.compare")),
         Entry("pages.sell", T("Buyers"), ("pages.sell_", "pages.buyers")),
         Entry("pages.introductions", T("Introductions")),
+        Entry("pages.board_page", T("Board"), ("pages.board_", "pages.own_entries", "pages.new_entry", "pages.edit_entry")),
     )),
     Group(T("Chain"), (
         Entry("pages.companies", T("Companies"), ("pages.company", "pages.edit_card", "pages.new_company")),

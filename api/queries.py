@@ -8,7 +8,10 @@ from typing import Any, get_args
 import marshmallow as ma
 from marshmallow import fields, validate
 
+from matcher.pipeline.board_list import ORDERS
 from matcher.projects.generators import GENERATORS
+from matcher.report.board import SOURCES
+from models.board import KINDS, SIDES
 from models.clusters import STAGES
 from models.identifiers import parse_inn, parse_okved
 from models.text import T, Text
@@ -176,6 +179,22 @@ class GapsQuery(Query):
     cluster = a_cluster()
     region = a_region(T("two-digit region code, for example 26"))
     anchor = an_inn(T("INN of the firm around which to look"))
+    top = how_many(MOST, 20)
+
+
+class BoardQuery(Query):
+    """The board of offers and requests."""
+
+    kind = fields.String(validate=validate.OneOf(KINDS), metadata=about(T("kind of entry")))
+    side = fields.String(validate=validate.OneOf(SIDES), metadata=about(T("offers or requests")))
+    region = a_region(T("two-digit region code, for example 26"))
+    source = fields.String(validate=validate.OneOf(SOURCES), metadata=about(T("entries, or what cards say")))
+    okved = an_okved(T("activity code"))
+    text = some_words(T("what is looked for, in words"), 200)
+    order = fields.String(validate=validate.OneOf(ORDERS), metadata=about(T("by what it is sorted")))
+    start = fields.Integer(
+        load_default=0, data_key="from", validate=validate.Range(0, 100_000), metadata=about(T("items to leave out"))
+    )
     top = how_many(MOST, 20)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from matcher.cli.words import FIELDS, VERDICTS
 from matcher.intake.column_meanings import MEANINGS
+from matcher.report.board import KIND_NAMES, SIDE_NAMES, STATE_NAMES, STEP_NAMES
 from matcher.report.layers import CELL_LAYERS
 from matcher.report.reasons import PART_NAMES
 from models.text import T, Text
@@ -79,6 +80,19 @@ ACCOUNT_ROLES: Mapping[str, Text] = {
     "viewer": T("viewer"),
 }
 
+#: Kinds, sides, states and sources of the board's entries.
+BOARD: Mapping[str, Text] = {
+    **KIND_NAMES,
+    **SIDE_NAMES,
+    **STATE_NAMES,
+    "board": T("entries of companies"),
+    "card": T("from cards"),
+    "best": T("best first"),
+    "new": T("newest first"),
+    "ending": T("ending first"),
+    "firm": T("by company"),
+}
+
 #: Kinds of what people did.
 DEEDS: Mapping[str, Text] = {
     "import": T("import"),
@@ -89,12 +103,14 @@ DEEDS: Mapping[str, Text] = {
     "name": T("name without INN"),
     "weights": T("learned weights"),
     "account": T("account"),
+    "board": T("entry of the board"),
 }
 
 #: What was done, within a kind.
 DONE: Mapping[str, Text] = {
     **VERDICTS,
     **INTRODUCTIONS,
+    **STEP_NAMES,
     "open": T("open"),
     "same": T("it is this firm"),
     "different": T("it is none of these"),

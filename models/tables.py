@@ -1,7 +1,7 @@
 """The tables of the store, the same in SQLite and PostgreSQL.
 
 ``observation``, ``link``, ``quarantine``, ``decision``, ``introduction``,
-``project_decision``, ``learned_weights`` and ``name_verdict`` are
+``project_decision``, ``learned_weights``, ``name_verdict`` and ``board_step`` are
 logs; ``company`` and ``company_figure`` are computed from ``observation`` and can be computed again at any time;
 ``review_item`` holds rows without INN and what became of them. ``account`` and ``access_token`` say who may use the web
 interface, and ``account_event`` is the log of their changes; ``remark`` is the log of labels and notes, ``saved_view``
@@ -13,6 +13,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -250,6 +251,41 @@ saved_view = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("removed_at", UtcDateTime),
     Index("ix_saved_view_login", "login"),
+)
+
+board_entry = Table(
+    "board_entry",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("inn", String(12), nullable=False),
+    Column("kind", String(30), nullable=False),
+    Column("side", String(10), nullable=False),
+    Column("project", String(200), nullable=False),
+    Index("ix_board_entry_inn", "inn"),
+    sqlite_autoincrement=True,
+)
+
+board_step = Table(
+    "board_step",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entry_id", ForeignKey("board_entry.id"), nullable=False),
+    Column("did", String(10), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("title_en", Text, nullable=False),
+    Column("volume", Text, nullable=False),
+    Column("price", Text, nullable=False),
+    Column("terms", Text, nullable=False),
+    Column("okved", Text, nullable=False),
+    Column("heard", Text, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("inn", String(12)),
+    Column("by", Text, nullable=False, quote=True),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_board_step_entry_id", "entry_id"),
+    sqlite_autoincrement=True,
 )
 
 learned_weights = Table(

@@ -43,6 +43,7 @@ OPEN = Right(anyone=True)
 MEMBER = Right()
 READ = Right(READERS)
 MANAGE = Right(MANAGERS)
+ACT = Right(ACTORS)
 ASK_OWN = Right(own=("inn",), unasked=True)
 ASK_PAIR = Right(own=("supplier", "buyer"), unasked=True)
 CARD = Right(own=("inn",))
@@ -74,7 +75,7 @@ RIGHTS: Mapping[str, Right] = {
     "pages.buyers": ASK_OWN,
     "pages.sell": ASK_OWN,
     "pages.sell_buyers": ASK_OWN,
-    "pages.introductions": Right(ACTORS),
+    "pages.introductions": ACT,
     "pages.ask_introduction": OWN_PAIR,
     "pages.answer_introduction": MANAGE,
     "pages.withdraw_introduction": OWN_PAIR,
@@ -93,6 +94,18 @@ RIGHTS: Mapping[str, Right] = {
     "pages.chain_flow": READ,
     "pages.chain_graph": READ,
     "pages.chain_structure": READ,
+    "pages.board_page": MEMBER,
+    "pages.board_entry": MEMBER,
+    "pages.board_card": MEMBER,
+    "pages.own_entries": ACT,
+    "pages.entries_calendar": ACT,
+    "pages.new_entry": ACT,
+    "pages.post_entry": ACT,
+    "pages.edit_entry": ACT,
+    "pages.write_entry": ACT,
+    "pages.renew_entry": ACT,
+    "pages.withdraw_entry": ACT,
+    "pages.undo_entry": ACT,
     "intake.imports": MANAGE,
     "intake.send": Right(MANAGERS, uploads=True),
     "intake.bundled": MANAGE,

@@ -10,6 +10,7 @@ from flask import Flask
 
 from api.pages import (
     accounts,
+    board,
     cards,
     companies,
     comparison,
@@ -27,6 +28,7 @@ from api.pages.site import blueprint
 
 __all__ = [
     "accounts",
+    "board",
     "cards",
     "companies",
     "comparison",

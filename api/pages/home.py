@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import current_app, make_response
 from werkzeug.wrappers import Response
 
@@ -14,6 +16,7 @@ from api.pages.site import blueprint, page
 from api.uploads import UPLOADS, Uploads
 from matcher.pipeline import dashboard
 from matcher.pipeline.answers import chain, gaps
+from matcher.pipeline.board import reminders
 from matcher.pipeline.card import WORDS
 from matcher.pipeline.demo import ANCHORS, CLUSTER, GAPS, PROJECTS, REGION, SENTENCE, coverage, links_note
 from matcher.pipeline.projects import Asked, projects
@@ -39,6 +42,7 @@ def home() -> str | Response:
         "dashboard.html",
         waiting=dashboard.waiting(bare()),
         files=len(uploads.waiting()),
+        entries=reminders(bare(), None, date.today()),
         changes=dashboard.changes(bare(), visits.since()),
         **told,
     )
@@ -53,6 +57,7 @@ def company_glance(inn: Inn) -> Document:
         "company": company,
         "missing": [name for name in WORDS if company is None or not getattr(company, name)],
         "requests": dashboard.own_requests(bare(), inn),
+        "entries": reminders(bare(), inn, date.today()),
     }
 
 

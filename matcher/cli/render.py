@@ -10,6 +10,7 @@ from rich.console import Console
 
 from matcher.cli import names, review
 from matcher.cli import views_answers as answers
+from matcher.cli import views_board as board
 from matcher.cli import views_coefficients as coefficients
 from matcher.cli import views_company as company
 from matcher.cli import views_learn as learn
@@ -128,5 +129,7 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "evaluate": quality.evaluate,
     "graphml": register.graphml,
     "reconcile": reconcile.view,
+    "board": board.board,
+    "board_entry": board.entry,
     "demo": _demo,
 }

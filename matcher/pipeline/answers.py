@@ -16,7 +16,7 @@ from matcher.match.pairs import Party, firm_party
 from matcher.match.scorer import default_weights
 from matcher.match.shortlist import Filters, rank_buyers, rank_suppliers
 from matcher.match.whatif import Changes
-from matcher.pipeline.described import Described, described_party, need_recipe, understood
+from matcher.pipeline.described import Described, described_party, need_recipe, offering_party, understood
 from matcher.pipeline.mutual import ranks_of_pair, with_other_side
 from matcher.pipeline.workspace import Workspace
 from matcher.report.affiliates import affiliation
@@ -49,6 +49,12 @@ class Options:
     need: str | None = None
     changes: Changes = NO_CHANGES
     mutual: bool = False
+    need_okved: tuple[str, ...] = ()
+
+    @property
+    def one_need(self) -> bool:
+        """Whether one need is asked about, in words or as activities, and not all that a buyer needs."""
+        return bool(self.need or self.need_okved)
 
     def unchanged(self) -> Options:
         """Return the same question at present weights and prices and without a radius."""
@@ -56,7 +62,7 @@ class Options:
 
 
 def suppliers(workspace: Workspace, inn: str, options: Options) -> Document:
-    """Return the supplier shortlist of a buyer; with ``need``, of what the words ask for."""
+    """Return the supplier shortlist of a buyer; with a need, of what its words or activities ask for."""
     firm = workspace.firm(inn)
     buyer = firm_party(workspace.columns, firm)
     if options.need:
@@ -66,11 +72,11 @@ def suppliers(workspace: Workspace, inn: str, options: Options) -> Document:
     def rank(asked: Options) -> Listing:
         economy = asked.changes.economy(workspace.economy)
         wanted = economy.spending(buyer.shares)
-        recipe = need_recipe(workspace, economy, asked.need, wanted) if asked.need else wanted
+        recipe = need_recipe(workspace, economy, asked.need, wanted, asked.need_okved) if asked.one_need else wanted
         weights = asked.changes.applied(weighing.weights or default_weights())
         filters, decisions = _filters(workspace, asked), workspace.decisions
         ranking = rank_suppliers(workspace.columns, economy, buyer, filters, decisions, recipe, weights)
-        return Listing(ranking, buyer, "supplier", recipe, changed(weighing, asked.changes), need=bool(asked.need))
+        return Listing(ranking, buyer, "supplier", recipe, changed(weighing, asked.changes), need=asked.one_need)
 
     query = {"inn": workspace.columns.inn_of(firm), "region": options.region, "need": options.need}
     return _answer(workspace, rank, query, options)
@@ -104,6 +110,13 @@ def buyers_for(workspace: Workspace, who: Described, options: Options) -> Docume
     """Return the buyer shortlist of a described supplier: its own words, or activity codes."""
     party = described_party(workspace, who)
     return _buyers(workspace, party, understood(workspace, who, party), options)
+
+
+def buyers_of_offer(workspace: Workspace, inn: str, what: Described, options: Options) -> Document:
+    """Return the buyer shortlist of one thing that a firm of the register offers, in words, as activities, or both."""
+    firm = workspace.firm(inn)
+    party = offering_party(workspace, firm, what)
+    return _buyers(workspace, party, {"inn": workspace.columns.inn_of(firm), "text": what.text}, options)
 
 
 def _buyers(workspace: Workspace, party: Party, query: Document, options: Options) -> Document:

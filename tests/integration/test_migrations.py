@@ -15,8 +15,10 @@ from alembic.script import ScriptDirectory
 
 from models import migrations
 from models.accounts import Accounts
+from models.board import Board, Words
 from models.check import check_store
 from models.events import Rejection, RunHeader
+from models.identifiers import Inn
 from models.introductions import Introductions
 from models.project_decisions import ProjectDecisions
 from models.records import CompanyFacts, Figure, Link
@@ -65,6 +67,8 @@ def fill(url: str) -> None:
         Remarks(unit.connection).add("label", "знакомы", [GAZPROM, ROSNEFT], "anna")
         SavedViews(unit.connection, "anna").keep("Юг", "region=26")
         unit.decide_project("chain.20.59.2631015563", "decline", "далеко", {"value_rub": 5}, "anna", "too_hard")
+        day = date(2024, 1, 1)
+        Board(unit.connection).post(Inn(GAZPROM), "product", "offer", Words("соль"), day, day, by="anna")
         Accounts(unit.connection).add("anna", "manager", None, "digest")
         Accounts(unit.connection).add_token("anna", "robot", "read", "digest")
 
@@ -137,6 +141,7 @@ def test_every_row_is_there_at_every_revision(url: str, revision: str) -> None:
         "v0003": {"review_item", "name_verdict"}, "v0004": {"learned_weights"}, "v0005": {"account", "access_token"},
         "v0007": {"introduction"}, "v0008": {"account_event"}, "v0009": {"project_decision"},
         "v0013": {"remark", "remark_company", "saved_view"},
+        "v0010": {"board_entry", "board_step"},
     }  # fmt: skip
     later = {name for since, names in added.items() if revision < since for name in names}
     assert before.keys() - after.keys() == later
