@@ -127,7 +127,15 @@ def words(app: Flask) -> None:
         largest=drawing.largest,
         release=version("zveno"),
     )
-    for figure in (formats.money, formats.percent, formats.count, formats.decimal, formats.signed, formats.cell):
+    for figure in (
+        formats.money,
+        formats.percent,
+        formats.count,
+        formats.decimal,
+        formats.signed,
+        formats.cell,
+        formats.amount,
+    ):
         app.jinja_env.filters[figure.__name__] = _spoken(figure)
     app.jinja_env.filters.update(capital=formats.capital, moment=formats.moment)
     app.jinja_env.filters["told"] = lambda text: say(worded(text, _spoken(formats.cell)))

@@ -49,6 +49,7 @@ CARD = Right(own=("inn",))
 AROUND_OWN = Right(own=("anchor",))
 ADMINISTER = Right(frozenset({"administrator"}))
 OWN_CARD = Right(ACTORS, own=("inn",))
+OWN_BUYER = Right(ACTORS, own=("buyer",))
 OWN_PAIR = Right(ACTORS, own=("supplier", "buyer"))
 
 RIGHTS: Mapping[str, Right] = {
@@ -74,9 +75,17 @@ RIGHTS: Mapping[str, Right] = {
     "pages.withdraw_introduction": OWN_PAIR,
     "pages.explain": ASK_PAIR,
     "pages.compare": Right(own=("buyer",), unasked=True),
-    "pages.decide_pair": Right(ACTORS, own=("buyer",)),
+    "pages.decide_pair": OWN_BUYER,
     "pages.suppliers_workbook": CARD,
     "pages.buyers_workbook": ASK_OWN,
+    "pages.supply": Right(ACTORS),
+    "pages.new_supply": OWN_BUYER,
+    "pages.add_supply": OWN_BUYER,
+    "pages.one_supply": OWN_BUYER,
+    "pages.edit_supply": OWN_BUYER,
+    "pages.change_supply": OWN_BUYER,
+    "pages.seen_supply": OWN_BUYER,
+    "pages.set_supply": OWN_BUYER,
     "pages.gaps": AROUND_OWN,
     "pages.projects": READ,
     "pages.project_sheet": READ,

@@ -19,6 +19,7 @@ from api.pages import (
     offer,
     partners,
     regional,
+    supply,
 )
 from api.pages.site import blueprint
 
@@ -34,6 +35,7 @@ __all__ = [
     "partners",
     "regional",
     "register",
+    "supply",
 ]
 
 
