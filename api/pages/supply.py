@@ -11,12 +11,13 @@ from api.access.rights import MANAGERS
 from api.access.visitor import Visitor, member
 from api.asking import bare, desk, workspace
 from api.languages import current_language
-from api.pages.comparison import decision_choices
+from api.pages.comparison import decision_choices, download, known_form
 from api.pages.site import blueprint, page
 from api.supply_forms import FIELDS, Reading, form_of, form_rows, read_terms
 from matcher.pipeline import supply_requests
 from matcher.pipeline.supply_shortlist import places, proposals, shortlists
 from matcher.report.frame import Document
+from matcher.report.shortlist_files import request_bytes
 from models.classifications import activity_name
 from models.errors import UsageError
 from models.identifiers import Inn, parse_inn
@@ -124,6 +125,15 @@ def one_supply(buyer: str, number: int) -> str:
         back=request.path,
         told=TOLD.get(request.args.get("told", "")),
     )
+
+
+@blueprint.get("/requests/<buyer>/<int:number>/suppliers.<form>")
+def supply_file(buyer: str, number: int, form: str) -> Response:
+    """Send a request with its candidates as a workbook, a document or PDF."""
+    found = supply_requests.request_of(bare(), parse_inn(buyer), number)
+    document = shortlists(workspace(), found, MOST_SHOWN)
+    content = request_bytes(document, known_form(form), current_language())
+    return download(content, f"request-{buyer}-{number}", form)
 
 
 @blueprint.post("/requests/<buyer>/<int:number>/seen")
