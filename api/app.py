@@ -19,6 +19,7 @@ from api.failures import of_http, status_of
 from api.languages import COOKIE, COOKIE_AGE_S, SETTINGS, as_language, current_language, say, t
 from api.words import (
     ACCOUNT_ROLES,
+    CALL_STEPS,
     DECISIONS,
     DEEDS,
     DONE,
@@ -113,6 +114,7 @@ def words(app: Flask) -> None:
         "roles": ROLES, "stages": STAGES, "scopes": SCOPES, "tax_regimes": TAX_REGIMES, "sources": SOURCES,
         "draft_states": DRAFT_STATES, "gains": GAINS, "introductions": INTRODUCTIONS, "verdicts": VERDICTS,
         "account_roles": ACCOUNT_ROLES, "deeds": DEEDS, "done": DONE,
+        "call_steps": CALL_STEPS,
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

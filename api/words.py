@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from matcher.cli.words import FIELDS, VERDICTS
 from matcher.intake.column_meanings import MEANINGS
 from matcher.report.layers import CELL_LAYERS
+from matcher.report.offer_sheets import STEP_NAMES
 from matcher.report.reasons import PART_NAMES
 from models.text import T, Text
 
@@ -57,6 +58,9 @@ INTRODUCTIONS: Mapping[str, Text] = {
     "declined": T("declined"),
     "withdrawn": T("withdrawn"),
 }
+
+#: How things stand with a firm that was asked for an offer, and steps of the call itself.
+CALL_STEPS: Mapping[str, Text] = STEP_NAMES
 
 ACCOUNT_ROLES: Mapping[str, Text] = {
     "administrator": T("administrator"),

@@ -50,6 +50,7 @@ AROUND_OWN = Right(own=("anchor",))
 ADMINISTER = Right(frozenset({"administrator"}))
 OWN_CARD = Right(ACTORS, own=("inn",))
 OWN_BUYER = Right(ACTORS, own=("buyer",))
+OWN_SUPPLIER = Right(ACTORS, own=("supplier",))
 OWN_PAIR = Right(ACTORS, own=("supplier", "buyer"))
 
 RIGHTS: Mapping[str, Right] = {
@@ -81,6 +82,17 @@ RIGHTS: Mapping[str, Right] = {
     "pages.suppliers_paper": CARD,
     "pages.buyers_paper": ASK_OWN,
     "pages.supply_file": OWN_BUYER,
+    "pages.call_list": Right(ACTORS),
+    "pages.write_call": OWN_BUYER,
+    "pages.send_call": OWN_BUYER,
+    "pages.one_call": OWN_BUYER,
+    "pages.set_call": OWN_BUYER,
+    "pages.call_workbook": OWN_BUYER,
+    "pages.call_firm": OWN_BUYER,
+    "pages.write_answer": OWN_BUYER,
+    "pages.call_letter": OWN_BUYER,
+    "pages.offer": OWN_SUPPLIER,
+    "pages.send_offer": OWN_SUPPLIER,
     "pages.supply": Right(ACTORS),
     "pages.new_supply": OWN_BUYER,
     "pages.add_supply": OWN_BUYER,

@@ -10,6 +10,7 @@ from flask import Flask
 
 from api.pages import (
     accounts,
+    calls,
     cards,
     companies,
     comparison,
@@ -17,6 +18,7 @@ from api.pages import (
     intake,
     introductions,
     offer,
+    offers,
     partners,
     regional,
     supply,
@@ -25,6 +27,7 @@ from api.pages.site import blueprint
 
 __all__ = [
     "accounts",
+    "calls",
     "cards",
     "companies",
     "comparison",
@@ -32,6 +35,7 @@ __all__ = [
     "intake",
     "introductions",
     "offer",
+    "offers",
     "partners",
     "regional",
     "register",

@@ -15,7 +15,7 @@ from api.pages.comparison import decision_choices, download, known_form
 from api.pages.site import blueprint, page
 from api.supply_forms import FIELDS, Reading, form_of, form_rows, read_terms
 from matcher.pipeline import supply_requests
-from matcher.pipeline.supply_shortlist import places, proposals, shortlists
+from matcher.pipeline.supply_shortlist import SHOWN, places, proposals, shortlists
 from matcher.report.frame import Document
 from matcher.report.shortlist_files import request_bytes
 from models.classifications import activity_name
@@ -118,13 +118,20 @@ def one_supply(buyer: str, number: int) -> str:
     new = supply_requests.news(here, found, who.login, watched(found))
     return page(
         "supply_request.html",
-        document=shortlists(here, found),
+        document=shortlists(here, found, shown()),
+        shown=shown(),
         news=supply_requests.news_item(here, new),
         versions=supply_requests.versions_of(here, number),
         choices=decision_choices(),
         back=request.path,
         told=TOLD.get(request.args.get("told", "")),
     )
+
+
+def shown() -> int:
+    """Return how many candidates of each input were asked for."""
+    text = request.args.get("top", "")
+    return min(max(int(text), 1), MOST_SHOWN) if text.isdecimal() else SHOWN
 
 
 @blueprint.get("/requests/<buyer>/<int:number>/suppliers.<form>")

@@ -25,7 +25,7 @@ from models.supply_requests import Input, SupplyRequest, Terms
 
 Floats = NDArray[np.float64]
 #: Inputs of the recipe that are proposed, and candidates shown of each input.
-PROPOSED, SHOWN = 12, 5
+PROPOSED, SHOWN = 12, 3
 
 
 def proposals(workspace: Workspace, inn: Inn, top: int = PROPOSED) -> list[Document]:

@@ -66,6 +66,7 @@ def sources_item(frame: Frame, sources: Sources) -> Document:
     """Return who could supply an input, and the risk in words."""
     return {
         "makers": len(sources.makers),
+        "more": len(sources.makers) >= LOOKED_AT,
         "able": len(sources.able),
         "covered": sources.covered,
         "risk": sources.risk,
