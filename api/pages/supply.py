@@ -14,7 +14,7 @@ from api.languages import current_language
 from api.pages.comparison import decision_choices, download, known_form
 from api.pages.site import blueprint, page
 from api.supply_forms import FIELDS, Reading, form_of, form_rows, read_terms
-from matcher.pipeline import supply_requests
+from matcher.pipeline import calls, supply_requests
 from matcher.pipeline.supply_shortlist import SHOWN, places, proposals, shortlists
 from matcher.report.frame import Document
 from matcher.report.shortlist_files import request_bytes
@@ -186,3 +186,12 @@ def own_news(who: Visitor) -> list[Document]:
         mine = [each for each in mine if each["request"].by == who.login]
     counted = [{**each, "news": news_count(each["request"], who)} for each in mine[:COUNTED]]
     return [each for each in counted if each["news"]]
+
+
+def glance(who: Visitor) -> Document:
+    """Return what the first page tells of requests and calls: what is new, what is asked, what is waited for."""
+    sent = [each for each in calls.sent(bare(), who.inn) if each["stage"] == "open"]
+    if who.inn is None:
+        sent = [each for each in sent if each["by"] == who.login]
+    asked = [each for each in calls.received(bare(), who.inn) if each["waits"]] if who.inn else []
+    return {"own": who.inn, "news": own_news(who), "sent": sent[:COUNTED], "asked": asked[:COUNTED]}

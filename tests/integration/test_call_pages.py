@@ -149,6 +149,17 @@ def test_a_firm_is_reminded_and_asked_no_longer(anchor, factory, call, store):
     assert state(store, call).state == "asked"
 
 
+def test_the_first_page_tells_who_is_asked_and_who_waits(app, anchor, factory, call):
+    assert "You are asked for an offer" in whole(factory.get("/", headers=ENGLISH).text)
+    send(factory, f"/offers/{SACKS}/{call.rsplit('/', 1)[1]}", OFFER)
+    assert "You are asked for an offer" not in factory.get("/", headers=ENGLISH).text
+    page = whole(anchor.get("/", headers=ENGLISH).text)
+    assert "answered 1 of 2" in page
+    send(anchor, call, {"do": "moved", "answer_by": date.today().isoformat()})
+    assert "time to remind: 1" in anchor.get("/", headers=ENGLISH).text
+    assert "Offers you wait for" not in whole(enrolled(app, AZOT, "manager", "boris").get("/", headers=ENGLISH).text)
+
+
 def test_nobody_is_asked_by_mistake(anchor, store):
     path = saved(anchor, **TERMS)
     for said in (ASK, {**ASK, "answer_by": "2020-01-01", "line-0": SACKS}, {**ASK, "others": "123"},

@@ -149,8 +149,10 @@ def test_an_import_brings_a_new_candidate_which_is_told_until_it_is_seen(app, an
     assert "New since you looked" in page
     assert "Тара" in page.partition("New since you looked")[2].partition("</section>")[0]
     assert "New since you looked: 1" in whole(anchor.get("/requests", headers=ENGLISH).text)
+    assert "New candidates" in whole(anchor.get("/", headers=ENGLISH).text)
     assert send(anchor, f"{path}/seen", {}).status_code == 303
     assert "New since you looked" not in anchor.get(path, headers=ENGLISH).text
+    assert "New candidates" not in anchor.get("/", headers=ENGLISH).text
 
 
 def test_a_company_asks_for_itself_only_and_a_manager_for_any(app, anchor):
