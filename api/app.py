@@ -21,6 +21,7 @@ from api.menu import menu
 from api.words import (
     ACCOUNT_ROLES,
     BOARD,
+    CALL_STEPS,
     DECISIONS,
     DEEDS,
     DONE,
@@ -121,7 +122,7 @@ def words(app: Flask) -> None:
         "draft_states": DRAFT_STATES, "gains": GAINS, "introductions": INTRODUCTIONS, "verdicts": VERDICTS,
         "account_roles": ACCOUNT_ROLES, "deeds": DEEDS, "done": DONE, "marks": MARKS, "sorts": SORTS,
         "link_kinds": LINK_KINDS, "verbs": VERBS, "amounts": AMOUNTS,
-        "board": BOARD,
+        "board": BOARD, "call_steps": CALL_STEPS,
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
@@ -145,6 +146,7 @@ def words(app: Flask) -> None:
         formats.signed,
         formats.growth,
         formats.cell,
+        formats.amount,
     ):
         app.jinja_env.filters[figure.__name__] = _spoken(figure)
     app.jinja_env.filters.update(capital=formats.capital, moment=formats.moment)

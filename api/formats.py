@@ -121,6 +121,18 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def amount(value: float | None, lang: Lang) -> str:
+    """Return a quantity or a price with as many decimals as it has, at most four.
+
+    >>> amount(1200.5, "ru").split(NO_BREAK), amount(20.0, "en"), amount(None, "en")
+    (['1', '200,5'], '20', '—')
+    """
+    if value is None:
+        return UNKNOWN
+    told = f"{value:,.4f}".rstrip("0").rstrip(".")
+    return told.replace(",", NO_BREAK).replace(".", ",") if lang == "ru" else told
+
+
 def moment(at: str) -> str:
     """Return a moment of a document, UTC, to the minute.
 

@@ -50,6 +50,7 @@ class Group:
 MENU: tuple[Group, ...] = (
     Group(T("Partners"), (
         Entry("pages.suppliers", T("Suppliers"), ("pages.explain", "pages.compare")),
+        Entry("pages.supply", T("Requests"), ("pages.supply_",)),
         Entry("pages.sell", T("Buyers"), ("pages.sell_", "pages.buyers")),
         Entry("pages.introductions", T("Introductions")),
         Entry("pages.board_page", T("Board"), ("pages.board_", "pages.own_entries", "pages.new_entry", "pages.edit_entry")),

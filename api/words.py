@@ -8,6 +8,7 @@ from matcher.cli.words import FIELDS, VERDICTS
 from matcher.intake.column_meanings import MEANINGS
 from matcher.report.board import KIND_NAMES, SIDE_NAMES, STATE_NAMES, STEP_NAMES
 from matcher.report.layers import CELL_LAYERS
+from matcher.report.offer_sheets import STEP_NAMES
 from matcher.report.reasons import PART_NAMES
 from models.text import T, Text
 
@@ -71,6 +72,9 @@ INTRODUCTIONS: Mapping[str, Text] = {
     "declined": T("declined"),
     "withdrawn": T("withdrawn"),
 }
+
+#: How things stand with a firm that was asked for an offer, and steps of the call itself.
+CALL_STEPS: Mapping[str, Text] = STEP_NAMES
 
 ACCOUNT_ROLES: Mapping[str, Text] = {
     "administrator": T("administrator"),

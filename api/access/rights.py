@@ -50,6 +50,8 @@ CARD = Right(own=("inn",))
 AROUND_OWN = Right(own=("anchor",))
 ADMINISTER = Right(frozenset({"administrator"}))
 OWN_CARD = Right(ACTORS, own=("inn",))
+OWN_BUYER = Right(ACTORS, own=("buyer",))
+OWN_SUPPLIER = Right(ACTORS, own=("supplier",))
 OWN_PAIR = Right(ACTORS, own=("supplier", "buyer"))
 
 RIGHTS: Mapping[str, Right] = {
@@ -81,9 +83,31 @@ RIGHTS: Mapping[str, Right] = {
     "pages.withdraw_introduction": OWN_PAIR,
     "pages.explain": ASK_PAIR,
     "pages.compare": Right(own=("buyer",), unasked=True),
-    "pages.decide_pair": Right(ACTORS, own=("buyer",)),
+    "pages.decide_pair": OWN_BUYER,
     "pages.suppliers_workbook": CARD,
     "pages.buyers_workbook": ASK_OWN,
+    "pages.suppliers_paper": CARD,
+    "pages.buyers_paper": ASK_OWN,
+    "pages.supply_file": OWN_BUYER,
+    "pages.call_list": Right(ACTORS),
+    "pages.write_call": OWN_BUYER,
+    "pages.send_call": OWN_BUYER,
+    "pages.one_call": OWN_BUYER,
+    "pages.set_call": OWN_BUYER,
+    "pages.call_workbook": OWN_BUYER,
+    "pages.call_firm": OWN_BUYER,
+    "pages.write_answer": OWN_BUYER,
+    "pages.call_letter": OWN_BUYER,
+    "pages.offer": OWN_SUPPLIER,
+    "pages.send_offer": OWN_SUPPLIER,
+    "pages.supply": Right(ACTORS),
+    "pages.new_supply": OWN_BUYER,
+    "pages.add_supply": OWN_BUYER,
+    "pages.one_supply": OWN_BUYER,
+    "pages.edit_supply": OWN_BUYER,
+    "pages.change_supply": OWN_BUYER,
+    "pages.seen_supply": OWN_BUYER,
+    "pages.set_supply": OWN_BUYER,
     "pages.gaps": AROUND_OWN,
     "pages.projects": READ,
     "pages.project_sheet": READ,

@@ -11,6 +11,7 @@ from flask import Flask
 from api.pages import (
     accounts,
     board,
+    calls,
     cards,
     companies,
     comparison,
@@ -18,17 +19,20 @@ from api.pages import (
     intake,
     introductions,
     offer,
+    offers,
     partners,
     pictures,
     project,
     regional,
     remarks,
+    supply,
 )
 from api.pages.site import blueprint
 
 __all__ = [
     "accounts",
     "board",
+    "calls",
     "cards",
     "companies",
     "comparison",
@@ -36,12 +40,14 @@ __all__ = [
     "intake",
     "introductions",
     "offer",
+    "offers",
     "partners",
     "pictures",
     "project",
     "regional",
     "register",
     "remarks",
+    "supply",
 ]
 
 

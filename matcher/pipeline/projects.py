@@ -23,6 +23,7 @@ from matcher.projects.selection import select
 from matcher.report.files import written_whole
 from matcher.report.frame import Document, rub, share
 from matcher.report.one_page import OnePage, one_page
+from matcher.report.papers import paper_bytes
 from matcher.report.projects import project_item
 from models.clusters import memberships
 from models.errors import DataError, UsageError
@@ -120,7 +121,7 @@ def project_sheet(workspace: Workspace, asked: Asked, key: str, path: Path, role
         raise UsageError(T("{path} is neither DOCX nor PDF", path=path), T("name it FILE.docx or FILE.pdf"))
     page = sheet_of(workspace, asked, key, roles)
     with written_whole(path) as draft:
-        draft.write_bytes(sheet_bytes(page, form))
+        draft.write_bytes(paper_bytes(page, form))
     return {"file": str(path), "id": key, "title": page.title}
 
 
@@ -130,17 +131,6 @@ def sheet_of(workspace: Workspace, asked: Asked, key: str, roles: Mapping[str, T
     candidate = named_candidate(workspace, ground, asked, key)
     lang = workspace.settings.lang
     return one_page(items(workspace, ground, [candidate])[0], roles, lang, format_date(date.today(), locale=lang))
-
-
-def sheet_bytes(page: OnePage, form: str) -> bytes:
-    """Return a sheet as ``docx`` or ``pdf``."""
-    if form == "docx":
-        from matcher.report.one_page_docx import docx_bytes
-
-        return docx_bytes(page)
-    from matcher.report.one_page_pdf import pdf_bytes
-
-    return pdf_bytes(page)
 
 
 def decide_project(

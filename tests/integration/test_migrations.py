@@ -16,17 +16,20 @@ from alembic.script import ScriptDirectory
 from models import migrations
 from models.accounts import Accounts
 from models.board import Board, Words
+from models.calls import Ask, Calls, Line
 from models.check import check_store
 from models.events import Rejection, RunHeader
 from models.identifiers import Inn
 from models.introductions import Introductions
 from models.project_decisions import ProjectDecisions
+from models.looks import Looks
 from models.records import CompanyFacts, Figure, Link
 from models.remarks import Remarks
 from models.review import INN, Unidentified
 from models.review_queue import Source
 from models.saved_views import SavedViews
 from models.store import Store
+from models.supply_requests import Input, Seen, SupplyRequests, Terms
 from models.tables import metadata
 from models.text import T
 
@@ -69,6 +72,11 @@ def fill(url: str) -> None:
         unit.decide_project("chain.20.59.2631015563", "decline", "далеко", {"value_rub": 5}, "anna", "too_hard")
         day = date(2024, 1, 1)
         Board(unit.connection).post(Inn(GAZPROM), "product", "offer", Words("соль"), day, day, by="anna")
+        requests, calls = SupplyRequests(unit.connection), Calls(unit.connection)
+        number = requests.write(GAZPROM, Terms("соль", (Input("08.93"),)), by="anna").number
+        requests.see(number, "anna", Seen(1, {"08.93": [ROSNEFT]}))
+        calls.open(number, GAZPROM, Ask("соль", (Line("соль"),), date(2030, 1, 1)), {ROSNEFT: [0]}, by="anna")
+        Looks(unit.connection).count([GAZPROM], "card", "sme", date(2020, 1, 1))
         Accounts(unit.connection).add("anna", "manager", None, "digest")
         Accounts(unit.connection).add_token("anna", "robot", "read", "digest")
 
@@ -142,6 +150,7 @@ def test_every_row_is_there_at_every_revision(url: str, revision: str) -> None:
         "v0007": {"introduction"}, "v0008": {"account_event"}, "v0009": {"project_decision"},
         "v0013": {"remark", "remark_company", "saved_view"},
         "v0010": {"board_entry", "board_step"},
+        "v0011": {"supply_request", "request_seen", "offer_call", "offer_step", "look"},
     }  # fmt: skip
     later = {name for since, names in added.items() if revision < since for name in names}
     assert before.keys() - after.keys() == later
