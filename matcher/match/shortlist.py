@@ -139,8 +139,8 @@ def rank_suppliers(
     wanted = economy.spending(buyer.shares) if recipe is None else recipe
     flow = flow_to_buyer(columns, wanted, among)
     firms = flow.firms()
-    evidence = of_suppliers(columns, buyer, firms, decisions.feedback(columns, economy))
     flow = flow.renumbered()
+    evidence = of_suppliers(columns, buyer, firms, flow.carried(), decisions.feedback(columns, economy))
     scores = score_pairs(flow, _open(columns, firms), _fixed(buyer, len(firms)), columns, economy, evidence, weights)
     observed = np.isin(firms, [] if buyer.firm is None else columns.network.suppliers_of(buyer.firm))
     pairs = {supplier: d for (supplier, of), d in decisions.by_pair.items() if of == buyer.firm}
@@ -156,10 +156,10 @@ def rank_buyers(
     weights: Mapping[str, float] | None = None,
 ) -> Ranking:
     """Rank every possible buyer of what a supplier makes."""
-    flow = flow_from_supplier(columns, supplier.shares, economy)
+    flow = flow_from_supplier(columns, supplier, economy)
     firms = flow.firms()
-    evidence = of_buyers(columns, supplier, firms, decisions.feedback(columns, economy))
     flow = flow.renumbered()
+    evidence = of_buyers(columns, supplier, firms, flow.carried(), decisions.feedback(columns, economy))
     scores = score_pairs(flow, _fixed(supplier, len(firms)), _open(columns, firms), columns, economy, evidence, weights)
     observed = np.isin(firms, [] if supplier.firm is None else columns.network.buyers_of(supplier.firm))
     pairs = {buyer: d for (of, buyer), d in decisions.by_pair.items() if of == supplier.firm}

@@ -161,8 +161,9 @@ def companies(past: Contracts) -> list[Company]:
 
 def links(past: Contracts) -> Iterator[Link]:
     """Yield the contracts as links on record."""
-    for row, (supplier, buyer, amount) in enumerate(zip(past.supplier, past.buyer, past.amount, strict=True)):
-        yield Link(seller(int(supplier)), body(int(buyer)), row, amount_rub=float(amount))
+    sales = zip(past.supplier, past.buyer, past.codes, past.amount, strict=True)
+    for row, (supplier, buyer, code, amount) in enumerate(sales):
+        yield Link(seller(int(supplier)), body(int(buyer)), row, okpd2=code or None, amount_rub=float(amount))
 
 
 def seller(number: int) -> str:
