@@ -23,6 +23,7 @@ from scipy.sparse import csr_array
 
 from graph.kinds import Kinds, kinds
 from graph.network import Network, rows_of, rows_times
+from graph.sparse_rows import by_place, row_at
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -106,13 +107,22 @@ class Observed:
     shares: csr_array
     place: Ints
 
-    def to_buyer(self, buyer: int | None, shares: Floats, place: int, among: Ints | None = None) -> Seen:
+    def to_buyer(
+        self,
+        buyer: int | None,
+        shares: Floats,
+        place: int,
+        among: Ints | None = None,
+        paths: tuple[Ints, Floats] | None = None,
+    ) -> Seen:
         """Return what is seen of firms as suppliers of one buyer; ``None`` for a buyer not in the register.
 
         Parameters
         ----------
         among
             Numbers of the firms, sorted; everyone by default.
+        paths
+            :meth:`graph.network.Network.paths_to` of the buyer where they were counted before.
         """
         firms = np.arange(len(self.place)) if among is None else among
         count, total = len(self.place), float(self.network.sales.nnz)
@@ -122,18 +132,18 @@ class Observed:
         others = total - len(suppliers)
         own = float(shares @ shares) / _peak(shares) if buyer is not None else 0.0
         kin = float(self.made @ shares) / _peak(shares) - own
-        linked = np.isin(firms, suppliers).astype(float)
+        linked = row_at(self.network.purchases, buyer, firms)
         clients = self.clients[firms] - linked
         sales = rows_times(self.shares, firms, self._sold(shares, suppliers, own))
         return Seen(
-            paths=_paths(self.network, buyer)[firms],
+            paths=_paths(self.network, buyer, paths)[firms],
             clients=clients,
             mean_clients=np.full(len(firms), others / count),
             suppliers=self.mean_suppliers[firms] if buyer is None else len(suppliers) - linked,
             mean_suppliers=self.mean_suppliers[firms],
             sales=np.maximum(sales, 0.0) / self.peak[firms],
             chance=others / count**2 * self.kin[firms] * kin,
-            near=rows_times(self.network.sales, firms, self.place == place) - linked,
+            near=row_at(self.sold_to, place, firms) - linked,
             chance_near=clients * self._share_of_place(place, len(suppliers)),
         )
 
@@ -148,7 +158,7 @@ class Observed:
         """
         if not self.network.sales.nnz:
             return np.zeros(len(self.place))
-        near = self.network.sales @ (self.place == place).astype(float)
+        near = row_at(self.sold_to, place, np.arange(len(self.place)))
         return np.asarray(self.popularity + _lift(near, self.clients * self._share_of_place(place, suppliers)))
 
     def trade_ceilings(self, buyers: Ints) -> Singles:
@@ -224,6 +234,11 @@ class Observed:
         return _lift(self.clients, self.mean_suppliers)
 
     @cached_property
+    def sold_to(self) -> csr_array:
+        """How many clients each firm has in each place, shape (places, n)."""
+        return by_place(self.network.purchases, self.place)
+
+    @cached_property
     def sold_there(self) -> Floats:
         """How many sales go to the firms of each place, shape (places,)."""
         return np.asarray(np.bincount(self.place, weights=self.suppliers), dtype=float)
@@ -268,11 +283,11 @@ class Observed:
         return max(local - suppliers, 0.0) / max(float(self.network.sales.nnz) - suppliers, 1.0)
 
 
-def _paths(network: Network, firm: int | None) -> Floats:
+def _paths(network: Network, firm: int | None, counted: tuple[Ints, Floats] | None = None) -> Floats:
     """Return the paths from every firm to one, none to a description, shape (n,)."""
     result = np.zeros(len(network.sold))
     if firm is not None:
-        firms, paths = network.paths_to(firm)
+        firms, paths = counted or network.paths_to(firm)
         result[firms] = paths
     return result
 

@@ -26,7 +26,7 @@ from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_array
 
 from graph.network import rows_of
-from graph.sparse_rows import in_order, row_at, values_at, within_rows
+from graph.sparse_rows import by_place, in_order, row_at, values_at, within_rows
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -200,7 +200,7 @@ class Sold:
     @cached_property
     def by_place(self) -> csr_array:
         """Sales of each stored share to each place, shape (places, entries)."""
-        return self._in_places(self.by_buyer)
+        return by_place(self.by_buyer, self.place)
 
     @cached_property
     def buyer_code(self) -> csr_array:
@@ -213,7 +213,7 @@ class Sold:
     @cached_property
     def place_code(self) -> csr_array:
         """Purchases of each code in each place, shape (places, m)."""
-        return self._in_places(self.buyer_code)
+        return by_place(self.buyer_code, self.place)
 
     @cached_property
     def concentration(self) -> float:
@@ -241,14 +241,6 @@ class Sold:
         """The sales read from the side of the supplier: rows and columns exchanged."""
         matrices = (self.by_place, self.by_buyer, self.buyer_code, self.deals)
         return tuple(in_order(matrix.T.tocsr()) for matrix in matrices)
-
-    def _in_places(self, matrix: csr_array) -> csr_array:
-        """Return rows of buyers summed by their places."""
-        firms = np.arange(len(self.place))
-        inside = csr_array(
-            (np.ones(len(firms)), (self.place, firms)), shape=(int(self.place.max(initial=-1)) + 1, len(firms))
-        )
-        return in_order(inside @ matrix)
 
     def _record(self, carried: Carried, counts: tuple[Floats, ...], deals: Floats) -> Record:
         """Return the record of pairs from sales of their codes: there, to the buyer, and all that the buyer bought."""

@@ -26,6 +26,17 @@ def in_order(matrix: csr_array) -> csr_array:
     return result
 
 
+def by_place(matrix: csr_array, place: Ints) -> csr_array:
+    """Return the rows of firms summed by their places, shape (places, columns).
+
+    >>> by_place(csr_array(np.array([[1.0, 0.0], [2.0, 1.0], [4.0, 0.0]])), np.array([1, 0, 1])).toarray().tolist()
+    [[2.0, 1.0], [5.0, 0.0]]
+    """
+    firms = np.arange(len(place))
+    inside = csr_array((np.ones(len(firms)), (place, firms)), shape=(int(place.max(initial=-1)) + 1, len(firms)))
+    return in_order(inside @ matrix)
+
+
 def row_at(matrix: csr_array, row: int | None, columns: Ints) -> Floats:
     """Return some values of a row, noughts where there is no such row.
 

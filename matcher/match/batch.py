@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from multiprocessing import get_context
 
@@ -117,10 +117,11 @@ class Batch:
             bound = bound + self.weights["text_fit"] * words_fit(columns, party, everyone)
         if party.firm is not None:
             bound = bound + np.float32(self.weights["standing"] * standing(columns, np.array([party.firm]))[0])
-            firms, paths = columns.network.paths_to(party.firm)
+            firms, paths = counted = columns.network.paths_to(party.firm)
             bound[firms] += self.weights["network"] * np.log1p(paths)
             firms, again = columns.sold.again(party.firm)
             bound[firms] += self.weights["network"] * again
+            party = replace(party, paths=counted)
         possible = int((bound > -np.inf).sum())
         wanted = min(max(FIRST, 4 * top), possible)
         while True:

@@ -27,7 +27,7 @@ def of_suppliers(columns: Columns, buyer: Party, firms: Ints, carried: Carried, 
     """
     return Evidence(
         text=words_fit(columns, buyer, firms),
-        seen=columns.observed.to_buyer(buyer.firm, buyer.shares, buyer.place, firms),
+        seen=columns.observed.to_buyer(buyer.firm, buyer.shares, buyer.place, firms, buyer.paths),
         record=columns.sold.to_buyer(buyer.firm, buyer.place, carried, firms),
         standing=standing(columns, firms) + _own_standing(columns, buyer),
         buyer_region=np.full(len(firms), int(columns.place_region[buyer.place]) if buyer.place >= 0 else -1),

@@ -38,6 +38,8 @@ class Party:
         Sentence vectors of its own words, shape (d,) or, item by item, (k, d); ``None`` without.
     aim
         Activities its own words name as customers, as shares, shape (m,), ``None`` without.
+    paths
+        Firms with paths through observed links to it as a buyer and their number, where they were counted before.
     """
 
     shares: Floats
@@ -47,6 +49,7 @@ class Party:
     offer: NDArray[np.float32] | None = None
     need: NDArray[np.float32] | None = None
     aim: Floats | None = None
+    paths: tuple[Ints, Floats] | None = None
 
 
 @dataclass(frozen=True, slots=True)
