@@ -13,9 +13,8 @@ Atalay, E. et al. (2011). Network structure of production. *PNAS* 108(13): suppl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,69 +22,12 @@ from scipy.sparse import csr_array
 
 from graph.kinds import Kinds, kinds
 from graph.network import Network, rows_of, rows_times
+from graph.seen import Seen, lift, nothing_seen
 from graph.sparse_rows import by_place, row_at
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Singles = NDArray[np.float32]
-Real = TypeVar("Real", np.float64, np.float32)
-
-#: Links added to both sides of a ratio of counts (Laplace): without links the ratio is 1.
-SHRINK = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What links say of many pairs, an array each of shape (count,).
-
-    Attributes
-    ----------
-    paths
-        Degree-normalised L3 paths between the two.
-    clients, mean_clients
-        Other clients of the supplier, and how many a firm has on average.
-    suppliers, mean_suppliers
-        Other suppliers of the buyer, and how many a firm has on average.
-    sales, chance
-        Observed sales of firms of the supplier's trade to other firms of the buyer's trade, and how many there would be
-        if trades did not matter.
-    near, chance_near
-        Other clients of the supplier in the buyer's place, and how many there would be if places did not matter:
-        where a firm delivers says more than where it is registered.
-    """
-
-    paths: Floats
-    clients: Floats
-    mean_clients: Floats
-    suppliers: Floats
-    mean_suppliers: Floats
-    sales: Floats
-    chance: Floats
-    near: Floats
-    chance_near: Floats
-
-    @property
-    def log_odds(self) -> Floats:
-        """Return the evidence in logs, shape (count,).
-
-        ``log(1 + paths) + log((clients + 1) / (mean + 1)) + log((suppliers + 1) / (mean + 1)) +
-        log((sales + 1) / (chance + 1)) + log((near + 1) / (chance_near + 1))``.
-
-        >>> one = np.ones(1)
-        >>> Seen(0 * one, 3 * one, one, one, one, one, one, one, one).log_odds.round(3).tolist()
-        [0.693]
-        """
-        return np.asarray(
-            np.log1p(self.paths)
-            + _lift(self.clients, self.mean_clients)
-            + _lift(self.suppliers, self.mean_suppliers)
-            + _lift(self.sales, self.chance)
-            + _lift(self.near, self.chance_near)
-        )
-
-    def only(self, rows: Ints) -> Seen:
-        """Return what is said of some of the pairs."""
-        return replace(self, **{name: getattr(self, name)[rows] for name in self.__slots__})
 
 
 @dataclass(frozen=True)
@@ -159,7 +101,7 @@ class Observed:
         if not self.network.sales.nnz:
             return np.zeros(len(self.place))
         near = row_at(self.sold_to, place, np.arange(len(self.place)))
-        return np.asarray(self.popularity + _lift(near, self.clients * self._share_of_place(place, suppliers)))
+        return np.asarray(self.popularity + lift(near, self.clients * self._share_of_place(place, suppliers)))
 
     def trade_ceilings(self, buyers: Ints) -> Singles:
         """Return what the trades of firms and of some buyers bring to the log odds, shape (kinds, buyers), at most.
@@ -179,8 +121,8 @@ class Observed:
             sold[:, column] = self._sold(shares, self.network.suppliers_of(int(buyer)), float(self.own[buyer]))
         sales = self.kinds.shares @ sold
         sales /= self.peak[example].astype(np.float32)[:, None]
-        result = _lift(sales, self.kin[example].astype(np.float32)[:, None] * kin.astype(np.float32))
-        result += _lift(suppliers, others / count).astype(np.float32)
+        result = lift(sales, self.kin[example].astype(np.float32)[:, None] * kin.astype(np.float32))
+        result += lift(suppliers, others / count).astype(np.float32)
         return result
 
     def to_supplier(self, supplier: int | None, shares: Floats) -> Seen:
@@ -231,7 +173,7 @@ class Observed:
     @cached_property
     def popularity(self) -> Floats:
         """How many firms each sells to against how many suppliers a firm has beside it, in logs, shape (n,)."""
-        return _lift(self.clients, self.mean_suppliers)
+        return lift(self.clients, self.mean_suppliers)
 
     @cached_property
     def sold_to(self) -> csr_array:
@@ -290,24 +232,6 @@ def _paths(network: Network, firm: int | None, counted: tuple[Ints, Floats] | No
         firms, paths = counted or network.paths_to(firm)
         result[firms] = paths
     return result
-
-
-def nothing_seen(count: int) -> Seen:
-    """Return what is seen where no link is on record: no evidence either way.
-
-    >>> nothing_seen(2).log_odds.tolist()
-    [0.0, 0.0]
-    """
-    nothing = np.zeros(count)
-    return Seen(**dict.fromkeys(Seen.__slots__, nothing))
-
-
-def _lift(seen: NDArray[Real], expected: NDArray[Real]) -> NDArray[Real]:
-    """Return a ratio of counts in logs, at the precision of the counts."""
-    shrink = seen.dtype.type(SHRINK)
-    ratio = np.asarray(seen + shrink)
-    ratio /= expected + shrink
-    return np.log(ratio, out=ratio)
 
 
 def _peak(shares: Floats) -> float:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.gravity import deterrence, nearness
-from graph.observed import Seen
+from graph.seen import Seen
 from graph.sold import Record
 from matcher.index.columns import STATUS_BANKRUPT, Columns
 from matcher.index.economy import Economy

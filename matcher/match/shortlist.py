@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from graph.ownership import Tie
 from matcher.index.columns import STATUS_CLOSED, Columns
@@ -76,6 +78,17 @@ class Ranking:
     affiliates: tuple[tuple[int, Tie], ...]
     observed: Flags
     filters: Filters
+
+    @cached_property
+    def choice(self) -> Floats:
+        """Return the chance that of all admitted candidates each is the next one taken, 0 for the others.
+
+        Conditional logit (McFadden 1974): what all candidates of a question share, such as how well its needs are
+        known, cancels. So the chances of two questions can be compared where their scores cannot.
+        """
+        result = np.zeros(len(self.firms))
+        result[self.order] = softmax(self.scores.score[self.order]) if len(self.order) else 0.0
+        return result
 
     @property
     def new(self) -> Ints:
