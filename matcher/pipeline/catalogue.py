@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from graph.typical import needed
+from graph.typical import needed, weight
 from matcher.classify.company import Profile
 from matcher.pipeline.answers import region_row
 from matcher.pipeline.workspace import Workspace
@@ -20,7 +20,7 @@ from models.identifiers import parse_okved
 from models.names import name_core, shown_name
 from models.records import Company
 from models.text import T, Text
-from models.typical import Order, typical_level
+from models.typical import Order, typical, typical_level
 
 CHEMICAL = "chemical"
 
@@ -198,7 +198,7 @@ def _sorted(cells: Sequence[Input], order: Order) -> Sequence[Input]:
 
 
 def _need(cell: Input) -> float:
-    return needed(cell.coefficient or 0.0, typical_level(cell.supply_okved, cell.buyer_okved))
+    return float(needed(cell.coefficient or 0.0, weight(typical(cell.supply_okved, cell.buyer_okved))))
 
 
 def _group(text: str) -> tuple[str, str]:
