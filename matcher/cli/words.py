@@ -143,6 +143,7 @@ CELL_SOURCES: Mapping[str, Text] = {
     "recipes": T("recipes"),
     "detail_keys": T("keys"),
     "typical_inputs": T("kind of activity"),
+    "group_inputs": T("list of inputs"),
     "override": T("by hand"),
     "capital_users": T("users of machines"),
     "symbiosis": T("known exchanges"),

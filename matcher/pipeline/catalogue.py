@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+<<<<<<< HEAD
 from graph.typical import needed
+=======
+import numpy as np
+
+from graph.typical import needed, weight
+>>>>>>> inputs
 from matcher.classify.company import Profile
 from matcher.index.filters import Wanted, in_order
 from matcher.pipeline.answers import region_row
@@ -17,7 +23,12 @@ from models.coefficients import Input, load
 from models.identifiers import parse_okved
 from models.names import shown_name
 from models.records import Company
+<<<<<<< HEAD
 from models.typical import Order, typical_level
+=======
+from models.text import T, Text
+from models.typical import Order, typical, typical_level
+>>>>>>> inputs
 
 CHEMICAL = "chemical"
 
@@ -151,7 +162,7 @@ def _sorted(cells: Sequence[Input], order: Order) -> Sequence[Input]:
 
 
 def _need(cell: Input) -> float:
-    return needed(cell.coefficient or 0.0, typical_level(cell.supply_okved, cell.buyer_okved))
+    return float(needed(cell.coefficient or 0.0, weight(typical(cell.supply_okved, cell.buyer_okved))))
 
 
 def _group(text: str) -> tuple[str, str]:
