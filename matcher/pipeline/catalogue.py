@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-<<<<<<< HEAD
-from graph.typical import needed
-=======
-import numpy as np
-
 from graph.typical import needed, weight
->>>>>>> inputs
 from matcher.classify.company import Profile
 from matcher.index.filters import Wanted, in_order
 from matcher.pipeline.answers import region_row
@@ -23,12 +17,7 @@ from models.coefficients import Input, load
 from models.identifiers import parse_okved
 from models.names import shown_name
 from models.records import Company
-<<<<<<< HEAD
-from models.typical import Order, typical_level
-=======
-from models.text import T, Text
 from models.typical import Order, typical, typical_level
->>>>>>> inputs
 
 CHEMICAL = "chemical"
 

@@ -21,8 +21,8 @@ from models.check import check_store
 from models.events import Rejection, RunHeader
 from models.identifiers import Inn
 from models.introductions import Introductions
-from models.project_decisions import ProjectDecisions
 from models.looks import Looks
+from models.project_decisions import ProjectDecisions
 from models.records import CompanyFacts, Figure, Link
 from models.remarks import Remarks
 from models.review import INN, Unidentified
