@@ -53,7 +53,7 @@ MENU: tuple[Group, ...] = (
         Entry("pages.supply", T("Requests"), ("pages.supply_",)),
         Entry("pages.sell", T("Buyers"), ("pages.sell_", "pages.buyers")),
         Entry("pages.introductions", T("Introductions")),
-        Entry("pages.board_page", T("Board"), ("pages.board_", "pages.own_entries", "pages.new_entry", "pages.edit_entry")),
+        Entry("pages.board_page", T("Board"), ("pages.board_", "pages.own_e", "pages.new_entry", "pages.edit_entry")),
     )),
     Group(T("Chain"), (
         Entry("pages.companies", T("Companies"), ("pages.company", "pages.edit_card", "pages.new_company")),

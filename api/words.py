@@ -8,7 +8,7 @@ from matcher.cli.words import FIELDS, VERDICTS
 from matcher.intake.column_meanings import MEANINGS
 from matcher.report.board import KIND_NAMES, SIDE_NAMES, STATE_NAMES, STEP_NAMES
 from matcher.report.layers import CELL_LAYERS
-from matcher.report.offer_sheets import STEP_NAMES
+from matcher.report.offer_sheets import STEP_NAMES as OFFER_STEPS
 from matcher.report.reasons import PART_NAMES
 from models.text import T, Text
 
@@ -26,6 +26,8 @@ KINDS: Mapping[str, Text] = {
     "joint_export": T("joint export"),
     "research_training": T("research and training"),
 }
+
+CALL_STEPS: Mapping[str, Text] = OFFER_STEPS
 
 LAYERS: Mapping[str, Text] = CELL_LAYERS
 
@@ -74,7 +76,6 @@ INTRODUCTIONS: Mapping[str, Text] = {
 }
 
 #: How things stand with a firm that was asked for an offer, and steps of the call itself.
-CALL_STEPS: Mapping[str, Text] = STEP_NAMES
 
 ACCOUNT_ROLES: Mapping[str, Text] = {
     "administrator": T("administrator"),

@@ -1,12 +1,12 @@
 """The tables of the store, the same in SQLite and PostgreSQL.
 
-``observation``, ``link``, ``quarantine``, ``decision``, ``introduction``,
-``project_decision``, ``supply_request``, ``offer_call``, ``offer_step``, ``board_step``, ``learned_weights`` and
-``name_verdict`` are logs; ``company`` and ``company_figure`` are computed from ``observation`` and can be computed again at any time;
-``review_item`` holds rows without INN and what became of them. ``account`` and ``access_token`` say who may use the web
-interface, and ``account_event`` is the log of their changes; ``remark`` is the log of labels and notes, ``saved_view``
-holds lists that accounts keep. ``request_seen`` keeps what a visitor saw last of a request for suppliers, and ``look``
-counts how often a firm was looked at in a day. Lists of codes are text separated by ``;``.
+``observation``, ``link``, ``quarantine``, ``decision``, ``introduction``, ``project_decision``, ``supply_request``,
+``offer_call``, ``offer_step``, ``board_step``, ``learned_weights`` and ``name_verdict`` are logs; ``company`` and
+``company_figure`` are computed from ``observation`` and can be computed again at any time; ``review_item`` holds rows
+without INN and what became of them. ``account`` and ``access_token`` say who may use the web interface, and
+``account_event`` is the log of their changes; ``remark`` is the log of labels and notes, ``saved_view`` holds lists
+that accounts keep. ``request_seen`` keeps what a visitor saw last of a request for suppliers, and ``look`` counts how
+often a firm was looked at in a day. Lists of codes are text separated by ``;``.
 """
 
 from __future__ import annotations
