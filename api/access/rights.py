@@ -75,6 +75,7 @@ RIGHTS: Mapping[str, Right] = {
     "pages.keep_view": READ,
     "pages.remove_view": READ,
     "pages.company": CARD,
+    "pages.company_partners": CARD,
     "pages.edit_card": OWN_CARD,
     "pages.write_card": OWN_CARD,
     "pages.undo_card": OWN_CARD,
