@@ -177,7 +177,7 @@ def test_the_description_is_openapi_3_1_and_holds_every_address(demo_app, descri
     rules = [rule.rule for rule in demo_app.url_map.iter_rules() if rule.endpoint.startswith("v1.")]
     routes = {rule.replace("<", "{").replace(">", "}") for rule in rules}
     assert set(description["paths"]) == routes
-    assert len(routes) == 11
+    assert len(routes) == 14
 
 
 def test_every_operation_is_described_with_parameters_answers_and_errors(description):
