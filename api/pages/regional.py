@@ -9,6 +9,7 @@ from werkzeug.utils import secure_filename
 
 from api import answers, queries
 from api.asking import kept, page_query, workspace
+from api.chain_queries import ChainPageQuery
 from api.dynamics import drawn
 from api.languages import current_language
 from api.pages.site import blueprint, page, segment_choices
@@ -56,7 +57,7 @@ def project_sheet() -> Response:
 @blueprint.get("/chain")
 def chain() -> str:
     """Show the value-chain table with bars, and its dynamics; a segment left over from another cluster is none."""
-    asked = page_query(queries.ChainPageQuery) | {"profile": True}
+    asked = page_query(ChainPageQuery) | {"profile": True}
     inside = asked.pop("inside")
     choices = segment_choices(asked.get("cluster", answers.CHEMICAL))
     if asked.get("segment") not in dict(choices):

@@ -167,6 +167,31 @@ def test_a_company_is_written_down_by_hand(come):
     anna.sees("Снегоход")
 
 
+def test_a_manager_follows_the_chain_from_a_flow_to_a_way_between_two_firms(come):
+    anna = come("anna")
+    anna.go("/chain?region=26")
+    anna.look()
+    anna.page.locator("a.band").first.focus()
+    anna.page.keyboard.press("Enter")
+    anna.page.wait_for_url("**/chain/flow?*")
+    anna.look()
+    anna.go("/chain/graph?region=26")
+    firms = anna.page.locator("a.firm")
+    assert firms.count() >= 2
+    anna.fill("Around a firm", "Ставролен")
+    anna.fill("The way to", "Мешок")
+    anna.press("Show")
+    anna.sees("Ставролен → Мешок", anna.say("sells to the next").lower())
+    anna.look()
+    assert anna.page.locator(".graph .on-way").count() == anna.page.locator("ol.way li").count() - 1
+    with anna.page.expect_download() as taken:
+        anna.follow("GraphML")
+    assert taken.value.suggested_filename == "graph-chemical-26.graphml"
+    anna.follow("What holds it together")
+    anna.sees(anna.say("Natural sub-clusters"), anna.say("Hubs"))
+    anna.look()
+
+
 def test_a_keyboard_is_enough(come):
     anna = come("anna")
     anna.go("/sell")
