@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -16,7 +17,6 @@ from models.accounts import ROLES
 from models.board import Board, Words
 from models.errors import UsageError
 from models.identifiers import Inn
-from tests.conftest import settings_in
 from tests.integration.test_api_pages import AZOT, Reader
 from tests.integration.test_import_pages import whole
 
@@ -25,8 +25,8 @@ TODAY = date.today()
 LANGS = ("ru", "en")
 
 
-def offer(settings_or_app, inn, words, kind="product"):
-    with settings_or_app.extensions[DESK].store.begin() as unit:
+def offer(app, inn, words, kind="product"):
+    with app.extensions[DESK].store.begin() as unit:
         day = TODAY + timedelta(days=30)
         return Board(unit.connection).post(Inn(inn), kind, "offer", words, day, TODAY, by="anna")
 
@@ -75,13 +75,9 @@ def test_a_firm_with_an_offer_of_what_the_cluster_makes_is_there_for_it(app, sma
 @pytest.mark.parametrize(("lang", "name"), [("ru", "Мешок"), ("en", "Meshok")])
 def test_names_are_in_the_language_or_say_that_they_are_not(app, small_settings, lang, name):
     offer(app, SACKS, Words("Мешки", okved=("22.22",)))
-    workspace = Workspace(
-        settings_in(small_settings.database_file.parent, lang) if small_settings.database_file else small_settings
-    )
-    document = catalogue(workspace)
+    document = catalogue(Workspace(replace(small_settings, lang=lang)))
     told = firms(document)[SACKS][2]
-    if small_settings.database_file:
-        assert told["name"] == name
+    assert told["name"] == name
     assert told["own_name"] == "Мешок"
     assert told["entries"][0]["lang"] == "ru"
     assert product_item("22.22.11", lang)["lang"] == "ru"
