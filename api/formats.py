@@ -69,6 +69,15 @@ def signed(value: float, lang: Lang) -> str:
     return f"+{number}" if round(value, 2) > 0 else number
 
 
+def growth(value: float | None, lang: Lang) -> str:
+    """Return a change as a signed percentage.
+
+    >>> growth(0.118, "en"), growth(None, "ru")
+    ('+11.8%', '—')
+    """
+    return UNKNOWN if value is None else growth_words(value, lang).replace(" ", NO_BREAK).replace("-", MINUS)
+
+
 def cell(value: Cell, lang: Lang) -> str:
     """Return a cell of a profile; a star marks values of too few firms.
 
@@ -94,7 +103,7 @@ UNITS: Mapping[str, Callable[[Any, Lang], str]] = MappingProxyType(
         "count": count,
         "year": lambda value, _: str(value),
         "share": percent,
-        "growth": lambda value, lang: growth_words(value, lang).replace(" ", NO_BREAK),
+        "growth": growth,
         "points": lambda value, lang: points_words(value, lang).replace(" ", NO_BREAK),
         "gain": _gain,
         "index": lambda value, lang: decimal(value, lang, 0),
@@ -110,6 +119,18 @@ def capital(text: str) -> str:
     'Код ОКВЭД'
     """
     return text[:1].upper() + text[1:]
+
+
+def amount(value: float | None, lang: Lang) -> str:
+    """Return a quantity or a price with as many decimals as it has, at most four.
+
+    >>> amount(1200.5, "ru").split(NO_BREAK), amount(20.0, "en"), amount(None, "en")
+    (['1', '200,5'], '20', '—')
+    """
+    if value is None:
+        return UNKNOWN
+    told = f"{value:,.4f}".rstrip("0").rstrip(".")
+    return told.replace(",", NO_BREAK).replace(".", ",") if lang == "ru" else told
 
 
 def moment(at: str) -> str:

@@ -8,6 +8,7 @@ from matcher.cli.words import FIELDS, VERDICTS
 from matcher.intake.column_meanings import MEANINGS
 from matcher.report.board import KIND_NAMES, SIDE_NAMES, STATE_NAMES, STEP_NAMES
 from matcher.report.layers import CELL_LAYERS
+from matcher.report.offer_sheets import STEP_NAMES as OFFER_STEPS
 from matcher.report.reasons import PART_NAMES
 from models.text import T, Text
 
@@ -26,6 +27,8 @@ KINDS: Mapping[str, Text] = {
     "research_training": T("research and training"),
 }
 
+CALL_STEPS: Mapping[str, Text] = OFFER_STEPS
+
 LAYERS: Mapping[str, Text] = CELL_LAYERS
 
 LINKS: Mapping[str, Text] = {
@@ -33,10 +36,23 @@ LINKS: Mapping[str, Text] = {
     "inferred": T("inferred, not observed"),
 }
 
+LINK_KINDS: Mapping[str, Text] = {
+    "observed": T("sale on record"),
+    "expected": T("expected sale"),
+    "missing": T("missing: among the largest expected"),
+}
+
 DECISIONS: Mapping[str, Text] = {
     "accept": T("accepted"),
     "decline": T("declined"),
     "later": T("postponed"),
+}
+
+#: What a person is asked to do.
+VERBS: Mapping[str, Text] = {
+    "accept": T("accept"),
+    "later": T("postpone"),
+    "decline": T("decline"),
 }
 
 SIDES: Mapping[str, Text] = {
@@ -58,6 +74,8 @@ INTRODUCTIONS: Mapping[str, Text] = {
     "declined": T("declined"),
     "withdrawn": T("withdrawn"),
 }
+
+#: How things stand with a firm that was asked for an offer, and steps of the call itself.
 
 ACCOUNT_ROLES: Mapping[str, Text] = {
     "administrator": T("administrator"),
@@ -85,6 +103,7 @@ DEEDS: Mapping[str, Text] = {
     "import": T("import"),
     "undo": T("import taken back"),
     "decision": T("decision"),
+    "project": T("decision on a project"),
     "introduction": T("introduction"),
     "name": T("name without INN"),
     "weights": T("learned weights"),
@@ -113,6 +132,23 @@ DONE: Mapping[str, Text] = {
 EVIDENCE: Mapping[str, Text] = {
     "link": T("observed sale"),
     "statement": T("statement of a source"),
+}
+
+#: Filters of companies: what is known of one, and values that stand for nothing known.
+MARKS: Mapping[str, Text] = {
+    "member": T("in the chain of the cluster"),
+    "texts": T("with own words"),
+    "no_texts": T("without own words"),
+    "links": T("with sales on record"),
+    "arrears": T("with tax arrears"),
+}
+
+SORTS: Mapping[str, Text] = {
+    "output": T("the largest output first"),
+    "name": T("by name"),
+    "revenue": T("the largest revenue first"),
+    "workers": T("most workers first"),
+    "town": T("by town"),
 }
 
 #: What an entry of the quarantine is about: a column of a table, or all of a row or file.

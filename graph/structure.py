@@ -138,3 +138,27 @@ def between(graph: nx.Graph[int]) -> dict[int, float]:
     pivots = PIVOTS if len(graph) > PIVOTS else None
     found = nx.betweenness_centrality(graph, k=pivots, seed=SEED, normalized=True)
     return {int(node): float(part) for node, part in found.items()}
+
+
+def reach(source: Ints, target: Ints) -> dict[int, int]:
+    """Return how many firms each one supplies, directly or through others.
+
+    Firms that supply one another in a circle are taken as one first; what they reach are sets of bits, joined from the
+    end of the chain.
+
+    >>> reach(np.array([0, 1, 2, 1]), np.array([1, 2, 1, 3]))
+    {0: 3, 1: 2, 2: 2, 3: 0}
+    """
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    graph.add_edges_from(zip(source.tolist(), target.tolist(), strict=True))
+    bit = {firm: 1 << number for number, firm in enumerate(graph)}
+    circles = nx.condensation(graph)
+    below: dict[int, int] = {}
+    for circle in reversed(list(nx.topological_sort(circles))):
+        members = circles.nodes[circle]["members"]
+        bits = sum(bit[firm] for firm in members)
+        for after in circles.successors(circle):
+            bits |= below[after]
+        below[circle] = bits
+    of = {firm: circle for circle in circles for firm in circles.nodes[circle]["members"]}
+    return {firm: (below[of[firm]] & ~bit[firm]).bit_count() for firm in sorted(graph)}

@@ -11,6 +11,7 @@ from flask import Flask
 from api.pages import (
     accounts,
     board,
+    calls,
     cards,
     catalogue,
     companies,
@@ -19,14 +20,20 @@ from api.pages import (
     intake,
     introductions,
     offer,
+    offers,
     partners,
+    pictures,
+    project,
     regional,
+    remarks,
+    supply,
 )
 from api.pages.site import blueprint
 
 __all__ = [
     "accounts",
     "board",
+    "calls",
     "cards",
     "catalogue",
     "companies",
@@ -35,9 +42,14 @@ __all__ = [
     "intake",
     "introductions",
     "offer",
+    "offers",
     "partners",
+    "pictures",
+    "project",
     "regional",
     "register",
+    "remarks",
+    "supply",
 ]
 
 

@@ -11,7 +11,7 @@ from api.access.rights import MANAGERS
 from api.access.visitor import visitor
 from api.asking import bare, desk, workspace
 from api.languages import current_language
-from api.pages import visits
+from api.pages import supply, visits
 from api.pages.site import blueprint, page
 from api.uploads import UPLOADS, Uploads
 from matcher.pipeline import dashboard
@@ -33,7 +33,14 @@ def home() -> str | Response:
     """Show the first page of whoever asks."""
     who = visitor()
     if who is not None and who.inn:
-        return page("home_company.html", sentence=SENTENCE, town=TOWN, region_code=REGION, **company_glance(who.inn))
+        return page(
+            "home_company.html",
+            sentence=SENTENCE,
+            town=TOWN,
+            region_code=REGION,
+            supply=supply.glance(who),
+            **company_glance(who.inn),
+        )
     told = {"sentence": SENTENCE, "town": TOWN, **desk().held().kept("home", current_language(), glance)}
     if who is None or who.role not in MANAGERS:
         return page("home.html", **told)
@@ -44,6 +51,7 @@ def home() -> str | Response:
         files=len(uploads.waiting()),
         entries=reminders(bare(), None, date.today()),
         changes=dashboard.changes(bare(), visits.since()),
+        supply=supply.glance(who),
         **told,
     )
     return visits.remember(make_response(html))

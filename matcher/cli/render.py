@@ -16,6 +16,7 @@ from matcher.cli import views_company as company
 from matcher.cli import views_learn as learn
 from matcher.cli import views_products as products
 from matcher.cli import views_profile as profile
+from matcher.cli import views_projects as projects
 from matcher.cli import views_quality as quality
 from matcher.cli import views_reconcile as reconcile
 from matcher.cli import views_regional as regional
@@ -58,7 +59,7 @@ def _demo(screen: Screen, document: Document) -> None:
     shortlists.buyers(screen, document["buyers"])
     screen.title(T("5. Gaps and projects"))
     regional.gaps(screen, document["gaps"])
-    regional.projects(screen, document["projects"])
+    projects.projects(screen, document["projects"])
     screen.title(T("What is not known"))
     screen.plain(document["links"]["note"])
 
@@ -96,10 +97,11 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "buyers": shortlists.buyers,
     "explain": shortlists.explain,
     "gaps": regional.gaps,
-    "projects": regional.projects,
+    "projects": projects.projects,
     "structure": regional.structure,
-    "project_decisions": regional.decided,
-    "chain": answers.chain,
+    "chain": answers.chain_and_flows,
+    "project": projects.project,
+    "project_decisions": projects.decided,
     "profile": profile.view,
     "resolve": names.view,
     "companies": register.companies,

@@ -30,6 +30,17 @@ GAINS: Mapping[str, Text] = {
     "saving": T("saving"),
 }
 
+#: Amounts of a joint-project candidate.
+AMOUNTS: Mapping[str, Text] = {
+    "value_rub": T("value a year"),
+    "value_low_rub": T("value at least"),
+    "value_high_rub": T("value at most"),
+    "benefit_rub": T("benefit to the participants a year"),
+    "demand_rub": T("need here"),
+    "supply_rub": T("made here"),
+    "gap_rub": T("gap"),
+}
+
 STAGES: Mapping[str, Text] = {
     **STAGE_NAMES,
     "missing": T("no local maker"),
@@ -132,6 +143,7 @@ CELL_SOURCES: Mapping[str, Text] = {
     "recipes": T("recipes"),
     "detail_keys": T("keys"),
     "typical_inputs": T("kind of activity"),
+    "group_inputs": T("list of inputs"),
     "override": T("by hand"),
     "capital_users": T("users of machines"),
     "symbiosis": T("known exchanges"),

@@ -9,8 +9,8 @@ import numpy as np
 
 from matcher.gaps.closers import gap_firms
 from matcher.gaps.links import missing_links
-from matcher.gaps.network import local_network
-from matcher.gaps.regional import RegionGaps, Scope, region_gaps
+from matcher.gaps.regional import RegionGaps, region_gaps
+from matcher.gaps.sides import Scope
 from matcher.learn.weighing import Weighing
 from matcher.match.pairs import Party, firm_party
 from matcher.match.scorer import default_weights
@@ -21,10 +21,10 @@ from matcher.pipeline.mutual import ranks_of_pair, with_other_side
 from matcher.pipeline.workspace import Workspace
 from matcher.report.affiliates import affiliation
 from matcher.report.flags import flagged
+from matcher.report.flows import flows_document
 from matcher.report.frame import Document
 from matcher.report.gaps import gap_item, link_item
 from matcher.report.listing import Listing
-from matcher.report.network import named_in, network_document
 from matcher.report.regions import chain_rows
 from matcher.report.shortlists import named_firms, pair_item, shortlist
 from matcher.report.whatif import changes_item, gone, with_moves
@@ -199,8 +199,8 @@ def evidence(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> list[Do
     return found
 
 
-def find_gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: str | None) -> RegionGaps:
-    """Return the gaps of a cluster, a region or around one firm."""
+def scope_of(workspace: Workspace, cluster: str | None, region: str | None, anchor: str | None = None) -> Scope:
+    """Return whose demand is asked about: of a cluster, a region or one firm."""
     economy, columns = workspace.economy, workspace.columns
     activities = np.ones(len(economy.codes), dtype=bool)
     if cluster is not None:
@@ -210,7 +210,12 @@ def find_gaps(workspace: Workspace, cluster: str | None, region: str | None, anc
     where = region_row(workspace, region)
     if firm is not None and region is None:
         where = int(columns.region[firm])
-    return region_gaps(columns, economy, Scope(where, activities, firm))
+    return Scope(where, activities, firm)
+
+
+def find_gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: str | None) -> RegionGaps:
+    """Return the gaps of a cluster, a region or around one firm."""
+    return region_gaps(workspace.columns, workspace.economy, scope_of(workspace, cluster, region, anchor))
 
 
 def gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: str | None, top: int) -> Document:
@@ -230,22 +235,17 @@ def gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: 
     }
 
 
-def structure(workspace: Workspace, cluster: str | None, region: str | None, top: int) -> Document:
-    """Return sub-clusters, firms and links that hold the network of a cluster or a region together, and its hubs."""
-    found = find_gaps(workspace, cluster, region, None)
-    network = local_network(workspace.columns, workspace.economy, found)
-    frame = workspace.frame(named_in(network, top))
-    query = {"cluster": cluster, "region": region, "top": top}
-    return {"query": query, **network_document(frame, network, top)}
-
-
 def chain(workspace: Workspace, cluster: str, region: str | None) -> Document:
-    """Return the value-chain table of a cluster."""
+    """Return the value-chain table of a cluster, and who sells to whom along it."""
     columns = workspace.columns
     where = region_row(workspace, region)
     chosen = np.arange(len(columns)) if where is None else np.flatnonzero(columns.region == where)
     frame = workspace.frame(chosen if len(chosen) < 50_000 else [])
-    return {"query": {"cluster": cluster, "region": region}, "rows": chain_rows(frame, cluster, chosen)}
+    return {
+        "query": {"cluster": cluster, "region": region},
+        "rows": chain_rows(frame, cluster, chosen),
+        "flows": flows_document(frame, cluster, chosen, region),
+    }
 
 
 def region_row(workspace: Workspace, code: str | None) -> int | None:

@@ -11,9 +11,10 @@ from matcher.report.frame import Document
 from models.account_log import account_events
 from models.board import Board
 from models.introductions import Introductions
+from models.project_decisions import ProjectDecisions
 from models.store import Reader
 
-Kind = Literal["import", "undo", "decision", "introduction", "name", "weights", "account", "board"]
+Kind = Literal["import", "undo", "decision", "project", "introduction", "name", "weights", "account", "board"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -38,6 +39,9 @@ def deeds(reader: Reader) -> Iterator[Deed]:
     for decision in reader.decisions():
         pair = f"{decision.supplier_inn} → {decision.buyer_inn}"
         yield Deed(decision.at, "decision", decision.by, decision.decision, pair, decision.reason)
+    for made in ProjectDecisions(reader.connection).all():
+        named = str(made.evidence.get("title", made.project))
+        yield Deed(made.at, "project", made.by, made.decision, named, made.reason)
     for each in Introductions(reader.connection).all():
         for step in each.steps:
             pair = f"{step.supplier_inn} → {step.buyer_inn}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from matcher.pipeline.catalogue import classify_company, company_item
+from matcher.pipeline.catalogue import classify_company
+from matcher.pipeline.company_list import company_item
 from matcher.pipeline.mutual import anchors_of
 from matcher.pipeline.workspace import Workspace
 from matcher.report.affiliates import affiliates_of

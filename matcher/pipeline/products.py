@@ -13,7 +13,6 @@ from babel.dates import format_date
 
 from matcher.pipeline.answers import region_row
 from matcher.pipeline.board_answers import TRADE
-from matcher.pipeline.described import UNDERSTOOD
 from matcher.pipeline.workspace import Workspace
 from matcher.report.board import Notice, of_entry
 from matcher.report.catalogue import (
@@ -39,8 +38,8 @@ from models.geography import region_name
 from models.identifiers import is_sole_trader
 from models.text import Lang, T
 
-#: Activities told of one firm.
-ACTIVITIES = 6
+#: Activities told of one firm, and the least share of its output that one has.
+ACTIVITIES, LEAST_SHARE = 6, 0.01
 
 
 def makers_of(workspace: Workspace, cluster: str, region: str | None) -> list[Maker]:
@@ -140,7 +139,7 @@ def firm_products(workspace: Workspace, inn: str, today: date) -> Document:
     codes = [
         workspace.economy.codes[int(row)]
         for row in np.argsort(-share, kind="stable")[:ACTIVITIES]
-        if share[row] >= UNDERSTOOD
+        if share[row] >= LEAST_SHARE
     ]
     if is_sole_trader(key):
         company = replace(company, offers="", capacity="", website=None)

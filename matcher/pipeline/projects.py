@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from graph.portfolio import Limits
 from matcher.pipeline.answers import find_gaps
-from matcher.pipeline.project_memory import key_of, undeclined
+from matcher.pipeline.project_memory import key_of, last_evidence, undeclined, with_decisions
 from matcher.pipeline.workspace import Workspace
 from matcher.projects.candidates import Candidate, varied
 from matcher.projects.generators import GENERATORS, find_projects
@@ -23,6 +23,7 @@ from matcher.projects.selection import select
 from matcher.report.files import written_whole
 from matcher.report.frame import Document, rub, share
 from matcher.report.one_page import OnePage, one_page
+from matcher.report.papers import paper_bytes
 from matcher.report.projects import project_item
 from models.clusters import memberships
 from models.errors import DataError, UsageError
@@ -54,7 +55,7 @@ def projects(workspace: Workspace, asked: Asked, top: int) -> Document:
     return {
         "query": {**query_of(asked), "top": top},
         "total": len(candidates),
-        "items": items(workspace, ground, chosen),
+        "items": with_decisions(workspace, items(workspace, ground, chosen)),
     }
 
 
@@ -81,7 +82,7 @@ def portfolio(workspace: Workspace, asked: Asked, limits: Limits) -> Document:
     return {
         "query": {**query_of(asked), "top": limits.projects},
         "total": len(candidates),
-        "items": items(workspace, ground, chosen),
+        "items": with_decisions(workspace, items(workspace, ground, chosen)),
         "portfolio": {
             "limits": {
                 "projects": limits.projects,
@@ -120,43 +121,53 @@ def project_sheet(workspace: Workspace, asked: Asked, key: str, path: Path, role
         raise UsageError(T("{path} is neither DOCX nor PDF", path=path), T("name it FILE.docx or FILE.pdf"))
     page = sheet_of(workspace, asked, key, roles)
     with written_whole(path) as draft:
-        draft.write_bytes(sheet_bytes(page, form))
+        draft.write_bytes(paper_bytes(page, form))
     return {"file": str(path), "id": key, "title": page.title}
 
 
 def sheet_of(workspace: Workspace, asked: Asked, key: str, roles: Mapping[str, Text]) -> OnePage:
     """Return the sheet of the candidate with this number."""
     ground = project_ground(workspace, asked.cluster, asked.region)
-    candidate = _named(workspace, ground, asked, key)
+    candidate = named_candidate(workspace, ground, asked, key)
     lang = workspace.settings.lang
     return one_page(items(workspace, ground, [candidate])[0], roles, lang, format_date(date.today(), locale=lang))
 
 
-def sheet_bytes(page: OnePage, form: str) -> bytes:
-    """Return a sheet as ``docx`` or ``pdf``."""
-    if form == "docx":
-        from matcher.report.one_page_docx import docx_bytes
-
-        return docx_bytes(page)
-    from matcher.report.one_page_pdf import pdf_bytes
-
-    return pdf_bytes(page)
-
-
 def decide_project(
-    workspace: Workspace, asked: Asked, key: str, verdict: str, reason: str = "", by: str = ""
+    workspace: Workspace, asked: Asked, key: str, verdict: str, reason: str = "", by: str = "", reason_code: str = ""
 ) -> Document:
-    """Remember a decision on a candidate together with what was shown of it that day."""
+    """Remember a decision on a candidate together with what was shown of it that day.
+
+    A decision on a candidate that the data of today no longer give keeps the evidence of the decision before it.
+    """
     evidence: Document = {}
     if verdict != "reopen":
-        ground = project_ground(workspace, asked.cluster, asked.region)
-        evidence = items(workspace, ground, [_named(workspace, ground, asked, key)])[0]
+        evidence = _evidence(workspace, asked, key)
     with workspace.store.begin() as unit:
-        unit.decide_project(key, verdict, reason, evidence, by)
-    return {"id": key, "decision": verdict, "reason": reason, "title": evidence.get("title")}
+        unit.decide_project(key, verdict, reason, evidence, by, reason_code)
+    return {
+        "id": key,
+        "decision": verdict,
+        "reason_code": reason_code or None,
+        "reason": reason,
+        "title": evidence.get("title"),
+    }
 
 
-def _named(workspace: Workspace, ground: Ground, asked: Asked, key: str) -> Candidate:
+def _evidence(workspace: Workspace, asked: Asked, key: str) -> Document:
+    """Return what is to be kept of a candidate: as it is shown today, or as it was when it was decided on before."""
+    ground = project_ground(workspace, asked.cluster, asked.region)
+    found = find_candidate(workspace, ground, asked, key)
+    if found is None:
+        earlier = last_evidence(workspace, key)
+        if earlier:
+            return earlier
+        raise no_candidate(key)
+    scope = {"cluster": asked.cluster, "region": asked.region}
+    return {**items(workspace, ground, [found])[0], "query": scope, "as_of": date.today().isoformat()}
+
+
+def named_candidate(workspace: Workspace, ground: Ground, asked: Asked, key: str) -> Candidate:
     """Return the candidate with this number.
 
     Raises
@@ -164,10 +175,20 @@ def _named(workspace: Workspace, ground: Ground, asked: Asked, key: str) -> Cand
     DataError
         If there is none.
     """
-    for one in candidates_of(ground, asked):
-        if key_of(workspace, one) == key:
-            return one
-    raise DataError(
+    found = find_candidate(workspace, ground, asked, key)
+    if found is None:
+        raise no_candidate(key)
+    return found
+
+
+def find_candidate(workspace: Workspace, ground: Ground, asked: Asked, key: str) -> Candidate | None:
+    """Return the candidate with this number, ``None`` where today's data give none."""
+    return next((one for one in candidates_of(ground, asked) if key_of(workspace, one) == key), None)
+
+
+def no_candidate(key: str) -> DataError:
+    """Return the error of a number that no candidate has."""
+    return DataError(
         T("there is no candidate {id} here", id=key),
         T("list them with their numbers: zveno projects, with the same cluster and region"),
     )

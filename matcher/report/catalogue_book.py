@@ -20,7 +20,7 @@ _FIRMS: tuple[Text, ...] = (
     T("segment"), T("activity"), T("code"), T("name"), T("name in Russian"), T("INN"), T("town"), T("region"),
     T("declared products"), T("offers in own words"), T("offers on the board"), T("website"),
 )  # fmt: skip
-_EXPORTS: tuple[Text, ...] = (T("line"), T("year"), T("export, million dollars"), T("change since 2014"))
+_EXPORTS: tuple[Text, ...] = (T("product line"), T("year"), T("export, million dollars"), T("change since 2014"))
 
 
 def catalogue_sheets(document: Document, lang: Lang) -> list[Sheet]:

@@ -179,6 +179,7 @@ def _exports(paper: Paper, document: Document, lang: Lang) -> None:
     heading = T("Export of the region by line").render(lang)
     paper.start_section(heading)
     paper.say(heading, SEGMENT_PT, "B", ACCENT)
+    paper.ln(2)
     for line in document["exports"]:
         figures = T("{year}: {number} million dollars, {change} since 2014", year=line["year"],
                     number=decimal(line["export_musd"], 1, lang), change=growth(line["growth"], lang))  # fmt: skip

@@ -105,6 +105,7 @@ def columns_of(firms: list[Firm], economy: Economy, links=(), distance_km: float
         link_buyer=np.array([b for _, b in pairs], dtype=np.int64),
         link_amount_rub=np.full(len(pairs), 1e6),
         link_count=np.ones(len(pairs), dtype=np.int64),
+        **dict.fromkeys(("sale_link", "sale_code", "sale_count"), np.zeros(0, dtype=np.int64)),
         offer_firm=np.array([], dtype=np.int64),
         offer_vector=np.zeros((0, 2), dtype=np.float32),
         need_firm=np.array([], dtype=np.int64),
