@@ -58,6 +58,7 @@ MENU: tuple[Group, ...] = (
     Group(T("Chain"), (
         Entry("pages.companies", T("Companies"), ("pages.company", "pages.edit_card", "pages.new_company")),
         Entry("pages.chain", T("Value chain"), ("pages.chain_",)),
+        Entry("pages.catalogue", T("Catalogue"), ("pages.catalogue_",)),
     )),
     Group(T("Projects"), (
         Entry("pages.gaps", T("Gaps"), ("pages.gap_",)),

@@ -225,6 +225,15 @@ class BoardQuery(Query):
     top = how_many(MOST, 20)
 
 
+class CatalogueQuery(Query):
+    """The catalogue of products."""
+
+    cluster = a_cluster()
+    region = a_region(T("two-digit region code, for example 26"))
+    segment = some_words(T("segment of the cluster, for example fertilisers_pesticides"), 60)
+    language = fields.String(validate=validate.OneOf(("ru", "en")), metadata=about(T("language of a file")))
+
+
 class ProjectsQuery(PagedQuery):
     """Joint-project candidates."""
 

@@ -11,7 +11,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from api import queries
-from api.access.rights import ACTORS
+from api.access.rights import ACTORS, MANAGERS
 from api.access.visitor import member
 from api.asking import bare, desk, page_query, workspace
 from api.failures import WebError
@@ -21,7 +21,9 @@ from api.pages.site import blueprint, page
 from matcher.pipeline import board as writing
 from matcher.pipeline.board_answers import answers_to
 from matcher.pipeline.board_list import Wanted, board, card_notices, named, standing
+from matcher.pipeline.board_project import project_entry
 from matcher.pipeline.introductions import states
+from matcher.pipeline.projects import Asked
 from matcher.pipeline.workspace import Workspace
 from matcher.report.board import CARD_FIELDS, Notice, notice_item, of_entry
 from matcher.report.frame import Document
@@ -159,7 +161,11 @@ def entries_calendar() -> Response:
 
 @blueprint.get("/board/new")
 def new_entry() -> str:
-    """Ask what is offered or asked for."""
+    """Ask what is offered or asked for; a manager may begin with a joint-project candidate."""
+    key = request.args.get("project", "").strip()
+    if key and member().role in MANAGERS:
+        asked = Asked(cluster=request.args.get("cluster") or None, region=request.args.get("region") or None)
+        return form(project_entry(workspace(), asked, key), project=key)
     return form({name: request.args.get(name, "").strip() for name in ("inn", "kind", "side")})
 
 
@@ -167,9 +173,10 @@ def new_entry() -> str:
 def post_entry() -> Response | tuple[str, int]:
     """Put an entry on the board, or show what is refused beside what was written."""
     said, who = written(), member()
-    done = writing.post(bare(), said, who.inn, who.login, date.today(), request.form.get("project", ""))
+    project = request.form.get("project", "") if who.role in MANAGERS else ""
+    done = writing.post(bare(), said, who.inn, who.login, date.today(), project)
     if done.entry is None:
-        return form(said, refused=done.refused), 422
+        return form(said, refused=done.refused, project=project), 422
     return redirect(url_for("pages.board_entry", number=done.entry["id"], told="posted"), 303)
 
 

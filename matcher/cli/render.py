@@ -14,6 +14,7 @@ from matcher.cli import views_board as board
 from matcher.cli import views_coefficients as coefficients
 from matcher.cli import views_company as company
 from matcher.cli import views_learn as learn
+from matcher.cli import views_products as products
 from matcher.cli import views_profile as profile
 from matcher.cli import views_projects as projects
 from matcher.cli import views_quality as quality
@@ -131,5 +132,6 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "reconcile": reconcile.view,
     "board": board.board,
     "board_entry": board.entry,
+    "catalogue": products.view,
     "demo": _demo,
 }

@@ -175,3 +175,19 @@ def test_a_card_is_found_under_its_reference(demo_workspace):
     found = named(standing(demo_workspace, cards, TODAY), f"{AZOT}/offers")
     assert (found.source, found.kind, found.side) == ("card", "product", "offer")
     assert {"20.15", "20.14"} <= set(found.words.heard)
+
+
+def test_a_joint_project_candidate_becomes_the_words_of_an_entry(demo_workspace):
+    from matcher.pipeline.board_project import project_entry
+    from matcher.pipeline.projects import Asked, projects
+
+    asked = Asked(cluster="chemical", region="26")
+    item = projects(demo_workspace, asked, 1)["items"][0]
+    said = project_entry(demo_workspace, asked, item["id"])
+    assert (said["kind"], said["inn"], said["title"]) == (
+        "joint_project",
+        item["participants"][0]["inn"],
+        item["title"],
+    )
+    assert all(firm["name"] in said["text"] for firm in item["participants"])
+    assert board.reading(said, TODAY).problems == ()

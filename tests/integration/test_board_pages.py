@@ -225,3 +225,15 @@ def test_the_audit_knows_every_step(small):
 
 def test_the_empty_board_says_so(small):
     assert "The board is empty yet" in page_of(small, "/board")
+
+
+def test_a_manager_puts_a_project_on_the_board(demo, demo_workspace):
+    from matcher.pipeline.projects import Asked, projects
+
+    (item,) = projects(demo_workspace, Asked(cluster="chemical", region="26"), 1)["items"]
+    offered = f"/board/new?project={item['id']}&cluster=chemical&region=26"
+    page = demo.get(f"/projects/{item['id']}?cluster=chemical&region=26").text
+    assert offered in [attrs.get("href") for _, attrs, _ in Reader(page).all("a")]
+    form = Reader(whole(demo.get(offered, headers=ENGLISH).text))
+    values = {attrs.get("name"): attrs.get("value") for _, attrs, _ in form.all("input")}
+    assert (values["project"], values["inn"]) == (item["id"], item["participants"][0]["inn"])
