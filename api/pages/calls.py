@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from api.access.visitor import member
 from api.asking import bare, workspace
-from api.call_forms import offer_form, read_ask, read_firms, read_inns, read_offer, read_reason, usual_day
+from api.call_forms import offer_form, only_asked, read_ask, read_firms, read_inns, read_offer, read_reason, usual_day
 from api.languages import current_language
 from api.pages.comparison import download
 from api.pages.site import blueprint, page
@@ -78,7 +78,7 @@ def send_call(buyer: str, number: int) -> Response | tuple[str, int]:
     firms = read_firms(reading, ticked, len(ask.lines))
     if not reading.wrong:
         try:
-            made = calls.send(bare(), number, found.buyer_inn, ask, firms, member().login)
+            made = calls.send(bare(), number, found.buyer_inn, *only_asked(ask, firms), member().login)
         except UsageError as error:
             reading.wrong[""] = error.message
         else:

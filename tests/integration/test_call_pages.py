@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from api.desk import DESK
 from models.calls import Calls
-from tests.integration.test_api_pages import AZOT
+from tests.integration.test_api_pages import ARNEST, AZOT
 from tests.integration.test_import_pages import whole
 from tests.integration.test_shortlist_files import pages_of_pdf, words_of_docx
 from tests.integration.test_supply_pages import REPAIR, SACKS, saved, send
@@ -75,6 +75,8 @@ def test_a_firm_with_an_account_answers_by_itself_and_the_answers_are_compared(a
     assert send(factory, f"/offers/{SACKS}/{number}", OFFER, lang).status_code == 303
     assert state(store, call).offer.lines[0].price_rub == 19.5
     assert 'value="19.5"' in whole(factory.get(f"/offers/{SACKS}/{number}", headers=headers).text)
+    send(anchor, call, {"do": "more", "others": ARNEST})
+    send(anchor, f"{call}/{ARNEST}", {"do": "answered", "price-0": "25", "unit-0": "шт"})
     shown = whole(anchor.get(call, headers=headers).text)
     for text in ("образцы бесплатно", 'class="number best"', "Мешок"):
         assert text in shown
