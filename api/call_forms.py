@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from api.supply_forms import Form, Reading
-from models.calls import LONGEST_TEXT, Ask, Line, Offer, Offered
 from models.errors import InvalidIdentifier
 from models.identifiers import Inn, parse_inn
+from models.offers import LONGEST_TEXT, Ask, Line, Offer, Offered
 from models.supply_requests import Input
 from models.text import T
 

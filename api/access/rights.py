@@ -82,6 +82,7 @@ RIGHTS: Mapping[str, Right] = {
     "pages.suppliers_paper": CARD,
     "pages.buyers_paper": ASK_OWN,
     "pages.supply_file": OWN_BUYER,
+    "pages.looks": OWN_CARD,
     "pages.call_list": Right(ACTORS),
     "pages.write_call": OWN_BUYER,
     "pages.send_call": OWN_BUYER,

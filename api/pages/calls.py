@@ -23,10 +23,10 @@ from matcher.report.offer_sheets import offer_sheets
 from matcher.report.papers import paper_bytes
 from matcher.report.request_news import WATCHED
 from matcher.report.shortlist_files import workbook_bytes
-from models.calls import Asked, Call, Line, State
 from models.classifications import activity_name
 from models.errors import UsageError
 from models.identifiers import Inn, parse_inn
+from models.offers import Asked, Call, Line, State
 from models.supply_requests import SupplyRequest
 from models.text import T, Text
 

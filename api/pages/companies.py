@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api import answers, queries
 from api.asking import page_query, workspace
+from api.looking import looked_at
 from api.pages.site import blueprint, page, segment_choices
 from matcher.cli.views_company import FACTS
 from matcher.report.frame import Document
@@ -26,6 +27,7 @@ def companies() -> str:
 def company(inn: str) -> str:
     """Show one company."""
     document = answers.company(workspace(), inn)
+    looked_at([document["inn"]], "card")
     return page(
         "company.html",
         company=document,

@@ -6,7 +6,7 @@ from babel.dates import format_date
 
 from matcher.report.frame import Document, quantity
 from matcher.report.one_page import OnePage, Section
-from models.calls import Asked, Call, Line
+from models.offers import Asked, Call, Line
 from models.text import Lang, T, Text
 
 #: What a firm is asked to state.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from models.calls import Call, Line, Offer
 from models.identifiers import Inn
+from models.offers import Call, Line, Offer
 from models.units import amount, converted
 
 

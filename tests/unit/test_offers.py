@@ -9,7 +9,7 @@ import pytest
 
 from matcher.report.letters import letter, letter_text
 from matcher.report.offers import comparison
-from models.calls import Ask, Asked, Call, Line, Offer, Offered, Step
+from models.offers import Ask, Asked, Call, Line, Offer, Offered, Step
 
 AZOT, SACKS, REPAIR, TARA = "2631015563", "2635000014", "2635000021", "7707083893"
 NOW = datetime(2030, 5, 1, tzinfo=UTC)
