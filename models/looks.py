@@ -55,10 +55,10 @@ class Looks:
         if not rows:
             return
         kind = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        insert = kind.insert(table).values(rows)
+        insert = kind.insert(table)
         keys = [table.c.inn, table.c.day, table.c.place, table.c.role]
         more = insert.on_conflict_do_update(index_elements=keys, set_={"times": table.c.times + insert.excluded.times})
-        self._connection.execute(more)
+        self._connection.execute(more, rows)
 
     def forget(self, today: date) -> int:
         """Drop what is older than is kept; return how many rows went."""

@@ -84,6 +84,7 @@ RIGHTS: Mapping[str, Right] = {
     "pages.supply_file": OWN_BUYER,
     "pages.looks": OWN_CARD,
     "pages.call_list": Right(ACTORS),
+    "pages.call_calendar": Right(ACTORS),
     "pages.write_call": OWN_BUYER,
     "pages.send_call": OWN_BUYER,
     "pages.one_call": OWN_BUYER,

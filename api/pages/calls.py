@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from io import BytesIO
 
-from flask import redirect, request, url_for
+from flask import redirect, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from api.access.visitor import member
@@ -16,6 +17,7 @@ from api.pages.comparison import download
 from api.pages.site import blueprint, page
 from api.supply_forms import Form, Reading
 from matcher.pipeline import calls, supply_requests
+from matcher.pipeline.supply_days import supply_calendar
 from matcher.pipeline.supply_shortlist import shortlists
 from matcher.report.frame import Document
 from matcher.report.letters import letter_text
@@ -58,6 +60,13 @@ def call_list() -> str:
         received=calls.received(bare(), own) if own else [],
         own=own,
     )
+
+
+@blueprint.get("/calls.ics")
+def call_calendar() -> Response:
+    """Send the days of one's requests and calls as a calendar."""
+    told = supply_calendar(bare(), member().inn, date.today())
+    return send_file(BytesIO(told), "text/calendar", as_attachment=True, download_name="zveno-offers.ics")
 
 
 @blueprint.get("/requests/<buyer>/<int:number>/send")

@@ -6,6 +6,7 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from icalendar import Calendar
 from openpyxl import load_workbook
 
 from api.desk import DESK
@@ -160,6 +161,25 @@ def test_the_first_page_tells_who_is_asked_and_who_waits(app, anchor, factory, c
     send(anchor, call, {"do": "moved", "answer_by": date.today().isoformat()})
     assert "time to remind: 1" in anchor.get("/", headers=ENGLISH).text
     assert "Offers you wait for" not in whole(enrolled(app, AZOT, "manager", "boris").get("/", headers=ENGLISH).text)
+
+
+def test_last_days_come_as_a_calendar_to_each_side_its_own(app, anchor, factory, call):
+    send(anchor, f"{call}/{REPAIR}", {"do": "answered", "price-1": "5", "valid_till": "2099-05-01"})
+    days = {client: Calendar.from_ical(client.get("/calls.ics", headers=ENGLISH).data) for client in (anchor, factory)}
+    told = {client: {str(event["summary"]) for event in found.walk("VEVENT")} for client, found in days.items()}
+    assert told[anchor] == {
+        "Last day for offers: Мешки и ремонт",
+        "Last day of the offer of Ремонт: Мешки и ремонт",
+    }
+    assert len(told[factory]) == 1
+    assert "Last day to answer" in next(iter(told[factory]))
+    send(anchor, call, {"do": "closed"})
+    assert b"Last day" not in factory.get("/calls.ics", headers=ENGLISH).data
+    path = saved(anchor, **{"by-0": "2099-03-01"})
+    assert "20990301" in anchor.get("/calls.ics").text
+    send(anchor, f"{path}/state", {"state": "removed"})
+    assert "20990301" not in anchor.get("/calls.ics").text
+    assert enrolled(app, AZOT, "viewer", "guest").get("/calls.ics").status_code == 403
 
 
 def test_nobody_is_asked_by_mistake(anchor, store):
