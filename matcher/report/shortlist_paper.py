@@ -8,7 +8,7 @@ from typing import Any
 
 from babel.dates import format_date
 
-from matcher.report.frame import Document, decimal, money, whole
+from matcher.report.frame import Document, decimal, money, quantity, whole
 from matcher.report.one_page import OnePage, Section
 from matcher.report.reasons import PART_NAMES
 from matcher.report.shortlist_sheets import VERDICT_NAMES
@@ -113,7 +113,7 @@ def input_table(groups: Sequence[Document], lang: Lang) -> Iterator[list[str]]:
     yield [head.render(lang) for head in heads]
     for group in groups:
         spent = group["spend_rub"] or group["demand_rub"]
-        volume = f"{group['volume']:.10g} {group['unit']}" if group["volume"] else "—"
+        volume = f"{quantity(group['volume'], lang)} {group['unit']}" if group["volume"] else "—"
         papers = "; ".join(group["papers_wanted"]) or "—"
         yield [group["name"], money(spent, lang) if spent else "—", volume, papers, group["note"] or "—"]
 
