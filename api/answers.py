@@ -89,6 +89,7 @@ def _options(asked: Asked) -> Options:
         asked.get("need"),
         changes,
         asked["mutual"],
+        asked.get("certified"),
     )
 
 

@@ -54,6 +54,12 @@ def what_if(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--need", metavar="TEXT", help="What is needed, in words.")
 @click.option("--new-only", is_flag=True, help="Leave out present partners.")
 @click.option("--makers-only", is_flag=True, help="Leave out wholesalers.")
+@click.option(
+    "--certified",
+    type=click.IntRange(0, 120),
+    metavar="MONTHS",
+    help="Only makers whose products stay in the register of Russian products so long.",
+)
 @click.option("--mutual", is_flag=True, help="Show also the asker's place on each candidate's own list.")
 @click.option("--flat", is_flag=True, help="One list with all reasons, not by input.")
 @what_if
@@ -68,6 +74,7 @@ def suppliers(
     need: str | None,
     new_only: bool,
     makers_only: bool,
+    certified: int | None,
     mutual: bool,
     flat: bool,
     changes: Changes,
@@ -77,7 +84,7 @@ def suppliers(
     from matcher.pipeline.answers import suppliers as answer
 
     requests, workspace = requests_of(inns, file), session.workspace
-    options = Options(top, region, sme, new_only, makers_only, need, changes, mutual)
+    options = Options(top, region, sme, new_only, makers_only, need, changes, mutual, certified)
     session.emit_each(requests, lambda inn: answer(workspace, inn, options), "suppliers_flat" if flat else "suppliers")
 
 
