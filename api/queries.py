@@ -169,6 +169,10 @@ class SuppliersQuery(ShortlistQuery):
     """The supplier shortlist."""
 
     inn = an_inn(T("INN of the buyer"), required=True)
+    certified = fields.Integer(
+        validate=validate.Range(min=0, max=120),
+        metadata=about(T("only makers whose products stay in the register of Russian products so many months")),
+    )
     need = some_words(T("what is needed, in words"))
 
 
