@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.portfolio import Limits
-from matcher.pipeline import answers, catalogue, company_list, demo, offer, profile
+from matcher.gaps.network import Links, Network
+from matcher.index.filters import Wanted
+from matcher.pipeline import answers, catalogue, company_list, demo, firm_graph, flows, offer, profile
 from matcher.pipeline import projects as joint
 from matcher.pipeline.answers import Options, Part
 from matcher.pipeline.company import company_card
@@ -29,16 +31,16 @@ def companies(workspace: Workspace, asked: Asked) -> Document:
 
 def companies_part(workspace: Workspace, asked: Asked, after: Key | None) -> Part:
     """Return a part of the list of companies."""
-    wanted = company_list.Wanted(
+    one = catalogue.one_or_none
+    wanted = Wanted(
         asked.get("cluster", CHEMICAL),
-        asked.get("stage"),
-        asked.get("segment"),
-        asked.get("region"),
-        asked.get("text"),
-        asked.get("okved"),
-        asked.get("category"),
+        one(asked.get("stage")),
+        one(asked.get("segment")),
+        one(asked.get("region")),
+        one(asked.get("category")),
+        text=asked.get("text"),
     )
-    return company_list.companies_part(workspace, wanted, asked["top"], asked["sort"], after)
+    return company_list.companies_part(workspace, wanted, asked["top"], asked["sort"], after, asked.get("okved"))
 
 
 def company(workspace: Workspace, inn: str) -> Document:
@@ -106,6 +108,7 @@ def _options(asked: Asked, after: Key | None = None) -> Options:
         asked.get("need"),
         changes,
         asked["mutual"],
+        asked.get("certified"),
         asked["sort"],
         after,
     )
@@ -165,6 +168,35 @@ def chain(workspace: Workspace, asked: Asked) -> Document:
         return profile.profile(workspace, cluster, region, asked.get("segment"), asked.get("years"))
     profile.only_with_profile([name for name in ("segment", "years") if name in asked])
     return answers.chain(workspace, cluster, region)
+
+
+def flow(workspace: Workspace, asked: Asked) -> Document:
+    """Return the firms behind one flow of a chain."""
+    cluster = asked.get("cluster", CHEMICAL)
+    return flows.flow(workspace, cluster, asked.get("region"), asked["source"], asked["target"], asked["top"])
+
+
+def scope(asked: Asked) -> tuple[str | None, str | None]:
+    """Return the cluster, ``None`` for all activities, and the region of a network."""
+    return None if asked["everything"] else asked.get("cluster", CHEMICAL), asked.get("region")
+
+
+def graph(workspace: Workspace, asked: Asked, links: Links, network: Network | None = None) -> Document:
+    """Return an extract of the graph of firms; with its network, by sub-cluster."""
+    cluster, region = scope(asked)
+    query = {
+        "cluster": cluster,
+        "region": region,
+        "firm": asked.get("firm"),
+        "to": asked.get("to"),
+        "top": asked["top"],
+    }
+    return firm_graph.graph(workspace, links, query, network)
+
+
+def structure(workspace: Workspace, asked: Asked, network: Network) -> Document:
+    """Return what holds a network together."""
+    return firm_graph.structure(workspace, *scope(asked), asked["top"], network)
 
 
 def classify(workspace: Workspace, asked: Asked) -> Document:

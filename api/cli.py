@@ -7,10 +7,22 @@ import sys
 import click
 
 from api import accounts_cli
-from matcher.cli import names, partners, projects, quality, queries, register, review
+from matcher.cli import board, names, partners, products, projects, quality, queries, register, review
 from matcher.cli.main import Session, common, run, zveno
 
-__all__ = ["accounts_cli", "main", "names", "partners", "projects", "quality", "queries", "register", "review"]
+__all__ = [
+    "accounts_cli",
+    "board",
+    "main",
+    "names",
+    "partners",
+    "products",
+    "projects",
+    "quality",
+    "queries",
+    "register",
+    "review",
+]
 
 
 @zveno.command()

@@ -20,7 +20,8 @@ from models.text import Lang
 DESK = "zveno_desk"
 #: Documents kept at once.
 MOST_KEPT = 100
-Answer = TypeVar("Answer")
+#: What is kept: a document, or what several documents are told from.
+Kept = TypeVar("Kept")
 
 
 class SerialEmbedder(Embedder):
@@ -53,9 +54,9 @@ class Held:
     speaking: Mapping[Lang, Workspace]
     documents: dict[Hashable, Any] = field(default_factory=dict)
 
-    def kept(self, key: Hashable, lang: Lang, compute: Callable[[Workspace], Answer]) -> Answer:
-        """Return the answer of a key, computed the first time; not to be changed by who gets it."""
-        found: Answer | None = self.documents.get((key, lang))
+    def kept(self, key: Hashable, lang: Lang, compute: Callable[[Workspace], Kept]) -> Kept:
+        """Return the document of a key, computed the first time; not to be changed by who gets it."""
+        found: Kept | None = self.documents.get((key, lang))
         if found is None:
             found = compute(self.speaking[lang])
             if len(self.documents) >= MOST_KEPT:
@@ -131,7 +132,7 @@ class Desk:
     def _open(self) -> dict[Lang, Workspace]:
         _touch(self._base, "economy", "classifier")
         fresh = copy(self._base)
-        _touch(fresh, "columns", "decisions", "learned")
+        _touch(fresh, "columns", "directory", "decisions", "learned")
         return {"ru": speaking(fresh, "ru"), "en": speaking(fresh, "en")}
 
 

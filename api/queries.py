@@ -10,11 +10,14 @@ from marshmallow import fields, validate
 
 from matcher.index.columns import CATEGORIES
 from matcher.index.economy import LAYERS
+from matcher.pipeline.board_list import ORDERS as BOARD_ORDERS
 from matcher.pipeline.company_list import ORDERS as COMPANY_ORDERS
 from matcher.pipeline.projects import ORDERS as PROJECT_ORDERS
 from matcher.projects.generators import GENERATORS
+from matcher.report.board import SOURCES
 from matcher.report.ordering import GAP_ORDERS, ORDERS
 from matcher.report.reasons import PART_NAMES
+from models.board import KINDS, SIDES
 from models.clusters import STAGES, clusters, segments
 from models.geography import regions
 from models.identifiers import parse_inn, parse_okved
@@ -187,6 +190,10 @@ class SuppliersQuery(ShortlistQuery):
     """The supplier shortlist."""
 
     inn = an_inn(T("INN of the buyer"), required=True)
+    certified = fields.Integer(
+        validate=validate.Range(min=0, max=120),
+        metadata=about(T("only makers whose products stay in the register of Russian products so many months")),
+    )
     need = some_words(T("what is needed, in words"))
 
 
@@ -227,6 +234,31 @@ class GapsQuery(PagedQuery):
     top = how_many(MOST, 20)
 
 
+class BoardQuery(Query):
+    """The board of offers and requests."""
+
+    kind = fields.String(validate=validate.OneOf(KINDS), metadata=about(T("kind of entry")))
+    side = fields.String(validate=validate.OneOf(SIDES), metadata=about(T("offers or requests")))
+    region = a_region(T("two-digit region code, for example 26"))
+    source = fields.String(validate=validate.OneOf(SOURCES), metadata=about(T("entries, or what cards say")))
+    okved = an_okved(T("activity code"))
+    text = some_words(T("what is looked for, in words"), 200)
+    order = fields.String(validate=validate.OneOf(BOARD_ORDERS), metadata=about(T("by what it is sorted")))
+    start = fields.Integer(
+        load_default=0, data_key="from", validate=validate.Range(0, 100_000), metadata=about(T("items to leave out"))
+    )
+    top = how_many(MOST, 20)
+
+
+class CatalogueQuery(Query):
+    """The catalogue of products."""
+
+    cluster = a_cluster()
+    region = a_region(T("two-digit region code, for example 26"))
+    segment = some_words(T("segment of the cluster, for example fertilisers_pesticides"), 60)
+    language = fields.String(validate=validate.OneOf(("ru", "en")), metadata=about(T("language of a file")))
+
+
 class ProjectsQuery(PagedQuery):
     """Joint-project candidates."""
 
@@ -251,6 +283,13 @@ class ProjectsQuery(PagedQuery):
         validate=validate.Range(0, LARGEST_REVENUE),
         metadata=about(T("most that preparing a portfolio may cost, roubles")),
     )
+
+
+class ProjectQuery(Query):
+    """Where one candidate is looked for."""
+
+    cluster = a_cluster()
+    region = a_region(T("two-digit region code, for example 26"))
 
 
 class SheetQuery(Query):

@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 from api.queries import LONGEST_TEXT, a_cluster, a_region, about
 from api.v1.firm_shapes import Firm
 from api.v1.kit import Shape, listed, maybe_text, string, texts, whole
-from models.decision_reasons import decision_reasons
+from models.decision_reasons import decision_reasons, project_reasons
 from models.events import VERDICTS
 from models.introductions import LONGEST_NOTE, STATES
 from models.text import T
@@ -66,7 +66,10 @@ class ProjectDecisionBody(Body):
 
     id = fields.String(required=True, validate=validate.Length(1, 200), metadata=about(T("number of the project")))
     decision = fields.String(required=True, validate=validate.OneOf(VERDICTS))
-    reason = words("the reason in words; a project is declined for one")
+    reason_code = fields.String(
+        load_default="", validate=validate.OneOf(("", *project_reasons())), metadata=about(T("reason from the list"))
+    )
+    reason = words("the reason in words; a project is declined for one, or for one of the list")
     cluster = a_cluster(load_default=None)
     region = a_region(T("two-digit region code, for example 26"), load_default=None)
 
@@ -76,6 +79,7 @@ class ProjectDecided(Shape):
 
     id = string()
     decision = string()
+    reason_code = fields.String(allow_none=True)
     reason = string()
     title = maybe_text()
 

@@ -14,9 +14,9 @@ import orjson
 from matcher.intake.formats.zveno_export import COLUMNS, SEPARATOR
 from matcher.intake.headers import column_title
 from matcher.pipeline.answers import region_row
-from matcher.pipeline.export import chooser
+from matcher.pipeline.export import Chosen, chooser
 from matcher.pipeline.workspace import Workspace
-from matcher.report.export import PAGE, Chosen
+from matcher.report.export import PAGE
 from matcher.report.frame import Document
 from models.errors import DataError
 from models.reader import batches

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.typical import needed
+from graph.typical import needed, weight
 from matcher.classify.company import Profile
-from matcher.pipeline.company_list import Wanted, companies_part
+from matcher.index.filters import Wanted
+from matcher.pipeline.company_list import companies_part
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document, share
 from models.classifications import activity_name, group_of, groups_under
@@ -15,7 +16,7 @@ from models.coefficients import Input, load
 from models.identifiers import parse_okved
 from models.names import shown_name
 from models.records import Company
-from models.typical import Order, typical_level
+from models.typical import Order, typical, typical_level
 
 CHEMICAL = "chemical"
 
@@ -30,7 +31,17 @@ def companies(
     top: int,
 ) -> Document:
     """List companies with their place in a cluster's chain, largest output first."""
-    return companies_part(workspace, Wanted(cluster, stage, segment, region, query), top)[0]
+    wanted = Wanted(cluster, one_or_none(stage), one_or_none(segment), one_or_none(region), text=query)
+    return companies_part(workspace, wanted, top)[0]
+
+
+def one_or_none(value: str | None) -> tuple[str, ...]:
+    """Return the values of a filter that takes one at most.
+
+    >>> one_or_none("26"), one_or_none(None)
+    (('26',), ())
+    """
+    return (value,) if value else ()
 
 
 def classify_inn(workspace: Workspace, inn: str, cluster: str | None = None, top: int = 5) -> Document:
@@ -133,7 +144,7 @@ def _sorted(cells: Sequence[Input], order: Order) -> Sequence[Input]:
 
 
 def _need(cell: Input) -> float:
-    return needed(cell.coefficient or 0.0, typical_level(cell.supply_okved, cell.buyer_okved))
+    return float(needed(cell.coefficient or 0.0, weight(typical(cell.supply_okved, cell.buyer_okved))))
 
 
 def _group(text: str) -> tuple[str, str]:

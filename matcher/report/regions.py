@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.index.columns import OUTPUT_OBSERVED, Columns
 from matcher.report.frame import Document, Frame, rub
-from models.clusters import Segment, membership, segments
+from models.clusters import Segment, clusters, membership, segments
 from models.text import T, Text
 
 #: A firm belongs to a cluster when at least this share of its output does.
@@ -32,8 +32,9 @@ def segment_mass(columns: Columns, cluster: str) -> tuple[tuple[Segment, ...], N
     """
     rows = segments(cluster)
     number = {row.slug: column for column, row in enumerate(rows)}
-    codes, entry = np.unique(columns.share_detail, return_inverse=True)
-    places = (membership(str(code), cluster) for code in codes)
+    keys = columns.share_detail.astype("S8").view(np.uint64)  # numbers are sorted far faster than texts
+    numbers, entry = np.unique(keys, return_inverse=True)
+    places = (membership(code.decode(), cluster) for code in numbers.view("S8").tolist())
     segment = np.array([number[place.segment] if place else -1 for place in places], dtype=np.int64)[entry]
     claimed = segment >= 0
     mass = np.zeros((len(columns), len(rows)))
@@ -65,6 +66,11 @@ def places(mass: NDArray[np.float64]) -> NDArray[np.int64]:
         Share of each firm's output in each segment, shape (n, segments).
     """
     return np.where(mass.sum(axis=1) >= MEMBER, mass.argmax(axis=1), -1)
+
+
+def all_places(columns: Columns) -> NDArray[np.int64]:
+    """Return the segment each firm counts in within every cluster, shape (clusters, n)."""
+    return np.array([places(segment_mass(columns, cluster.key)[1]) for cluster in clusters()], dtype=np.int64)
 
 
 def _chain_row(frame: Frame, segment: Segment, firms: NDArray[np.int64], possible: float) -> Document:

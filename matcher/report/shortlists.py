@@ -35,8 +35,10 @@ def shortlist(frame: Frame, listing: Listing, query: Document, top: int, decisio
     ranking = listing.ranking
 
     def ranked(rows: Iterable[int], first: int = 1) -> list[Document]:
-        items = (pair_item(frame, listing, int(row), decisions) for row in rows)
-        return [{"rank": n, **item} for n, item in enumerate(items, first)]
+        return [
+            {"rank": n, "choice": _rounded(ranking.choice[row]), **pair_item(frame, listing, int(row), decisions)}
+            for n, row in enumerate(rows, start=first)
+        ]
 
     return {
         "query": query,
@@ -53,6 +55,11 @@ def shortlist(frame: Frame, listing: Listing, query: Document, top: int, decisio
         "affiliates": [affiliate_item(frame, ranking, row, tie) for row, tie in affiliates(listing, top)],
         "near_misses": [_near_miss(frame, listing, row, rule, decisions) for row, rule in blocked(listing)],
     }
+
+
+def _rounded(chance: float) -> float:
+    """Return a chance with six digits: among thousands of candidates most are below a ten-thousandth."""
+    return round(float(chance), 6)
 
 
 def exposure(frame: Frame, listing: Listing) -> Document | None:
