@@ -12,7 +12,7 @@ from flask_smorest import Blueprint
 from api import queries
 from api.asking import Parser
 from api.problems import MEDIA_TYPE
-from api.v1 import conditional, idempotent
+from api.v1 import conditional, deprecation, idempotent
 from api.v1.kit import ProblemShape
 from models.text import Text
 
@@ -41,6 +41,7 @@ blueprint.before_request(conditional.spare)
 blueprint.before_request(idempotent.begin)
 blueprint.after_request(idempotent.end)
 blueprint.after_request(conditional.mark)
+blueprint.after_request(deprecation.tell)
 
 _FAILURES: Mapping[int, str] = {
     400: "malformed INN or code, unknown region or cluster, a parameter out of bounds",
@@ -122,6 +123,8 @@ def operation(
     responses[status] = {"description": "the answer", **_content(content, shape)}
 
     def decorate(view: View) -> View:
+        if view.__name__ in deprecation.DEPRECATED:
+            described["deprecated"] = True
         if body is not None:
             view = blueprint.arguments(body, location="json", error_status_code=400)(view)
         view = blueprint.arguments(query, location="query", error_status_code=400)(view)
