@@ -14,7 +14,7 @@ from api.asking import Parser
 from api.problems import MEDIA_TYPE
 from api.v1 import conditional, deprecation, idempotent
 from api.v1.kit import ProblemShape
-from models.text import Text
+from models.text import T, Text
 
 View = Callable[..., Any]
 JSON, EVENTS = "application/json", "text/event-stream"
@@ -72,7 +72,7 @@ _KEY = {
     "in": "header",
     "name": idempotent.HEADER,
     "schema": {"type": "string", "minLength": 1, "maxLength": idempotent.LONGEST, "pattern": "^[!-~]+$"},
-    "description": "the same request with the same key is done once within 24 hours; its answer is repeated",
+    "description": T("the same request with the same key is done once within 24 hours; its answer is repeated").msgid,
 }
 
 
