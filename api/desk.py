@@ -6,12 +6,11 @@ from collections.abc import Callable, Hashable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from threading import Lock, RLock
-from typing import Any
+from typing import Any, TypeVar
 
 from matcher.classify.embedding import Embedder
 from matcher.classify.encoders import Vectors
 from matcher.pipeline.workspace import Progress, Workspace, silent
-from matcher.report.frame import Document
 from models.accounts import Accounts
 from models.settings import Settings
 from models.store import Store
@@ -21,6 +20,8 @@ from models.text import Lang
 DESK = "zveno_desk"
 #: Documents kept at once.
 MOST_KEPT = 100
+#: What is kept: a document, or what several documents are told from.
+Kept = TypeVar("Kept")
 
 
 class SerialEmbedder(Embedder):
@@ -51,11 +52,11 @@ class Held:
 
     versions: tuple[int, int]
     speaking: Mapping[Lang, Workspace]
-    documents: dict[Hashable, Document] = field(default_factory=dict)
+    documents: dict[Hashable, Any] = field(default_factory=dict)
 
-    def kept(self, key: Hashable, lang: Lang, compute: Callable[[Workspace], Document]) -> Document:
+    def kept(self, key: Hashable, lang: Lang, compute: Callable[[Workspace], Kept]) -> Kept:
         """Return the document of a key, computed the first time; not to be changed by who gets it."""
-        found = self.documents.get((key, lang))
+        found: Kept | None = self.documents.get((key, lang))
         if found is None:
             found = compute(self.speaking[lang])
             if len(self.documents) >= MOST_KEPT:
@@ -93,7 +94,7 @@ class Desk:
     def held(self) -> Held:
         """Return the present state of the register."""
         with self._lock:
-            versions = self._versions()
+            versions = self.versions()
             if self._held is None or self._held.versions != versions:
                 self._held = Held(versions, self._open())
             return self._held
@@ -123,7 +124,8 @@ class Desk:
         """Close the connections to the database."""
         self._base.store.close()
 
-    def _versions(self) -> tuple[int, int]:
+    def versions(self) -> tuple[int, int]:
+        """Return the versions of the register and of what was decided, as they are now."""
         with self._base.store.read() as reader:
             return reader.data_version(), reader.decision_version()
 

@@ -50,12 +50,15 @@ class Group:
 MENU: tuple[Group, ...] = (
     Group(T("Partners"), (
         Entry("pages.suppliers", T("Suppliers"), ("pages.explain", "pages.compare")),
+        Entry("pages.supply", T("Requests"), ("pages.supply_",)),
         Entry("pages.sell", T("Buyers"), ("pages.sell_", "pages.buyers")),
         Entry("pages.introductions", T("Introductions")),
+        Entry("pages.board_page", T("Board"), ("pages.board_", "pages.own_e", "pages.new_entry", "pages.edit_entry")),
     )),
     Group(T("Chain"), (
         Entry("pages.companies", T("Companies"), ("pages.company", "pages.edit_card", "pages.new_company")),
         Entry("pages.chain", T("Value chain"), ("pages.chain_",)),
+        Entry("pages.catalogue", T("Catalogue"), ("pages.catalogue_",)),
     )),
     Group(T("Projects"), (
         Entry("pages.gaps", T("Gaps"), ("pages.gap_",)),

@@ -10,7 +10,10 @@ from flask import Flask
 
 from api.pages import (
     accounts,
+    board,
+    calls,
     cards,
+    catalogue,
     companies,
     company,
     comparison,
@@ -18,16 +21,24 @@ from api.pages import (
     home,
     intake,
     introductions,
+    looks,
     offer,
+    offers,
     partners,
+    pictures,
+    project,
     regional,
     remarks,
+    supply,
 )
 from api.pages.site import blueprint
 
 __all__ = [
     "accounts",
+    "board",
+    "calls",
     "cards",
+    "catalogue",
     "companies",
     "company",
     "comparison",
@@ -35,11 +46,16 @@ __all__ = [
     "home",
     "intake",
     "introductions",
+    "looks",
     "offer",
+    "offers",
     "partners",
+    "pictures",
+    "project",
     "regional",
     "register",
     "remarks",
+    "supply",
 ]
 
 

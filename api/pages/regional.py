@@ -9,12 +9,15 @@ from werkzeug.utils import secure_filename
 
 from api import answers, queries
 from api.asking import kept, page_query, workspace
+from api.chain_queries import ChainPageQuery
 from api.dynamics import drawn
 from api.languages import current_language
 from api.pages.site import blueprint, page, segment_choices
+from api.sankey import sankey
 from matcher.cli.words import GAINS, ROLES
 from matcher.pipeline import projects as joint
 from matcher.projects.generators import GENERATORS
+from matcher.report.papers import paper_bytes
 from models.project_kinds import directions
 
 
@@ -47,14 +50,15 @@ def project_sheet() -> Response:
     wanted = joint.Asked(cluster=asked.get("cluster"), region=asked.get("region"))
     sheet = joint.sheet_of(workspace(), wanted, asked["id"], {**ROLES, **GAINS})
     name = secure_filename(f"{asked['id']}.{asked['form']}")  # a by-product may be called one thing / another
-    content = BytesIO(joint.sheet_bytes(sheet, asked["form"]))
+    content = BytesIO(paper_bytes(sheet, asked["form"]))
     return send_file(content, as_attachment=True, download_name=name)
 
 
 @blueprint.get("/chain")
 def chain() -> str:
     """Show the value-chain table with bars, and its dynamics; a segment left over from another cluster is none."""
-    asked = page_query(queries.ChainQuery) | {"profile": True}
+    asked = page_query(ChainPageQuery) | {"profile": True}
+    inside = asked.pop("inside")
     choices = segment_choices(asked.get("cluster", answers.CHEMICAL))
     if asked.get("segment") not in dict(choices):
         asked.pop("segment", None)
@@ -66,4 +70,6 @@ def chain() -> str:
         usual=answers.CHEMICAL,
         segment_choices=choices,
         dynamics=drawn(document["profile"]),
+        drawn_flows=sankey(document["flows"], inside),
+        inside=inside,
     )

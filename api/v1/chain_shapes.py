@@ -107,9 +107,35 @@ class Profile(Shape):
     notes = texts()
 
 
+class FlowNode(Shape):
+    """A segment; other firms of the place, and what is beyond, have a key and a name only."""
+
+    key = string()
+    name = string()
+
+
+class FlowLink(Shape):
+    """Sales of one group to another: on record, and expected of all other pairs."""
+
+    source = string()
+    target = string()
+    observed_rub = maybe_number("roubles a year")
+    inferred_rub = maybe_number("roubles a year")
+    records = whole()
+
+
+class Flows(Shape):
+    """Who sells to whom along the chain, the largest first."""
+
+    nodes = listed(FlowNode)
+    links = listed(FlowLink)
+    notes = texts()
+
+
 class Chain(Shape):
     """The chain table, in the cluster's order; ``profile`` only when it is asked for."""
 
     query = question()
     rows = listed(ChainRow)
+    flows = fields.Nested(Flows, required=True)
     profile = fields.Nested(Profile)

@@ -29,3 +29,30 @@ def chain(screen: Screen, document: Document) -> None:
         right=(2, 3, 4, 5),
     )  # fmt: skip
     screen.line(T("possible: expected number of further members among firms known only by a wide class"))
+
+
+#: Sales between groups that the command line lists.
+LISTED = 12
+
+
+def chain_and_flows(screen: Screen, document: Document) -> None:
+    """Print the value-chain table and the largest sales along it."""
+    chain(screen, document)
+    names = {node["key"]: node["name"] for node in document["flows"]["nodes"]}
+    links = document["flows"]["links"]
+    screen.title(T("Who sells to whom"))
+    screen.table(
+        [T("who sells"), T("who buys"), T("on record"), T("expected")],
+        [
+            (
+                names[link["source"]], names[link["target"]],
+                screen.money(link["observed_rub"]) if link["records"] else "—", screen.money(link["inferred_rub"]),
+            )
+            for link in links[:LISTED]
+        ],
+        right=(2, 3),
+    )  # fmt: skip
+    if len(links) > LISTED:
+        screen.line(T("{shown} of {total} shown, the largest first", shown=LISTED, total=len(links)))
+    for note in document["flows"]["notes"]:
+        screen.plain(note)

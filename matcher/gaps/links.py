@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csc_array
 
 from graph.gravity import deterrence
 from matcher.gaps.regional import RegionGaps
+from matcher.gaps.sides import Sides
 from matcher.index.columns import OUTPUT_ESTIMATED, Columns
 from matcher.index.economy import MAKER, Economy
 from models.assumptions import assumption
@@ -43,15 +45,16 @@ class Pairs:
     rub: Floats
 
 
-def expected_pairs(columns: Columns, economy: Economy, found: RegionGaps) -> Pairs:
+def expected_pairs(columns: Columns, economy: Economy, sides: Sides) -> Pairs:
     """Return pairs with expected trade, each once, summed over codes, the largest first.
 
     Expected trade is that of the gravity model. Of every code the :data:`PAIRED` largest certain makers and users in
     the scope are paired. What comes through networks is left out: its links are no news.
     """
     networks = (economy.role == MAKER) & ~economy.goods | (economy.realistic_share == 0)
-    wanted = np.flatnonzero((found.gaps.demand > 0) & ~economy.channel & ~networks)
-    pairs = [_pairs_of(columns, economy, found, int(code)) for code in wanted] or [_none()]
+    demand = np.asarray(sides.demand_by_firm.sum(axis=0), dtype=float).ravel()
+    wanted = np.flatnonzero((demand > 0) & ~economy.channel & ~networks)
+    pairs = [_pairs_of(columns, economy, sides, int(code)) for code in wanted] or [_none()]
     supplier, buyer, code, amount = (np.concatenate(column) for column in zip(*pairs, strict=True))
     distinct, number = np.unique(supplier * len(columns) + buyer, return_inverse=True)
     total = np.bincount(number, weights=amount, minlength=len(distinct))
@@ -82,13 +85,10 @@ def _none() -> tuple[Ints, Ints, Ints, Floats]:
     return nothing, nothing, nothing, np.array([])
 
 
-def _pairs_of(columns: Columns, economy: Economy, found: RegionGaps, code: int) -> tuple[Ints, Ints, Ints, Floats]:
+def _pairs_of(columns: Columns, economy: Economy, sides: Sides, code: int) -> tuple[Ints, Ints, Ints, Floats]:
     """Return suppliers, buyers, the code and expected roubles of all pairs of its largest makers and users."""
-    makers, made = _largest_makers(columns, found, code)
-    column = found.demand_by_firm[:, [code]].toarray().ravel()
-    rows = np.argsort(-column, kind="stable")[:PAIRED]
-    rows = rows[column[rows] > 0]
-    buyers, needed = found.demanding[rows], column[rows]
+    (maker, made), (user, needed) = _largest(sides.made, code), _largest(sides.demand_by_firm, code)
+    makers, buyers = sides.local[maker], sides.demanding[user]
     here, there = columns.place[makers], columns.place[buyers]
     decay = deterrence(columns.distance_km[here[:, None], there[None, :]], float(economy.haul_km[code]))
     sold = made * columns.factor_sell[code, here]
@@ -102,11 +102,14 @@ def _pairs_of(columns: Columns, economy: Economy, found: RegionGaps, code: int) 
     )
 
 
-def _largest_makers(columns: Columns, found: RegionGaps, code: int) -> tuple[Ints, Floats]:
-    made = np.asarray(found.made[:, [code]].toarray()).ravel()
-    rows = np.argsort(-made, kind="stable")[:PAIRED]
-    rows = rows[made[rows] > 0]
-    return found.local[rows], made[rows]
+def _largest(by_firm: csc_array, code: int) -> tuple[Ints, Floats]:
+    """Return rows and amounts of the :data:`PAIRED` largest of one code, the largest first."""
+    part = slice(by_firm.indptr[code], by_firm.indptr[code + 1])
+    rows, amounts = by_firm.indices[part].astype(np.int64), np.asarray(by_firm.data[part], dtype=float)
+    least = np.partition(amounts, -PAIRED)[-PAIRED] if len(amounts) > PAIRED else 0.0
+    kept = np.flatnonzero((amounts >= least) & (amounts > 0))
+    kept = kept[np.lexsort((rows[kept], -amounts[kept]))][:PAIRED]
+    return rows[kept], amounts[kept]
 
 
 def _link(columns: Columns, found: RegionGaps, supplier: int, buyer: int, code: int, expected: float) -> MissingLink:

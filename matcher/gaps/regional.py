@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
@@ -13,28 +13,15 @@ from scipy.sparse import csc_array
 from graph.gaps import GapColumns, find_gaps, plant_share
 from graph.ratio import ratio
 from matcher.gaps.proximity import Closeness, closeness
-from matcher.gaps.scale import CERTAIN, PlantScale, confidence, makers_output, plant_scale, processor_size
+from matcher.gaps.scale import PlantScale, makers_output, plant_scale, processor_size
+from matcher.gaps.sides import Scope, Sides, sides_of
 from matcher.gaps.sources import SourceStop, source_stops
-from matcher.index.columns import OUTPUT_ESTIMATED, STATUS_CLOSED, Columns
+from matcher.index.columns import OUTPUT_ESTIMATED, Columns
 from matcher.index.economy import Economy
 from models.assumptions import assumption
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Whose demand is asked about, and where supply counts as local.
-
-    ``region`` is a row of the region table (``None``: the country); ``activities`` flags the buying activities that
-    belong to the chain, shape (m,); ``anchor`` narrows demand to one firm.
-    """
-
-    region: int | None
-    activities: Flags
-    anchor: int | None = None
 
 
 @dataclass(frozen=True)
@@ -47,24 +34,18 @@ class Values:
 
 
 @dataclass(frozen=True)
-class RegionGaps:
+class RegionGaps(Sides):
     """Gaps of a scope with all that is needed to tell who holds them and who could close them.
 
-    ``value`` and the columns of ``gaps`` have shape (m,); ``demand_by_firm`` is (firms, m) over ``demanding``,
-    ``made`` what firms certain of it make, (firms, m) over ``local``;
-    ``demand_spread`` is the factor by which demand may be smaller or larger, shape (m,); ``plants`` tells the scale of
-    the country's makers of each code; ``stops`` what hangs on each single source. The value of a code is the largest of
-    those of ``worth``: by closing the gap, by processing what leaves, by a second source.
+    ``value`` and the columns of ``gaps`` have shape (m,); ``demand_spread`` is the factor by which demand may be
+    smaller or larger, shape (m,); ``plants`` tells the scale of the country's makers of each code; ``stops`` what hangs
+    on each single source. The value of a code is the largest of those of ``worth``: by closing the gap, by processing
+    what leaves, by a second source.
     """
 
-    scope: Scope
     gaps: GapColumns
     worth: Mapping[str, Values]
     demand_spread: Floats
-    local: Ints
-    demanding: Ints
-    demand_by_firm: csc_array
-    made: csc_array
     close: Closeness
     plants: list[PlantScale | None]
     stops: Mapping[int, SourceStop]
@@ -99,13 +80,9 @@ def region_gaps(columns: Columns, economy: Economy, scope: Scope) -> RegionGaps:
     what one typical processor of it buys, at most what leaves; for a single source the output that hangs on it times
     the part of a year a source stands.
     """
-    local = _local_firms(columns, scope)
-    demanding = np.array([scope.anchor]) if scope.anchor is not None else local
-    bought = columns.shares[demanding] * scope.activities[None, :]
-    need = csc_array(economy.recipe * ~economy.channel[:, None])
-    demand_by_firm = csc_array((bought * columns.output_rub[demanding][:, None]) @ need.T)
-    made = csc_array(columns.shares[local] * (columns.output_rub[local][:, None] * ~economy.channel[None, :]))
-    certain = csc_array(made * (confidence(columns)[local] >= CERTAIN))
+    sides = sides_of(columns, economy, scope)
+    local, demanding, demand_by_firm = sides.local, sides.demanding, sides.demand_by_firm
+    made, certain = sides.may_make, sides.made
     used = economy.recipe @ (columns.shares[local].T @ columns.output_rub[local])
     goods = csc_array(np.where(economy.goods[:, None] & economy.goods[None, :], economy.recipe, 0.0))
     gaps = find_gaps(
@@ -120,7 +97,7 @@ def region_gaps(columns: Columns, economy: Economy, scope: Scope) -> RegionGaps:
     makers = makers_output(columns)
     stops = source_stops(columns, economy, local, made, np.flatnonzero(gaps.single_source), scope.activities)
     return RegionGaps(
-        scope=scope,
+        **{each.name: getattr(sides, each.name) for each in fields(Sides)},
         gaps=gaps,
         worth={
             "closing": closing_value(economy, gaps, spread, makers),
@@ -128,10 +105,6 @@ def region_gaps(columns: Columns, economy: Economy, scope: Scope) -> RegionGaps:
             "second_source": second_source_value(stops, economy.realistic_share),
         },
         demand_spread=spread,
-        local=local,
-        demanding=demanding,
-        demand_by_firm=demand_by_firm,
-        made=certain,
         close=closeness(columns, economy),
         plants=[plant_scale(outputs) for outputs in makers],
         stops=stops,
@@ -185,8 +158,3 @@ def largest(several: list[Values]) -> Values:
         return np.asarray(np.take_along_axis(np.array(ends), best, axis=0)[0])
 
     return Values(pick([v.low for v in several]), middles.max(axis=0), pick([v.high for v in several]))
-
-
-def _local_firms(columns: Columns, scope: Scope) -> Ints:
-    alive = columns.status != STATUS_CLOSED
-    return np.flatnonzero(alive & (columns.region == scope.region) if scope.region is not None else alive)

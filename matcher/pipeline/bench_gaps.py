@@ -15,7 +15,8 @@ from graph.structure import communities, trade_graph
 from matcher.gaps.closers import gap_firms
 from matcher.gaps.links import missing_links
 from matcher.gaps.network import local_network
-from matcher.gaps.regional import Scope, region_gaps
+from matcher.gaps.regional import region_gaps
+from matcher.gaps.sides import Scope
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy, economy
 from matcher.match.shortlist import Decisions

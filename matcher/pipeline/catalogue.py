@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.typical import needed
+from graph.typical import needed, weight
 from matcher.classify.company import Profile
-from matcher.index.filters import Wanted, in_order
-from matcher.pipeline.answers import region_row
-from matcher.pipeline.company_list import company_items, sieve
+from matcher.index.filters import Wanted
+from matcher.pipeline.company_list import companies_part
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document, share
 from models.classifications import activity_name, group_of, groups_under
@@ -17,7 +16,7 @@ from models.coefficients import Input, load
 from models.identifiers import parse_okved
 from models.names import shown_name
 from models.records import Company
-from models.typical import Order, typical_level
+from models.typical import Order, typical, typical_level
 
 CHEMICAL = "chemical"
 
@@ -32,14 +31,8 @@ def companies(
     top: int,
 ) -> Document:
     """List companies with their place in a cluster's chain, largest output first."""
-    region_row(workspace, region)
     wanted = Wanted(cluster, one_or_none(stage), one_or_none(segment), one_or_none(region), text=query)
-    firms = in_order(workspace.columns, workspace.directory, sieve(workspace, wanted, {}).firms(), "output")
-    return {
-        "query": {"cluster": cluster, "stage": stage, "segment": segment, "region": region, "text": query, "top": top},
-        "total": len(firms),
-        "items": company_items(workspace, firms[:top], cluster),
-    }
+    return companies_part(workspace, wanted, top)[0]
 
 
 def one_or_none(value: str | None) -> tuple[str, ...]:
@@ -151,7 +144,7 @@ def _sorted(cells: Sequence[Input], order: Order) -> Sequence[Input]:
 
 
 def _need(cell: Input) -> float:
-    return needed(cell.coefficient or 0.0, typical_level(cell.supply_okved, cell.buyer_okved))
+    return float(needed(cell.coefficient or 0.0, weight(typical(cell.supply_okved, cell.buyer_okved))))
 
 
 def _group(text: str) -> tuple[str, str]:

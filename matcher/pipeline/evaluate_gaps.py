@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.ranking import ndcg_at, recall_at
-from matcher.gaps.regional import RegionGaps, Scope, region_gaps
+from matcher.gaps.regional import RegionGaps, region_gaps
+from matcher.gaps.sides import Scope
 from matcher.index.economy import Economy, economy
 from matcher.pipeline.planted import FATES, REGION, Planted, planted
 

@@ -64,12 +64,10 @@ def group_rows(matrix: Coefficients, lang: Lang) -> list[Row]:
     The linkage counts home goods alone; the forward linkage is the same as upstreamness. ``upstreamness`` is ``None``
     for groups of which nobody buys (trade, which supplies no goods, and a few goods the tables do not show).
     """
-    flows = csc_array(matrix.current.toarray() * matrix.output_rub)
     spent = np.asarray(matrix.current.sum(axis=0), dtype=np.float64)
     home = csc_array(matrix.current.toarray() * (1.0 - matrix.import_share.toarray()))
-    at_home = available(flows)
     columns = {
-        "upstreamness": np.where(at_home > 0, upstreamness(flows, at_home), np.nan),
+        "upstreamness": distance_from_use(matrix),
         "trophic_level": trophic_levels(matrix.current, 1.0 - spent),
         "backward_linkage": backward(home),
     }
@@ -78,6 +76,13 @@ def group_rows(matrix: Coefficients, lang: Lang) -> list[Row]:
         | {name: _known(values[place]) for name, values in columns.items()}
         for place, code in enumerate(matrix.groups)
     ]
+
+
+def distance_from_use(matrix: Coefficients) -> Floats:
+    """Return the upstreamness of each group, NaN for groups of which nobody buys, shape (m,)."""
+    flows = csc_array(matrix.current.toarray() * matrix.output_rub)
+    at_home = available(flows)
+    return np.where(at_home > 0, upstreamness(flows, at_home), np.nan)
 
 
 def _known(value: np.float64) -> float | None:

@@ -37,6 +37,7 @@ def network_document(frame: Frame, network: Network, top: int) -> Document:
             for a, b, amount in network.bridges[:top]
         ],
         "hubs": [_hub(frame, network, firm) for firm in _hubs(network)[:top]],
+        "reach": [_reach(frame, network, firm) for firm in _far(network)[:top]],
     }
 
 
@@ -45,7 +46,7 @@ def named_in(network: Network, top: int) -> set[int]:
     named = {firm for each in network.communities[:top] for firm in each.members}
     named |= {firm for each in network.joints[:top] for firm in (each.firm, *each.cut_off)}
     named |= {firm for a, b, _ in network.bridges[:top] for firm in (a, b)}
-    return named | set(_hubs(network)[:top])
+    return named | set(_hubs(network)[:top]) | set(_far(network)[:top])
 
 
 def _community(frame: Frame, network: Network, each: Community) -> Document:
@@ -83,6 +84,25 @@ def _hub(frame: Frame, network: Network, firm: int) -> Document:
                 partners=len(network.graph[firm]),
                 part=percent(part, frame.lang),
             )
+        ),
+    }
+
+
+def _far(network: Network) -> list[int]:
+    """Return the firms that supply others, the one that reaches most first."""
+    return sorted(
+        (firm for firm in network.reach if network.reach[firm]), key=lambda firm: (-network.reach[firm], firm)
+    )
+
+
+def _reach(frame: Frame, network: Network, firm: int) -> Document:
+    count, direct = network.reach[firm], int((network.links.supplier == firm).sum())
+    return {
+        **frame.firm(firm),
+        "reaches": count,
+        "buyers": direct,
+        "text": frame.say(
+            T("sells to {direct} firms here and through them reaches {count}", direct=direct, count=count)
         ),
     }
 

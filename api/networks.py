@@ -1,0 +1,27 @@
+"""The networks of firms a server keeps: links and structure of a scope, computed once for each state of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from api import answers
+from api.asking import desk
+from matcher.gaps.network import Links, Network, network_of
+from matcher.pipeline import firm_graph
+
+
+def links(asked: Mapping[str, Any]) -> Links:
+    """Return the links of the scope that was asked about."""
+    cluster, region = answers.scope(asked)
+    return (
+        desk()
+        .held()
+        .kept(("links", cluster, region), "ru", lambda workspace: firm_graph.links_of(workspace, cluster, region))
+    )
+
+
+def network(asked: Mapping[str, Any]) -> Network:
+    """Return the network of the scope that was asked about."""
+    found = links(asked)
+    return desk().held().kept(("network", *answers.scope(asked)), "ru", lambda _: network_of(found))
