@@ -10,12 +10,20 @@ from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.account_log import account_events
 from models.board import Board
+from models.calls import Calls
 from models.introductions import Introductions
 from models.project_decisions import ProjectDecisions
 from models.store import Reader
+from models.supply_requests import SupplyRequests
 
-Kind = Literal["import", "undo", "decision", "project", "introduction", "name", "weights", "account", "board"]
+Kind = Literal[
+    "import", "undo", "decision", "project", "introduction", "request", "offer", "name", "weights", "account", "board"
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+#: Steps of a call that are told by the word of another kind of deed.
+CALL_STEPS = {"open": "reopen"}
 
 
 class Deed(NamedTuple):
@@ -46,6 +54,13 @@ def deeds(reader: Reader) -> Iterator[Deed]:
         for step in each.steps:
             pair = f"{step.supplier_inn} → {step.buyer_inn}"
             yield Deed(step.at, "introduction", step.by, step.state, pair, step.note)
+    for request in SupplyRequests(reader.connection).log():
+        what = "saved" if request.state == "open" else "removed"
+        yield Deed(request.at, "request", request.by, what, request.buyer_inn, request.terms.name)
+    for call in Calls(reader.connection).all():
+        for taken in (*call.steps, *(taken for firm in call.firms for taken in firm.steps)):
+            pair = f"{taken.supplier_inn} → {call.buyer_inn}" if taken.supplier_inn else call.buyer_inn
+            yield Deed(taken.at, "offer", taken.by, CALL_STEPS.get(taken.state, taken.state), pair, call.ask.title)
     for item in reader.review_items():
         if item.at is not None:
             yield Deed(item.at, "name", item.by, item.state, item.name, item.inn or "", item.run_id)
