@@ -30,7 +30,6 @@ from graph.sparse_rows import by_place, in_order, row_at, values_at, within_rows
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 #: What κ is drawn to, by a deviation of one of its logarithm, until much is seen: the likeliest on contracts before any
 #: part that is judged (docs/evaluation.md).

@@ -9,8 +9,9 @@ from scipy.sparse import csr_array
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-#: Values wanted of one row from which on it is faster to unpack the row than to look each up.
-MANY = 2000
+#: Values wanted of one row, and the least part of the row that they are, from which on it is faster to unpack the row
+#: than to look each up.
+MANY, MUCH = 2000, 1 / 16
 
 
 def within_rows(row: Ints) -> Ints:
@@ -49,7 +50,7 @@ def row_at(matrix: csr_array, row: int | None, columns: Ints) -> Floats:
     if row is None or row < 0 or row >= matrix.shape[0]:
         return np.zeros(len(columns))
     part = slice(matrix.indptr[row], matrix.indptr[row + 1])
-    if len(columns) > MANY:
+    if len(columns) > max(MANY, MUCH * matrix.shape[1]):
         whole = np.zeros(matrix.shape[1] + 1)
         whole[matrix.indices[part]] = matrix.data[part]
         return np.asarray(whole[columns])
