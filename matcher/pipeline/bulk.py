@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -14,7 +14,7 @@ import orjson
 from matcher.intake.formats.zveno_export import COLUMNS, SEPARATOR
 from matcher.intake.headers import column_title
 from matcher.pipeline.answers import region_row
-from matcher.pipeline.export import Chosen, chooser
+from matcher.pipeline.export import chooser
 from matcher.pipeline.workspace import Workspace
 from matcher.report.export import PAGE
 from matcher.report.frame import Document
@@ -40,7 +40,7 @@ def company_documents(workspace: Workspace, cluster: str | None, region: str | N
     return _documents(workspace, chooser(workspace, cluster), region)
 
 
-def _documents(workspace: Workspace, chosen: Chosen, region: str | None) -> Iterator[Document]:
+def _documents(workspace: Workspace, chosen: Callable[[str], bool], region: str | None) -> Iterator[Document]:
     with workspace.store.read() as reader:
         in_region = (each for each in reader.companies() if region in (None, each.region_code))
         for batch in batches((each for each in in_region if chosen(each.inn)), PAGE):
