@@ -30,12 +30,19 @@ __all__ = [
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
 @click.option("--proxy", default="", metavar="ADDRESS", help="Address of the proxy in front of it, e.g. 127.0.0.1.")
 @click.option("--private-webhooks", is_flag=True, help="Let webhooks go to this machine and its network.")
+@click.option(
+    "--rate",
+    type=click.IntRange(1),
+    default=1200,
+    show_default=True,
+    help="Requests to the API a minute that one program may send.",
+)
 @common
-def serve(session: Session, host: str, port: int, proxy: str, private_webhooks: bool) -> None:
+def serve(session: Session, host: str, port: int, proxy: str, private_webhooks: bool, rate: int) -> None:
     """Serve the web interface and the API."""
     from api.server import serve as start
 
-    start(session.settings, host, port, session.tell, proxy, private_webhooks=private_webhooks)
+    start(session.settings, host, port, session.tell, proxy, private_webhooks=private_webhooks, rate=rate)
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from api.access.door import DOOR, is_loopback
 from api.app import create_app
 from api.desk import DESK
 from api.hooks.dispatcher import Dispatcher
+from api.rates import USUAL
 from api.uploads import LARGEST_BYTES
 from api.v1.webhooks import PRIVATE
 from api.warming import in_background
@@ -41,6 +42,7 @@ def serve(
     proxy: str = "",
     *,
     private_webhooks: bool = False,
+    rate: int = USUAL["API_RATE_CALLER"],
 ) -> None:
     """Serve the web interface and the API until interrupted.
 
@@ -59,6 +61,8 @@ def serve(
         link then.
     private_webhooks
         Whether webhooks may go to this machine and its network.
+    rate
+        Requests to the API a minute that one program may send; from one address five times as many.
 
     Raises
     ------
@@ -75,7 +79,7 @@ def serve(
     if is_loopback(host) and not proxy:
         link = f"{address(host, port)}/enter/{app.extensions[DOOR].new_key()}"
         tell(T("open this link to come in, once: {link}", link=link).render(settings.lang))
-    app.config[PRIVATE] = private_webhooks
+    app.config.update({PRIVATE: private_webhooks, "API_RATE_CALLER": rate, "API_RATE_ADDRESS": 5 * rate})
     Dispatcher(app.extensions[DESK], private=private_webhooks).start()
     signal.signal(signal.SIGTERM, stop)
     server.run()

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import socket
 import ssl
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from threading import Timer
 
@@ -56,21 +57,28 @@ def post(target: Target, headers: dict[str, str], body: bytes) -> int:
         If nobody answers, in time, as HTTP has it.
     """
     with socket.create_connection((target.address, target.port), STEP_S) as plain:
-        end = Timer(LONGEST_S, plain.shutdown, (socket.SHUT_RDWR,))
-        end.daemon = True
-        end.start()
-        try:
-            return _post(plain, target, headers, body)
-        except HTTPException as error:
-            raise OSError(type(error).__name__) from error
-        finally:
-            end.cancel()
+        context = ssl.create_default_context() if target.secure else None
+        with context.wrap_socket(plain, server_hostname=target.host) if context else plain as wire:
+            end = Timer(LONGEST_S, cut, (wire,))
+            end.daemon = True
+            end.start()
+            try:
+                return _post(wire, target, headers, body)
+            except HTTPException as error:
+                raise OSError(type(error).__name__) from error
+            finally:
+                end.cancel()
 
 
-def _post(plain: socket.socket, target: Target, headers: dict[str, str], body: bytes) -> int:
-    context = ssl.create_default_context() if target.secure else None
+def cut(wire: socket.socket) -> None:
+    """Break a connection off, whoever is reading from it."""
+    with suppress(OSError):
+        wire.shutdown(socket.SHUT_RDWR)
+
+
+def _post(wire: socket.socket, target: Target, headers: dict[str, str], body: bytes) -> int:
     connection = HTTPConnection(target.host, target.port, timeout=STEP_S)
-    connection.sock = context.wrap_socket(plain, server_hostname=target.host) if context else plain
+    connection.sock = wire
     try:
         connection.request("POST", target.path, body, {"Connection": "close", **headers})
         return connection.getresponse().status

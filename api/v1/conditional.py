@@ -22,7 +22,7 @@ OF_REGISTER = frozenset(
     f"v1.{name}"
     for name in (
         "companies", "company", "suppliers", "buyers", "explain", "gaps", "projects", "chain", "classify", "inputs",
-        "coverage",
+        "coverage", "flow", "graph", "structure",
     )
 )  # fmt: skip
 SAFE = frozenset({"GET", "HEAD"})

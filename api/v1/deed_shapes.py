@@ -8,10 +8,10 @@ from marshmallow import fields, validate
 from api.queries import LONGEST_TEXT, a_cluster, a_region, about
 from api.v1.firm_shapes import Firm
 from api.v1.kit import Shape, listed, maybe_text, string, texts, whole
-from models.decision_reasons import decision_reasons
+from models.decision_reasons import decision_reasons, project_reasons
 from models.events import VERDICTS
 from models.introductions import LONGEST_NOTE, STATES
-from models.text import T
+from models.text import T, Text
 
 #: Longest text of a field of a card.
 LONGEST_CELL = 4000
@@ -22,10 +22,10 @@ NAMINGS = ("same", "different", "drop", "open")
 PLAIN = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$"
 
 
-def words(what: str, longest: int = LONGEST_TEXT) -> fields.String:
+def words(what: Text, longest: int = LONGEST_TEXT) -> fields.String:
     """Return the field of a text that somebody wrote."""
     bounds = [validate.Length(max=longest), validate.Regexp(PLAIN)]
-    return fields.String(load_default="", validate=bounds, metadata={"description": what})
+    return fields.String(load_default="", validate=bounds, metadata=about(what))
 
 
 class Body(ma.Schema):
@@ -46,7 +46,7 @@ class DecisionBody(Body):
     reason_code = fields.String(
         load_default="", validate=validate.OneOf(("", *decision_reasons())), metadata=about(T("reason from the list"))
     )
-    reason = words("the reason in words")
+    reason = words(T("the reason in words"))
 
 
 class DecisionMade(Shape):
@@ -65,8 +65,13 @@ class ProjectDecisionBody(Body):
     """A decision about a joint-project candidate."""
 
     id = fields.String(required=True, validate=validate.Length(1, 200), metadata=about(T("number of the project")))
-    decision = fields.String(required=True, validate=validate.OneOf(VERDICTS))
-    reason = words("the reason in words; a project is declined for one")
+    decision = fields.String(
+        required=True, validate=validate.OneOf(VERDICTS), metadata=about(T("what is decided about the project"))
+    )
+    reason_code = fields.String(
+        load_default="", validate=validate.OneOf(("", *project_reasons())), metadata=about(T("reason from the list"))
+    )
+    reason = words(T("the reason in words; a project is declined for one, or for one of the list"))
     cluster = a_cluster(load_default=None)
     region = a_region(T("two-digit region code, for example 26"), load_default=None)
 
@@ -76,6 +81,7 @@ class ProjectDecided(Shape):
 
     id = string()
     decision = string()
+    reason_code = fields.String(allow_none=True)
     reason = string()
     title = maybe_text()
 
@@ -83,13 +89,17 @@ class ProjectDecided(Shape):
 class NoteBody(Body):
     """Words for the other side."""
 
-    note = words("what the other side should know", LONGEST_NOTE)
+    note = words(T("what the other side should know"), LONGEST_NOTE)
 
 
 class AnswerBody(NoteBody):
     """What came of a request for an introduction."""
 
-    state = fields.String(required=True, validate=validate.OneOf(MEDIATED))
+    state = fields.String(
+        required=True,
+        validate=validate.OneOf(MEDIATED),
+        metadata=about(T("what came of it; waiting takes an answer back")),
+    )
 
 
 class EmptyBody(Body):
@@ -129,22 +139,22 @@ class Introduction(Shape):
 class CardBody(Body):
     """Fields of a card to be written; one that is left out stays as it is."""
 
-    name = words("what it is called", 1000)
-    okved_main = words("OKVED-2 code", 20)
-    okved_extra = words("codes separated by semicolons", LONGEST_CELL)
-    region_code = words("two-digit region code", 2)
-    city = words("town", 200)
-    offers = words("what it sells, in its own words", LONGEST_CELL)
-    needs = words("what it buys or looks for", LONGEST_CELL)
-    capacity = words("what it could make to order", LONGEST_CELL)
-    equipment = words("what others could use at its place", LONGEST_CELL)
-    waste = words("what is left over", LONGEST_CELL)
-    vacancies = words("whom it looks for; no names of people", LONGEST_CELL)
-    website = words("address of the site", 300)
-    revenue_rub = words("revenue of a year, roubles", 30)
-    revenue_rub_year = words("the year of the revenue", 4)
-    workers = words("mean number of workers of a year", 30)
-    workers_year = words("the year of the workers", 4)
+    name = words(T("what it is called"), 1000)
+    okved_main = words(T("OKVED-2 code"), 20)
+    okved_extra = words(T("codes separated by semicolons"), LONGEST_CELL)
+    region_code = words(T("two-digit region code"), 2)
+    city = words(T("town"), 200)
+    offers = words(T("what it sells, in its own words"), LONGEST_CELL)
+    needs = words(T("what it buys or looks for"), LONGEST_CELL)
+    capacity = words(T("what it could make to order"), LONGEST_CELL)
+    equipment = words(T("what others could use at its place"), LONGEST_CELL)
+    waste = words(T("what is left over"), LONGEST_CELL)
+    vacancies = words(T("whom it looks for; no names of people"), LONGEST_CELL)
+    website = words(T("address of the site"), 300)
+    revenue_rub = words(T("revenue of a year, roubles"), 30)
+    revenue_rub_year = words(T("the year of the revenue"), 4)
+    workers = words(T("mean number of workers of a year"), 30)
+    workers_year = words(T("the year of the workers"), 4)
 
 
 class CardChange(Shape):
@@ -170,7 +180,11 @@ class Card(Shape):
 class NamingBody(Body):
     """What a person says of a row without INN: which firm it means, which it does not, that it is left out, nothing."""
 
-    verdict = fields.String(required=True, validate=validate.OneOf(NAMINGS))
+    verdict = fields.String(
+        required=True,
+        validate=validate.OneOf(NAMINGS),
+        metadata=about(T("what is said of the row; open takes it back")),
+    )
     inn = fields.String(
         load_default="", metadata=about(T("INN of the firm meant, or not meant"), format="inn-or-blank")
     )

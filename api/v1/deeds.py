@@ -52,12 +52,12 @@ def project_decisions(asked: answers.Asked) -> Document:
 )  # fmt: skip
 def decide_project(_asked: answers.Asked, said: Said) -> tuple[Document, int]:
     """A declined candidate is proposed no more."""
-    if said["decision"] == "decline" and not said["reason"].strip():
+    if said["decision"] == "decline" and not (said["reason"].strip() or said["reason_code"]):
         told = T("a project is declined for a reason"), T("say it in the field reason")
         raise RefusedFields([BadField("pointer", "/reason", *told)])
     wanted = projects.Asked(cluster=said["cluster"], region=said["region"])
-    made = projects.decide_project(workspace(), wanted, said["id"], said["decision"], said["reason"], member().login)
-    return made, 201
+    why = said["reason"], member().login, said["reason_code"]
+    return projects.decide_project(workspace(), wanted, said["id"], said["decision"], *why), 201
 
 
 @answer("/introductions", queries.PagedQuery, page_of(shapes.Introduction), T("who asked to be introduced to whom"))

@@ -12,9 +12,9 @@ from flask_smorest import Blueprint
 from api import queries
 from api.asking import Parser
 from api.problems import MEDIA_TYPE
-from api.v1 import conditional, idempotent
+from api.v1 import conditional, deprecation, idempotent
 from api.v1.kit import ProblemShape
-from models.text import Text
+from models.text import T, Text
 
 View = Callable[..., Any]
 JSON, EVENTS = "application/json", "text/event-stream"
@@ -41,6 +41,7 @@ blueprint.before_request(conditional.spare)
 blueprint.before_request(idempotent.begin)
 blueprint.after_request(idempotent.end)
 blueprint.after_request(conditional.mark)
+blueprint.after_request(deprecation.tell)
 
 _FAILURES: Mapping[int, str] = {
     400: "malformed INN or code, unknown region or cluster, a parameter out of bounds",
@@ -71,7 +72,7 @@ _KEY = {
     "in": "header",
     "name": idempotent.HEADER,
     "schema": {"type": "string", "minLength": 1, "maxLength": idempotent.LONGEST, "pattern": "^[!-~]+$"},
-    "description": "the same request with the same key is done once within 24 hours; its answer is repeated",
+    "description": T("the same request with the same key is done once within 24 hours; its answer is repeated").msgid,
 }
 
 
@@ -122,6 +123,8 @@ def operation(
     responses[status] = {"description": "the answer", **_content(content, shape)}
 
     def decorate(view: View) -> View:
+        if view.__name__ in deprecation.DEPRECATED:
+            described["deprecated"] = True
         if body is not None:
             view = blueprint.arguments(body, location="json", error_status_code=400)(view)
         view = blueprint.arguments(query, location="query", error_status_code=400)(view)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
+from shutil import copyfileobj
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -71,14 +72,16 @@ def receive(name: str) -> Draft:
     stream: Any = sent.stream if sent else sent_body()
     lang, choice = current_language(), mappings.mapping_choice(bare(), None)
     found = uploads().receive(name or (sent and sent.filename) or "file", member().login, lang, choice)
-    size = 0
-    with found.path.open("wb") as file:
-        while part := stream.read(_COPIED_AT_ONCE):
-            size += file.write(part)
-    if not size:
+    try:
+        with found.path.open("wb") as file:
+            copyfileobj(stream, file, _COPIED_AT_ONCE)
+            size = file.tell()
+        if not size:
+            told = T("no file was sent"), T("send it as the field file of a form, or as the body of the request")
+            raise BadFields([BadField("pointer", "/file", *told)])
+    except BaseException:  # who sends may break off, or send too much
         uploads().discard(found)
-        told = T("no file was sent"), T("send it as the field file of a form, or as the body of the request")
-        raise BadFields([BadField("pointer", "/file", *told)])
+        raise
     return found
 
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -16,6 +17,7 @@ import pytest
 
 from api.desk import DESK
 from api.hooks import dispatcher as module
+from api.hooks import sending
 from api.hooks.dispatcher import AGAIN, Dispatcher
 from api.hooks.targets import target_of
 from api.v1.webhooks import PRIVATE
@@ -298,3 +300,28 @@ def wait_for(true, seconds=20):
 
 def test_a_visitor_without_account_has_no_webhooks(small):
     assert small.get("/api/v1/webhooks").status_code == 403
+
+
+def test_a_receiver_that_answers_drop_by_drop_is_cut_off(monkeypatch):
+    from time import monotonic
+
+    monkeypatch.setattr(sending, "LONGEST_S", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        Thread(target=drip, args=(server,), daemon=True).start()
+        begin = monotonic()
+        target = target_of(f"http://127.0.0.1:{server.getsockname()[1]}/", private=True)
+        assert sending.post(target, {}, b"{}") == 200  # the status was there; nobody waits for the rest
+        assert monotonic() - begin < sending.STEP_S
+
+
+def drip(server):
+    """Answer a letter at a time, for ever."""
+    import contextlib
+    import time
+
+    connection, _ = server.accept()
+    with connection, contextlib.suppress(OSError):
+        connection.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+        while True:
+            connection.sendall(b"x")
+            time.sleep(0.05)
