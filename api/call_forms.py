@@ -52,7 +52,7 @@ def read_firms(reading: Reading, ticked: Mapping[str, Sequence[str]], lines: int
     """
     found: dict[Inn, list[int]] = {}
     for number in range(lines):
-        for text in ticked.get(f"line-{number}", ()):
+        for text in dict.fromkeys(ticked.get(f"line-{number}", ())):
             found.setdefault(parse_inn(text), []).append(number)
     for inn in [*(parse_inn(text) for text in ticked.get("all", ())), *read_inns(reading, "others")]:
         found[inn] = list(range(lines))

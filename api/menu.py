@@ -47,10 +47,16 @@ class Group:
         return any(entry.holds(endpoint) for entry in self.entries)
 
 
+#: Pages of supplier requests and of the offers that come of them.
+OF_REQUESTS = (
+    "pages.supply_", "pages.one_supply", "pages.new_supply", "pages.edit_supply", "pages.call_", "pages.one_call",
+    "pages.write_call", "pages.offer",
+)  # fmt: skip
+
 MENU: tuple[Group, ...] = (
     Group(T("Partners"), (
         Entry("pages.suppliers", T("Suppliers"), ("pages.explain", "pages.compare")),
-        Entry("pages.supply", T("Requests"), ("pages.supply_",)),
+        Entry("pages.supply", T("Requests"), OF_REQUESTS),
         Entry("pages.sell", T("Buyers"), ("pages.sell_", "pages.buyers")),
         Entry("pages.introductions", T("Introductions")),
         Entry("pages.board_page", T("Board"), ("pages.board_", "pages.own_e", "pages.new_entry", "pages.edit_entry")),

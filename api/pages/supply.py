@@ -47,6 +47,7 @@ def supply() -> str | Response:
         total=len(shown),
         removed=supply_requests.requests_of(bare(), who.inn, "removed")[:MOST_SHOWN],
         own=who.inn,
+        known=who.inn is not None and who.inn in bare().companies([who.inn]),
         told=TOLD.get(request.args.get("told", "")),
     )
 

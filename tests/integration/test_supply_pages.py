@@ -141,7 +141,7 @@ def test_a_decision_is_taken_and_taken_back_in_place(anchor, store):
 
 def test_an_import_brings_a_new_candidate_which_is_told_until_it_is_seen(app, anchor, small_settings, tmp_path):
     path = saved(anchor)
-    assert "fresh" not in anchor.get(path).text
+    assert 'class="card fresh"' not in anchor.get(path).text
     sheet = tmp_path / "more.csv"
     sheet.write_text(f"inn;name;okved_main;region_code;city;revenue_rub;year\n{NEW};Тара;22.22;26;Невинномысск;900000000;2016\n",
                      encoding="utf-8")  # fmt: skip
@@ -176,7 +176,7 @@ def test_a_company_asks_for_itself_only_and_a_manager_for_any(app, anchor):
 def test_a_company_that_is_in_no_register_is_told(app):
     client = enrolled(app, NEW, "anchor", "nobody")
     assert client.get(f"/requests/new?buyer={NEW}").status_code == 404
-    assert whole(client.get("/requests").text)
+    assert f'href="/companies/{NEW}/card"' in whole(client.get("/requests").text)
 
 
 def test_a_manager_begins_with_an_inn(app):
