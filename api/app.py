@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template, request, url_for
+from flask import Flask, Response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from api import access, drawing, formats, health, pages, v1
+from api import access, drawing, formats, health, pages, rates, v1
 from api.desk import DESK, Desk
 from api.failures import of_http, status_of
 from api.languages import COOKIE, COOKIE_AGE_S, SETTINGS, as_language, current_language, say, t
+from api.menu import menu
+from api.problems import problem_response
 from api.words import (
     ACCOUNT_ROLES,
+    BOARD,
+    CALL_STEPS,
     DECISIONS,
     DEEDS,
     DONE,
@@ -30,10 +34,15 @@ from api.words import (
     LAYERS,
     LINK_KINDS,
     LINKS,
+    MARKS,
     PARTS,
     SIDES,
+    SORTS,
+    TOKEN_SCOPES,
+    VERBS,
 )
 from matcher.cli.words import (
+    AMOUNTS,
     CATEGORIES,
     FIELDS,
     GAINS,
@@ -54,10 +63,10 @@ from models.geography import region_name
 from models.settings import Settings
 from models.text import Text
 
-#: No page runs a script, loads anything from elsewhere or may be framed.
+#: A page runs and loads nothing but files of this site, and may not be framed.
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": POLICY,
@@ -95,6 +104,7 @@ def create_app(settings: Settings, progress: Progress = silent) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[DESK] = Desk(settings, progress)
+    rates.register(app)
     access.register(app)
     pages.register(app)
     v1.register(app)
@@ -113,25 +123,38 @@ def words(app: Flask) -> None:
         "categories": CATEGORIES, "statuses": STATUSES, "fields": FIELDS, "entries": ENTRIES, "evidence": EVIDENCE,
         "roles": ROLES, "stages": STAGES, "scopes": SCOPES, "tax_regimes": TAX_REGIMES, "sources": SOURCES,
         "draft_states": DRAFT_STATES, "gains": GAINS, "introductions": INTRODUCTIONS, "verdicts": VERDICTS,
-        "link_kinds": LINK_KINDS, "account_roles": ACCOUNT_ROLES, "deeds": DEEDS, "done": DONE,
+        "account_roles": ACCOUNT_ROLES, "deeds": DEEDS, "done": DONE, "marks": MARKS, "sorts": SORTS,
+        "link_kinds": LINK_KINDS, "verbs": VERBS, "amounts": AMOUNTS,
+        "board": BOARD, "call_steps": CALL_STEPS, "token_scopes": TOKEN_SCOPES,
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         t=t,
         lang=current_language,
+        menu=menu,
         word=lambda table, value: say(label(names[table], str(value))),
         same_page_in=same_page_in,
-        asset=partial(asset, digest=_digest(Path(app.static_folder or "") / "zveno.css")),
+        asset=partial(asset, Path(app.static_folder or "")),
         waterfall=drawing.waterfall,
         strongest=drawing.strongest,
         bar=drawing.bar,
         largest=drawing.largest,
         release=version("zveno"),
     )
-    for figure in (formats.money, formats.percent, formats.count, formats.decimal, formats.signed, formats.cell):
+    for figure in (
+        formats.money,
+        formats.percent,
+        formats.count,
+        formats.decimal,
+        formats.signed,
+        formats.growth,
+        formats.cell,
+        formats.amount,
+    ):
         app.jinja_env.filters[figure.__name__] = _spoken(figure)
     app.jinja_env.filters.update(capital=formats.capital, moment=formats.moment)
     app.jinja_env.filters["told"] = lambda text: say(worded(text, _spoken(formats.cell)))
+    app.jinja_env.filters["say"] = say
     app.jinja_env.filters["said"] = lambda msgid: say(Text(msgid))
     app.jinja_env.filters["activity"] = lambda code: activity_name(code, current_language())
     app.jinja_env.filters["region"] = lambda code: region_name(code, current_language())
@@ -150,20 +173,22 @@ def same_page_in(lang: str) -> str:
     return url_for(request.endpoint, **{**(request.view_args or {}), **given})
 
 
-def asset(name: str, digest: str) -> str:
+def asset(folder: Path, name: str) -> str:
     """Return the address of a static file, new whenever the file is."""
-    return url_for("static", filename=name, v=digest)
+    return url_for("static", filename=name, v=_digest(folder / name))
 
 
+@cache
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
 
 
 def failed(error: ZvenoError) -> tuple[Response | str, int]:
     """Tell an error in the manner of the place it was asked from."""
-    document, status = error.as_document(current_language()), status_of(error)
+    status = status_of(error)
     if request.path.startswith("/api/"):
-        return jsonify(document), status
+        return problem_response(error, status, current_language()), status
+    document = error.as_document(current_language())
     return render_template("error.html", status=status, **document), status
 
 
@@ -186,7 +211,7 @@ def finish(response: AnyResponse) -> AnyResponse:
         return response
     response.headers["Content-Language"] = current_language()
     response.headers.setdefault("Cache-Control", "private, no-cache")
-    response.vary.update(("Accept-Language", "Cookie"))
+    response.vary.update(("Accept-Language", "Authorization", "Cookie"))
     asked = as_language(request.args.get("lang"))
     if asked and not request.path.startswith("/api/"):
         response.set_cookie(COOKIE, asked, max_age=COOKIE_AGE_S, httponly=True, samesite="Lax")

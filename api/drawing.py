@@ -13,7 +13,11 @@ THINNEST = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One part of a score: where its bar begins and how wide it is, hundredths of the scale."""
+    """One part of a score: where its bar begins and how wide it is, hundredths of the scale.
+
+    ``start`` and ``stop`` are the ends of its bar, where it is joined with those before and after it; ``total`` is the
+    score so far.
+    """
 
     part: str
     contribution: float
@@ -21,6 +25,9 @@ class Step:
     x: float
     width: float
     sign: str
+    start: float
+    stop: float
+    total: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +56,19 @@ def waterfall(reasons: Sequence[Mapping[str, Any]]) -> Waterfall:
     low, high = min(ends), max(ends)
     scale = 100 / (high - low) if high > low else 0.0
     steps = tuple(
-        _step(reason, (min(start, stop) - low) * scale, abs(stop - start) * scale)
+        _step(reason, (start - low) * scale, (stop - low) * scale, stop)
         for reason, start, stop in zip(reasons, ends, ends[1:], strict=False)
     )
     return Waterfall(steps, round((0.0 - low) * scale, 2), round((ends[-1] - low) * scale, 2), ends[-1])
 
 
-def _step(reason: Mapping[str, Any], x: float, width: float) -> Step:
+def _step(reason: Mapping[str, Any], start: float, stop: float, total: float) -> Step:
     value = float(reason["contribution"])
-    seen = max(width, THINNEST) if value else 0.0
+    seen = max(abs(stop - start), THINNEST) if value else 0.0
     sign = "plus" if value > 0 else "minus" if value < 0 else "none"
-    return Step(str(reason["part"]), value, str(reason["text"]), round(min(x, 100 - seen), 2), round(seen, 2), sign)
+    x = round(min(start, stop, 100 - seen), 2)
+    part, text = str(reason["part"]), str(reason["text"])
+    return Step(part, value, text, x, round(seen, 2), sign, round(start, 2), round(stop, 2), total)
 
 
 def bar(value: float | None, largest: float) -> float:

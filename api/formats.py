@@ -10,6 +10,7 @@ from matcher.report.frame import growth as growth_words
 from matcher.report.frame import money as money_words
 from matcher.report.frame import percent as percent_words
 from matcher.report.frame import points as points_words
+from matcher.report.frame import quantity as quantity_words
 from matcher.report.frame import whole as whole_words
 from matcher.report.profile_tables import Cell
 from models.text import Lang, Text
@@ -69,6 +70,15 @@ def signed(value: float, lang: Lang) -> str:
     return f"+{number}" if round(value, 2) > 0 else number
 
 
+def growth(value: float | None, lang: Lang) -> str:
+    """Return a change as a signed percentage.
+
+    >>> growth(0.118, "en"), growth(None, "ru")
+    ('+11.8%', '—')
+    """
+    return UNKNOWN if value is None else growth_words(value, lang).replace(" ", NO_BREAK).replace("-", MINUS)
+
+
 def cell(value: Cell, lang: Lang) -> str:
     """Return a cell of a profile; a star marks values of too few firms.
 
@@ -94,7 +104,7 @@ UNITS: Mapping[str, Callable[[Any, Lang], str]] = MappingProxyType(
         "count": count,
         "year": lambda value, _: str(value),
         "share": percent,
-        "growth": lambda value, lang: growth_words(value, lang).replace(" ", NO_BREAK),
+        "growth": growth,
         "points": lambda value, lang: points_words(value, lang).replace(" ", NO_BREAK),
         "gain": _gain,
         "index": lambda value, lang: decimal(value, lang, 0),
@@ -110,6 +120,15 @@ def capital(text: str) -> str:
     'Код ОКВЭД'
     """
     return text[:1].upper() + text[1:]
+
+
+def amount(value: float | None, lang: Lang) -> str:
+    """Return a quantity or a price with as many decimals as it has, at most four.
+
+    >>> amount(1200.5, "ru").split(NO_BREAK), amount(20.0, "en"), amount(None, "en")
+    (['1', '200,5'], '20', '—')
+    """
+    return UNKNOWN if value is None else quantity_words(value, lang).replace(" ", NO_BREAK)
 
 
 def moment(at: str) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from matcher.cli.words import FIELDS, VERDICTS
 from matcher.intake.column_meanings import MEANINGS
+from matcher.report.board import KIND_NAMES, SIDE_NAMES, STATE_NAMES, STEP_NAMES
 from matcher.report.layers import CELL_LAYERS
+from matcher.report.offer_sheets import STEP_NAMES as OFFER_STEPS
 from matcher.report.reasons import PART_NAMES
 from models.text import T, Text
 
@@ -24,6 +26,8 @@ KINDS: Mapping[str, Text] = {
     "joint_export": T("joint export"),
     "research_training": T("research and training"),
 }
+
+CALL_STEPS: Mapping[str, Text] = OFFER_STEPS
 
 LAYERS: Mapping[str, Text] = CELL_LAYERS
 
@@ -44,9 +48,25 @@ DECISIONS: Mapping[str, Text] = {
     "later": T("postponed"),
 }
 
+#: What a person is asked to do.
+VERBS: Mapping[str, Text] = {
+    "accept": T("accept"),
+    "later": T("postpone"),
+    "decline": T("decline"),
+}
+
 SIDES: Mapping[str, Text] = {
     "production_support": T("production support"),
     "sales_support": T("sales support"),
+}
+
+TOKEN_SCOPES: Mapping[str, Text] = {
+    "read": T("read"),
+    "decide": T("decide, introduce, write cards"),
+    "import": T("import and take imports back"),
+    "hooks": T("make webhooks"),
+    "admin": T("administer accounts"),
+    "write": T("all that the account may"),
 }
 
 DRAFT_STATES: Mapping[str, Text] = {
@@ -64,6 +84,8 @@ INTRODUCTIONS: Mapping[str, Text] = {
     "withdrawn": T("withdrawn"),
 }
 
+#: How things stand with a firm that was asked for an offer, and steps of the call itself.
+
 ACCOUNT_ROLES: Mapping[str, Text] = {
     "administrator": T("administrator"),
     "manager": T("manager of the cluster"),
@@ -72,21 +94,37 @@ ACCOUNT_ROLES: Mapping[str, Text] = {
     "viewer": T("viewer"),
 }
 
+#: Kinds, sides, states and sources of the board's entries.
+BOARD: Mapping[str, Text] = {
+    **KIND_NAMES,
+    **SIDE_NAMES,
+    **STATE_NAMES,
+    "board": T("entries of companies"),
+    "card": T("from cards"),
+    "best": T("best first"),
+    "new": T("newest first"),
+    "ending": T("ending first"),
+    "firm": T("by company"),
+}
+
 #: Kinds of what people did.
 DEEDS: Mapping[str, Text] = {
     "import": T("import"),
     "undo": T("import taken back"),
     "decision": T("decision"),
+    "project": T("decision on a project"),
     "introduction": T("introduction"),
     "name": T("name without INN"),
     "weights": T("learned weights"),
     "account": T("account"),
+    "board": T("entry of the board"),
 }
 
 #: What was done, within a kind.
 DONE: Mapping[str, Text] = {
     **VERDICTS,
     **INTRODUCTIONS,
+    **STEP_NAMES,
     "open": T("open"),
     "same": T("it is this firm"),
     "different": T("it is none of these"),
@@ -103,6 +141,23 @@ DONE: Mapping[str, Text] = {
 EVIDENCE: Mapping[str, Text] = {
     "link": T("observed sale"),
     "statement": T("statement of a source"),
+}
+
+#: Filters of companies: what is known of one, and values that stand for nothing known.
+MARKS: Mapping[str, Text] = {
+    "member": T("in the chain of the cluster"),
+    "texts": T("with own words"),
+    "no_texts": T("without own words"),
+    "links": T("with sales on record"),
+    "arrears": T("with tax arrears"),
+}
+
+SORTS: Mapping[str, Text] = {
+    "output": T("the largest output first"),
+    "name": T("by name"),
+    "revenue": T("the largest revenue first"),
+    "workers": T("most workers first"),
+    "town": T("by town"),
 }
 
 #: What an entry of the quarantine is about: a column of a table, or all of a row or file.

@@ -13,9 +13,8 @@ Atalay, E. et al. (2011). Network structure of production. *PNAS* 108(13): suppl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,68 +22,12 @@ from scipy.sparse import csr_array
 
 from graph.kinds import Kinds, kinds
 from graph.network import Network, rows_of, rows_times
+from graph.seen import Seen, lift, nothing_seen
+from graph.sparse_rows import by_place, row_at
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Singles = NDArray[np.float32]
-Real = TypeVar("Real", np.float64, np.float32)
-
-#: Links added to both sides of a ratio of counts (Laplace): without links the ratio is 1.
-SHRINK = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What links say of many pairs, an array each of shape (count,).
-
-    Attributes
-    ----------
-    paths
-        Degree-normalised L3 paths between the two.
-    clients, mean_clients
-        Other clients of the supplier, and how many a firm has on average.
-    suppliers, mean_suppliers
-        Other suppliers of the buyer, and how many a firm has on average.
-    sales, chance
-        Observed sales of firms of the supplier's trade to other firms of the buyer's trade, and how many there would be
-        if trades did not matter.
-    near, chance_near
-        Other clients of the supplier in the buyer's place, and how many there would be if places did not matter:
-        where a firm delivers says more than where it is registered.
-    """
-
-    paths: Floats
-    clients: Floats
-    mean_clients: Floats
-    suppliers: Floats
-    mean_suppliers: Floats
-    sales: Floats
-    chance: Floats
-    near: Floats
-    chance_near: Floats
-
-    @property
-    def log_odds(self) -> Floats:
-        """Return the evidence in logs, shape (count,).
-
-        ``log(1 + paths) + log((clients + 1) / (mean + 1)) + log((suppliers + 1) / (mean + 1)) +
-        log((sales + 1) / (chance + 1)) + log((near + 1) / (chance_near + 1))``.
-
-        >>> one = np.ones(1)
-        >>> Seen(0 * one, 3 * one, one, one, one, one, one, one, one).log_odds.round(3).tolist()
-        [0.693]
-        """
-        return np.asarray(
-            np.log1p(self.paths)
-            + _lift(self.clients, self.mean_clients)
-            + _lift(self.suppliers, self.mean_suppliers)
-            + _lift(self.sales, self.chance)
-            + _lift(self.near, self.chance_near)
-        )
-
-    def only(self, rows: Ints) -> Seen:
-        """Return what is said of some of the pairs."""
-        return replace(self, **{name: getattr(self, name)[rows] for name in self.__slots__})
 
 
 @dataclass(frozen=True)
@@ -106,13 +49,22 @@ class Observed:
     shares: csr_array
     place: Ints
 
-    def to_buyer(self, buyer: int | None, shares: Floats, place: int, among: Ints | None = None) -> Seen:
+    def to_buyer(
+        self,
+        buyer: int | None,
+        shares: Floats,
+        place: int,
+        among: Ints | None = None,
+        paths: tuple[Ints, Floats] | None = None,
+    ) -> Seen:
         """Return what is seen of firms as suppliers of one buyer; ``None`` for a buyer not in the register.
 
         Parameters
         ----------
         among
             Numbers of the firms, sorted; everyone by default.
+        paths
+            :meth:`graph.network.Network.paths_to` of the buyer where they were counted before.
         """
         firms = np.arange(len(self.place)) if among is None else among
         count, total = len(self.place), float(self.network.sales.nnz)
@@ -122,18 +74,18 @@ class Observed:
         others = total - len(suppliers)
         own = float(shares @ shares) / _peak(shares) if buyer is not None else 0.0
         kin = float(self.made @ shares) / _peak(shares) - own
-        linked = np.isin(firms, suppliers).astype(float)
+        linked = row_at(self.network.purchases, buyer, firms)
         clients = self.clients[firms] - linked
         sales = rows_times(self.shares, firms, self._sold(shares, suppliers, own))
         return Seen(
-            paths=_paths(self.network, buyer)[firms],
+            paths=_paths(self.network, buyer, paths)[firms],
             clients=clients,
             mean_clients=np.full(len(firms), others / count),
             suppliers=self.mean_suppliers[firms] if buyer is None else len(suppliers) - linked,
             mean_suppliers=self.mean_suppliers[firms],
             sales=np.maximum(sales, 0.0) / self.peak[firms],
             chance=others / count**2 * self.kin[firms] * kin,
-            near=rows_times(self.network.sales, firms, self.place == place) - linked,
+            near=row_at(self.sold_to, place, firms) - linked,
             chance_near=clients * self._share_of_place(place, len(suppliers)),
         )
 
@@ -148,8 +100,8 @@ class Observed:
         """
         if not self.network.sales.nnz:
             return np.zeros(len(self.place))
-        near = self.network.sales @ (self.place == place).astype(float)
-        return np.asarray(self.popularity + _lift(near, self.clients * self._share_of_place(place, suppliers)))
+        near = row_at(self.sold_to, place, np.arange(len(self.place)))
+        return np.asarray(self.popularity + lift(near, self.clients * self._share_of_place(place, suppliers)))
 
     def trade_ceilings(self, buyers: Ints) -> Singles:
         """Return what the trades of firms and of some buyers bring to the log odds, shape (kinds, buyers), at most.
@@ -169,8 +121,8 @@ class Observed:
             sold[:, column] = self._sold(shares, self.network.suppliers_of(int(buyer)), float(self.own[buyer]))
         sales = self.kinds.shares @ sold
         sales /= self.peak[example].astype(np.float32)[:, None]
-        result = _lift(sales, self.kin[example].astype(np.float32)[:, None] * kin.astype(np.float32))
-        result += _lift(suppliers, others / count).astype(np.float32)
+        result = lift(sales, self.kin[example].astype(np.float32)[:, None] * kin.astype(np.float32))
+        result += lift(suppliers, others / count).astype(np.float32)
         return result
 
     def to_supplier(self, supplier: int | None, shares: Floats) -> Seen:
@@ -221,7 +173,12 @@ class Observed:
     @cached_property
     def popularity(self) -> Floats:
         """How many firms each sells to against how many suppliers a firm has beside it, in logs, shape (n,)."""
-        return _lift(self.clients, self.mean_suppliers)
+        return lift(self.clients, self.mean_suppliers)
+
+    @cached_property
+    def sold_to(self) -> csr_array:
+        """How many clients each firm has in each place, shape (places, n)."""
+        return by_place(self.network.purchases, self.place)
 
     @cached_property
     def sold_there(self) -> Floats:
@@ -268,31 +225,13 @@ class Observed:
         return max(local - suppliers, 0.0) / max(float(self.network.sales.nnz) - suppliers, 1.0)
 
 
-def _paths(network: Network, firm: int | None) -> Floats:
+def _paths(network: Network, firm: int | None, counted: tuple[Ints, Floats] | None = None) -> Floats:
     """Return the paths from every firm to one, none to a description, shape (n,)."""
     result = np.zeros(len(network.sold))
     if firm is not None:
-        firms, paths = network.paths_to(firm)
+        firms, paths = counted or network.paths_to(firm)
         result[firms] = paths
     return result
-
-
-def nothing_seen(count: int) -> Seen:
-    """Return what is seen where no link is on record: no evidence either way.
-
-    >>> nothing_seen(2).log_odds.tolist()
-    [0.0, 0.0]
-    """
-    nothing = np.zeros(count)
-    return Seen(**dict.fromkeys(Seen.__slots__, nothing))
-
-
-def _lift(seen: NDArray[Real], expected: NDArray[Real]) -> NDArray[Real]:
-    """Return a ratio of counts in logs, at the precision of the counts."""
-    shrink = seen.dtype.type(SHRINK)
-    ratio = np.asarray(seen + shrink)
-    ratio /= expected + shrink
-    return np.log(ratio, out=ratio)
 
 
 def _peak(shares: Floats) -> float:

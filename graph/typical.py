@@ -1,51 +1,64 @@
-"""What activities of a kind typically buy, as a lean on the pattern inside published blocks.
+"""What activities typically buy, as a lean on the pattern inside published blocks.
 
 A purchase that every engineer of a trade would name can be small or absent in a table of another country: the packing
-of a chemical, the refractories of a kiln. A table of kinds (classes and subclasses of activities, never single groups)
-says which goods they take and how much they matter; like recipes, it divides the roubles of a block and adds none.
+of a chemical, the refractories of a kiln. Tables of kinds and of single groups say which goods are taken and in what
+order; like recipes, they divide the roubles of a block and add none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.detail_keys import EVERY, Key, factors
 from graph.recipes import blend
-from models.typical import Level
+from models.typical import Level, Typical
 
 Floats = NDArray[np.float64]
 
-#: Roubles per rouble of output that a level stands for. Assumption: the order of size, as a block's total decides.
+#: Weight of a line of a kind of activities, to which the place in a group's own list adds nothing. Assumption.
 LEVELS: Mapping[Level, float] = MappingProxyType({"main": 0.06, "regular": 0.015, "minor": 0.004})
-#: How many times the coefficient counts when inputs are read by need. Fitted (logistic regression on logarithm of the
-#: coefficient and levels, development half of the expert cases): a level outweighs thirty times the roubles.
-PREFERENCE: Mapping[Level | None, float] = MappingProxyType({"main": 2e5, "regular": 5e3, "minor": 200.0, None: 1.0})
-#: Weight of the table against the pattern in a cell it names, as of recipes.
-WEIGHT = 0.6
-#: What is left of the pattern in a cell it does not name.
-UNLISTED = 0.3
+#: Weight of the first place of a group's own list, of every next place against the one before, and the least weight.
+#: Assumption: what inputs cost falls off like a geometric series.
+FIRST, FALL, LEAST = 0.3, 0.7, 3e-4
+#: Weight of the lists against the pattern in a cell they name; the rest is the pattern.
+WEIGHT = 0.9
+#: What is left of the pattern in a cell they do not name, in rows that they name for others.
+UNLISTED = 0.05
+#: Weight of an input no list names, when inputs are read by need.
+UNNAMED = 1e-4
 
 
-def typical_coefficients(lines: Iterable[tuple[str, str, Level]], groups: Sequence[str]) -> Floats:
-    """Return the coefficient every cell's level stands for, shape (groups, groups); 0 where no line speaks.
+def weight(entry: Typical | None) -> float:
+    """Return the weight of an input among those listed for its buyer; 0 for one that is not listed.
+
+    >>> [round(weight(Typical("main", place)), 3) for place in (1, 2, 10, 40)], weight(Typical("main"))
+    ([0.3, 0.21, 0.012, 0.0], 0.06)
+    """
+    if entry is None:
+        return 0.0
+    return LEVELS[entry.level] if entry.place is None else max(FIRST * FALL ** (entry.place - 1), LEAST)
+
+
+def typical_coefficients(weights: Floats, goods: Floats) -> Floats:
+    """Return what the lists say in roubles of input per rouble of output, shape (groups, groups).
 
     Parameters
     ----------
-    lines
-        Supplying group, buying prefix, level; the longer buying prefix decides.
-    groups
-        The axis.
+    weights
+        Shape (groups, groups): :func:`weight` of every cell.
+    goods
+        Shape (groups,): what a buyer's industry spends on goods per rouble of output; its listed inputs add up to it.
 
     Examples
     --------
-    >>> typical_coefficients([("23.13", "10", "minor"), ("23.13", "10.5", "main")], ["10.51", "23.13"]).tolist()
-    [[0.0, 0.0], [0.06, 0.0]]
+    >>> typical_coefficients(np.array([[0.3, 0.0], [0.1, 0.0]]), np.array([0.6, 0.5])).round(2).tolist()
+    [[0.45, 0.0], [0.15, 0.0]]
     """
-    return factors([Key(EVERY, EVERY, 0.0), *(Key(p, q, LEVELS[level]) for p, q, level in lines)], groups)
+    sums = weights.sum(axis=0)
+    return np.asarray(weights * np.divide(goods, sums, out=np.zeros_like(sums), where=sums > 0))
 
 
 def lean(pattern: Floats, typical: Floats, sure: NDArray[np.bool_]) -> Floats:
@@ -62,25 +75,21 @@ def lean(pattern: Floats, typical: Floats, sure: NDArray[np.bool_]) -> Floats:
 
     Examples
     --------
-    >>> lean(np.array([[0.1], [0.1]]), np.array([[0.06], [0.0]]), np.array([[False], [False]])).round(3).tolist()
-    [[0.076], [0.03]]
+    The first row is named for the first buyer, the second row for nobody.
+
+    >>> named = np.array([[0.06, 0.0], [0.0, 0.0]])
+    >>> lean(np.full((2, 2), 0.1), named, np.zeros((2, 2), dtype=bool)).round(3).tolist()
+    [[0.064, 0.005], [0.1, 0.1]]
     """
-    unlisted = (typical <= 0) & ~sure & (typical > 0).any(axis=0)
+    named = np.asarray((typical > 0).any(axis=1))
+    unlisted = (typical <= 0) & ~sure & named[:, None]
     return blend(np.where(unlisted, UNLISTED * pattern, pattern), typical, WEIGHT)
 
 
-def preferences(typical: Floats) -> Floats:
-    """Return :data:`PREFERENCE` cell by cell, from what :func:`typical_coefficients` returned."""
-    found = np.ones_like(typical)
-    for level, coefficient in LEVELS.items():
-        found[typical == coefficient] = PREFERENCE[level]
-    return found
+def needed(coefficient: Floats | float, weights: Floats | float) -> Floats:
+    """Return what inputs are sorted by when they are read by need: the weight twice, and the roubles.
 
-
-def needed(coefficient: float, level: Level | None) -> float:
-    """Return what inputs are sorted by when they are read by need: what the trade typically takes, then roubles.
-
-    >>> needed(0.001, "main") > needed(0.01, "regular") > needed(0.1, None)
+    >>> bool(needed(0.001, weight(Typical("main", 3))) > needed(0.1, 0.0))
     True
     """
-    return coefficient * PREFERENCE[level]
+    return np.asarray(coefficient * np.maximum(weights, UNNAMED) ** 2)

@@ -22,3 +22,32 @@ def one_alphabet(word: str) -> str:
         return word
     foreign = any("a" <= letter <= "z" and letter not in LOOKALIKES for letter in word)
     return word.translate(_TO_LATIN if foreign else _TO_CYRILLIC)
+
+
+#: Cyrillic letters in Latin ones as passports have them.
+_LATIN = MappingProxyType(
+    dict(zip("абвгдеёзийклмнопрстуфыэ", "abvgdeeziiklmnoprstufye", strict=True))
+    | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "ie", "ь": "", "ю": "iu", "я": "ia"}
+)
+
+
+def latin(text: str) -> str:
+    """Return a name in Latin letters, as machine-readable documents write it; other letters as they are.
+
+    References
+    ----------
+    ICAO Doc 9303, part 3, section 6: recommended transliteration of Cyrillic characters.
+
+    Examples
+    --------
+    >>> latin("Невинномысский Азот"), latin("ООО «Щёлочь» 2"), latin("СЫР-ЮГ")
+    ('Nevinnomysskii Azot', 'OOO «Shcheloch» 2', 'SYR-IUG')
+    """
+    found = []
+    for number, letter in enumerate(text):
+        told = _LATIN.get(letter.lower(), letter)
+        if letter.lower() in _LATIN and letter.isupper():
+            beside = text[number + 1 : number + 2] or text[max(number - 1, 0) : number]
+            told = told.upper() if beside.isupper() else told.capitalize()
+        found.append(told)
+    return "".join(found)

@@ -28,7 +28,7 @@ LAYERS: tuple[Layer, ...] = ("current", "capital", "symbiosis")
 #: What a cell may rest on; the position is the bit in the stored ``sources``.
 SOURCES = (
     "rosstat_2016", "us_bea_2017", "recipes", "detail_keys", "override", "capital_users", "symbiosis", "rosstat_2011",
-    "typical_inputs",
+    "typical_inputs", "group_inputs",
 )  # fmt: skip
 STORED = "reference/technical_coefficients_columns.npz"
 

@@ -1,4 +1,4 @@
-"""Why people accept, decline or postpone a pair: a list of codes, each with the parts of the score it speaks of."""
+"""Why people accept, decline or postpone: codes for pairs, with the parts of the score they speak of, and projects."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from models.text import Lang, T
 
 @dataclass(frozen=True, slots=True)
 class DecisionReason:
-    """A reason code: the decisions it can stand with, and the parts of the score it speaks of, often none."""
+    """A reason code: the decisions it can stand with, and the parts of the score it speaks of; none for projects."""
 
     code: str
     verdicts: tuple[str, ...]
@@ -44,28 +44,49 @@ def decision_reasons() -> Mapping[str, DecisionReason]:
     )
 
 
-def check_reason(code: str, verdict: str) -> None:
+@cache
+def project_reasons() -> Mapping[str, DecisionReason]:
+    """Return every reason that may be given for a joint-project candidate, in the order of the table.
+
+    >>> project_reasons()["too_small"].verdicts
+    ('decline',)
+    """
+    return MappingProxyType(
+        {
+            row["code"]: DecisionReason(row["code"], _listed(row["verdicts"]), (), row["name_ru"], row["name_en"])
+            for row in read_table("reference/project_reasons.csv")
+        }
+    )
+
+
+def check_reason(code: str, verdict: str, known: Mapping[str, DecisionReason] | None = None) -> None:
     """Refuse a code that is in no list or does not go with a decision; no code goes with all of them.
+
+    Parameters
+    ----------
+    known
+        The list; that of pairs unless another is given.
 
     Raises
     ------
     UsageError
         With the codes that would do.
     """
-    fitting = [each.code for each in decision_reasons().values() if verdict in each.verdicts]
+    reasons = decision_reasons() if known is None else known
+    fitting = [each.code for each in reasons.values() if verdict in each.verdicts]
     if not code or code in fitting:
         return
     what = (
         T("{code} is no reason to {verdict}", code=code, verdict=verdict)
-        if code in decision_reasons()
+        if code in reasons
         else T("there is no reason {code}", code=code)
     )
     hint = T("known reasons: {codes}", codes=", ".join(fitting)) if fitting else T("leave --reason-code out")
     raise UsageError(what, hint)
 
 
-def reason_text(code: str, words: str, lang: Lang) -> str:
-    """Return a decision's reason for people: the name of its code and what was written.
+def reason_text(code: str, words: str, lang: Lang, known: Mapping[str, DecisionReason] | None = None) -> str:
+    """Return a decision's reason for people: the name of its code (among those of pairs, or ``known``) and the words.
 
     Examples
     --------
@@ -74,8 +95,8 @@ def reason_text(code: str, words: str, lang: Lang) -> str:
     >>> reason_text("", "", "en")
     ''
     """
-    known = decision_reasons().get(code)
-    return ": ".join(filter(None, (known.name(lang) if known else code, words)))
+    found = (decision_reasons() if known is None else known).get(code)
+    return ": ".join(filter(None, (found.name(lang) if found else code, words)))
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """What people decided about joint-project candidates, with what was known that day.
 
 A candidate is named by its key (kind, activities, leading firm), which outlives the figures of the day. The log is only
-added to; the last decision on a key is in force until it is reopened.
+added to; the last decision on a key is in force until it is reopened. Undoing brings back what was in force before the
+last step, by a step of its own, so that undoing twice changes nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from models import codec, tables
+from models.decision_reasons import check_reason, project_reasons
 from models.errors import DataError, UsageError
 from models.events import VERDICTS
 from models.text import T
@@ -32,6 +34,7 @@ class ProjectDecision:
     evidence: Mapping[str, Any]
     by: str
     at: datetime
+    reason_code: str = ""
 
 
 class ProjectDecisions:
@@ -57,13 +60,26 @@ class ProjectDecisions:
         last = {each.project: each for each in self.all()}
         return {key: each for key, each in last.items() if each.decision != "reopen"}
 
-    def decide(self, project: str, decision: str, reason: str, evidence: Mapping[str, Any], by: str) -> None:
+    def of(self, project: str) -> list[ProjectDecision]:
+        """Return every decision on one candidate, oldest first."""
+        return [each for each in self.all() if each.project == project]
+
+    def decide(
+        self,
+        project: str,
+        decision: str,
+        reason: str,
+        evidence: Mapping[str, Any],
+        by: str,
+        reason_code: str = "",
+    ) -> None:
         """Remember a decision.
 
         Raises
         ------
         UsageError
-            If it is none of :data:`models.events.VERDICTS`, or declines without a reason.
+            If it is none of :data:`models.events.VERDICTS`, declines without a reason, or the code is none of the
+            decision's.
         DataError
             If a candidate is reopened on which no decision is in force.
         """
@@ -71,12 +87,32 @@ class ProjectDecisions:
             raise UsageError(
                 T("{decision} is no decision", decision=decision), T("say accept, decline, later or reopen")
             )
-        if decision == "decline" and not reason.strip():
-            raise UsageError(T("a project is declined for a reason"), T("say it with --reason"))
+        check_reason(reason_code, decision, project_reasons())
+        if decision == "decline" and not (reason.strip() or reason_code):
+            raise UsageError(T("a project is declined for a reason"), T("say it with --reason or --reason-code"))
         if decision == "reopen" and project not in self.in_force():
             raise DataError(T("no decision on project {id} is in force", id=project), T("there is nothing to reopen"))
         values = {
             "project": project, "decision": decision, "reason": reason.strip(), "by": by, "at": codec.now(),
-            "evidence": codec.compact_json(dict(evidence)),
+            "evidence": codec.compact_json(dict(evidence)), "reason_code": reason_code,
         }  # fmt: skip
         self._connection.execute(sa.insert(tables.project_decision).values(values))
+
+    def undo(self, project: str, by: str) -> ProjectDecision | None:
+        """Bring back what was in force before the last step on a candidate, and return it; ``None`` for nothing.
+
+        Raises
+        ------
+        DataError
+            If nothing was ever decided on it.
+        """
+        steps = self.of(project)
+        if not steps:
+            raise DataError(T("nothing was decided on project {id}", id=project), T("there is nothing to undo"))
+        before = steps[-2] if len(steps) > 1 and steps[-2].decision != "reopen" else None
+        if before is None:
+            if steps[-1].decision != "reopen":
+                self.decide(project, "reopen", "", {}, by)
+            return None
+        self.decide(project, before.decision, before.reason, before.evidence, by, before.reason_code)
+        return before

@@ -1,10 +1,13 @@
 """The tables of the store, the same in SQLite and PostgreSQL.
 
-``observation``, ``link``, ``quarantine``, ``decision``, ``introduction``,
-``project_decision``, ``learned_weights`` and ``name_verdict`` are
-logs; ``company`` and ``company_figure`` are computed from ``observation`` and can be computed again at any time;
-``review_item`` holds rows without INN and what became of them. ``account`` and ``access_token`` say who may use the web
-interface, and ``account_event`` is the log of their changes. Lists of codes are text separated by ``;``.
+``observation``, ``link``, ``quarantine``, ``decision``, ``introduction``, ``project_decision``, ``supply_request``,
+``offer_call``, ``offer_step``, ``board_step``, ``learned_weights`` and ``name_verdict`` are logs; ``company`` and
+``company_figure`` are computed from ``observation`` and can be computed again at any time; ``review_item`` holds rows
+without INN and what became of them. ``account`` and ``access_token`` say who may use the web interface, and
+``account_event`` is the log of their changes; ``remark`` is the log of labels and notes, ``saved_view`` holds lists
+that accounts keep. ``request_seen`` keeps what a visitor saw last of a request for suppliers, and ``look`` counts how
+often a firm was looked at in a day. ``idempotent_request`` keeps answers for a day; ``webhook`` and
+``webhook_delivery`` say who is told of what happens. Lists of codes are text separated by ``;``.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -216,7 +220,136 @@ project_decision = Table(
     Column("evidence", Text, nullable=False),
     Column("by", Text, nullable=False, quote=True),
     Column("at", UtcDateTime, nullable=False),
+    Column("reason_code", String(30), nullable=False, server_default=""),
     Index("ix_project_decision_project", "project"),
+)
+
+remark = Table(
+    "remark",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by", Text, nullable=False, quote=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("undone_at", UtcDateTime),
+)
+
+remark_company = Table(
+    "remark_company",
+    metadata,
+    Column("remark_id", ForeignKey("remark.id"), primary_key=True),
+    Column("inn", String(12), primary_key=True),
+    Index("ix_remark_company_inn", "inn"),
+)
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("login", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("removed_at", UtcDateTime),
+    Index("ix_saved_view_login", "login"),
+)
+
+board_entry = Table(
+    "board_entry",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("inn", String(12), nullable=False),
+    Column("kind", String(30), nullable=False),
+    Column("side", String(10), nullable=False),
+    Column("project", String(200), nullable=False),
+    Index("ix_board_entry_inn", "inn"),
+    sqlite_autoincrement=True,
+)
+
+board_step = Table(
+    "board_step",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entry_id", ForeignKey("board_entry.id"), nullable=False),
+    Column("did", String(10), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("title_en", Text, nullable=False),
+    Column("volume", Text, nullable=False),
+    Column("price", Text, nullable=False),
+    Column("terms", Text, nullable=False),
+    Column("okved", Text, nullable=False),
+    Column("heard", Text, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("inn", String(12)),
+    Column("by", Text, nullable=False, quote=True),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_board_step_entry_id", "entry_id"),
+    sqlite_autoincrement=True,
+)
+
+supply_request = Table(
+    "supply_request",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("request", Integer, nullable=False),
+    Column("buyer_inn", String(12), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("by", Text, nullable=False, quote=True),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_supply_request_request", "request"),
+    Index("ix_supply_request_buyer_inn", "buyer_inn"),
+)
+
+request_seen = Table(
+    "request_seen",
+    metadata,
+    Column("request", Integer, primary_key=True, autoincrement=False),
+    Column("login", String(64), primary_key=True),
+    Column("data_version", Integer, nullable=False),
+    Column("places", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+offer_call = Table(
+    "offer_call",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("request", Integer, nullable=False),
+    Column("buyer_inn", String(12), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("by", Text, nullable=False, quote=True),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_offer_call_buyer_inn", "buyer_inn"),
+)
+
+offer_step = Table(
+    "offer_step",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("call", Integer, nullable=False, quote=True),
+    Column("supplier_inn", String(12)),
+    Column("state", String(10), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("inn", String(12)),
+    Column("by", Text, nullable=False, quote=True),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_offer_step_call", "call"),
+    Index("ix_offer_step_supplier_inn", "supplier_inn"),
+)
+
+look = Table(
+    "look",
+    metadata,
+    Column("inn", String(12), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("place", String(10), primary_key=True),
+    Column("role", String(16), primary_key=True),
+    Column("times", Integer, nullable=False),
+    Index("ix_look_day", "day"),
 )
 
 learned_weights = Table(
@@ -288,7 +421,7 @@ access_token = Table(
     Column("id", Integer, primary_key=True),
     Column("account_id", ForeignKey("account.id"), nullable=False),
     Column("name", Text, nullable=False),
-    Column("scope", String(10), nullable=False),
+    Column("scope", String(100), nullable=False),
     Column("digest", String(64), nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Index("ix_access_token_digest", "digest", unique=True),
@@ -303,6 +436,53 @@ account_event = Table(
     Column("detail", Text, nullable=False),
     Column("by", Text, nullable=False, quote=True),
     Column("at", UtcDateTime, nullable=False),
+)
+
+idempotent_request = Table(
+    "idempotent_request",
+    metadata,
+    Column("owner", String(64), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("status", Integer),
+    Column("headers", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+webhook = Table(
+    "webhook",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account_id", ForeignKey("account.id"), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("events", Text, nullable=False),
+    Column("secret", String(100), nullable=False),
+    Column("inn", String(12)),
+    Column("side", String(10), nullable=False),
+    Column("seen", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Index("ix_webhook_account_id", "account_id"),
+    sqlite_autoincrement=True,
+)
+
+webhook_delivery = Table(
+    "webhook_delivery",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("webhook_id", ForeignKey("webhook.id"), nullable=False),
+    Column("event", String(40), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", UtcDateTime, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime),
+    Column("status", Integer),
+    Column("error", Text, nullable=False),
+    Index("ix_webhook_delivery_webhook_id", "webhook_id"),
+    Index("ix_webhook_delivery_state_next_at", "state", "next_at"),
+    sqlite_autoincrement=True,
 )
 
 meta = Table(

@@ -1,8 +1,14 @@
-"""What kinds of activities typically buy: the bundled table, by group of the buyer."""
+"""What activities typically buy: two bundled tables, by buyer.
+
+One speaks of kinds of activities (classes and subclasses), the other lists the inputs of a single group in the order in
+which an engineer of the trade would name them. A group with a list of its own goes by that list; what only its kind
+takes comes after the last place of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Literal, cast
@@ -13,29 +19,63 @@ Level = Literal["main", "regular", "minor"]
 #: How inputs are sorted: by roubles, or by what the buyer's trade typically takes.
 Order = Literal["coefficient", "need"]
 
-TABLE = "reference/typical_inputs.csv"
+KINDS, GROUPS = "reference/typical_inputs.csv", "reference/group_inputs.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Typical:
+    """How an input is listed: its level, and its place in the group's own list, ``None`` for a line of the kind."""
+
+    level: Level
+    place: int | None = None
+
+
+def typical(supply_okved: str, buyer_okved: str) -> Typical | None:
+    """Return how a group's goods are listed for a buyer, or ``None`` if no table names them.
+
+    >>> typical("08.11", "23.51"), typical("23.51", "23.51").place is not None, typical("01.45", "23.51")
+    (Typical(level='main', place=3), True, None)
+    """
+    own, of_kind = own_inputs(buyer_okved), typical_of_kind(supply_okved, buyer_okved)
+    if not own or supply_okved in own:
+        return own.get(supply_okved, of_kind)
+    return Typical("minor", len(own) + 1) if of_kind else None
 
 
 def typical_level(supply_okved: str, buyer_okved: str) -> Level | None:
-    """Return how much a group's goods matter to a buyer's kind of activity, or ``None`` if the table does not say.
-
-    The longest prefix of the buyer in the table decides.
+    """Return how much a group's goods matter to a buyer, or ``None`` if no table names them.
 
     >>> typical_level("20.20", "01.21"), typical_level("30.11", "01.21")
     ('main', None)
     """
-    known = levels_of(supply_okved)
-    return next((known[buyer_okved[:end]] for end in (4, 2) if buyer_okved[:end] in known), None)
+    found = typical(supply_okved, buyer_okved)
+    return found.level if found else None
 
 
-def levels_of(supply_okved: str) -> Mapping[str, Level]:
-    """Return the level of a supplying group by the prefix of its buyers."""
-    return _table().get(supply_okved, MappingProxyType({}))
+def typical_of_kind(supply_okved: str, buyer_okved: str) -> Typical | None:
+    """Return what the buyer's subclass, else its class, takes of a group, whatever the buyer's own list says."""
+    known = _kinds().get(supply_okved, {})
+    level = next((known[buyer_okved[:end]] for end in (4, 2) if buyer_okved[:end] in known), None)
+    return Typical(level) if level else None
+
+
+def own_inputs(buyer_okved: str) -> Mapping[str, Typical]:
+    """Return the list of a group by supplying group, in the order of places; empty where it has none."""
+    return _groups().get(buyer_okved, MappingProxyType({}))
 
 
 @cache
-def _table() -> Mapping[str, Mapping[str, Level]]:
+def _kinds() -> Mapping[str, Mapping[str, Level]]:
     table: dict[str, dict[str, Level]] = {}
-    for row in read_table(TABLE):
+    for row in read_table(KINDS):
         table.setdefault(row["supply_okved"], {})[row["buyer_prefix"]] = cast(Level, row["level"])
+    return MappingProxyType(table)
+
+
+@cache
+def _groups() -> Mapping[str, Mapping[str, Typical]]:
+    table: dict[str, dict[str, Typical]] = {}
+    for row in read_table(GROUPS):
+        entry = Typical(cast(Level, row["level"]), int(row["place"]))
+        table.setdefault(row["buyer_okved"], {})[row["supply_okved"]] = entry
     return MappingProxyType(table)

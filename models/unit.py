@@ -16,7 +16,7 @@ from models.errors import DataError, UsageError
 from models.events import VERDICTS, Decision, Observation, Rebuilt, Rejection, Run, RunHeader, Superseded, Tally, Undone
 from models.fold import NOTHING, PRECEDENCE, Fold, fold, keep_all
 from models.learned import LearnedWeights, in_force, learned_row
-from models.project_decisions import ProjectDecisions
+from models.project_decisions import ProjectDecision, ProjectDecisions
 from models.reader import IN_LIMIT, LIVE_RUNS, Reader, batches
 from models.records import CompanyFacts, Link
 from models.refold import misfolded
@@ -301,10 +301,17 @@ class Unit(Reader):
         self._touched.add("decision_version")
         return self.learned()[-1]
 
-    def decide_project(self, project: str, decision: str, reason: str, evidence: Mapping[str, Any], by: str) -> None:
+    def decide_project(
+        self, project: str, decision: str, reason: str, evidence: Mapping[str, Any], by: str, reason_code: str = ""
+    ) -> None:
         """Remember a decision on a joint-project candidate; see :class:`models.project_decisions.ProjectDecisions`."""
-        ProjectDecisions(self.connection).decide(project, decision, reason, evidence, by)
+        ProjectDecisions(self.connection).decide(project, decision, reason, evidence, by, reason_code)
         self._touched.add("decision_version")
+
+    def undo_project(self, project: str, by: str) -> ProjectDecision | None:
+        """Bring back what was in force before the last step on a joint-project candidate."""
+        self._touched.add("decision_version")
+        return ProjectDecisions(self.connection).undo(project, by)
 
     def undo_weights(self, cluster: str | None = None) -> LearnedWeights:
         """Take back the latest version in force, of one cluster or of all; the one before it is in force again.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.accounts import COMPANY_ROLES, ROLES, Role
+from models.accounts import COMPANY_ROLES, ROLES, Role, Scope
 
 READERS: frozenset[Role] = frozenset({"viewer", "manager", "administrator"})
 MANAGERS: frozenset[Role] = frozenset({"manager", "administrator"})
@@ -30,6 +30,8 @@ class Right:
         Whether an account of a company may also name no company at all.
     uploads
         Whether a request may bring files.
+    scope
+        What a token must be for, beside the right of its account; to look at it, ``read`` is enough too.
     """
 
     roles: frozenset[Role] = MEMBERS
@@ -37,19 +39,26 @@ class Right:
     anyone: bool = False
     unasked: bool = False
     uploads: bool = False
+    scope: Scope = "write"
 
 
 OPEN = Right(anyone=True)
 MEMBER = Right()
 READ = Right(READERS)
 MANAGE = Right(MANAGERS)
+ACT = Right(ACTORS)
 ASK_OWN = Right(own=("inn",), unasked=True)
 ASK_PAIR = Right(own=("supplier", "buyer"), unasked=True)
 CARD = Right(own=("inn",))
 AROUND_OWN = Right(own=("anchor",))
-ADMINISTER = Right(frozenset({"administrator"}))
-OWN_CARD = Right(ACTORS, own=("inn",))
-OWN_PAIR = Right(ACTORS, own=("supplier", "buyer"))
+ADMINISTER = Right(frozenset({"administrator"}), scope="admin")
+DECIDE = Right(MANAGERS, scope="decide")
+HOOKS = Right(scope="hooks")
+IMPORT = Right(MANAGERS, scope="import")
+OWN_CARD = Right(ACTORS, own=("inn",), scope="decide")
+OWN_BUYER = Right(ACTORS, own=("buyer",))
+OWN_SUPPLIER = Right(ACTORS, own=("supplier",))
+OWN_PAIR = Right(ACTORS, own=("supplier", "buyer"), scope="decide")
 
 RIGHTS: Mapping[str, Right] = {
     "static": OPEN,
@@ -59,7 +68,14 @@ RIGHTS: Mapping[str, Right] = {
     "signing.sign_out": OPEN,
     "pages.home": MEMBER,
     "pages.companies": READ,
+    "pages.companies_file": READ,
+    "pages.chosen_file": READ,
+    "pages.remark": MANAGE,
+    "pages.undo_remark": MANAGE,
+    "pages.keep_view": READ,
+    "pages.remove_view": READ,
     "pages.company": CARD,
+    "pages.company_partners": CARD,
     "pages.edit_card": OWN_CARD,
     "pages.write_card": OWN_CARD,
     "pages.undo_card": OWN_CARD,
@@ -68,18 +84,45 @@ RIGHTS: Mapping[str, Right] = {
     "pages.buyers": ASK_OWN,
     "pages.sell": ASK_OWN,
     "pages.sell_buyers": ASK_OWN,
-    "pages.introductions": Right(ACTORS),
+    "pages.introductions": ACT,
     "pages.ask_introduction": OWN_PAIR,
     "pages.answer_introduction": MANAGE,
     "pages.withdraw_introduction": OWN_PAIR,
     "pages.explain": ASK_PAIR,
     "pages.compare": Right(own=("buyer",), unasked=True),
-    "pages.decide_pair": Right(ACTORS, own=("buyer",)),
+    "pages.decide_pair": OWN_BUYER,
     "pages.suppliers_workbook": CARD,
     "pages.buyers_workbook": ASK_OWN,
+    "pages.suppliers_paper": CARD,
+    "pages.buyers_paper": ASK_OWN,
+    "pages.supply_file": OWN_BUYER,
+    "pages.looks": OWN_CARD,
+    "pages.call_list": Right(ACTORS),
+    "pages.call_calendar": Right(ACTORS),
+    "pages.write_call": OWN_BUYER,
+    "pages.send_call": OWN_BUYER,
+    "pages.one_call": OWN_BUYER,
+    "pages.set_call": OWN_BUYER,
+    "pages.call_workbook": OWN_BUYER,
+    "pages.call_firm": OWN_BUYER,
+    "pages.write_answer": OWN_BUYER,
+    "pages.call_letter": OWN_BUYER,
+    "pages.offer": OWN_SUPPLIER,
+    "pages.send_offer": OWN_SUPPLIER,
+    "pages.supply": Right(ACTORS),
+    "pages.new_supply": OWN_BUYER,
+    "pages.add_supply": OWN_BUYER,
+    "pages.one_supply": OWN_BUYER,
+    "pages.edit_supply": OWN_BUYER,
+    "pages.change_supply": OWN_BUYER,
+    "pages.seen_supply": OWN_BUYER,
+    "pages.set_supply": OWN_BUYER,
     "pages.gaps": AROUND_OWN,
     "pages.projects": READ,
     "pages.project_sheet": READ,
+    "pages.project": READ,
+    "pages.decided_projects": READ,
+    "pages.decide_project": MANAGE,
     "pages.chain": MEMBER,
     "pages.chain_flow": READ,
     "pages.chain_graph": READ,
@@ -87,6 +130,22 @@ RIGHTS: Mapping[str, Right] = {
     "pages.chain_graphml": READ,
     "pages.chain_geojson": READ,
     "pages.chain_companies": READ,
+    "pages.board_page": MEMBER,
+    "pages.board_entry": MEMBER,
+    "pages.board_card": MEMBER,
+    "pages.own_entries": ACT,
+    "pages.entries_calendar": ACT,
+    "pages.new_entry": ACT,
+    "pages.post_entry": ACT,
+    "pages.edit_entry": ACT,
+    "pages.write_entry": ACT,
+    "pages.renew_entry": ACT,
+    "pages.withdraw_entry": ACT,
+    "pages.undo_entry": ACT,
+    "pages.catalogue": MEMBER,
+    "pages.catalogue_firm": MEMBER,
+    "pages.catalogue_workbook": MEMBER,
+    "pages.catalogue_print": MEMBER,
     "intake.imports": MANAGE,
     "intake.send": Right(MANAGERS, uploads=True),
     "intake.bundled": MANAGE,
@@ -126,6 +185,40 @@ RIGHTS: Mapping[str, Right] = {
     "v1.classify": ASK_OWN,
     "v1.inputs": MEMBER,
     "v1.coverage": MEMBER,
+    "v1.decisions": MEMBER,
+    "v1.decide": Right(ACTORS, own=("buyer",), scope="decide"),
+    "v1.project_decisions": READ,
+    "v1.decide_project": DECIDE,
+    "v1.introductions": Right(ACTORS),
+    "v1.ask_introduction": OWN_PAIR,
+    "v1.answer_introduction": DECIDE,
+    "v1.withdraw_introduction": OWN_PAIR,
+    "v1.read_card": OWN_CARD,
+    "v1.write_card": OWN_CARD,
+    "v1.undo_card": OWN_CARD,
+    "v1.questions": DECIDE,
+    "v1.answer_question": DECIDE,
+    "v1.import_file": Right(MANAGERS, uploads=True, scope="import"),
+    "v1.jobs": IMPORT,
+    "v1.job": IMPORT,
+    "v1.job_events": IMPORT,
+    "v1.import_job": IMPORT,
+    "v1.discard_job": IMPORT,
+    "v1.imports": IMPORT,
+    "v1.import_run": IMPORT,
+    "v1.refused": IMPORT,
+    "v1.undo_import": IMPORT,
+    "v1.webhooks": HOOKS,
+    "v1.add_webhook": HOOKS,
+    "v1.webhook": HOOKS,
+    "v1.remove_webhook": HOOKS,
+    "v1.try_webhook": HOOKS,
+    "v1.deliveries": HOOKS,
+    "v1.send_again": HOOKS,
+    "v1.export_companies": READ,
+    "v1.import_companies": Right(MANAGERS, uploads=True, scope="import"),
+    "v1.bulk_suppliers": Right(READERS, scope="read"),
+    "v1.bulk_buyers": Right(READERS, scope="read"),
 }
 
 

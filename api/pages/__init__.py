@@ -10,32 +10,50 @@ from flask import Flask
 
 from api.pages import (
     accounts,
+    board,
+    calls,
     cards,
+    catalogue,
     companies,
+    company,
     comparison,
     home,
     intake,
     introductions,
+    looks,
     offer,
+    offers,
     partners,
     pictures,
+    project,
     regional,
+    remarks,
+    supply,
 )
 from api.pages.site import blueprint
 
 __all__ = [
     "accounts",
+    "board",
+    "calls",
     "cards",
+    "catalogue",
     "companies",
+    "company",
     "comparison",
     "home",
     "intake",
     "introductions",
+    "looks",
     "offer",
+    "offers",
     "partners",
     "pictures",
+    "project",
     "regional",
     "register",
+    "remarks",
+    "supply",
 ]
 
 

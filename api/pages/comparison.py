@@ -1,15 +1,12 @@
-"""Candidates side by side, decisions about them, and shortlists as workbooks."""
+"""Candidates side by side, decisions about them, and shortlists as files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from io import BytesIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
-import marshmallow as ma
 from flask import redirect, request, send_file, url_for
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from api import answers, queries
@@ -17,16 +14,14 @@ from api.access.signing import own_path
 from api.access.visitor import member
 from api.asking import bare, given, page_query, workspace
 from api.languages import current_language
+from api.looking import looked_at
 from api.pages.site import blueprint, page
 from matcher.pipeline.answers import Options
 from matcher.pipeline.answers import suppliers as supplier_list
 from matcher.pipeline.introductions import states
 from matcher.pipeline.register import decide
-from matcher.pipeline.workspace import Workspace
-from matcher.report.frame import Document
 from matcher.report.reasons import PART_NAMES
-from matcher.report.sheets import write_workbook
-from matcher.report.shortlist_sheets import shortlist_sheets
+from matcher.report.shortlist_files import FORMS, buyer_title, shortlist_bytes, supplier_title
 from models.decision_reasons import decision_reasons
 from models.errors import UsageError
 from models.events import VERDICTS
@@ -35,7 +30,12 @@ from models.text import T
 
 #: Candidates side by side, and candidates offered to choose from.
 MOST, OFFERED = 3, 20
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: What files are called on their way to a browser.
+TYPES: Mapping[str, str] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 
 
 @blueprint.get("/compare")
@@ -50,6 +50,7 @@ def compare() -> str:
     here = workspace()
     if not named:
         return page("compare.html", buyer=buyer, offered=supplier_list(here, buyer, Options(top=OFFERED)), most=MOST)
+    looked_at(named, "pair")
     return page(
         "compared.html",
         buyer=buyer,
@@ -84,22 +85,56 @@ def decide_pair(supplier: str, buyer: str) -> Response:
 @blueprint.get("/suppliers.xlsx")
 def suppliers_workbook() -> Response:
     """Send a supplier shortlist as a workbook."""
-    return workbook(answers.suppliers, queries.SuppliersQuery, "suppliers")
+    return suppliers_file("xlsx")
+
+
+@blueprint.get("/suppliers.<form>")
+def suppliers_paper(form: str) -> Response:
+    """Send a supplier shortlist as a document or PDF."""
+    return suppliers_file(known_form(form))
 
 
 @blueprint.get("/buyers.xlsx")
 def buyers_workbook() -> Response:
     """Send a buyer shortlist as a workbook."""
-    return workbook(answers.offer_buyers, queries.BuyersQuery, "buyers")
+    return buyers_file("xlsx")
 
 
-def workbook(answer: Callable[[Workspace, Any], Document], schema: type[ma.Schema], name: str) -> Response:
-    """Return a shortlist, asked for like its page, as a workbook."""
-    asked = page_query(schema)
-    sheets = shortlist_sheets(answer(workspace(), asked), current_language())
-    with TemporaryDirectory(prefix="zveno-workbook-") as folder:
-        path = Path(folder) / "shortlist.xlsx"
-        write_workbook(path, sheets)
-        held = BytesIO(path.read_bytes())
-    file = f"{name}-{asked['inn']}.xlsx" if asked.get("inn") else f"{name}.xlsx"
-    return send_file(held, WORKBOOK, as_attachment=True, download_name=file)
+@blueprint.get("/buyers.<form>")
+def buyers_paper(form: str) -> Response:
+    """Send a buyer shortlist as a document or PDF."""
+    return buyers_file(known_form(form))
+
+
+def suppliers_file(form: str) -> Response:
+    """Return a supplier shortlist, asked for like its page, as a file."""
+    asked = page_query(queries.SuppliersQuery)
+    document = answers.suppliers(workspace(), asked)
+    content = shortlist_bytes(document, supplier_title(document), form, current_language())
+    return download(content, f"suppliers-{asked['inn']}", form)
+
+
+def buyers_file(form: str) -> Response:
+    """Return a buyer shortlist, asked for like its page, as a file."""
+    asked = page_query(queries.BuyersQuery)
+    document = answers.offer_buyers(workspace(), asked)
+    content = shortlist_bytes(document, buyer_title(document), form, current_language())
+    return download(content, f"buyers-{asked['inn']}" if asked.get("inn") else "buyers", form)
+
+
+def known_form(form: str) -> str:
+    """Return a kind of file that is there.
+
+    Raises
+    ------
+    NotFound
+        If it is none.
+    """
+    if form not in FORMS.values():
+        raise NotFound
+    return form
+
+
+def download(content: bytes, name: str, form: str) -> Response:
+    """Return a file to be kept by the visitor."""
+    return send_file(BytesIO(content), TYPES[form], as_attachment=True, download_name=f"{name}.{form}")

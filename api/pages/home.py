@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import current_app, make_response
 from werkzeug.wrappers import Response
 
@@ -9,11 +11,12 @@ from api.access.rights import MANAGERS
 from api.access.visitor import visitor
 from api.asking import bare, desk, workspace
 from api.languages import current_language
-from api.pages import visits
+from api.pages import supply, visits
 from api.pages.site import blueprint, page
 from api.uploads import UPLOADS, Uploads
 from matcher.pipeline import dashboard
 from matcher.pipeline.answers import chain, gaps
+from matcher.pipeline.board import reminders
 from matcher.pipeline.card import WORDS
 from matcher.pipeline.demo import ANCHORS, CLUSTER, GAPS, PROJECTS, REGION, SENTENCE, coverage, links_note
 from matcher.pipeline.projects import Asked, projects
@@ -30,7 +33,14 @@ def home() -> str | Response:
     """Show the first page of whoever asks."""
     who = visitor()
     if who is not None and who.inn:
-        return page("home_company.html", sentence=SENTENCE, town=TOWN, region_code=REGION, **company_glance(who.inn))
+        return page(
+            "home_company.html",
+            sentence=SENTENCE,
+            town=TOWN,
+            region_code=REGION,
+            supply=supply.glance(who),
+            **company_glance(who.inn),
+        )
     told = {"sentence": SENTENCE, "town": TOWN, **desk().held().kept("home", current_language(), glance)}
     if who is None or who.role not in MANAGERS:
         return page("home.html", **told)
@@ -39,7 +49,9 @@ def home() -> str | Response:
         "dashboard.html",
         waiting=dashboard.waiting(bare()),
         files=len(uploads.waiting()),
+        entries=reminders(bare(), None, date.today()),
         changes=dashboard.changes(bare(), visits.since()),
+        supply=supply.glance(who),
         **told,
     )
     return visits.remember(make_response(html))
@@ -53,6 +65,7 @@ def company_glance(inn: Inn) -> Document:
         "company": company,
         "missing": [name for name in WORDS if company is None or not getattr(company, name)],
         "requests": dashboard.own_requests(bare(), inn),
+        "entries": reminders(bare(), inn, date.today()),
     }
 
 

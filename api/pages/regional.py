@@ -17,6 +17,7 @@ from api.sankey import sankey
 from matcher.cli.words import GAINS, ROLES
 from matcher.pipeline import projects as joint
 from matcher.projects.generators import GENERATORS
+from matcher.report.papers import paper_bytes
 from models.project_kinds import directions
 
 
@@ -49,7 +50,7 @@ def project_sheet() -> Response:
     wanted = joint.Asked(cluster=asked.get("cluster"), region=asked.get("region"))
     sheet = joint.sheet_of(workspace(), wanted, asked["id"], {**ROLES, **GAINS})
     name = secure_filename(f"{asked['id']}.{asked['form']}")  # a by-product may be called one thing / another
-    content = BytesIO(joint.sheet_bytes(sheet, asked["form"]))
+    content = BytesIO(paper_bytes(sheet, asked["form"]))
     return send_file(content, as_attachment=True, download_name=name)
 
 

@@ -86,9 +86,10 @@ class PairItem(FlaggedFirm, Expected):
 
 
 class RankedItem(PairItem):
-    """A candidate with its place in the list."""
+    """A candidate with its place in the list and the chance that of all on it the next one taken is this."""
 
     rank = whole()
+    choice = number("share of 1")
 
 
 class Group(Coded):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from matcher.cli.main import Session, common, requests_of, zveno
+from matcher.cli.main import Document, Session, common, requests_of, zveno
 from matcher.cli.queries import CLUSTER, FILE, REGION, TOP
 from models.errors import UsageError
-from models.text import T
+from models.text import T, Text
 
 if TYPE_CHECKING:
     from matcher.match.whatif import Changes
@@ -45,6 +45,34 @@ def what_if(command: Callable[..., None]) -> Callable[..., None]:
     return wrapper
 
 
+OUT = click.option("--out", metavar="FILE", help="Write the list, with reasons, to FILE.xlsx, FILE.docx or FILE.pdf.")
+
+
+def only_request(requests: Sequence[str]) -> str:
+    """Return the one request whose list is written to a file.
+
+    Raises
+    ------
+    UsageError
+        If there are several.
+    """
+    if len(requests) != 1:
+        raise UsageError(T("a file holds the list of one company"), T("give one INN with --out"))
+    return requests[0]
+
+
+def write_list(session: Session, out: str, answer: Callable[[], Document], title: Callable[[Document], Text]) -> None:
+    """Write a shortlist to a file; what kind it is must be clear before anything is computed."""
+    from pathlib import Path
+
+    from matcher.report.shortlist_files import form_of, write_shortlist
+
+    path = Path(out)
+    form_of(path)
+    document = answer()
+    session.emit(write_shortlist(path, document, title(document), session.settings.lang), "facts")
+
+
 @zveno.command()
 @click.argument("inns", metavar="INN", nargs=-1)
 @FILE
@@ -54,8 +82,15 @@ def what_if(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--need", metavar="TEXT", help="What is needed, in words.")
 @click.option("--new-only", is_flag=True, help="Leave out present partners.")
 @click.option("--makers-only", is_flag=True, help="Leave out wholesalers.")
+@click.option(
+    "--certified",
+    type=click.IntRange(0, 120),
+    metavar="MONTHS",
+    help="Only makers whose products stay in the register of Russian products so long.",
+)
 @click.option("--mutual", is_flag=True, help="Show also the asker's place on each candidate's own list.")
 @click.option("--flat", is_flag=True, help="One list with all reasons, not by input.")
+@OUT
 @what_if
 @common
 def suppliers(
@@ -68,8 +103,10 @@ def suppliers(
     need: str | None,
     new_only: bool,
     makers_only: bool,
+    certified: int | None,
     mutual: bool,
     flat: bool,
+    out: str | None,
     changes: Changes,
 ) -> None:
     """Who could supply a company: by input, largest spending first, or with --flat as one list."""
@@ -77,7 +114,13 @@ def suppliers(
     from matcher.pipeline.answers import suppliers as answer
 
     requests, workspace = requests_of(inns, file), session.workspace
-    options = Options(top, region, sme, new_only, makers_only, need, changes, mutual)
+    options = Options(top, region, sme, new_only, makers_only, need, changes, mutual, certified)
+    if out:
+        from matcher.report.shortlist_files import supplier_title
+
+        inn = only_request(requests)
+        write_list(session, out, lambda: answer(workspace, inn, options), supplier_title)
+        return
     session.emit_each(requests, lambda inn: answer(workspace, inn, options), "suppliers_flat" if flat else "suppliers")
 
 
@@ -95,6 +138,7 @@ def suppliers(
 @click.option("--new-only", is_flag=True, help="Leave out present partners.")
 @click.option("--makers-only", is_flag=True, help="Leave out wholesalers.")
 @click.option("--mutual", is_flag=True, help="Show also the asker's place on each candidate's own list.")
+@OUT
 @what_if
 @common
 def buyers(
@@ -112,6 +156,7 @@ def buyers(
     new_only: bool,
     makers_only: bool,
     mutual: bool,
+    out: str | None,
     changes: Changes,
 ) -> None:
     """Who could buy what a company makes; also for a firm that is in no register."""
@@ -122,11 +167,22 @@ def buyers(
     workspace = session.workspace
     options = Options(top, region, sme, new_only, makers_only, None, changes, mutual)
     if text is None and not okved:
+        if out:
+            from matcher.report.shortlist_files import buyer_title
+
+            inn = only_request(requests_of(inns, file))
+            write_list(session, out, lambda: answer(workspace, inn, options), buyer_title)
+            return
         session.emit_each(requests_of(inns, file), lambda inn: answer(workspace, inn, options), "buyers")
         return
     if inns or file:
         raise UsageError(T("an INN and a description were both given"), T("give an INN, or --text, or --okved"))
     who = Described(text, okved, home or region, city, revenue_rub)
+    if out:
+        from matcher.report.shortlist_files import buyer_title
+
+        write_list(session, out, lambda: buyers_for(workspace, who, options), buyer_title)
+        return
     session.emit(buyers_for(workspace, who, options), "buyers")
 
 

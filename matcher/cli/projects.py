@@ -33,6 +33,9 @@ COUNT = click.IntRange(1, 50)
 @click.option("--out", metavar="FILE", help="With --sheet: FILE.docx or FILE.pdf.")
 @click.option("--decide", nargs=2, metavar="ID VERDICT", help="Remember a decision: accept, decline, later or reopen.")
 @click.option("--reason", default="", metavar="T", help="With --decide: why.")
+@click.option("--reason-code", default="", metavar="C", help="With --decide: why, as a code.")
+@click.option("--undo", metavar="ID", help="Bring back what was in force before the last decision on a project.")
+@click.option("--show", metavar="ID", help="One project: today, on the day it was decided on, every step since.")
 @click.option("--decided", is_flag=True, help="List the candidates that were decided on.")
 @common
 def projects(
@@ -50,19 +53,29 @@ def projects(
     out: str | None,
     decide: tuple[str, str] | None,
     reason: str,
+    reason_code: str,
+    undo: str | None,
+    show: str | None,
     decided: bool,
 ) -> None:
     """Joint-project candidates, or with --portfolio the choice of them worth most under limits."""
     from graph.portfolio import Limits
     from matcher.pipeline import projects as joint
-    from matcher.pipeline.project_memory import decided_projects
+    from matcher.pipeline.project_memory import decided_projects, undo_project
+    from matcher.pipeline.project_page import project
 
     asked = joint.Asked(kind, cluster, region, direction)
     if decided:
         session.emit(decided_projects(session.workspace), "project_decisions")
         return
     if decide:
-        session.emit(joint.decide_project(session.workspace, asked, *decide, reason), "facts")
+        session.emit(joint.decide_project(session.workspace, asked, *decide, reason, reason_code=reason_code), "facts")
+        return
+    if undo:
+        session.emit(undo_project(session.workspace, undo), "facts")
+        return
+    if show:
+        session.emit(project(session.workspace, asked, show), "project")
         return
     if sheet or out:
         if not (sheet and out):

@@ -10,10 +10,13 @@ from rich.console import Console
 
 from matcher.cli import names, review
 from matcher.cli import views_answers as answers
+from matcher.cli import views_board as board
 from matcher.cli import views_coefficients as coefficients
 from matcher.cli import views_company as company
 from matcher.cli import views_learn as learn
+from matcher.cli import views_products as products
 from matcher.cli import views_profile as profile
+from matcher.cli import views_projects as projects
 from matcher.cli import views_quality as quality
 from matcher.cli import views_reconcile as reconcile
 from matcher.cli import views_regional as regional
@@ -56,7 +59,7 @@ def _demo(screen: Screen, document: Document) -> None:
     shortlists.buyers(screen, document["buyers"])
     screen.title(T("5. Gaps and projects"))
     regional.gaps(screen, document["gaps"])
-    regional.projects(screen, document["projects"])
+    projects.projects(screen, document["projects"])
     screen.title(T("What is not known"))
     screen.plain(document["links"]["note"])
 
@@ -94,10 +97,11 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "buyers": shortlists.buyers,
     "explain": shortlists.explain,
     "gaps": regional.gaps,
-    "projects": regional.projects,
+    "projects": projects.projects,
     "structure": regional.structure,
-    "project_decisions": regional.decided,
     "chain": answers.chain_and_flows,
+    "project": projects.project,
+    "project_decisions": projects.decided,
     "profile": profile.view,
     "resolve": names.view,
     "companies": register.companies,
@@ -126,5 +130,8 @@ VIEWS: Mapping[str, Callable[[Screen, Document], None]] = {
     "evaluate": quality.evaluate,
     "graphml": register.graphml,
     "reconcile": reconcile.view,
+    "board": board.board,
+    "board_entry": board.entry,
+    "catalogue": products.view,
     "demo": _demo,
 }

@@ -1,4 +1,4 @@
-"""Views of a region: its gaps and its joint projects."""
+"""Views of a region: its gaps, and what holds its firms together."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Any
 
 from matcher.cli.screen import Screen
 from matcher.cli.views_shortlists import affiliates
-from matcher.cli.words import GAINS, ROLES, STAGES, VERDICTS, label
-from matcher.report.frame import whole
+from matcher.cli.words import STAGES, label
 from models.text import T, Text
 
 Document = Mapping[str, Any]
@@ -80,74 +79,6 @@ def _named(screen: Screen, text: Text, names: Sequence[str]) -> None:
         screen.line(Text(text.msgid, {**text.params, "names": "; ".join(names)}), 5)
 
 
-def projects(screen: Screen, document: Document) -> None:
-    """Print joint-project candidates, and of a portfolio what it reaches."""
-    screen.title(T("Joint-project candidates"))
-    if "portfolio" in document:
-        _portfolio(screen, document["portfolio"])
-    if not document["items"]:
-        screen.line(T("No candidates: the register holds too few firms that fit together."))
-    for number, item in enumerate(document["items"], start=1):
-        _project(screen, number, item)
-
-
-def _portfolio(screen: Screen, chosen: Document) -> None:
-    """Print what a portfolio is worth, beside simpler choices."""
-    screen.line(
-        T(
-            "chosen of {candidates} candidates: they bring {benefit} a year (savings, value added of sales), "
-            "{expected} weighed by how well founded; proven within {gap} of the best possible",
-            candidates=chosen["candidates"],
-            benefit=screen.money(chosen["benefit_rub"]),
-            expected=screen.money(chosen["expected_rub"]),
-            gap=screen.percent(chosen["optimality_gap"]),
-        )
-    )
-    screen.line(
-        T(
-            "the most valuable first would reach {greedy}, chance {random}; cost of preparing: {cost}, small and "
-            "medium firms: {smes}",
-            greedy=screen.money(chosen["greedy_rub"]),
-            random=screen.money(chosen["random_rub"]),
-            smes=chosen["smes"],
-            cost=screen.money(chosen["cost_rub"]),
-        )
-    )
-
-
-def _project(screen: Screen, number: int, item: Document) -> None:
-    screen.head(f"{number}. {item['title']} — {_value(screen, item)}")
-    for participant in item["participants"]:
-        role = screen.say(label(ROLES, participant["role"]))
-        screen.plain(f"{participant['name']} ({role}{warned(participant)}){_gained(screen, participant)}", 5)
-    for reason in [*item["reasons"], *item["assumptions"]]:
-        screen.plain(reason, 5)
-    if item["kpis"]:
-        moved = "; ".join(
-            f"{kpi['no']}. {kpi['name']}: +{whole(kpi['by'], screen.lang)} {kpi['unit']}" for kpi in item["kpis"]
-        )
-        screen.line(T("moves indicators of the programme: {moved}", moved=moved), 5)
-    screen.line(T("directions: {names}", names=", ".join(d["direction"] for d in item["directions"])), 5)
-    screen.line(T("first steps: {steps}", steps="; ".join(item["steps"])), 5)
-    screen.line(T("number of the project: {id}", id=item["id"]), 5)
-    affiliates(screen, item["affiliates"], 5)
-
-
-def _value(screen: Screen, item: Document) -> str:
-    if item["value_rub"] is None:
-        return screen.say(T("value not stated"))
-    ends = {"low": screen.money(item["value_low_rub"]), "high": screen.money(item["value_high_rub"])}
-    return f"{screen.money(item['value_rub'])} ({screen.say(T('{low} to {high}', **ends))})"
-
-
-def _gained(screen: Screen, participant: Document) -> str:
-    if not (gain := participant["gain"]):
-        return ""
-    low, high = screen.money(gain["low_rub"]), screen.money(gain["high_rub"])
-    what = screen.say(label(GAINS, gain["what"]))
-    return f": {what} {screen.money(gain['rub'])} ({screen.say(T('{low} to {high}', low=low, high=high))})"
-
-
 def structure(screen: Screen, document: Document) -> None:
     """Print what holds the firms together."""
     screen.title(T("What holds the firms together"))
@@ -185,15 +116,3 @@ def _told(screen: Screen, heading: Text, firms: Sequence[Document]) -> None:
         screen.title(heading)
     for firm in firms:
         screen.plain(f"{firm['name']}: {firm['text']}")
-
-
-def decided(screen: Screen, document: Document) -> None:
-    """Print the candidates that were decided on."""
-    screen.title(T("Decisions on joint projects"))
-    if not document["items"]:
-        screen.line(T("nothing was decided yet"))
-    for item in document["items"]:
-        why = f": {item['reason']}" if item["reason"] else ""
-        screen.plain(
-            f"{item['at'][:10]} {screen.say(label(VERDICTS, item['decision']))}{why} — {item['title']} ({item['id']})"
-        )

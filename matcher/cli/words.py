@@ -16,6 +16,7 @@ ROLES: Mapping[str, Text] = {
     "processor": T("processor"),
     "buyer": T("buyer"),
     "producer": T("producer"),
+    "owner": T("has it"),
     "user": T("user"),
     "donor": T("gives"),
     "receiver": T("takes"),
@@ -28,6 +29,17 @@ ROLES: Mapping[str, Text] = {
 GAINS: Mapping[str, Text] = {
     "sales": T("sales"),
     "saving": T("saving"),
+}
+
+#: Amounts of a joint-project candidate.
+AMOUNTS: Mapping[str, Text] = {
+    "value_rub": T("value a year"),
+    "value_low_rub": T("value at least"),
+    "value_high_rub": T("value at most"),
+    "benefit_rub": T("benefit to the participants a year"),
+    "demand_rub": T("need here"),
+    "supply_rub": T("made here"),
+    "gap_rub": T("gap"),
 }
 
 STAGES: Mapping[str, Text] = {
@@ -132,6 +144,7 @@ CELL_SOURCES: Mapping[str, Text] = {
     "recipes": T("recipes"),
     "detail_keys": T("keys"),
     "typical_inputs": T("kind of activity"),
+    "group_inputs": T("list of inputs"),
     "override": T("by hand"),
     "capital_users": T("users of machines"),
     "symbiosis": T("known exchanges"),

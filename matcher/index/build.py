@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -29,6 +30,8 @@ from matcher.index.columns import (
 from matcher.index.economy import Economy
 from matcher.index.output import yearly_output
 from matcher.index.places import PlaceTable, region_of
+from models.classifications import okpd2_group
+from models.licences import is_product_entry, valid_until
 from models.names import name_core
 from models.records import Company, Link
 
@@ -98,6 +101,7 @@ def build(
         place=firms.place,
         category=np.array([CATEGORIES.index(company.category or "") for company in firms.companies], dtype=np.int64),
         status=np.array([STATUSES.get(company.status, STATUS_UNKNOWN) for company in firms.companies], dtype=np.int64),
+        certified_until=np.array([_certified_until(company) for company in firms.companies], dtype=np.int64),
         output_rub=output,
         output_kind=kind,
         output_year=year,
@@ -117,7 +121,7 @@ def build(
         factor_sell=sell,
         factor_buy=buy,
         unmet_share=unmet_shares(shares, output, region, len(region_codes), economy),
-        **_link_columns(links, number),
+        **_link_columns(links, number, economy.codes),
         **ownership_columns(firms.companies, number),
         **vector_columns("offer", [company.offers for company in firms.companies], encode_offers),
         **vector_columns("need", [company.needs for company in firms.companies], encode_needs),
@@ -213,23 +217,39 @@ def _name_key(name: str) -> int:
     return int.from_bytes(digest, "big", signed=True) if core else 0
 
 
-def _link_columns(links: Iterable[Link], number: Mapping[str, int]) -> dict[str, Any]:
-    """Return observed links of known firms, one row a pair, with amounts summed."""
+def _certified_until(company: Company) -> int:
+    """Return the ordinal of the last day of a firm's entries in the register of products, 0 without any."""
+    days = (valid_until(licence) for licence in company.licences if is_product_entry(licence))
+    return max((day.toordinal() for day in days if day is not None), default=0)
+
+
+def _link_columns(links: Iterable[Link], number: Mapping[str, int], codes: Sequence[str]) -> dict[str, Any]:
+    """Return observed links of known firms, one row a pair, with amounts summed, and their sales by known code."""
     amount: dict[tuple[int, int], float] = {}
-    count: dict[tuple[int, int], int] = {}
+    count: Counter[tuple[int, int]] = Counter()
+    sold: Counter[tuple[int, int, int]] = Counter()
+    column = {code: at for at, code in enumerate(codes)}
     for link in links:
         supplier, buyer = number.get(link.supplier_inn), number.get(link.buyer_inn)
         if supplier is None or buyer is None:
             continue
         pair = (supplier, buyer)
         amount[pair] = amount.get(pair, 0.0) + (link.amount_rub or 0.0)
-        count[pair] = count.get(pair, 0) + 1
+        count[pair] += 1
+        code = column.get(okpd2_group(link.okpd2) or "") if link.okpd2 else None
+        if code is not None:
+            sold[*pair, code] += 1
     pairs = sorted(amount)
+    row = {pair: at for at, pair in enumerate(pairs)}
+    coded = sorted(sold)
     return {
         "link_supplier": np.array([pair[0] for pair in pairs], dtype=np.int64),
         "link_buyer": np.array([pair[1] for pair in pairs], dtype=np.int64),
         "link_amount_rub": np.array([amount[pair] for pair in pairs], dtype=float),
         "link_count": np.array([count[pair] for pair in pairs], dtype=np.int64),
+        "sale_link": np.array([row[supplier, buyer] for supplier, buyer, _ in coded], dtype=np.int64),
+        "sale_code": np.array([code for *_, code in coded], dtype=np.int64),
+        "sale_count": np.array([sold[each] for each in coded], dtype=np.int64),
     }
 
 

@@ -22,12 +22,13 @@ from scipy.sparse import csr_array
 from graph.network import Network, network
 from graph.observed import Observed
 from graph.ownership import Ownership, Tie, ownership
+from graph.sold import Sold, sold_by_code
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 #: Raised whenever the meaning of a column changes, so that an older index is rebuilt.
-FORMAT = 3
+FORMAT = 4
 
 #: How the folder of an index that is being written begins.
 DRAFT = ".draft-"
@@ -47,6 +48,9 @@ class Columns:
         ``S12``, sorted, shape (n,).
     region, place, category, status
         Small integers, shape (n,); ``region`` and ``place`` are row numbers of the region and place tables.
+    certified_until
+        Ordinal of the last day on which a product of the firm is in the register of products made in the country, 0 for
+        a firm that never had one there, shape (n,).
     output_rub, output_kind, output_year
         Yearly output in roubles, whether it was observed or estimated, and its year, shape (n,).
     name_key
@@ -66,6 +70,8 @@ class Columns:
         Share of each region's demand for each code without a local maker, shape (regions, m).
     link_supplier, link_buyer, link_amount_rub, link_count
         Observed links by firm number, one row a pair.
+    sale_link, sale_code, sale_count
+        Of those with a known code: row of the pair, activity group and number of sales.
     owner_inn
         ``S12``, founders that are no firm of the index, sorted, shape (o,); node ``n + i`` of the ownership graph.
     owned_firm, owner_node
@@ -79,6 +85,7 @@ class Columns:
     place: Ints
     category: Ints
     status: Ints
+    certified_until: Ints
     output_rub: Floats
     output_kind: Ints
     output_year: Ints
@@ -102,6 +109,9 @@ class Columns:
     link_buyer: Ints
     link_amount_rub: Floats
     link_count: Ints
+    sale_link: Ints
+    sale_code: Ints
+    sale_count: Ints
     owner_inn: NDArray[np.bytes_]
     owned_firm: Ints
     owner_node: Ints
@@ -151,6 +161,13 @@ class Columns:
     def observed(self) -> Observed:
         """What the observed links say about pairs."""
         return Observed(self.network, self.shares, np.asarray(self.place))
+
+    @cached_property
+    def sold(self) -> Sold:
+        """What is sold where, code by code."""
+        links = (self.link_supplier, self.link_buyer, self.link_count)
+        coded = (self.sale_link, self.sale_code, self.sale_count)
+        return sold_by_code(self.shares, np.asarray(self.place), links, coded)
 
     @cached_property
     def ownership(self) -> Ownership:

@@ -79,12 +79,14 @@ def gather(
                 raw = ranking.scores.parts[place[pair.supplier]].copy()
                 raw[PARTS.index("feedback")] = feedback[number]
                 rows[number] = raw
+        parts = ranking.scores.parts.copy()
+        parts[:, PARTS.index("network")] -= ranking.scores.record.again
         taken = {pair.supplier for _, pair in by_asker[buyer]}
         for supplier in sorted(set(by_buyer[buyer])) if buyer in drawn else ():
             against = matched(ranking, place.get(supplier), taken, bands, keys ^ keys[supplier] ^ keys[buyer])
             without += supplier not in place
             if len(against):
-                sets.append(ranking.scores.parts[[place[supplier], *against]])
+                sets.append(parts[[place[supplier], *against]])
     used = sorted(rows)
     kept = tuple(decided[number] for number in used)
     link_raw = np.concatenate([*sets, np.zeros((0, len(PARTS)))])

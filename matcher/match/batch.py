@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from multiprocessing import get_context
 
@@ -82,7 +82,8 @@ class Batch:
         """
         distance = self.columns.distance_km[:, place][self.columns.place]
         near = self.weights["distance"] * nearness(distance, self.farthest_haul)
-        seen = self.weights["network"] * self.columns.observed.place_ceiling(place, suppliers)
+        seen = self.columns.observed.place_ceiling(place, suppliers) + self.columns.sold.ceiling(place)
+        seen *= self.weights["network"]
         return np.asarray((self.own + near + seen).astype(np.float32))
 
     def bounds(self, place: int, before_codes: NDArray[np.float32], buyers: Ints) -> NDArray[np.float32]:
@@ -116,8 +117,11 @@ class Batch:
             bound = bound + self.weights["text_fit"] * words_fit(columns, party, everyone)
         if party.firm is not None:
             bound = bound + np.float32(self.weights["standing"] * standing(columns, np.array([party.firm]))[0])
-            firms, paths = columns.network.paths_to(party.firm)
+            firms, paths = counted = columns.network.paths_to(party.firm)
             bound[firms] += self.weights["network"] * np.log1p(paths)
+            firms, again = columns.sold.again(party.firm)
+            bound[firms] += self.weights["network"] * again
+            party = replace(party, paths=counted)
         possible = int((bound > -np.inf).sum())
         wanted = min(max(FIRST, 4 * top), possible)
         while True:

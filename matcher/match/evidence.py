@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.sold import Carried
 from matcher.index.columns import Columns
 from matcher.match.pairs import Party
 from matcher.match.scorer import Evidence, standing, text_fit
@@ -14,22 +15,32 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def of_suppliers(columns: Columns, buyer: Party, firms: Ints, feedback: Floats) -> Evidence:
-    """Return what is known of some firms as suppliers of a buyer; ``feedback`` by code, shape (m,)."""
+def of_suppliers(columns: Columns, buyer: Party, firms: Ints, carried: Carried, feedback: Floats) -> Evidence:
+    """Return what is known of some firms as suppliers of a buyer.
+
+    Parameters
+    ----------
+    carried
+        The codes that carry the pair of each firm.
+    feedback
+        What users decided, by code, shape (m,).
+    """
     return Evidence(
         text=words_fit(columns, buyer, firms),
-        seen=columns.observed.to_buyer(buyer.firm, buyer.shares, buyer.place, firms),
+        seen=columns.observed.to_buyer(buyer.firm, buyer.shares, buyer.place, firms, buyer.paths),
+        record=columns.sold.to_buyer(buyer.firm, buyer.place, carried, firms),
         standing=standing(columns, firms) + _own_standing(columns, buyer),
         buyer_region=np.full(len(firms), int(columns.place_region[buyer.place]) if buyer.place >= 0 else -1),
         feedback=feedback,
     )
 
 
-def of_buyers(columns: Columns, supplier: Party, firms: Ints, feedback: Floats) -> Evidence:
-    """Return what is known of some firms as buyers of a supplier; ``feedback`` by code, shape (m,)."""
+def of_buyers(columns: Columns, supplier: Party, firms: Ints, carried: Carried, feedback: Floats) -> Evidence:
+    """Return what is known of some firms as buyers of a supplier; parameters as in :func:`of_suppliers`."""
     return Evidence(
         text=_text(columns.need_firm, columns.need_vector, supplier.offer, firms) + _aim(columns, supplier, firms),
         seen=columns.observed.to_supplier(supplier.firm, supplier.shares).only(firms),
+        record=columns.sold.to_supplier(supplier.firm, carried, firms),
         standing=standing(columns, firms) + _own_standing(columns, supplier),
         buyer_region=columns.region[firms],
         feedback=feedback,

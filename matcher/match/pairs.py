@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.sold import Carried
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 
@@ -37,6 +38,8 @@ class Party:
         Sentence vectors of its own words, shape (d,) or, item by item, (k, d); ``None`` without.
     aim
         Activities its own words name as customers, as shares, shape (m,), ``None`` without.
+    paths
+        Firms with paths through observed links to it as a buyer and their number, where they were counted before.
     """
 
     shares: Floats
@@ -46,6 +49,7 @@ class Party:
     offer: NDArray[np.float32] | None = None
     need: NDArray[np.float32] | None = None
     aim: Floats | None = None
+    paths: tuple[Ints, Floats] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class Flow:
     """Products of supply share and recipe share, one entry a (pair, code) with both above zero.
 
     ``pair`` numbers the firms of the open side; ``code`` is the traded activity group; ``supply`` is S[i, p] and
-    ``recipe`` is Σ_q a[p, q] S[j, q]. Entries are sorted by pair.
+    ``recipe`` is Σ_q a[p, q] S[j, q]; ``entry`` is the position of the supplier's stored share in the index, -1 where
+    there is none. Entries are sorted by pair.
     """
 
     count: int
@@ -61,6 +66,7 @@ class Flow:
     code: Ints
     supply: Floats
     recipe: Floats
+    entry: Ints
 
     @property
     def product(self) -> Floats:
@@ -88,13 +94,19 @@ class Flow:
     def one(self, pair: int) -> Flow:
         """Return the flow of one pair, as pair 0."""
         part = slice(*self.pair.searchsorted([pair, pair + 1]))
-        return Flow(1, self.pair[part] - pair, self.code[part], self.supply[part], self.recipe[part])
+        return Flow(1, self.pair[part] - pair, self.code[part], self.supply[part], self.recipe[part], self.entry[part])
 
     def renumbered(self) -> Flow:
         """Return the flow with its pairs numbered in their order, those without an entry left out."""
         first = np.diff(self.pair, prepend=-1) > 0
         pair = np.cumsum(first) - 1
-        return Flow(int(first.sum()), pair, self.code, self.supply, self.recipe)
+        return Flow(int(first.sum()), pair, self.code, self.supply, self.recipe, self.entry)
+
+    def carried(self) -> Carried:
+        """Return which stored shares carry each pair, and how much of it."""
+        product = self.product
+        fit = self.total(product)
+        return Carried(self.count, self.pair, self.entry, product / fit[self.pair])
 
 
 def flow_to_buyer(columns: Columns, recipe: Floats, among: Ints | None = None) -> Flow:
@@ -110,6 +122,7 @@ def flow_to_buyer(columns: Columns, recipe: Floats, among: Ints | None = None) -
         np.asarray(code[kept]),
         np.asarray(columns.share_value[stored]),
         wanted[kept],
+        np.asarray(stored),
     )
 
 
@@ -121,12 +134,18 @@ def _entries(columns: Columns, firms: Ints) -> Ints:
     return np.asarray(np.arange(length.sum()) + np.repeat(start - before, length))
 
 
-def flow_from_supplier(columns: Columns, shares: Floats, economy: Economy) -> Flow:
+def flow_from_supplier(columns: Columns, supplier: Party, economy: Economy) -> Flow:
     """Return the flow from one supplier to every firm."""
+    shares = supplier.shares
+    entry = np.full(len(shares), -1)
+    if supplier.firm is not None:
+        part = slice(columns.share_indptr[supplier.firm], columns.share_indptr[supplier.firm + 1])
+        entry[columns.share_code[part]] = np.arange(part.start, part.stop)
     made = np.flatnonzero(shares)
     recipe = columns.shares @ np.ascontiguousarray(economy.match[made].T)
     pair, row = np.nonzero(recipe)
-    return Flow(len(columns), pair, made[row], shares[made[row]], recipe[pair, row])
+    code = made[row]
+    return Flow(len(columns), pair, code, shares[code], recipe[pair, row], entry[code])
 
 
 def firm_party(columns: Columns, firm: int) -> Party:

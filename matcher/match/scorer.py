@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.gravity import deterrence, nearness
-from graph.observed import Seen
+from graph.seen import Seen
+from graph.sold import Record
 from matcher.index.columns import STATUS_BANKRUPT, Columns
 from matcher.index.economy import Economy
 from matcher.match.pairs import Flow
@@ -69,8 +70,8 @@ class Scores:
         Between the two places.
     channel_share
         Share of the flow that goes through channel codes.
-    seen
-        What observed links say of the pairs.
+    seen, record
+        What observed links, and sales on record code by code, say of the pairs.
     """
 
     parts: Floats
@@ -82,6 +83,7 @@ class Scores:
     distance_km: Floats
     channel_share: Floats
     seen: Seen
+    record: Record
 
     @property
     def expected_rub(self) -> Floats:
@@ -158,7 +160,7 @@ def score_pairs(
             evidence.text,
             size_fit(need, capacity),
             mean(nearness(at, haul)),
-            evidence.seen.log_odds,
+            evidence.seen.log_odds + evidence.record.log_odds,
             mean(scarcity(flow, columns, economy, evidence.buyer_region)),
             evidence.standing,
             mean(evidence.feedback[flow.code]),
@@ -176,6 +178,7 @@ def score_pairs(
         distance_km=distance,
         channel_share=mean(economy.channel[flow.code].astype(float)),
         seen=evidence.seen,
+        record=evidence.record,
     )
 
 
@@ -183,12 +186,13 @@ def score_pairs(
 class Evidence:
     """What is known of the pairs beside their codes, size and place.
 
-    ``text`` and ``standing`` have shape (count,); ``seen`` is what observed links say; ``buyer_region`` is the region
-    row of each buyer; ``feedback`` has shape (m,): what users decided about pairs carried by each code.
+    ``text`` and ``standing`` have shape (count,); ``seen`` and ``record`` are what observed links say; ``buyer_region``
+    is the region row of each buyer; ``feedback`` has shape (m,): what users decided about pairs carried by each code.
     """
 
     text: Floats
     seen: Seen
+    record: Record
     standing: Floats
     buyer_region: Ints
     feedback: Floats

@@ -7,11 +7,13 @@ the rest by score, ties by INN.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from graph.ownership import Tie
 from matcher.index.columns import STATUS_CLOSED, Columns
@@ -28,6 +30,8 @@ Flags = NDArray[np.bool_]
 DECLINED, CLOSED, AFFILIATE, SAME_NAME = "declined", "closed", "affiliate", "possible_affiliate"
 #: Why a firm that could be offered is not wanted by this query.
 OTHER_REGION, NOT_SMALL, NO_MAKER, NOT_NEW, TOO_FAR = "region", "sme", "makers_only", "new_only", "radius"
+#: Its products leave the register of products made in the country too soon; it never had any there, which is no miss.
+LAPSES, NEVER_CERTIFIED = "certified", "never_certified"
 #: From this share of a pair's flow on that goes through channels, the supplier is a channel.
 MOSTLY_CHANNEL = 0.5
 #: Near misses kept for each rule.
@@ -38,7 +42,8 @@ NEAR_MISSES = 3
 class Filters:
     """Which candidates are wanted; ``None`` and false mean all.
 
-    ``radius_km`` keeps out those farther than that; firms of unknown place are as far as can be.
+    ``radius_km`` keeps out those farther than that; firms of unknown place are as far as can be. ``certified_until`` is
+    the ordinal of the day until which products must be in the register of products made in the country.
     """
 
     region: int | None = None
@@ -46,6 +51,7 @@ class Filters:
     makers_only: bool = False
     new_only: bool = False
     radius_km: float | None = None
+    certified_until: int | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,17 @@ class Ranking:
     affiliates: tuple[tuple[int, Tie], ...]
     observed: Flags
     filters: Filters
+
+    @cached_property
+    def choice(self) -> Floats:
+        """Return the chance that of all admitted candidates each is the next one taken, 0 for the others.
+
+        Conditional logit (McFadden 1974): what all candidates of a question share, such as how well its needs are
+        known, cancels. So the chances of two questions can be compared where their scores cannot.
+        """
+        result = np.zeros(len(self.firms))
+        result[self.order] = softmax(self.scores.score[self.order]) if len(self.order) else 0.0
+        return result
 
     @property
     def new(self) -> Ints:
@@ -139,10 +156,10 @@ def rank_suppliers(
     wanted = economy.spending(buyer.shares) if recipe is None else recipe
     flow = flow_to_buyer(columns, wanted, among)
     firms = flow.firms()
-    evidence = of_suppliers(columns, buyer, firms, decisions.feedback(columns, economy))
     flow = flow.renumbered()
+    evidence = of_suppliers(columns, buyer, firms, flow.carried(), decisions.feedback(columns, economy))
     scores = score_pairs(flow, _open(columns, firms), _fixed(buyer, len(firms)), columns, economy, evidence, weights)
-    observed = np.isin(firms, [] if buyer.firm is None else columns.network.suppliers_of(buyer.firm))
+    observed = _are(firms, () if buyer.firm is None else columns.network.suppliers_of(buyer.firm))
     pairs = {supplier: d for (supplier, of), d in decisions.by_pair.items() if of == buyer.firm}
     return _ranked(columns, buyer, filters, firms, flow, scores, observed, pairs)
 
@@ -156,12 +173,12 @@ def rank_buyers(
     weights: Mapping[str, float] | None = None,
 ) -> Ranking:
     """Rank every possible buyer of what a supplier makes."""
-    flow = flow_from_supplier(columns, supplier.shares, economy)
+    flow = flow_from_supplier(columns, supplier, economy)
     firms = flow.firms()
-    evidence = of_buyers(columns, supplier, firms, decisions.feedback(columns, economy))
     flow = flow.renumbered()
+    evidence = of_buyers(columns, supplier, firms, flow.carried(), decisions.feedback(columns, economy))
     scores = score_pairs(flow, _fixed(supplier, len(firms)), _open(columns, firms), columns, economy, evidence, weights)
-    observed = np.isin(firms, [] if supplier.firm is None else columns.network.buyers_of(supplier.firm))
+    observed = _are(firms, () if supplier.firm is None else columns.network.buyers_of(supplier.firm))
     pairs = {buyer: d for (of, buyer), d in decisions.by_pair.items() if of == supplier.firm}
     return _ranked(columns, supplier, filters, firms, flow, scores, observed, pairs)
 
@@ -184,8 +201,8 @@ def _ranked(
     ties = columns.ties(party.firm)
     bars = {
         CLOSED: columns.status[firms] == STATUS_CLOSED,
-        DECLINED: np.isin(firms, [firm for firm, decision in decided.items() if decision == "decline"]),
-        AFFILIATE: np.isin(firms, list(ties)),
+        DECLINED: _are(firms, [firm for firm, decision in decided.items() if decision == "decline"]),
+        AFFILIATE: _are(firms, list(ties)),
         SAME_NAME: _same_name(columns, party, firms) & ~observed,
     }
     unwanted = _unwanted(columns, filters, firms, scores, observed)
@@ -238,6 +255,9 @@ def _unwanted(columns: Columns, filters: Filters, firms: Ints, scores: Scores, o
         rules[NOT_NEW] = observed
     if filters.radius_km is not None:
         rules[TOO_FAR] = scores.distance_km > filters.radius_km
+    if filters.certified_until is not None:
+        until = columns.certified_until[firms]
+        rules[LAPSES], rules[NEVER_CERTIFIED] = until < filters.certified_until, until == 0
     return rules
 
 
@@ -245,6 +265,15 @@ def _same_name(columns: Columns, party: Party, firms: Ints) -> Flags:
     """Return which candidates bear the party's own name: likely one owner, where founders are unknown."""
     key = int(columns.name_key[party.firm]) if party.firm is not None else 0
     return np.asarray((columns.name_key[firms] == key) & (key != 0))
+
+
+def _are(firms: Ints, some: Sequence[int] | Ints) -> Flags:
+    """Return which of some sorted firms are among others, which are few."""
+    found = np.zeros(len(firms), dtype=bool)
+    if len(some) and len(firms):
+        at = np.minimum(np.searchsorted(firms, some), len(firms) - 1)
+        found[at[firms[at] == some]] = True
+    return found
 
 
 def _open(columns: Columns, firms: Ints) -> Side:

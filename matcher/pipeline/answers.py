@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
@@ -16,7 +18,7 @@ from matcher.match.pairs import Party, firm_party
 from matcher.match.scorer import default_weights
 from matcher.match.shortlist import Filters, rank_buyers, rank_suppliers
 from matcher.match.whatif import Changes
-from matcher.pipeline.described import Described, described_party, need_recipe, understood
+from matcher.pipeline.described import Described, described_party, need_recipe, offering_party, understood
 from matcher.pipeline.mutual import ranks_of_pair, with_other_side
 from matcher.pipeline.workspace import Workspace
 from matcher.report.affiliates import affiliation
@@ -25,6 +27,8 @@ from matcher.report.flows import flows_document
 from matcher.report.frame import Document
 from matcher.report.gaps import gap_item, link_item
 from matcher.report.listing import Listing
+from matcher.report.ordering import GAP_ORDERS, GAPS_BY_VALUE, USUAL_ORDER, part_of_listing
+from matcher.report.paging import Key, in_order, part_of
 from matcher.report.regions import chain_rows
 from matcher.report.shortlists import named_firms, pair_item, shortlist
 from matcher.report.whatif import changes_item, gone, with_moves
@@ -33,6 +37,8 @@ from models.errors import DataError, UsageError
 from models.geography import regions
 from models.text import T
 
+#: A part of a shortlist, and the key after which the next part begins.
+Part = tuple[Document, Key | None]
 #: A question as it stands.
 NO_CHANGES = Changes()
 
@@ -49,6 +55,15 @@ class Options:
     need: str | None = None
     changes: Changes = NO_CHANGES
     mutual: bool = False
+    certified_months: int | None = None
+    order: str = USUAL_ORDER
+    after: Key | None = None
+    need_okved: tuple[str, ...] = ()
+
+    @property
+    def one_need(self) -> bool:
+        """Whether one need is asked about, in words or as activities, and not all that a buyer needs."""
+        return bool(self.need or self.need_okved)
 
     def unchanged(self) -> Options:
         """Return the same question at present weights and prices and without a radius."""
@@ -56,7 +71,12 @@ class Options:
 
 
 def suppliers(workspace: Workspace, inn: str, options: Options) -> Document:
-    """Return the supplier shortlist of a buyer; with ``need``, of what the words ask for."""
+    """Return the supplier shortlist of a buyer; with a need, of what its words or activities ask for."""
+    return suppliers_part(workspace, inn, options)[0]
+
+
+def suppliers_part(workspace: Workspace, inn: str, options: Options) -> Part:
+    """Return a part of the supplier shortlist of a buyer."""
     firm = workspace.firm(inn)
     buyer = firm_party(workspace.columns, firm)
     if options.need:
@@ -66,19 +86,20 @@ def suppliers(workspace: Workspace, inn: str, options: Options) -> Document:
     def rank(asked: Options) -> Listing:
         economy = asked.changes.economy(workspace.economy)
         wanted = economy.spending(buyer.shares)
-        recipe = need_recipe(workspace, economy, asked.need, wanted) if asked.need else wanted
+        recipe = need_recipe(workspace, economy, asked.need, wanted, asked.need_okved) if asked.one_need else wanted
         weights = asked.changes.applied(weighing.weights or default_weights())
         filters, decisions = _filters(workspace, asked), workspace.decisions
         ranking = rank_suppliers(workspace.columns, economy, buyer, filters, decisions, recipe, weights)
-        return Listing(ranking, buyer, "supplier", recipe, changed(weighing, asked.changes), need=bool(asked.need))
+        return Listing(ranking, buyer, "supplier", recipe, changed(weighing, asked.changes), need=asked.one_need)
 
     query = {"inn": workspace.columns.inn_of(firm), "region": options.region, "need": options.need}
     return _answer(workspace, rank, query, options)
 
 
-def _answer(workspace: Workspace, rank: Callable[[Options], Listing], query: Document, options: Options) -> Document:
-    """Return a shortlist; when something is changed, with the moves against the present one."""
-    listing, top = rank(options), options.top
+def _answer(workspace: Workspace, rank: Callable[[Options], Listing], query: Document, options: Options) -> Part:
+    """Return a part of a shortlist; when something is changed, with the moves against the present one."""
+    top = options.top
+    listing, following = part_of_listing(rank(options), workspace.columns, options.order, options.after, top)
     before = rank(options.unchanged()).ranking if options.changes else None
     left = [] if before is None else gone(before, listing.ranking, top).tolist()
     economy = options.changes.economy(workspace.economy)
@@ -87,14 +108,19 @@ def _answer(workspace: Workspace, rank: Callable[[Options], Listing], query: Doc
     query = {**query, **named, "top": top, "changes": changes_item(options.changes)}
     document = shortlist(frame, listing, query, top, workspace.decided())
     if before is not None:
-        document = with_moves(frame, before, listing.ranking, document, top)
+        document = with_moves(frame, before, listing, document, top)
     if options.mutual and listing.party.firm is not None:
         document = with_other_side(workspace, document, listing.side, listing.party.firm)
-    return document
+    return document, following
 
 
 def buyers(workspace: Workspace, inn: str, options: Options) -> Document:
     """Return the buyer shortlist of a firm of the register."""
+    return buyers_part(workspace, inn, options)[0]
+
+
+def buyers_part(workspace: Workspace, inn: str, options: Options) -> Part:
+    """Return a part of the buyer shortlist of a firm of the register."""
     firm = workspace.firm(inn)
     party = firm_party(workspace.columns, firm)
     return _buyers(workspace, party, {"inn": workspace.columns.inn_of(firm)}, options)
@@ -102,11 +128,23 @@ def buyers(workspace: Workspace, inn: str, options: Options) -> Document:
 
 def buyers_for(workspace: Workspace, who: Described, options: Options) -> Document:
     """Return the buyer shortlist of a described supplier: its own words, or activity codes."""
+    return buyers_for_part(workspace, who, options)[0]
+
+
+def buyers_for_part(workspace: Workspace, who: Described, options: Options) -> Part:
+    """Return a part of the buyer shortlist of a described supplier."""
     party = described_party(workspace, who)
     return _buyers(workspace, party, understood(workspace, who, party), options)
 
 
-def _buyers(workspace: Workspace, party: Party, query: Document, options: Options) -> Document:
+def buyers_of_offer(workspace: Workspace, inn: str, what: Described, options: Options) -> Document:
+    """Return the buyer shortlist of one thing that a firm of the register offers, in words, as activities, or both."""
+    firm = workspace.firm(inn)
+    party = offering_party(workspace, firm, what)
+    return _buyers(workspace, party, {"inn": workspace.columns.inn_of(firm), "text": what.text}, options)[0]
+
+
+def _buyers(workspace: Workspace, party: Party, query: Document, options: Options) -> Part:
     if options.changes.radius_km is not None and party.place < 0:
         raise UsageError(T("a radius needs a centre"), T("say where the supplier is: --home 26 or --city"))
     weighing = workspace.weighing(party)
@@ -207,19 +245,34 @@ def find_gaps(workspace: Workspace, cluster: str | None, region: str | None, anc
 
 def gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: str | None, top: int) -> Document:
     """Return gaps with their value, who holds them and who could close them."""
+    return gaps_part(workspace, cluster, region, anchor, top)[0]
+
+
+def gaps_part(
+    workspace: Workspace,
+    cluster: str | None,
+    region: str | None,
+    anchor: str | None,
+    top: int,
+    order: str = GAPS_BY_VALUE,
+    after: Key | None = None,
+) -> Part:
+    """Return a part of the gaps in one of :data:`GAP_ORDERS`; pairs that could trade come with the first one."""
     found = find_gaps(workspace, cluster, region, anchor)
-    codes = [int(code) for code in found.order()]
-    named = {code: gap_firms(workspace.columns, workspace.economy, found, code) for code in codes[:top]}
-    links = missing_links(workspace.columns, workspace.economy, found, top)
+    names, values, codes = np.array(workspace.economy.codes), GAP_ORDERS[order](found), found.order()
+    part = part_of(codes[in_order(values[codes], names[codes])], values, names, after, top)
+    named = {int(code): gap_firms(workspace.columns, workspace.economy, found, int(code)) for code in part.rows}
+    links = [] if after else missing_links(workspace.columns, workspace.economy, found, top)
     ends = {firm for link in links for firm in (link.supplier, link.buyer)}
     frame = workspace.frame(ends.union(*(each.firms for each in named.values())))
-    return {
+    document = {
         "query": {"cluster": cluster, "region": region, "anchor": anchor, "top": top},
         "total": len(codes),
         "items": [gap_item(frame, found, code, each) for code, each in named.items()],
         "missing_links": [link_item(frame, link) for link in links],
         "observed_links": len(workspace.columns.link_supplier),
     }
+    return document, part.next
 
 
 def chain(workspace: Workspace, cluster: str, region: str | None) -> Document:
@@ -257,4 +310,16 @@ def region_row(workspace: Workspace, code: str | None) -> int | None:
 
 def _filters(workspace: Workspace, options: Options) -> Filters:
     row = region_row(workspace, options.region)
-    return Filters(row, options.sme, options.makers_only, options.new_only, options.changes.radius_km)
+    until = None if options.certified_months is None else months_on(date.today(), options.certified_months).toordinal()
+    return Filters(row, options.sme, options.makers_only, options.new_only, options.changes.radius_km, until)
+
+
+def months_on(day: date, months: int) -> date:
+    """Return the day so many months later, the last of its month where that is shorter.
+
+    >>> months_on(date(2026, 11, 30), 3).isoformat()
+    '2027-02-28'
+    """
+    year, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + year, month + 1)[1]
+    return date(day.year + year, month + 1, min(day.day, last))

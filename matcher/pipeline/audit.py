@@ -9,10 +9,12 @@ from typing import Literal, NamedTuple, get_args
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.account_log import account_events
+from models.board import Board
 from models.introductions import Introductions
+from models.project_decisions import ProjectDecisions
 from models.store import Reader
 
-Kind = Literal["import", "undo", "decision", "introduction", "name", "weights", "account"]
+Kind = Literal["import", "undo", "decision", "project", "introduction", "name", "weights", "account", "board"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -37,6 +39,9 @@ def deeds(reader: Reader) -> Iterator[Deed]:
     for decision in reader.decisions():
         pair = f"{decision.supplier_inn} → {decision.buyer_inn}"
         yield Deed(decision.at, "decision", decision.by, decision.decision, pair, decision.reason)
+    for made in ProjectDecisions(reader.connection).all():
+        named = str(made.evidence.get("title", made.project))
+        yield Deed(made.at, "project", made.by, made.decision, named, made.reason)
     for each in Introductions(reader.connection).all():
         for step in each.steps:
             pair = f"{step.supplier_inn} → {step.buyer_inn}"
@@ -46,6 +51,9 @@ def deeds(reader: Reader) -> Iterator[Deed]:
             yield Deed(item.at, "name", item.by, item.state, item.name, item.inn or "", item.run_id)
     for version in reader.learned():
         yield Deed(version.at, "weights", version.by, "weights", version.cluster)
+    for entry in Board(reader.connection).all():
+        for taken in entry.steps:
+            yield Deed(taken.at, "board", taken.by, taken.did, f"{entry.inn} № {entry.id}", taken.words.title)
     for event in account_events(reader.connection):
         yield Deed(event.at, "account", event.by, event.change, event.login, event.detail)
 

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from graph.typical import needed
+from graph.typical import needed, weight
 from matcher.classify.company import Profile
-from matcher.pipeline.answers import region_row
+from matcher.index.filters import Wanted
+from matcher.pipeline.company_list import companies_part
 from matcher.pipeline.workspace import Workspace
-from matcher.report.frame import Document, Frame, share
-from matcher.report.regions import MEMBER, segment_mass
+from matcher.report.frame import Document, share
 from models.classifications import activity_name, group_of, groups_under
-from models.clusters import STAGES, membership, segments
+from models.clusters import membership, segments
 from models.coefficients import Input, load
-from models.errors import UsageError
 from models.identifiers import parse_okved
-from models.names import name_core, shown_name
+from models.names import shown_name
 from models.records import Company
-from models.text import T, Text
-from models.typical import Order, typical_level
+from models.typical import Order, typical, typical_level
 
 CHEMICAL = "chemical"
 
@@ -35,67 +31,17 @@ def companies(
     top: int,
 ) -> Document:
     """List companies with their place in a cluster's chain, largest output first."""
-    columns = workspace.columns
-    rows, mass = segment_mass(columns, cluster)
-    _check_choice(T("stage"), stage, STAGES)
-    _check_choice(T("segment"), segment, [row.slug for row in rows])
-    member = mass.sum(axis=1) >= MEMBER
-    best = mass.argmax(axis=1)
-    wanted = np.ones(len(columns), dtype=bool)
-    where = region_row(workspace, region)
-    if where is not None:
-        wanted &= columns.region == where
-    if stage:
-        wanted &= member & np.isin(best, [n for n, row in enumerate(rows) if row.stage == stage])
-    if segment:
-        wanted &= member & np.isin(best, [n for n, row in enumerate(rows) if row.slug == segment])
-    if query:
-        found = [columns.firm(inn) for inn in named(workspace, query)]
-        wanted &= np.isin(np.arange(len(columns)), [firm for firm in found if firm is not None])
-    firms = np.flatnonzero(wanted)
-    firms = firms[np.argsort(-columns.output_rub[firms], kind="stable")]
-    frame = workspace.frame(firms[:top])
-    return {
-        "query": {"cluster": cluster, "stage": stage, "segment": segment, "region": region, "text": query, "top": top},
-        "total": len(firms),
-        "items": [company_item(frame, int(firm), rows[best[firm]] if member[firm] else None) for firm in firms[:top]],
-    }
+    wanted = Wanted(cluster, one_or_none(stage), one_or_none(segment), one_or_none(region), text=query)
+    return companies_part(workspace, wanted, top)[0]
 
 
-def _check_choice(what: Text, chosen: str | None, known: Sequence[str]) -> None:
-    if chosen is not None and chosen not in known:
-        raise UsageError(
-            T("there is no {what} {name}", what=what, name=chosen), T("choose one of: {names}", names=", ".join(known))
-        )
+def one_or_none(value: str | None) -> tuple[str, ...]:
+    """Return the values of a filter that takes one at most.
 
-
-def named(workspace: Workspace, query: str) -> list[str]:
-    """Return the INNs of companies whose INN, name or town holds every word of the query, whatever the case."""
-    words = name_core(query).split() or [query.strip().lower()]
-    return [
-        inn
-        for inn, name, city in workspace.store.names()
-        if all(word in f"{inn} {name_core(name)} {(city or '').lower()}" for word in words)
-    ]
-
-
-def company_item(frame: Frame, firm: int, segment: object = None) -> Document:
-    """Return a company's line in a list, with its place in the chain where a segment is given."""
-    company = frame.companies.get(frame.inn(firm)) or Company(inn=frame.inn(firm))
-    return {
-        **frame.firm(firm),
-        "okved_main": company.okved_main,
-        "okved1_main": company.okved1_main,
-        "stage": getattr(segment, "stage", None),
-        "side": getattr(segment, "side", None) or None,
-        "segment": getattr(segment, "slug", None),
-        "region_code": str(frame.columns.region_code[frame.columns.region[firm]]),
-        "city": company.city,
-        "revenue_rub": company.revenue_rub,
-        "revenue_year": company.revenue_year,
-        "workers": company.workers,
-        "category": company.category,
-    }
+    >>> one_or_none("26"), one_or_none(None)
+    (('26',), ())
+    """
+    return (value,) if value else ()
 
 
 def classify_inn(workspace: Workspace, inn: str, cluster: str | None = None, top: int = 5) -> Document:
@@ -198,7 +144,7 @@ def _sorted(cells: Sequence[Input], order: Order) -> Sequence[Input]:
 
 
 def _need(cell: Input) -> float:
-    return needed(cell.coefficient or 0.0, typical_level(cell.supply_okved, cell.buyer_okved))
+    return float(needed(cell.coefficient or 0.0, weight(typical(cell.supply_okved, cell.buyer_okved))))
 
 
 def _group(text: str) -> tuple[str, str]:

@@ -6,8 +6,7 @@ Every table is compared with its sidecar first: a table that is not what it says
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ from graph.coefficient_parts import Override, Pattern, Published
 from graph.detail_keys import Key, factors, unmatched
 from graph.detail_year import through, touched
 from graph.recipes import Price, Recipe, raised, recipe_coefficients
-from graph.typical import lean, typical_coefficients
+from graph.typical import lean, typical_coefficients, weight
 from graph.us_pattern import SupplyUse, carry, commodity_bridge, delivered, industry_technology, with_neighbours
 from matcher.pipeline.coefficient_blocks import (
     nested,
@@ -31,8 +30,7 @@ from models.classifications import group_index, groups
 from models.errors import SourceDrift
 from models.resources import data_path, read_sidecar, read_table, sha256_of
 from models.text import T
-from models.typical import TABLE as TYPICAL
-from models.typical import Level
+from models.typical import GROUPS, KINDS, Typical, own_inputs, typical, typical_of_kind
 
 Floats = NDArray[np.float64]
 
@@ -45,9 +43,11 @@ TABLES = tuple(
         "okved1_to_okved2.csv", "okved1_detail.csv", "us_use_2017.csv.gz", "us_make_2017.csv.gz", "us_output_2017.csv",
         "us_investment_2017.csv", "bea2017_to_naics2017.csv", "naics2017_to_nace2.csv", "bea_okved2.csv",
         "chemistry_recipes.csv", "price_assumptions.csv", "input_keys.csv", "coefficient_overrides.csv",
-        "typical_inputs.csv", "capital_users.csv", "symbiosis_pairs.csv", "channels.csv",
+        "typical_inputs.csv", "group_inputs.csv", "capital_users.csv", "symbiosis_pairs.csv", "channels.csv",
     )
 )  # fmt: skip
+#: First division of services; the lists of inputs name goods, energy, water and works.
+SERVICES = "45"
 #: The group that produces gas, and the subclass that delivers it.
 GAS, GAS_NETWORK = "06.20", "35.2"
 
@@ -200,17 +200,41 @@ def read_us_pattern() -> tuple[Floats, Floats, Floats]:
 
 
 def read_typical() -> Floats:
-    """Return what the kinds of activities typically buy, shape (groups, groups), as coefficients.
+    """Return the weight of every input among those listed for a buyer, shape (groups, groups).
 
     Raises
     ------
     SourceDrift
         If a line names a code that no group begins with.
     """
-    lines = [(row["supply_okved"], row["buyer_prefix"], cast(Level, row["level"])) for row in read_table(TYPICAL)]
-    if lost := unmatched([Key(supply, buyer, 1.0) for supply, buyer, _ in lines], groups()):
-        raise _unknown_prefixes(TYPICAL, lost)
-    return typical_coefficients(lines, groups())
+    for name, buyer in ((KINDS, "buyer_prefix"), (GROUPS, "buyer_okved")):
+        keys = [Key(row["supply_okved"], row[buyer], 1.0) for row in read_table(name)]
+        if lost := unmatched(keys, groups()):
+            raise _unknown_prefixes(name, lost)
+    return _weights(typical)
+
+
+def read_typical_of_kinds() -> Floats:
+    """Return the weights as they are without the lists of single groups, shape (groups, groups)."""
+    return _weights(typical_of_kind)
+
+
+def _weights(listed: Callable[[str, str], Typical | None]) -> Floats:
+    return np.array([[weight(listed(supply, buyer)) for buyer in groups()] for supply in groups()])
+
+
+def _in_own_lists() -> NDArray[np.bool_]:
+    """Return the cells that a group's own list names, shape (groups, groups)."""
+    return np.array([[supply in own_inputs(buyer) for buyer in groups()] for supply in groups()])
+
+
+def spent_on_goods(published: Published) -> Floats:
+    """Return what a group's industry spends on goods, energy, water and works per rouble of output, shape (groups,)."""
+    makes = np.array([group < SERVICES for group in groups()])
+    goods = published.purchases[published.products.shares[:, makes].any(axis=1)].sum(axis=0)
+    output = published.industries.mass.sum(axis=1)
+    shares = np.divide(goods, output, out=np.zeros_like(goods), where=output > 0)
+    return np.asarray(published.industries.shares.T @ shares, dtype=np.float64)
 
 
 def priced(recipes: Sequence[Recipe], prices: Mapping[str, Price]) -> Floats:
@@ -221,7 +245,7 @@ def priced(recipes: Sequence[Recipe], prices: Mapping[str, Price]) -> Floats:
 def read_pattern(
     us: tuple[Floats, Floats, Floats], from_recipes: Floats, published: Published, typical: Floats
 ) -> Pattern:
-    """Shape the blocks: American coefficients, turned by keys, typical inputs, the finer year and recipes.
+    """Shape the blocks: American coefficients, turned by keys, the finer year, typical inputs and recipes.
 
     Parameters
     ----------
@@ -230,20 +254,23 @@ def read_pattern(
     from_recipes, typical
         From :func:`priced` and :func:`read_typical`; zeros for a pattern without them.
     published
-        The totals, for the pattern of investment.
+        The totals, for what is spent on goods and for the pattern of investment.
     """
     american, output, investment = us
     keys = factors(read_keys("reference/input_keys.csv", "supply_prefix", "buyer_prefix", "factor"), groups())
     makers = np.array([not is_channel(group) for group in groups()])
-    shaped = lean(_with_gas(american) * keys, typical, from_recipes > 0)
     detail = read_detail(output)
-    fitted, fit = through(shaped, keys, makers, detail)
-    coefficients = raised(fitted, from_recipes)
+    fitted, fit = through(_with_gas(american) * keys, keys, makers, detail)
+    listed = typical_coefficients(typical, spent_on_goods(published))
+    leaning = lean(fitted, listed, from_recipes > 0)
+    coefficients = raised(leaning, from_recipes)
+    own = _in_own_lists()
     marks = {
         "us_bea_2017": american > 0,
-        "recipes": coefficients > fitted,
+        "recipes": coefficients > leaning,
         "detail_keys": keys != 1.0,
-        "typical_inputs": typical > 0,
+        "typical_inputs": (listed > 0) & ~own,
+        "group_inputs": (listed > 0) & own,
         "rosstat_2011": touched(detail),
     }
     return Pattern(coefficients, _capital(investment, published), keys, marks, makers, fit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from matcher.index.build import listed_items
 from matcher.index.economy import LEAST_SPENT, Economy
 from matcher.index.places import place_of
 from matcher.match.confirmed import confirmed_shares
-from matcher.match.pairs import Party
+from matcher.match.pairs import Party, firm_party
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.assumptions import assumption
@@ -49,12 +49,25 @@ def described_party(workspace: Workspace, who: Described) -> Party:
     """
     if not who.text and not who.okved:
         raise UsageError(T("nothing to look for"), T("give an INN, --text or --okved"))
-    shares = described_shares(workspace, who)
     revenue = who.revenue_rub or assumption("small_firm_revenue_rub").value
+    return _saying(workspace, Party(described_shares(workspace, who), revenue, described_place(workspace, who)), who)
+
+
+def offering_party(workspace: Workspace, firm: int, what: Described) -> Party:
+    """Return a firm of the index as the supplier of one thing that it describes.
+
+    Its whole output stands behind the thing, as how much of it is this one is not known.
+    """
+    return _saying(
+        workspace, replace(firm_party(workspace.columns, firm), shares=described_shares(workspace, what)), what
+    )
+
+
+def _saying(workspace: Workspace, party: Party, who: Described) -> Party:
+    """Return a supplier that says these words of what it offers and to whom."""
     items = listed_items(who.text or "")
     offer = workspace.embedder.passages(items) if items else None
-    aim = named_customers(workspace, who.text or "")
-    return Party(shares, revenue, described_place(workspace, who), None, offer, aim=aim)
+    return replace(party, offer=offer, aim=named_customers(workspace, who.text or ""))
 
 
 def understood(workspace: Workspace, who: Described, party: Party) -> Document:
@@ -81,16 +94,20 @@ def understood(workspace: Workspace, who: Described, party: Party) -> Document:
     }
 
 
-def need_recipe(workspace: Workspace, economy: Economy, text: str, recipe: NDArray[np.float64]) -> NDArray[np.float64]:
+def need_recipe(
+    workspace: Workspace, economy: Economy, text: str | None, recipe: NDArray[np.float64], named: tuple[str, ...] = ()
+) -> NDArray[np.float64]:
     """Return a recipe narrowed to what a text asks for, shape (m,).
 
     The text's codes, weighted by confidence, carry what the buyer spends on them; where its recipe has none of a code,
     a tenth of a percent of turnover stands in, since the buyer says it needs it. Wholesalers of the goods stay as
-    channels.
+    channels. Of activities that a person ``named`` only those count, weighed as the text speaks of them.
     """
     wanted = np.zeros(len(economy.codes))
-    for candidate in workspace.classifier.texts.wanted_many([text])[0]:
+    for candidate in workspace.classifier.texts.wanted_many([text])[0] if text else ():
         wanted[economy.codes.index(candidate.code)] = candidate.confidence
+    if named:
+        wanted = confirmed_shares(wanted, code_shares(workspace, named))
     wanted = _clear(wanted)
     asked = wanted * np.maximum(recipe, LEAST_SPENT)
     asked[economy.channel] = 0.0

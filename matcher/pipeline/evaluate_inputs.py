@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from graph.coefficient_parts import Override, Pattern, Published
 from graph.coefficients import assemble
 from graph.fitting import fit_blocks
-from graph.typical import preferences
+from graph.typical import needed
 from graph.us_pattern import carry, industry_technology, with_neighbours
 from matcher.pipeline.coefficient_blocks import read_published
 from matcher.pipeline.coefficient_tables import (
@@ -26,6 +26,7 @@ from matcher.pipeline.coefficient_tables import (
     read_prices,
     read_recipes,
     read_typical,
+    read_typical_of_kinds,
     read_us,
     read_us_pattern,
     us_shares,
@@ -54,7 +55,8 @@ def evaluate_inputs(cases: Iterable[Mapping[str, str]]) -> Result:
     dict
         Of the test half: ``recall_at_10``, ``recall_at_20`` and ``ndcg_at_20`` of the matrix, means over buyers; ``n``
         buyers and ``pairs``; ``by_need``, the same when inputs are read by need; ``ceiling``, see
-        :func:`expert_tables`; ``without``, the matrix built without overrides and without typical inputs; ``baselines``
+        :func:`expert_tables`; ``without``, the matrix built without overrides, without the lists of
+        single groups and without any typical inputs; ``baselines``
         (Rosstat's blocks spread evenly, the American table by equal splits, the inputs everybody buys). ``development``
         holds all of this of the other half. ``recipes`` and ``symbiosis``: evidence hidden from the build.
     """
@@ -85,19 +87,22 @@ def _judged(tables: Mapping[str, Floats], baselines: Mapping[str, Floats], rows:
 def expert_tables(cases: Sequence[Case]) -> dict[str, Floats]:
     """Return the stored matrix and what stands beside it, each of shape (groups, groups).
 
-    ``by_need`` is what inputs are sorted by when read by need; ``overrides`` and ``typical_inputs`` are the matrix
-    built without them; ``ceiling`` the matrix built by one who knows the right answers and favours them inside every
-    block: no order by roubles that adds up to the published totals does much better.
+    ``by_need`` is what inputs are sorted by when read by need; ``overrides``, ``group_inputs`` and ``typical_inputs``
+    (the lists of kinds and of groups) are the matrix built without them; ``ceiling`` the matrix built by one who knows
+    the right answers and favours them inside every block: no order by roubles that adds up to the published totals does
+    much better.
     """
     matrix, typical, overrides = load().current.toarray(), read_typical(), read_overrides()
     us = read_us_pattern()
     published, from_recipes = read_published(us[1]), priced(read_recipes(), read_prices())
     pattern = read_pattern(us, from_recipes, published, typical)
+    of_kinds = read_pattern(us, from_recipes, published, read_typical_of_kinds())
     bare = read_pattern(us, from_recipes, published, np.zeros_like(typical))
     return {
         "matrix": matrix,
-        "by_need": matrix * preferences(typical),
+        "by_need": needed(matrix, typical),
         "overrides": _built(published, pattern, ()),
+        "group_inputs": _built(published, of_kinds, overrides),
         "typical_inputs": _built(published, bare, overrides),
         "ceiling": _built(published, _favouring(pattern, cases), ()),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from matcher.pipeline.workspace import Workspace
-from matcher.report.export import Chosen, companies_sheet, links_sheet
+from matcher.report.export import companies_sheet, links_sheet
 from matcher.report.files import written_whole
 from matcher.report.frame import Document
 from matcher.report.regions import MEMBER, segment_mass
@@ -19,6 +19,9 @@ from models.errors import UsageError
 from models.reader import Reader
 from models.records import Link
 from models.text import Lang, T
+
+#: Which INNs are to be written.
+Chosen = Callable[[str], bool]
 
 
 def export(workspace: Workspace, out: str, cluster: str | None = None, sources: bool = False) -> Document:
@@ -48,7 +51,8 @@ def export(workspace: Workspace, out: str, cluster: str | None = None, sources: 
         raise UsageError(T("{path} is neither CSV nor XLSX", path=path), T("name it FILE.csv or FILE.xlsx"))
     chosen = chooser(workspace, cluster)
     with workspace.store.read() as reader:
-        companies = companies_sheet(reader, lang, chosen, sources)
+        members = (company for company in reader.companies() if chosen(company.inn))
+        companies = companies_sheet(reader, lang, members, sources)
         links = chosen_links(reader, chosen)
         if kind == ".xlsx":
             return write_one(path, companies, links_sheet(links, lang))

@@ -12,8 +12,10 @@ from graph.paths import Way, way
 from matcher.gaps.extract import extract
 from matcher.gaps.network import Links, Network, local_links, network_of
 from matcher.gaps.sides import sides_of
+from matcher.index.filters import Wanted
 from matcher.pipeline.answers import scope_of
-from matcher.pipeline.catalogue import CHEMICAL, named
+from matcher.pipeline.catalogue import CHEMICAL
+from matcher.pipeline.company_list import sieve
 from matcher.pipeline.positions import distance_from_use
 from matcher.pipeline.workspace import Workspace
 from matcher.report.firm_graph import Places, graph_document
@@ -82,8 +84,8 @@ def _found(workspace: Workspace, links: Links, words: str | None) -> list[int] |
     if not words:
         return None
     ends = set(links.supplier.tolist()) | set(links.buyer.tolist())
-    numbers = [workspace.columns.firm(inn) for inn in named(workspace, words)]
-    fit = [firm for firm in numbers if firm is not None and firm in ends]
+    said = sieve(workspace, Wanted(CHEMICAL, text=words), {}).firms().tolist()
+    fit = [firm for firm in said if firm in ends]
     return sorted(fit, key=lambda firm: (-float(workspace.columns.output_rub[firm]), firm))
 
 

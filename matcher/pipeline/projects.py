@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from graph.portfolio import Limits
 from matcher.pipeline.answers import find_gaps
-from matcher.pipeline.project_memory import key_of, undeclined
+from matcher.pipeline.own_words import own_words
+from matcher.pipeline.project_memory import key_of, last_evidence, undeclined, with_decisions
 from matcher.pipeline.workspace import Workspace
-from matcher.projects.candidates import Candidate, varied
+from matcher.projects.candidates import Candidate, picks, ranked
 from matcher.projects.generators import GENERATORS, find_projects
 from matcher.projects.ground import Ground
 from matcher.projects.impact import benefit, sme_flags
@@ -23,17 +24,21 @@ from matcher.projects.selection import select
 from matcher.report.files import written_whole
 from matcher.report.frame import Document, rub, share
 from matcher.report.one_page import OnePage, one_page
+from matcher.report.paging import Key, in_order, part_of
+from matcher.report.papers import paper_bytes
 from matcher.report.projects import project_item
 from models.clusters import memberships
 from models.errors import DataError, UsageError
+from models.own_words import CAPACITY
 from models.project_kinds import direction_key, directions, project_kinds
 from models.resources import read_table
 from models.text import T, Text
 
 #: The region whose export by line is bundled.
 PILOT = "26"
-#: What firms that make for others say of it.
-CONTRACT_WORDS = ("контрактн", "под вашей маркой", "private label", "contract manufactur", "давальческ")
+#: Orders of candidates: such that no kind and no firm takes every place, or by score.
+VARIED = "varied"
+ORDERS = (VARIED, "-score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,39 @@ class Asked:
 
 def projects(workspace: Workspace, asked: Asked, top: int) -> Document:
     """Return the candidates of one kind, or a varied choice of all kinds, best first."""
+    return projects_part(workspace, asked, top)[0]
+
+
+def projects_part(
+    workspace: Workspace, asked: Asked, top: int, order: str = VARIED, after: Key | None = None
+) -> tuple[Document, Key | None]:
+    """Return a part of the candidates in one of :data:`ORDERS`, and the key after which the next part begins.
+
+    The key of a varied choice is how many came before it: the choice is made anew whenever the register changes.
+    """
     ground = project_ground(workspace, asked.cluster, asked.region)
     candidates = undeclined(workspace, candidates_of(ground, asked))
-    chosen = candidates[:top] if asked.kind else varied(candidates, top)
-    return {
+    if order == VARIED and not asked.kind:
+        start = int(after[0]) if after else 0
+        picked = picks(candidates, start + top)
+        chosen, following = ranked(picked[start:]), (len(picked), "") if len(picked) < len(candidates) else None
+    else:
+        chosen, following = _by_score(workspace, candidates, after, top)
+    document = {
         "query": {**query_of(asked), "top": top},
         "total": len(candidates),
-        "items": items(workspace, ground, chosen),
+        "items": with_decisions(workspace, items(workspace, ground, chosen)),
     }
+    return document, following
+
+
+def _by_score(
+    workspace: Workspace, candidates: Sequence[Candidate], after: Key | None, top: int
+) -> tuple[list[Candidate], Key | None]:
+    values = np.array([-candidate.score for candidate in candidates])
+    names = np.array([key_of(workspace, candidate) for candidate in candidates], dtype=np.str_)
+    part = part_of(in_order(values, names), values, names, after, top)
+    return [candidates[row] for row in part.rows], part.next
 
 
 def portfolio(workspace: Workspace, asked: Asked, limits: Limits) -> Document:
@@ -81,7 +111,7 @@ def portfolio(workspace: Workspace, asked: Asked, limits: Limits) -> Document:
     return {
         "query": {**query_of(asked), "top": limits.projects},
         "total": len(candidates),
-        "items": items(workspace, ground, chosen),
+        "items": with_decisions(workspace, items(workspace, ground, chosen)),
         "portfolio": {
             "limits": {
                 "projects": limits.projects,
@@ -120,43 +150,53 @@ def project_sheet(workspace: Workspace, asked: Asked, key: str, path: Path, role
         raise UsageError(T("{path} is neither DOCX nor PDF", path=path), T("name it FILE.docx or FILE.pdf"))
     page = sheet_of(workspace, asked, key, roles)
     with written_whole(path) as draft:
-        draft.write_bytes(sheet_bytes(page, form))
+        draft.write_bytes(paper_bytes(page, form))
     return {"file": str(path), "id": key, "title": page.title}
 
 
 def sheet_of(workspace: Workspace, asked: Asked, key: str, roles: Mapping[str, Text]) -> OnePage:
     """Return the sheet of the candidate with this number."""
     ground = project_ground(workspace, asked.cluster, asked.region)
-    candidate = _named(workspace, ground, asked, key)
+    candidate = named_candidate(workspace, ground, asked, key)
     lang = workspace.settings.lang
     return one_page(items(workspace, ground, [candidate])[0], roles, lang, format_date(date.today(), locale=lang))
 
 
-def sheet_bytes(page: OnePage, form: str) -> bytes:
-    """Return a sheet as ``docx`` or ``pdf``."""
-    if form == "docx":
-        from matcher.report.one_page_docx import docx_bytes
-
-        return docx_bytes(page)
-    from matcher.report.one_page_pdf import pdf_bytes
-
-    return pdf_bytes(page)
-
-
 def decide_project(
-    workspace: Workspace, asked: Asked, key: str, verdict: str, reason: str = "", by: str = ""
+    workspace: Workspace, asked: Asked, key: str, verdict: str, reason: str = "", by: str = "", reason_code: str = ""
 ) -> Document:
-    """Remember a decision on a candidate together with what was shown of it that day."""
+    """Remember a decision on a candidate together with what was shown of it that day.
+
+    A decision on a candidate that the data of today no longer give keeps the evidence of the decision before it.
+    """
     evidence: Document = {}
     if verdict != "reopen":
-        ground = project_ground(workspace, asked.cluster, asked.region)
-        evidence = items(workspace, ground, [_named(workspace, ground, asked, key)])[0]
+        evidence = _evidence(workspace, asked, key)
     with workspace.store.begin() as unit:
-        unit.decide_project(key, verdict, reason, evidence, by)
-    return {"id": key, "decision": verdict, "reason": reason, "title": evidence.get("title")}
+        unit.decide_project(key, verdict, reason, evidence, by, reason_code)
+    return {
+        "id": key,
+        "decision": verdict,
+        "reason_code": reason_code or None,
+        "reason": reason,
+        "title": evidence.get("title"),
+    }
 
 
-def _named(workspace: Workspace, ground: Ground, asked: Asked, key: str) -> Candidate:
+def _evidence(workspace: Workspace, asked: Asked, key: str) -> Document:
+    """Return what is to be kept of a candidate: as it is shown today, or as it was when it was decided on before."""
+    ground = project_ground(workspace, asked.cluster, asked.region)
+    found = find_candidate(workspace, ground, asked, key)
+    if found is None:
+        earlier = last_evidence(workspace, key)
+        if earlier:
+            return earlier
+        raise no_candidate(key)
+    scope = {"cluster": asked.cluster, "region": asked.region}
+    return {**items(workspace, ground, [found])[0], "query": scope, "as_of": date.today().isoformat()}
+
+
+def named_candidate(workspace: Workspace, ground: Ground, asked: Asked, key: str) -> Candidate:
     """Return the candidate with this number.
 
     Raises
@@ -164,10 +204,20 @@ def _named(workspace: Workspace, ground: Ground, asked: Asked, key: str) -> Cand
     DataError
         If there is none.
     """
-    for one in candidates_of(ground, asked):
-        if key_of(workspace, one) == key:
-            return one
-    raise DataError(
+    found = find_candidate(workspace, ground, asked, key)
+    if found is None:
+        raise no_candidate(key)
+    return found
+
+
+def find_candidate(workspace: Workspace, ground: Ground, asked: Asked, key: str) -> Candidate | None:
+    """Return the candidate with this number, ``None`` where today's data give none."""
+    return next((one for one in candidates_of(ground, asked) if key_of(workspace, one) == key), None)
+
+
+def no_candidate(key: str) -> DataError:
+    """Return the error of a number that no candidate has."""
+    return DataError(
         T("there is no candidate {id} here", id=key),
         T("list them with their numbers: zveno projects, with the same cluster and region"),
     )
@@ -212,16 +262,18 @@ def items(workspace: Workspace, ground: Ground, chosen: Sequence[Candidate]) -> 
 
 def project_ground(workspace: Workspace, cluster: str | None, region: str | None) -> Ground:
     """Return what the generators work on."""
-    codes = workspace.economy.codes
+    codes, gaps = workspace.economy.codes, find_gaps(workspace, cluster, region, None)
+    words = own_words(workspace, gaps)
     return Ground(
         columns=workspace.columns,
         economy=workspace.economy,
-        gaps=find_gaps(workspace, cluster, region, None),
+        gaps=gaps,
         cluster_of=clusters_of(codes),
         exchanges=exchanges(codes),
         decisions=workspace.decisions,
-        contractors=contractors(workspace),
+        contractors=frozenset(said.firm for said in words.offered if said.purpose == CAPACITY),
         export_lines=export_lines(codes) if region == PILOT else [],
+        words=words,
     )
 
 
@@ -238,19 +290,6 @@ def exchanges(codes: Sequence[str]) -> list[tuple[int, int, str]]:
         for pair in read_table("reference/symbiosis_pairs.csv")
         if pair["donor_okved"] in row and pair["receiver_okved"] in row
     ]
-
-
-def contractors(workspace: Workspace) -> frozenset[int]:
-    """Return the firms that offer to make for others: by free capacity they state, or in the words of their offers."""
-    columns = workspace.columns
-    with workspace.store.read() as reader:
-        stated = [columns.firm(inn) for inn in reader.stating("capacity")]
-    firms = np.unique(columns.offer_firm).tolist()
-    told = workspace.companies([columns.inn_of(firm) for firm in firms])
-    in_words = (
-        firm for firm in firms if any(word in told[columns.inn_of(firm)].offers.lower() for word in CONTRACT_WORDS)
-    )
-    return frozenset([*(firm for firm in stated if firm is not None), *in_words])
 
 
 def export_lines(codes: Sequence[str]) -> list[tuple[str, NDArray[np.bool_], float]]:

@@ -13,11 +13,13 @@ from matcher.classify.company import CompanyClassifier
 from matcher.classify.embedding import Embedder
 from matcher.index.build import build
 from matcher.index.columns import DRAFT, FORMAT, Columns, load, read_meta, save
+from matcher.index.directory import Directory, build_directory, load_directory, save_directory
 from matcher.index.economy import Economy, economy
 from matcher.learn.weighing import DEFAULT, Weighing, weighing_of
 from matcher.match.pairs import Party
 from matcher.match.shortlist import Decisions
 from matcher.report.frame import Frame
+from matcher.report.regions import all_places
 from models.errors import StorageError, UnknownCompany
 from models.events import Decision
 from models.identifiers import Inn, parse_inn
@@ -92,6 +94,19 @@ class Workspace:
             T("the index keeps changing while it is read"),
             T("wait until the running import has finished and try again"),
         )
+
+    @cached_property
+    def directory(self) -> Directory:
+        """What lists of companies are filtered by, built when the index has none beside it yet."""
+        folder, columns = self.index_folder, self.columns
+        found = load_directory(folder)
+        if found is not None and len(found) == len(columns):
+            return found
+        with self.store.read() as reader:
+            owing = {inn: figure.value for inn, figure in reader.all_figures("arrears_rub")}
+            built = build_directory(reader.companies(), owing, all_places(columns))
+        save_directory(built, folder)
+        return built
 
     @property
     def index_version(self) -> str:

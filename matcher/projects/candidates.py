@@ -40,6 +40,8 @@ class Candidate:
         Roubles a year, ``None`` where evidence gives no amount.
     range_rub
         The range the value lies in, ``None`` where there is no amount.
+    said
+        What firms say of it in their own words: firm, whether it asks for it (or offers it), the words.
     amounts
         Roubles a year with which each participant takes part: what it would sell, or buys today.
     strength
@@ -63,6 +65,7 @@ class Candidate:
     affiliates: tuple[Kin, ...] = ()
     range_rub: tuple[float, float] | None = None
     amounts: Mapping[int, float] = field(default_factory=dict, hash=False)
+    said: tuple[tuple[int, bool, str], ...] = ()
 
     def key(self, code: Callable[[int], str], inn: Callable[[int], str]) -> str:
         """Return what a candidate is remembered by: its kind, its activities and who leads it.
@@ -98,7 +101,12 @@ def ranked(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def varied(candidates: Sequence[Candidate], top: int) -> list[Candidate]:
-    """Return the best candidates such that no kind and no firm takes every place.
+    """Return the best candidates such that no kind and no firm takes every place; see :func:`picks`."""
+    return ranked(picks(candidates, top))
+
+
+def picks(candidates: Sequence[Candidate], top: int) -> list[Candidate]:
+    """Return candidates in the order of a varied choice.
 
     Greedy: each pick lowers what is left by one point per earlier pick of its kind and half a point per earlier pick of
     its participants, the mean over them, a point being an order of magnitude of value.
@@ -108,7 +116,7 @@ def varied(candidates: Sequence[Candidate], top: int) -> list[Candidate]:
         best = max(left, key=lambda c: c.score - _repeats(c, picked))
         picked.append(best)
         left.remove(best)
-    return ranked(picked)
+    return picked
 
 
 def _repeats(candidate: Candidate, picked: Sequence[Candidate]) -> float:

@@ -1,11 +1,12 @@
-"""What was decided about a pair, as documents state it."""
+"""What was decided about a pair or a joint-project candidate, as documents state it."""
 
 from __future__ import annotations
 
 from matcher.report.frame import Document, Frame
-from models.decision_reasons import reason_text
+from models.decision_reasons import project_reasons, reason_text
 from models.events import Decision
-from models.text import T, Text
+from models.project_decisions import ProjectDecision
+from models.text import Lang, T, Text
 
 
 def decision_item(frame: Frame, made: Decision) -> Document:
@@ -15,6 +16,18 @@ def decision_item(frame: Frame, made: Decision) -> Document:
         "reason_code": made.reason_code or None,
         "reason": made.reason,
         "text": reason_text(made.reason_code, made.reason, frame.lang),
+        "at": made.at.isoformat(),
+    }
+
+
+def project_decision_item(made: ProjectDecision, lang: Lang) -> Document:
+    """Return what was decided about a joint-project candidate, by whom, when and why."""
+    return {
+        "decision": made.decision,
+        "reason_code": made.reason_code or None,
+        "reason": made.reason,
+        "text": reason_text(made.reason_code, made.reason, lang, project_reasons()),
+        "by": made.by,
         "at": made.at.isoformat(),
     }
 

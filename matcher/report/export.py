@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from matcher.intake.formats.zveno_export import COLUMNS, SEPARATOR
 from matcher.intake.headers import column_title
@@ -15,16 +15,13 @@ from models.text import Lang, T
 LINK_COLUMNS = ("supplier_inn", "buyer_inn", "okpd2", "amount_rub", "date", "source")
 #: Companies whose figures are fetched at once.
 PAGE = 2000
-#: Which INNs are to be written.
-Chosen = Callable[[str], bool]
 
 
-def companies_sheet(reader: Reader, lang: Lang, chosen: Chosen, with_sources: bool) -> Sheet:
-    """Return the companies of the register, one a row, with a column for each figure of each year."""
+def companies_sheet(reader: Reader, lang: Lang, companies: Iterable[Company], with_sources: bool) -> Sheet:
+    """Return companies of the register, one a row, with a column for each figure of each year."""
     years = reader.figure_years()
     titles = [column_title(name, lang) for name in COLUMNS]
     titles += [column_title(name, lang, year) for name, year in years]
-    companies = (company for company in reader.companies() if chosen(company.inn))
     rows = company_rows(reader, companies, years)
     if not with_sources:
         return Sheet(T("companies").render(lang), titles, (row for _, row in rows))

@@ -19,12 +19,16 @@ AUTHOR = "Zveno"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a sheet: numbered or plain lines, or a table with a first row of headings."""
+    """A part of a sheet: numbered or plain lines, or a table with a first row of headings.
+
+    ``widths`` are the parts of the page that the columns of a table take, where they are not those of its number.
+    """
 
     heading: str
     lines: Sequence[str] = ()
     numbered: bool = False
     table: Sequence[Sequence[str]] = ()
+    widths: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ def _section(paper: FPDF, section: Section) -> None:
     if section.table:
         paper.set_font(FONT, "", TEXT_PT)
         height = TEXT_PT * LINE
-        heads, widths = FontFace(emphasis="BOLD"), WIDTHS[len(section.table[0])]
+        columns = len(section.table[0])
+        heads, widths = FontFace(emphasis="BOLD"), tuple(section.widths) or WIDTHS.get(columns) or (1,) * columns
         with paper.table(
             line_height=height, padding=0.5, headings_style=heads, text_align="LEFT", col_widths=widths
         ) as table:

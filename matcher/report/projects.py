@@ -14,6 +14,7 @@ from matcher.report.affiliates import affiliates_with
 from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, decimal, money, percent, rub
 from models.assumptions import assumption
+from models.good_names import good_name
 from models.materials import material_name
 from models.project_kinds import FACT, RISK, SALES, STEP, directions, guide, kpis, project_kinds, role_gains
 from models.text import T, Text
@@ -21,16 +22,16 @@ from models.text import T, Text
 Flags = NDArray[np.bool_]
 
 TITLES: Mapping[str, Text] = {
-    "chain": T("Close the chain: {other} → {code}"),
+    "chain": T("The missing step: {code}, from {other} made here"),
     "import_substitution": T("Make here instead of importing: {code}"),
     "deep_processing": T("Process here instead of shipping out: {code}"),
     "joint_purchase": T("Buy together: {code}"),
     "shared_equipment": T("Shared equipment centre: {code}"),
-    "symbiosis": T("By-product as raw material: {resource} ({code} → {other})"),
-    "cross_cluster": T("Across clusters: {code} → {other}"),
+    "symbiosis": T("By-product as raw material: {resource} (from: {code}; to: {other})"),
+    "cross_cluster": T("Across clusters: {code} for makers of {other}"),
     "research_training": T("Research and training with industry: {code}"),
     "contract_manufacturing": T("Contract manufacturing: {code}"),
-    "joint_export": T("Joint export, main line: {code}"),
+    "joint_export": T("Export together: {code} and further lines"),
 }
 
 #: What one line of reasoning says of each named number.
@@ -109,7 +110,10 @@ def project_item(frame: Frame, found: RegionGaps, candidate: Candidate, sme: Fla
         "risks": guide(candidate.kind, RISK, lang),
         "steps": guide(candidate.kind, STEP, lang),
         "facts": guide(candidate.kind, FACT, lang),
-        "reasons": [frame.say(_figure(name, value, frame)) for name, value in candidate.figures],
+        "reasons": [
+            *(frame.say(_words(frame, *said)) for said in candidate.said),
+            *(frame.say(_figure(name, value, frame)) for name, value in candidate.figures),
+        ],
         "assumptions": [frame.say(VALUE_MODELS[candidate.kind])],
         "assumed": [_assumed(frame, key) for key in assumed_of(candidate.kind)],
     }
@@ -118,8 +122,8 @@ def project_item(frame: Frame, found: RegionGaps, candidate: Candidate, sme: Fla
 def project_title(frame: Frame, candidate: Candidate) -> str:
     """Return a candidate's title in plain words."""
     words = {
-        "code": frame.code_name(candidate.code),
-        "other": frame.code_name(candidate.other) if candidate.other is not None else "",
+        "code": good_name(frame.code(candidate.code), frame.lang),
+        "other": good_name(frame.code(candidate.other), frame.lang) if candidate.other is not None else "",
         "resource": material_name(candidate.resource, frame.lang),
     }
     return frame.say(Text(TITLES[candidate.kind].msgid, words))
@@ -190,6 +194,13 @@ def _gap_in_brief(frame: Frame, found: RegionGaps, code: int) -> Document:
         "gap_rub": rub(found.gaps.gap[code]),
         "value_rub": rub(found.value_rub[code]),
     }
+
+
+def _words(frame: Frame, firm: int, asks: bool, text: str) -> Text:
+    """Return what a firm says in its own words."""
+    if asks:
+        return T("{name} asks for: “{text}”", name=frame.name(firm), text=text)
+    return T("{name} offers: “{text}”", name=frame.name(firm), text=text)
 
 
 def _figure(name: str, value: float, frame: Frame) -> Text:

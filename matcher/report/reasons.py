@@ -146,12 +146,22 @@ def _distance(frame: Frame, ranking: Ranking, row: int, codes: PairCodes, suppli
 def _network(frame: Frame, ranking: Ranking, row: int) -> Text:
     if not len(frame.columns.link_supplier):
         return T("no observed links are loaded: no evidence either way")
-    seen = ranking.scores.seen.only(np.array([row]))
-    return T(
+    seen, record = ranking.scores.seen.only(np.array([row])), ranking.scores.record
+    told = T(
         "on record the supplier has {clients} other clients ({mean_clients} on average), the buyer {suppliers} other "
         "suppliers ({mean_suppliers}); between such trades {sales} sales where chance gives {chance}; clients in the "
-        "buyer's place: {near}, by chance {chance_near}; paths through shared partners weigh {paths}",
+        "buyer's place: {near}, by chance {chance_near}; sales of such goods there: {there}; paths through shared "
+        "partners weigh {paths}",
+        there=_count(frame, float(record.there[row])),
         **{name: _count(frame, float(getattr(seen, name)[0])) for name in seen.__slots__},
+    )
+    if record.own[row] == 0:
+        return told
+    return T(
+        "the two trade already, sales on record: {own}, of such goods: {alike}; beside them {told}",
+        own=_count(frame, float(record.own[row])),
+        alike=_count(frame, float(record.own_code[row])),
+        told=told,
     )
 
 

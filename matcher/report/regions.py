@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.index.columns import OUTPUT_OBSERVED, Columns
 from matcher.report.frame import Document, Frame, rub
-from models.clusters import Segment, membership, segments
+from models.clusters import Segment, clusters, membership, segments
 from models.text import T, Text
 
 #: A firm belongs to a cluster when at least this share of its output does.
@@ -66,6 +66,11 @@ def places(mass: NDArray[np.float64]) -> NDArray[np.int64]:
         Share of each firm's output in each segment, shape (n, segments).
     """
     return np.where(mass.sum(axis=1) >= MEMBER, mass.argmax(axis=1), -1)
+
+
+def all_places(columns: Columns) -> NDArray[np.int64]:
+    """Return the segment each firm counts in within every cluster, shape (clusters, n)."""
+    return np.array([places(segment_mass(columns, cluster.key)[1]) for cluster in clusters()], dtype=np.int64)
 
 
 def _chain_row(frame: Frame, segment: Segment, firms: NDArray[np.int64], possible: float) -> Document:

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from graph.ranking import ndcg_at
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
-from matcher.learn.posterior import Examples, fit_weights
 from matcher.match.scorer import default_weights
 from matcher.trials.learners import Choices, fit_boosting, fit_choice
 from matcher.trials.measures import interval
+from matcher.trials.refit import own_fit
 from matcher.trials.registers import (
     ANY,
     VARYING,
@@ -32,7 +32,6 @@ from matcher.trials.registers import (
     register,
 )
 from matcher.trials.stability import stability
-from models.assumptions import assumption
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -99,7 +98,7 @@ def try_register(columns: Columns, economy: Economy, links: Ints, by_need: bool)
         "links": len(links),
         "withheld": sum(len(right) for right in wanted.values()),
         "questions": len(asked),
-        "learned_weights": learned_weights(list(lessons.values())),
+        "learned_weights": _learned(list(lessons.values())),
         "table": {name: _mean([row[name] for row in rows.values()]) for name in next(iter(rows.values()))},
         "product_minus_boosting": _gain(rows, "product", "boosting"),
         "product_minus_popularity": _gain(rows, "product", "popularity"),
@@ -144,8 +143,8 @@ def _lessons(known: Register, links: Ints) -> dict[Question, Choices]:
 def _models(lessons: Sequence[Choices]) -> dict[str, Model]:
     """Return models: the parts with weights by the product's prior, with free ones, all features, and boosting."""
     size = len(VARYING)
-    weights = np.array(list(learned_weights(lessons).values()))
-    parts = fit_choice([replace(choices, features=choices.features[:, :, :size]) for choices in lessons])
+    weights = np.array(list(_learned(lessons).values()))
+    parts = fit_choice(_parts_alone(lessons))
     return {
         "product_learned": lambda table: np.asarray(table[:, :size] @ weights),
         "parts_refit": lambda table: parts.score(table[:, :size]),
@@ -154,27 +153,13 @@ def _models(lessons: Sequence[Choices]) -> dict[str, Model]:
     }
 
 
-def learned_weights(lessons: Sequence[Choices]) -> dict[str, float]:
-    """Return the weights of the parts that the product's own fit makes of right suppliers among others.
+def _learned(lessons: Sequence[Choices]) -> dict[str, float]:
+    return own_fit(_parts_alone(lessons), VARYING)
 
-    The prior stands at the default weights, as in ``zveno learn``; here the others are drawn at random.
-    """
-    size = len(VARYING)
-    raw = np.concatenate([choices.features[:, :, :size].reshape(-1, size) for choices in lessons])
-    sets = [choices.features.shape[1] for choices in lessons for _ in choices.right]
-    none = np.zeros((0, size))
-    examples = Examples(
-        raw=none,
-        speaks=none > 0,
-        accepted=np.zeros(0),
-        asker=np.zeros(0, dtype=np.int64),
-        link_raw=raw,
-        link_speaks=np.ones(raw.shape, dtype=bool),
-        link_set=np.repeat(np.arange(len(sets)), sets),
-    )
-    default = np.array([default_weights()[name] for name in VARYING])
-    fit = fit_weights(examples, default, assumption("weight_prior_precision").value)
-    return dict(zip(VARYING, fit.weights.tolist(), strict=True))
+
+def _parts_alone(lessons: Sequence[Choices]) -> list[Choices]:
+    """Return the lessons with no features but the parts of the product's score."""
+    return [replace(choices, features=choices.features[:, :, : len(VARYING)]) for choices in lessons]
 
 
 def _figures(

@@ -22,6 +22,7 @@ from matcher.trials.evidence import FEATURES, History
 from matcher.trials.learners import Additive, Choices, fit_boosting, fit_choice
 from matcher.trials.measures import interval, places, pooled_auprc, summary
 from matcher.trials.needs import NEW_PAIR, REPEAT, UNSEEN, Asked, ask
+from matcher.trials.refit import own_fit
 from models.errors import DataError
 from models.text import T
 
@@ -48,7 +49,7 @@ ALONE: Mapping[str, str] = {
     "recurrence_alone": "recurrence",
 }
 #: Methods whose distance to the choice model is given with an interval.
-RIVALS = ("boosting", "boosting_monotone", "product")
+RIVALS = ("boosting", "boosting_monotone", "product", "product_learned")
 
 NONE_BESIDE: Mapping[str, Product] = {}
 
@@ -175,8 +176,11 @@ def judge(
     learn = [window.choices for window in windows]
     methods, fitted = scorers(learn)
     scores = {name: method(test.choices.features) for name, method in methods.items()}
+    learned: Mapping[str, float] = {}
     if product is not None:
-        scores = {"product": product(test.history, test.needs, default_weights()), **scores}
+        learned = product_fit(product, windows)
+        ours = {"product": default_weights(), "product_learned": {**default_weights(), **learned}}
+        scores = {**{name: product(test.history, test.needs, by) for name, by in ours.items()}, **scores}
     scores |= {name: way(test.history, test.needs, default_weights()) for name, way in beside.items()}
     rows = {name: figures(score, test) for name, score in scores.items()}
     stages = {stage: int((test.stage == stage).sum()) for stage in (REPEAT, NEW_PAIR)}
@@ -197,6 +201,7 @@ def judge(
         "weights": dict(zip(FEATURES, (float(w) for w in fitted.weights), strict=True)),
         "ablation": ablation(learn, test, rows["choice_model"]["mrr"]),
         **({"product_ablation": product_ablation(product, test, rows["product"]["mrr"])} if product else {}),
+        **({"product_learned_weights": learned} if product else {}),
     }
 
 
@@ -250,6 +255,24 @@ def ablation(learn: Sequence[Choices], test: Asked, whole: float) -> dict[str, f
         score = fit_choice(fewer).score(test.choices.features[:, :, kept])
         fall[name] = whole - float(figures(score, test)["mrr"])
     return fall
+
+
+def product_fit(product: Product, windows: Sequence[Asked]) -> dict[str, float]:
+    """Return the weights that the product's own fit makes of needs before the cut.
+
+    A part by itself gives its raw value but for what all candidates of a need share, which cancels.
+    """
+    lessons = []
+    for window in windows:
+        raw = np.stack([product(window.history, window.needs, _only(part)) for part in TOLD], axis=2)
+        listed = np.asarray(np.isfinite(raw).all(axis=2))
+        raw = np.where(listed[:, :, None], raw, 0.0)
+        lessons.append(Choices(raw, window.choices.admitted & listed, window.choices.right))
+    return own_fit(lessons, TOLD)
+
+
+def _only(part: str) -> dict[str, float]:
+    return {name: float(name == part) for name in default_weights()}
 
 
 def product_ablation(product: Product, test: Asked, whole: float) -> dict[str, float]:

@@ -66,6 +66,9 @@ def register(columns: Columns, economy: Economy, links: Ints) -> Register:
         link_buyer=pairs[:, 1],
         link_amount_rub=np.ones(len(pairs)),
         link_count=np.ones(len(pairs), dtype=np.int64),
+        sale_link=(nothing := np.zeros(0, dtype=np.int64)),
+        sale_code=nothing,
+        sale_count=nothing,
     )
     group = leading(columns)
     size = columns.groups
@@ -117,7 +120,6 @@ def method_scores(known: Register, question: Question) -> tuple[dict[str, Floats
     parts, listed, score = product_parts(columns, economy, buyer, recipe)
     own = columns.share_row(buyer)
     seen = columns.observed.to_buyer(buyer, own, int(columns.place[buyer]))
-    parts["network"] = seen.log_odds
     group = known.group[buyer]
     distance = columns.distance_km[columns.place, columns.place[buyer]]
     length = np.sqrt(np.asarray(columns.shares.multiply(columns.shares).sum(axis=1)).ravel())

@@ -44,7 +44,7 @@ class Served:
     places: Mapping[tuple[str, str], int]
 
     def scores(self, history: History, asked: Contracts, weights: Mapping[str, float] | None = None) -> Floats:
-        """Return the score of every known supplier for each need, shape (queries, suppliers)."""
+        """Return in logs each known supplier's chance to be taken for each need, shape (queries, suppliers)."""
         known = np.array([self.columns.firm(seller(int(number))) for number in history.known])
         told = sorted({text for text in asked.texts if text})
         vector = dict(zip(told, self.classifier.embedder.queries(told), strict=True))
@@ -66,7 +66,8 @@ class Served:
             return found
         recipe = named_input(self.economy, group)
         ranking = rank_suppliers(self.columns, self.economy, party, Filters(), Decisions(), recipe, weights)
-        found[ranking.firms] = ranking.scores.score
+        with np.errstate(divide="ignore"):
+            found[ranking.firms] = np.log(ranking.choice)
         return found
 
 
@@ -161,8 +162,9 @@ def companies(past: Contracts) -> list[Company]:
 
 def links(past: Contracts) -> Iterator[Link]:
     """Yield the contracts as links on record."""
-    for row, (supplier, buyer, amount) in enumerate(zip(past.supplier, past.buyer, past.amount, strict=True)):
-        yield Link(seller(int(supplier)), body(int(buyer)), row, amount_rub=float(amount))
+    sales = zip(past.supplier, past.buyer, past.codes, past.amount, strict=True)
+    for row, (supplier, buyer, code, amount) in enumerate(sales):
+        yield Link(seller(int(supplier)), body(int(buyer)), row, okpd2=code or None, amount_rub=float(amount))
 
 
 def seller(number: int) -> str:

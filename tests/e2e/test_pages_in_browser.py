@@ -18,6 +18,8 @@ OF_MANAGERS = [
     f"/compare?buyer={AZOT}&supplier={STAVROLEN}&supplier={ARNEST}",
     "/users",
     "/audit",
+    "/projects/joint_export.20.15.2631015563?cluster=chemical&region=26",
+    "/projects/decided",
 ]
 REFUSED = ["/no-such-page", "/companies/7707083893", "/suppliers?inn=123"]
 

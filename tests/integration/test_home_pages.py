@@ -21,8 +21,13 @@ def manager(app):
     return let_in(app).test_client()
 
 
+def waiting(page):
+    """Return the list of what waits."""
+    return page.partition('<ul class="tiles plain">')[2].partition("</ul>")[0]
+
+
 def tiles(page):
-    return [int(number) for number in re.findall(r'<strong class="number">(\d+)</strong>', page.split("</ul>")[0])]
+    return [int(number) for number in re.findall(r'<strong class="number">(\d+)</strong>', waiting(page))]
 
 
 def test_what_waits_is_counted_and_leads_there(manager, enrol):
@@ -33,7 +38,7 @@ def test_what_waits_is_counted_and_leads_there(manager, enrol):
     factory.post(f"/introductions/{AZOT}/{SACKS}", data={"csrf": form_secret(factory, "/")})
     page = whole(manager.get("/", headers=ENGLISH).text)
     assert tiles(page) == [1, 1, 3, 0]
-    links = {attrs["href"] for _, attrs, _ in Reader(page.split("</ul>")[0]).all("a")}
+    links = {attrs["href"] for _, attrs, _ in Reader(waiting(page)).all("a")}
     assert {"/introductions", "/review"} <= links
 
 

@@ -15,13 +15,23 @@ from alembic.script import ScriptDirectory
 
 from models import migrations
 from models.accounts import Accounts
+from models.board import Board, Words
+from models.calls import Calls
 from models.check import check_store
 from models.events import Rejection, RunHeader
+from models.idempotency import IdempotentRequests
+from models.identifiers import Inn
 from models.introductions import Introductions
+from models.looks import Looks
+from models.offers import Ask, Line
+from models.project_decisions import ProjectDecisions
 from models.records import CompanyFacts, Figure, Link
+from models.remarks import Remarks
 from models.review import INN, Unidentified
 from models.review_queue import Source
+from models.saved_views import SavedViews
 from models.store import Store
+from models.supply_requests import Input, Seen, SupplyRequests, Terms
 from models.tables import metadata
 from models.text import T
 
@@ -59,9 +69,29 @@ def fill(url: str) -> None:
         unit.decide(ROSNEFT, GAZPROM, "accept", reason="known", by="anna", reason_code="recommended")
         unit.keep_weights("chemical", {"distance": 0.9}, None, {"decisions": 1}, by="anna")
         Introductions(unit.connection).step((ROSNEFT, GAZPROM), "waiting", note="соль", inn=ROSNEFT, by="anna")
-        unit.decide_project("chain.20.59.2631015563", "decline", "далеко", {"value_rub": 5}, by="anna")
+        Remarks(unit.connection).add("label", "знакомы", [GAZPROM, ROSNEFT], "anna")
+        SavedViews(unit.connection, "anna").keep("Юг", "region=26")
+        unit.decide_project("chain.20.59.2631015563", "decline", "далеко", {"value_rub": 5}, "anna", "too_hard")
+        day = date(2024, 1, 1)
+        Board(unit.connection).post(Inn(GAZPROM), "product", "offer", Words("соль"), day, day, by="anna")
+        requests, calls = SupplyRequests(unit.connection), Calls(unit.connection)
+        number = requests.write(GAZPROM, Terms("соль", (Input("08.93"),)), by="anna").number
+        requests.see(number, "anna", Seen(1, {"08.93": [ROSNEFT]}))
+        calls.open(number, GAZPROM, Ask("соль", (Line("соль"),), date(2030, 1, 1)), {ROSNEFT: [0]}, by="anna")
+        Looks(unit.connection).count({GAZPROM: 1}, "card", "sme", date(2020, 1, 1))
         Accounts(unit.connection).add("anna", "manager", None, "digest")
-        Accounts(unit.connection).add_token("anna", "robot", "read", "digest")
+        Accounts(unit.connection).add_token("anna", "robot", "read decide import", "digest")
+        IdempotentRequests(unit.connection).begin("anna", "key", "digest")
+        hook = {
+            "account_id": 1, "url": "https://a.example/", "events": "decision.made", "secret": "whsec_x", "inn": None,
+            "side": "", "seen": "{}", "made_at": datetime(2020, 1, 1, tzinfo=UTC),
+        }  # fmt: skip
+        unit.connection.execute(sa.insert(metadata.tables["webhook"]).values(hook))
+        told = {
+            "webhook_id": 1, "event": "decision.made", "payload": "{}", "state": "waiting", "attempts": 0,
+            "next_at": hook["made_at"], "made_at": hook["made_at"], "error": "",
+        }  # fmt: skip
+        unit.connection.execute(sa.insert(metadata.tables["webhook_delivery"]).values(told))
 
 
 def state(store: Store) -> dict[str, Any]:
@@ -74,6 +104,12 @@ def state(store: Store) -> dict[str, Any]:
         "quarantine": [replace(each, cells=()) for each in store.quarantine(1)],
         "decisions": [replace(each, reason_code="") for each in store.decisions()],
     }
+
+
+def project_reasons(url: str) -> list[str]:
+    """Codes and words of the decisions on projects, as far as the schema has them."""
+    with Store.open(url) as store, store.read() as reader:
+        return [f"{each.reason_code} {each.reason}" for each in ProjectDecisions(reader.connection).all()]
 
 
 def alembic(connection: sa.Connection) -> Config:
@@ -125,6 +161,10 @@ def test_every_row_is_there_at_every_revision(url: str, revision: str) -> None:
     added = {
         "v0003": {"review_item", "name_verdict"}, "v0004": {"learned_weights"}, "v0005": {"account", "access_token"},
         "v0007": {"introduction"}, "v0008": {"account_event"}, "v0009": {"project_decision"},
+        "v0013": {"remark", "remark_company", "saved_view"},
+        "v0010": {"board_entry", "board_step"},
+        "v0011": {"supply_request", "request_seen", "offer_call", "offer_step", "look"},
+        "v0012": {"idempotent_request", "webhook", "webhook_delivery"},
     }  # fmt: skip
     later = {name for since, names in added.items() if revision < since for name in names}
     assert before.keys() - after.keys() == later
@@ -138,6 +178,13 @@ def test_what_the_second_revision_added_is_dropped_on_the_way_down(url: str) -> 
     found = columns(url)
     assert not SHARED & found["company"]
     assert "by" not in found["import_run"]
+
+
+def test_the_way_down_keeps_the_words_of_a_decision_on_a_project(url: str) -> None:
+    fill(url)
+    assert project_reasons(url) == ["too_hard далеко"]
+    move(url, "v0009")
+    assert project_reasons(url) == [" далеко"]
 
 
 def test_what_observations_say_is_shown_after_the_way_up(url: str) -> None:

@@ -51,6 +51,44 @@ def test_what_makes_no_sense_is_refused(store: Store, decision, reason, error):
     assert in_force(store) == {}
 
 
+def test_a_code_is_a_reason_and_one_that_does_not_fit_is_refused(store: Store):
+    decide(store, CHAIN, "decline", "", {}, "anna", "too_small")
+    assert (in_force(store)[CHAIN].reason_code, in_force(store)[CHAIN].reason) == ("too_small", "")
+    for code in ("distance", "asked"):
+        with pytest.raises(UsageError):
+            decide(store, CHAIN, "decline", "", {}, "anna", code)
+
+
+def undo(store: Store, key: str):
+    with store.begin() as unit:
+        return unit.undo_project(key, "boris")
+
+
+def test_undoing_brings_back_what_was_in_force_before_and_undoing_twice_changes_nothing(store: Store):
+    decide(store, CHAIN, "later", "ждём", {"value_rub": 5}, "anna", "facts")
+    decide(store, CHAIN, "decline", "дорого", {"value_rub": 9}, "anna")
+    before = in_force(store)[CHAIN]
+    assert undo(store, CHAIN).decision == "later"
+    back = in_force(store)[CHAIN]
+    assert (back.reason, back.reason_code, back.evidence, back.by) == ("ждём", "facts", {"value_rub": 5}, "boris")
+    undo(store, CHAIN)
+    again = in_force(store)[CHAIN]
+    assert (again.decision, again.reason, again.evidence) == (before.decision, before.reason, before.evidence)
+    with store.read() as reader:
+        assert [each.decision for each in ProjectDecisions(reader.connection).of(CHAIN)] == [
+            "later", "decline", "later", "decline",
+        ]  # fmt: skip
+
+
+def test_the_first_decision_undone_leaves_the_candidate_open(store: Store):
+    with pytest.raises(DataError):
+        undo(store, CHAIN)
+    decide(store, CHAIN, "accept", "", {}, "anna")
+    assert undo(store, CHAIN) is None
+    assert in_force(store) == {}
+    assert undo(store, CHAIN).decision == "accept"
+
+
 def test_firms_that_state_free_capacity_are_found(store: Store):
     with store.begin() as unit:
         run = unit.record_run(RunHeader("a.csv", "plain_table", "a", "table", "table"))

@@ -56,6 +56,7 @@ class Firm:
     confidence: float = 1.0
     name_key: int = 0
     founders: tuple[str, ...] = ()
+    certified_until: int = 0
 
 
 def columns_of(firms: list[Firm], economy: Economy, links=(), distance_km: float = 1000.0) -> Columns:
@@ -82,6 +83,7 @@ def columns_of(firms: list[Firm], economy: Economy, links=(), distance_km: float
         place=place,
         category=np.array([firm.category for firm in firms]),
         status=np.array([firm.status for firm in firms]),
+        certified_until=np.array([firm.certified_until for firm in firms]),
         output_rub=output,
         output_kind=np.ones(count, dtype=np.int64),
         output_year=np.full(count, 2016),
@@ -105,6 +107,7 @@ def columns_of(firms: list[Firm], economy: Economy, links=(), distance_km: float
         link_buyer=np.array([b for _, b in pairs], dtype=np.int64),
         link_amount_rub=np.full(len(pairs), 1e6),
         link_count=np.ones(len(pairs), dtype=np.int64),
+        **dict.fromkeys(("sale_link", "sale_code", "sale_count"), np.zeros(0, dtype=np.int64)),
         offer_firm=np.array([], dtype=np.int64),
         offer_vector=np.zeros((0, 2), dtype=np.float32),
         need_firm=np.array([], dtype=np.int64),

@@ -77,6 +77,8 @@ def at(number, **values):
         ("reference/okved1_to_okved2.csv", lambda rows: [r for r in rows if r["okved2_code"] != "86.10"], ("86.10",)),
         ("reference/input_keys.csv", at(2, supply_prefix="99.99"), ("input_keys.csv", "99.99")),
         ("reference/typical_inputs.csv", at(2, supply_okved="99.99"), ("typical_inputs.csv", "99.99")),
+        ("reference/group_inputs.csv", at(2, supply_okved="99.99"), ("group_inputs.csv", "99.99")),
+        ("reference/group_inputs.csv", at(2, buyer_okved="01.10"), ("group_inputs.csv", "01.10")),
     ],
 )  # fmt: skip
 def test_a_table_not_as_published_is_named_and_the_matrix_stays(bundled, out, name, change, told):

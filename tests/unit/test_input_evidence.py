@@ -9,15 +9,15 @@ import pytest
 from graph.ranking import ndcg_at
 from graph.recipes import Recipe
 from graph.symbiosis import Exchange, receiver_scores
-from graph.typical import LEVELS, preferences, typical_coefficients
+from graph.typical import needed, typical_coefficients, weight
 from matcher.pipeline import coefficient_tables as tables
-from matcher.pipeline.coefficient_blocks import read_detail, read_gas_in_distribution
+from matcher.pipeline.coefficient_blocks import read_detail, read_gas_in_distribution, read_published
 from matcher.pipeline.evaluate_evidence import evaluate_symbiosis, split_by_product
 from matcher.pipeline.input_ranking import expert_cases, ranking
 from models.classifications import group_index, groups
 from models.coefficients import load
 from models.resources import read_table
-from models.typical import typical_level
+from models.typical import Typical, own_inputs, typical, typical_level, typical_of_kind
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -98,18 +98,56 @@ def test_known_exchanges_name_receivers_of_a_hidden_material_better_than_the_mat
     assert figures["recall_at_10"] > 2 * figures["baselines"]["matrix_alone"]["recall_at_10"]
 
 
+def test_a_place_further_down_the_list_weighs_less():
+    weights = [weight(Typical("main", place)) for place in range(1, 60)]
+    assert weights == sorted(weights, reverse=True)
+    assert (
+        weights[0] > weight(Typical("main")) > weight(Typical("regular")) > weight(Typical("minor")) > weights[-1] > 0
+    )
+
+
 def test_reading_by_need_puts_the_trades_inputs_before_larger_sums():
-    typical = typical_coefficients([("23.20", "23.5", "main"), ("17.21", "23.5", "minor")], groups())
-    order = preferences(typical)[:, group_index()["23.51"]]
-    assert order[group_index()["23.20"]] > order[group_index()["17.21"]] > order[group_index()["52.29"]] == 1.0
+    """Fire bricks are ninth of what is listed for cement, forwarding is not listed."""
+    bricks, forwarding = (weight(typical(supply, "23.51")) for supply in ("23.20", "52.29"))
+    assert needed(0.001, bricks) > needed(0.07, forwarding) > needed(0.01, forwarding)
 
 
-def test_inputs_are_shown_by_the_levels_they_are_judged_by():
-    """The list of one buyer looks levels up one by one, the evaluation as a matrix."""
+def test_a_group_with_a_list_of_its_own_goes_by_it():
+    own = own_inputs("23.51")
+    assert [entry.place for entry in own.values()] == list(range(1, len(own) + 1))
+    assert typical("23.20", "23.51") == own["23.20"]
+    only_of_the_kind = next(code for code in groups() if code not in own and typical_of_kind(code, "23.51"))
+    assert typical(only_of_the_kind, "23.51") == Typical("minor", len(own) + 1)
+    assert typical("26.20", "84.11") == typical_of_kind("26.20", "84.11")
+
+
+def test_every_producing_group_has_a_list_of_inputs_each_named_once():
+    rows = list(read_table("reference/group_inputs.csv"))
+    assert {row["buyer_okved"] for row in rows} >= {code for code in groups() if code < "44"}
+    assert len({(row["buyer_okved"], row["supply_okved"]) for row in rows}) == len(rows)
+    assert {row["level"] for row in rows} == {"main", "regular", "minor"}
+    for buyer in {row["buyer_okved"] for row in rows}:
+        own = list(own_inputs(buyer).values())
+        assert [entry.place for entry in own] == list(range(1, len(own) + 1))
+        assert [entry.level for entry in own] == sorted(
+            (entry.level for entry in own), key=("main", "regular", "minor").index
+        )
+
+
+def test_listed_inputs_add_up_to_what_the_industry_spends_on_goods():
+    weights = tables.read_typical()
+    goods = tables.spent_on_goods(read_published(tables.read_us_pattern()[1]))
+    sums = typical_coefficients(weights, goods).sum(axis=0)
+    assert sums == pytest.approx(np.where(weights.any(axis=0), goods, 0.0))
+    assert 0.3 < goods[group_index()["23.51"]] < 0.6
+
+
+def test_inputs_are_shown_by_the_lists_they_are_judged_by():
+    """The list of one buyer looks entries up one by one, the evaluation as a matrix."""
     judged = tables.read_typical()
-    for supply in {row["supply_okved"] for row in read_table("reference/typical_inputs.csv")}:
+    for supply in ("08.11", "20.13", "35.11", "69.20"):
         shown = [typical_level(supply, buyer) for buyer in groups()]
-        assert judged[group_index()[supply]].tolist() == [LEVELS[level] if level else 0.0 for level in shown]
+        assert (judged[group_index()[supply]] > 0).tolist() == [level is not None for level in shown]
 
 
 def test_hiding_a_product_hides_all_its_lines():

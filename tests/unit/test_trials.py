@@ -10,12 +10,14 @@ import pytest
 from matcher.classify.company import CompanyClassifier
 from matcher.classify.embedding import Embedder
 from matcher.index.economy import economy
+from matcher.match.scorer import default_weights
 from matcher.trials.contracts import from_rows, read_contracts
 from matcher.trials.evidence import FEATURES, History, features
 from matcher.trials.learners import Choices, fit_choice
 from matcher.trials.measures import interval, places, pooled_auprc
 from matcher.trials.needs import ask
 from matcher.trials.real import after_rows, at_random, by_time, judge
+from matcher.trials.refit import own_fit
 from matcher.trials.served import seller, serve, serve_declared
 from models.errors import DataError
 
@@ -172,3 +174,17 @@ def test_a_table_with_nothing_to_learn_from_is_refused_in_words():
     contracts = from_rows([contract(str(day), "9", day) for day in range(1, 9)])
     with pytest.raises(DataError):
         judge(contracts, by_time(contracts), 30)
+
+
+def test_the_products_own_fit_draws_a_weight_to_what_decides_and_passes_over_needs_it_cannot_answer():
+    drawn = np.random.default_rng(1)
+    table = drawn.normal(size=(300, 20, 2))
+    right = (2 * table[:, :, 0] + drawn.gumbel(size=(300, 20))).argmax(axis=1)
+    everyone = np.ones((300, 20), dtype=bool)
+    weights = own_fit([Choices(table, everyone, right)], ("input_fit", "distance"))
+    assert weights["input_fit"] > default_weights()["input_fit"]
+    assert weights["distance"] < default_weights()["distance"]
+    nobody = Choices(table[:1], np.zeros((1, 20), dtype=bool), right[:1])
+    assert own_fit([nobody], ("input_fit", "distance")) == pytest.approx(
+        {part: default_weights()[part] for part in ("input_fit", "distance")}
+    )

@@ -1,0 +1,88 @@
+"""What observed links say of pairs, as counts and as evidence: each count against what chance would give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Real = TypeVar("Real", np.float64, np.float32)
+
+#: Links added to both sides of a ratio of counts (Laplace): without links the ratio is 1.
+SHRINK = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What links say of many pairs, an array each of shape (count,).
+
+    Attributes
+    ----------
+    paths
+        Degree-normalised L3 paths between the two.
+    clients, mean_clients
+        Other clients of the supplier, and how many a firm has on average.
+    suppliers, mean_suppliers
+        Other suppliers of the buyer, and how many a firm has on average.
+    sales, chance
+        Observed sales of firms of the supplier's trade to other firms of the buyer's trade, and how many there would be
+        if trades did not matter.
+    near, chance_near
+        Other clients of the supplier in the buyer's place, and how many there would be if places did not matter:
+        where a firm delivers says more than where it is registered.
+    """
+
+    paths: Floats
+    clients: Floats
+    mean_clients: Floats
+    suppliers: Floats
+    mean_suppliers: Floats
+    sales: Floats
+    chance: Floats
+    near: Floats
+    chance_near: Floats
+
+    @property
+    def log_odds(self) -> Floats:
+        """Return the evidence in logs, shape (count,).
+
+        ``log(1 + paths) + log((clients + 1) / (mean + 1)) + log((suppliers + 1) / (mean + 1)) +
+        log((sales + 1) / (chance + 1)) + log((near + 1) / (chance_near + 1))``.
+
+        >>> one = np.ones(1)
+        >>> Seen(0 * one, 3 * one, one, one, one, one, one, one, one).log_odds.round(3).tolist()
+        [0.693]
+        """
+        return np.asarray(
+            np.log1p(self.paths)
+            + lift(self.clients, self.mean_clients)
+            + lift(self.suppliers, self.mean_suppliers)
+            + lift(self.sales, self.chance)
+            + lift(self.near, self.chance_near)
+        )
+
+    def only(self, rows: Ints) -> Seen:
+        """Return what is said of some of the pairs."""
+        return replace(self, **{name: getattr(self, name)[rows] for name in self.__slots__})
+
+
+def nothing_seen(count: int) -> Seen:
+    """Return what is seen where no link is on record: no evidence either way.
+
+    >>> nothing_seen(2).log_odds.tolist()
+    [0.0, 0.0]
+    """
+    nothing = np.zeros(count)
+    return Seen(**dict.fromkeys(Seen.__slots__, nothing))
+
+
+def lift(seen: NDArray[Real], expected: NDArray[Real]) -> NDArray[Real]:
+    """Return a ratio of counts in logs, at the precision of the counts."""
+    shrink = seen.dtype.type(SHRINK)
+    ratio = np.asarray(seen + shrink)
+    ratio /= expected + shrink
+    return np.log(ratio, out=ratio)

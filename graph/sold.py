@@ -1,0 +1,296 @@
+"""What is sold where, code by code: who the purchases of one code in one place go to, and what a pair has on record.
+
+Of the next purchases of a code p in a place l, supplier i gets by what is seen
+
+    π = (n_ipl + κ q_ip) / (N_pl + κ),     q_ip = (n_ip + s_ip) / (N_p + 1),
+
+with n the sales of i and N those of all, and s its part of all that firms of the register are known to make of p: a
+share in a place falls back on that in the whole register, and this on what firms make. Against a firm of the same q
+without a sale there it is likelier by ``1 + n_ipl / (κ q_ip)``; the logarithm of this is what a pair is told. A buyer's
+own purchases are left out of all counts, so a sale does not speak for itself. κ says how alike places are: heat has one
+seller a town, screws have not. It is the value under which the purchases of each buyer are likeliest given the others.
+
+References
+----------
+MacKay, D. J. C. and Peto, L. C. B. (1995). A hierarchical Dirichlet language model. *Natural Language Engineering* 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_array
+
+from graph.network import rows_of
+from graph.sparse_rows import by_place, in_order, row_at, values_at, within_rows
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+#: What κ is drawn to, by a deviation of one of its logarithm, until much is seen: the likeliest on contracts before any
+#: part that is judged (docs/evaluation.md).
+CONCENTRATION = 2.0
+#: Bounds of the logarithm of κ, and purchases it is learned from at most.
+LEAST_LOG, MOST_LOG, MOST_PURCHASES = -2.0, 9.0, 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The codes that carry pairs.
+
+    Attributes
+    ----------
+    count
+        Number of pairs.
+    pair, entry, weight
+        Pair, position of the supplier's stored share (-1 for a supplier that is in no register), and part of the pair
+        that it carries, shape (t,).
+    """
+
+    count: int
+    pair: Ints
+    entry: Ints
+    weight: Floats
+
+    def mean(self, values: Floats) -> Floats:
+        """Return the mean of values of codes by pair, shape (count,)."""
+        return np.asarray(np.bincount(self.pair, self.weight * values, self.count), dtype=float)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What sales on record say of pairs, an array each of shape (count,).
+
+    Attributes
+    ----------
+    lift
+        ``log(1 + n / (κ q))``, the mean over the codes of the pair.
+    there
+        Sales of those codes by the supplier to others in the buyer's place.
+    own, own_code
+        Sales on record between the two, and those of them that are of the codes of the pair.
+    """
+
+    lift: Floats
+    there: Floats
+    own: Floats
+    own_code: Floats
+
+    @property
+    def again(self) -> Floats:
+        """``log(1 + own) + log(1 + own_code)``: what it says that the two have traded already, nought for a new pair.
+
+        Who bought once buys again sooner than anyone else, and the more so the oftener and the more alike.
+        """
+        return np.asarray(np.log1p(self.own) + np.log1p(self.own_code))
+
+    @property
+    def log_odds(self) -> Floats:
+        """What all of it says, in logs, shape (count,)."""
+        return np.asarray(self.lift + self.again)
+
+
+@dataclass(frozen=True)
+class Sold:
+    """Sales of a register, code by code.
+
+    Attributes
+    ----------
+    shares
+        What firms supply, shape (n, m); its stored entries, sorted by firm and code, are those that are sold.
+    by_buyer
+        Sales of each stored share to each buyer, shape (n, entries).
+    deals
+        Sales between firms, buyer by supplier, shape (n, n).
+    place
+        Place of each firm, shape (n,).
+    """
+
+    shares: csr_array
+    by_buyer: csr_array
+    deals: csr_array
+    place: Ints
+
+    def to_buyer(self, buyer: int | None, place: int, carried: Carried, suppliers: Ints) -> Record:
+        """Return what is seen of some firms as suppliers of one buyer.
+
+        Parameters
+        ----------
+        buyer, place
+            The buyer and its place, ``None`` and -1 where unknown.
+        suppliers
+            The firm of each pair, shape (count,).
+        """
+        if not self.deals.nnz:
+            return nothing_sold(carried.count)
+        code = self.code[carried.entry]
+        counts = (
+            row_at(self.by_place, place, carried.entry),
+            row_at(self.by_buyer, buyer, carried.entry),
+            row_at(self.buyer_code, buyer, code),
+        )
+        return self._record(carried, counts, row_at(self.deals, buyer, suppliers))
+
+    def to_supplier(self, supplier: int | None, carried: Carried, buyers: Ints) -> Record:
+        """Return what is seen of some firms as buyers of one supplier.
+
+        Parameters
+        ----------
+        buyers
+            The firm of each pair, shape (count,).
+        """
+        if supplier is None or not self.deals.nnz:
+            return nothing_sold(carried.count)
+        counts = tuple(np.zeros(len(carried.pair)) for _ in range(3))
+        firm = buyers[carried.pair]
+        by_place, by_buyer, buyer_code, deals = self._turned
+        for entry in np.unique(carried.entry[carried.entry >= 0]).tolist():
+            here, code = np.flatnonzero(carried.entry == entry), int(self.code[entry])
+            counts[0][here] = row_at(by_place, entry, self.place[firm[here]])
+            counts[1][here] = row_at(by_buyer, entry, firm[here])
+            counts[2][here] = row_at(buyer_code, code, firm[here])
+        return self._record(carried, counts, row_at(deals, supplier, buyers))
+
+    def ceiling(self, place: int) -> Floats:
+        """Return the most that ``lift`` can be for each firm and any buyer in a place, shape (n,)."""
+        most = np.zeros(self.shares.shape[0])
+        if self.deals.nnz:
+            part = slice(*self.by_place.indptr[place : place + 2])
+            entry, there = self.by_place.indices[part], self.by_place.data[part]
+            share = (self.sold[entry] + self.prior[entry]) / (self.sold_code[self.code[entry]] + 1.0)
+            np.maximum.at(most, self.firm[entry], np.log1p(there / (self.concentration * share)))
+        return most
+
+    def again(self, buyer: int) -> tuple[Ints, Floats]:
+        """Return the suppliers of a buyer on record and the most that :attr:`Record.again` can be for each."""
+        part = slice(*self.deals.indptr[buyer : buyer + 2])
+        return self.deals.indices[part].astype(np.int64), 2.0 * np.log1p(self.deals.data[part])
+
+    @cached_property
+    def code(self) -> Ints:
+        """The code of each stored share, shape (entries,)."""
+        return self.shares.indices.astype(np.int64)
+
+    @cached_property
+    def firm(self) -> Ints:
+        """The firm of each stored share, shape (entries,)."""
+        return np.repeat(np.arange(self.shares.shape[0]), np.diff(self.shares.indptr))
+
+    @cached_property
+    def sold(self) -> Floats:
+        """Sales of each stored share, shape (entries,)."""
+        return np.asarray(self.by_buyer.sum(axis=0), dtype=float).ravel()
+
+    @cached_property
+    def sold_code(self) -> Floats:
+        """Sales of each code, shape (m,)."""
+        return np.asarray(np.bincount(self.code, self.sold, self.shares.shape[1]), dtype=float)
+
+    @cached_property
+    def prior(self) -> Floats:
+        """Part of all that is known to be made of a code that each stored share is, shape (entries,)."""
+        made = np.bincount(self.code, self.shares.data, self.shares.shape[1])
+        return np.asarray(self.shares.data / np.where(made > 0, made, 1.0)[self.code])
+
+    @cached_property
+    def by_place(self) -> csr_array:
+        """Sales of each stored share to each place, shape (places, entries)."""
+        return by_place(self.by_buyer, self.place)
+
+    @cached_property
+    def buyer_code(self) -> csr_array:
+        """Purchases of each code by each buyer, shape (n, m)."""
+        firms, codes = self.shares.shape
+        rows = np.repeat(np.arange(firms), np.diff(self.by_buyer.indptr))
+        at = (rows, self.code[self.by_buyer.indices])
+        return in_order(csr_array((self.by_buyer.data, at), shape=(firms, codes)))
+
+    @cached_property
+    def place_code(self) -> csr_array:
+        """Purchases of each code in each place, shape (places, m)."""
+        return by_place(self.buyer_code, self.place)
+
+    @cached_property
+    def concentration(self) -> float:
+        """κ: how many purchases a place keeps of the register's shares; see the module."""
+        step = -(-self.by_buyer.nnz // MOST_PURCHASES)
+        if not step:
+            return CONCENTRATION
+        buyer = np.repeat(np.arange(len(self.place)), np.diff(self.by_buyer.indptr))[::step]
+        entry, bought = self.by_buyer.indices[::step].astype(np.int64), self.by_buyer.data[::step]
+        code, place = self.code[entry], self.place[buyer]
+        there = values_at(self.by_place, place, entry) - bought
+        traded = values_at(self.place_code, place, code) - (own := values_at(self.buyer_code, buyer, code))
+        share = (self.sold[entry] - bought + self.prior[entry]) / (self.sold_code[code] - own + 1.0)
+
+        def surprise(log: float) -> float:
+            kept = np.exp(log)
+            said = bought @ np.log((there + kept * share) / (traded + kept))
+            return float(0.5 * (log - np.log(CONCENTRATION)) ** 2 - said)
+
+        found = minimize_scalar(surprise, bounds=(LEAST_LOG, MOST_LOG), method="bounded", options={"xatol": 1e-3})
+        return float(np.exp(found.x))
+
+    @cached_property
+    def _turned(self) -> tuple[csr_array, ...]:
+        """The sales read from the side of the supplier: rows and columns exchanged."""
+        matrices = (self.by_place, self.by_buyer, self.buyer_code, self.deals)
+        return tuple(in_order(matrix.T.tocsr()) for matrix in matrices)
+
+    def _record(self, carried: Carried, counts: tuple[Floats, ...], deals: Floats) -> Record:
+        """Return the record of pairs from sales of their codes: there, to the buyer, and all that the buyer bought."""
+        known = carried.entry >= 0
+        there, own, bought = (np.where(known, values, 0.0) for values in counts)
+        entry = np.where(known, carried.entry, 0)
+        share = (self.sold[entry] - own + self.prior[entry]) / (self.sold_code[self.code[entry]] - bought + 1.0)
+        lift = np.log1p((there - own) / (self.concentration * share))
+        return Record(carried.mean(lift), carried.mean(there - own), deals, carried.mean(own))
+
+
+def sold_by_code(
+    shares: csr_array, place: Ints, links: tuple[Ints, Ints, Ints], coded: tuple[Ints, Ints, Ints]
+) -> Sold:
+    """Return the sales of a register, code by code.
+
+    Parameters
+    ----------
+    links
+        Supplier, buyer and number of sales of each pair on record, shape (l,).
+    coded
+        Row of the pair, code and number of those sales whose code is known, shape (c,). Sales of another code than the
+        supplier is known to make, and those of unknown code, count for its codes by its shares.
+    """
+    supplier, buyer, count = links
+    row, code, number = coded
+    firms, codes = shares.shape
+    first = np.repeat(np.arange(firms), np.diff(shares.indptr)) * codes + shares.indices
+    wanted = supplier[row] * codes + code
+    entry = np.minimum(np.searchsorted(first, wanted), len(first) - 1)
+    made = first[entry] == wanted if len(first) else np.zeros(len(row), dtype=bool)
+    rest = count - np.bincount(row[made], number[made], len(count))
+    pair, _, share = rows_of(shares, supplier)
+    spread = np.repeat(shares.indptr[supplier], np.diff(shares.indptr)[supplier]) + within_rows(pair)
+    by_buyer = csr_array(
+        (
+            np.concatenate([number[made], rest[pair] * share]),
+            (np.concatenate([buyer[row[made]], buyer[pair]]), np.concatenate([entry[made], spread])),
+        ),
+        shape=(firms, shares.nnz),
+    )
+    deals = csr_array((count.astype(float), (buyer, supplier)), shape=(firms, firms))
+    return Sold(shares, in_order(by_buyer), in_order(deals), place)
+
+
+def nothing_sold(count: int) -> Record:
+    """Return what is seen where no sale is on record: no evidence either way.
+
+    >>> nothing_sold(2).log_odds.tolist()
+    [0.0, 0.0]
+    """
+    nothing = np.zeros(count)
+    return Record(lift=nothing, there=nothing, own=nothing, own_code=nothing)

@@ -1,0 +1,68 @@
+"""Values of sparse matrices looked up in rows whose entries are sorted by column."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+def within_rows(row: Ints) -> Ints:
+    """Return the number of each entry within its row; rows are sorted.
+
+    >>> within_rows(np.array([0, 0, 2, 2, 2])).tolist()
+    [0, 1, 0, 1, 2]
+    """
+    return np.asarray(np.arange(len(row)) - np.searchsorted(row, row))
+
+
+def in_order(matrix: csr_array) -> csr_array:
+    """Return a matrix whose entries are sorted within rows, those of one place summed."""
+    result = csr_array(matrix)
+    result.sum_duplicates()
+    return result
+
+
+def by_place(matrix: csr_array, place: Ints) -> csr_array:
+    """Return the rows of firms summed by their places, shape (places, columns).
+
+    >>> by_place(csr_array(np.array([[1.0, 0.0], [2.0, 1.0], [4.0, 0.0]])), np.array([1, 0, 1])).toarray().tolist()
+    [[2.0, 1.0], [5.0, 0.0]]
+    """
+    firms = np.arange(len(place))
+    inside = csr_array((np.ones(len(firms)), (place, firms)), shape=(int(place.max(initial=-1)) + 1, len(firms)))
+    return in_order(inside @ matrix)
+
+
+def row_at(matrix: csr_array, row: int | None, columns: Ints) -> Floats:
+    """Return some values of a row, noughts where there is no such row.
+
+    >>> row_at(csr_array(np.array([[0.0, 3.0, 4.0]])), 0, np.array([2, 0, -1])).tolist()
+    [4.0, 0.0, 0.0]
+    """
+    if row is None or row < 0 or row >= matrix.shape[0]:
+        return np.zeros(len(columns))
+    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+    return _found(matrix.indices[part].astype(np.int64), matrix.data[part], columns)
+
+
+def values_at(matrix: csr_array, rows: Ints, columns: Ints) -> Floats:
+    """Return the values at pairs of rows and columns.
+
+    >>> values_at(csr_array(np.array([[0.0, 3.0], [5.0, 0.0]])), np.array([0, 1, 1]), np.array([1, 0, 1])).tolist()
+    [3.0, 5.0, 0.0]
+    """
+    width = matrix.shape[1]
+    first = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr)) * width
+    return _found(first + matrix.indices, matrix.data, rows * width + columns)
+
+
+def _found(keys: Ints, values: Floats, wanted: Ints) -> Floats:
+    """Return the values of some keys among sorted ones, 0 for those that are not there."""
+    if not len(keys):
+        return np.zeros(len(wanted))
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[at] == wanted, values[at], 0.0)

@@ -1,0 +1,70 @@
+"""The candidates for one input of a supplier request, with what was asked for set beside what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from matcher.report.frame import Document, Frame, rub
+from matcher.report.listing import Listing
+from matcher.report.shortlists import Decided, shortlist
+from matcher.report.sole_source import sources_item, sources_of
+from models.names import name_key
+from models.records import Company
+from models.supply_requests import Input
+
+
+def input_shortlist(frame: Frame, listing: Listing, wanted: Input, top: int, decided: Decided) -> Document:
+    """Return one input as it was asked for, its first candidates, near misses, and how many could supply it."""
+    document = shortlist(frame, listing, {}, top, decided)
+    return {
+        **input_head(frame, wanted),
+        "demand_rub": rub(listing.wanted(frame.economy)[~frame.economy.channel].sum() * listing.party.output_rub),
+        "total": document["total"],
+        "items": [{**item, "papers": papers(frame, wanted, item["inn"])} for item in document["items"]],
+        "sources": sources_item(frame, sources_of(frame.columns, listing.ranking)),
+        **{part: document[part] for part in ("partners", "affiliates", "near_misses")},
+    }
+
+
+def input_head(frame: Frame, wanted: Input) -> Document:
+    """Return what was asked for."""
+    row = frame.economy.codes.index(wanted.code) if wanted.code else None
+    name = frame.code_name(row) if row is not None else wanted.words
+    return {
+        "key": wanted.key,
+        "okved_code": wanted.code,
+        "name": name,
+        "words": wanted.words,
+        "price_rub": wanted.price_rub,
+        "volume": wanted.volume,
+        "unit": wanted.unit,
+        "spend_rub": rub(wanted.spend_rub),
+        "radius_km": wanted.radius_km,
+        "papers_wanted": list(wanted.papers),
+        "note": wanted.note,
+        "needed_by": wanted.needed_by.isoformat() if wanted.needed_by else None,
+    }
+
+
+def papers(frame: Frame, wanted: Input, inn: str) -> list[Document]:
+    """Return for each certificate or licence wanted what the register says of it; ``None`` where it says nothing."""
+    company = frame.companies.get(inn)
+    said = stated(company) if company else ()
+    return [{"wanted": words, "stated": first_holding(words, said)} for words in wanted.papers]
+
+
+def stated(company: Company) -> Sequence[str]:
+    """Return everything in which a firm may name a certificate or licence: entries of registers, then its own words."""
+    return (*company.licences, *(part.strip() for part in (company.offers or "").split(";") if part.strip()))
+
+
+def first_holding(words: str, texts: Iterable[str]) -> str | None:
+    """Return the first text that holds every word of what is wanted, whatever its letters and order.
+
+    >>> first_holding("iso 9001", ["мешки", "сертификат ISO 9001:2015"])
+    'сертификат ISO 9001:2015'
+    >>> first_holding("ISO 14001", ["сертификат ISO 9001:2015"]) is None
+    True
+    """
+    asked = set(name_key(words).split())
+    return next((text for text in texts if asked and asked <= set(name_key(text).split())), None)
