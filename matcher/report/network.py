@@ -89,14 +89,17 @@ def _hub(frame: Frame, network: Network, firm: int) -> Document:
 
 
 def _far(network: Network) -> list[int]:
-    """Return the firms that supply others, the one that reaches most first."""
-    return sorted(
-        (firm for firm in network.reach if network.reach[firm]), key=lambda firm: (-network.reach[firm], firm)
-    )
+    """Return the firms that supply others, the one that reaches most first; of equal ones that with most buyers."""
+    suppliers = [firm for firm in network.reach if network.reach[firm]]
+    return sorted(suppliers, key=lambda firm: (-network.reach[firm], -_buyers(network, firm), firm))
+
+
+def _buyers(network: Network, firm: int) -> int:
+    return int((network.links.supplier == firm).sum())
 
 
 def _reach(frame: Frame, network: Network, firm: int) -> Document:
-    count, direct = network.reach[firm], int((network.links.supplier == firm).sum())
+    count, direct = network.reach[firm], _buyers(network, firm)
     return {
         **frame.firm(firm),
         "reaches": count,
