@@ -68,7 +68,9 @@ def _community(frame: Frame, network: Network, each: Community) -> Document:
 
 
 def _hubs(network: Network) -> list[int]:
-    return sorted(network.between, key=lambda firm: (-network.between[firm], firm))
+    """Return the firms that lie between others, the one on most ways first."""
+    between = [firm for firm in network.between if network.between[firm] > 0]
+    return sorted(between, key=lambda firm: (-network.between[firm], firm))
 
 
 def _hub(frame: Frame, network: Network, firm: int) -> Document:
