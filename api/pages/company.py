@@ -60,7 +60,7 @@ def regional_gaps(region: str) -> RegionGaps:
     def compute(here: Workspace) -> Document:
         return {"gaps": find_gaps(here, None, region, None)}
 
-    found: RegionGaps = desk().held().kept(("regional gaps", region), "ru", compute)["gaps"]
+    found: RegionGaps = desk().held().kept_undecided(("regional gaps", region), "ru", compute)["gaps"]
     return found
 
 

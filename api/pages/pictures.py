@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, current_app, send_file
 
 from api import answers, chain_queries, networks
-from api.asking import kept, page_query, workspace
+from api.asking import kept_undecided, page_query, workspace
 from api.layered import drawing
 from api.pages.site import blueprint, page
 from matcher.pipeline import graph_files
@@ -24,7 +24,7 @@ SIZES = tuple((size, str(size)) for size in (20, 40, 80, 120))
 def chain_flow() -> str:
     """Show the firms behind one flow of a chain."""
     asked = page_query(chain_queries.FlowQuery)
-    return page("chain_flow.html", document=kept(answers.flow, asked), asked=asked)
+    return page("chain_flow.html", document=kept_undecided(answers.flow, asked), asked=asked)
 
 
 @blueprint.get("/chain/graph")
