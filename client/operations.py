@@ -357,6 +357,7 @@ class Operations(Transport):
         | None = None,
         price: list[str] | None = None,
         sort: Literal["-score", "-expected_value_rub", "distance_km"] | None = None,
+        certified: int | None = None,
         need: str | None = None,
     ) -> shapes.Shortlist:
         """Who could supply a company."""
@@ -377,6 +378,7 @@ class Operations(Transport):
                 "price": price,
                 "sort": sort,
                 "inn": inn,
+                "certified": certified,
                 "need": need,
             },
         )
@@ -560,6 +562,74 @@ class Operations(Transport):
                 "segment": segment,
                 "years": years,
             },
+        )
+        return found
+
+    def flow(
+        self,
+        *,
+        source: str,
+        target: str,
+        lang: Literal["ru", "en"] | None = None,
+        cluster: Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+        | None = None,
+        region: str | None = None,
+        top: int | None = None,
+    ) -> shapes.Flow:
+        """The firms behind one flow of a chain."""
+        found: shapes.Flow = self._read(
+            "/chain/flow",
+            {"lang": lang, "cluster": cluster, "region": region, "source": source, "target": target, "top": top},
+        )
+        return found
+
+    def graph(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cluster: Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+        | None = None,
+        region: str | None = None,
+        everything: bool | None = None,
+        firm: str | None = None,
+        to: str | None = None,
+        top: int | None = None,
+    ) -> shapes.Graph:
+        """Who supplies whom: the largest links, those around a firm, or the way between two."""
+        found: shapes.Graph = self._read(
+            "/chain/graph",
+            {
+                "lang": lang,
+                "cluster": cluster,
+                "region": region,
+                "everything": everything,
+                "firm": firm,
+                "to": to,
+                "top": top,
+            },
+        )
+        return found
+
+    def structure(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cluster: Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+        | None = None,
+        region: str | None = None,
+        everything: bool | None = None,
+        top: int | None = None,
+    ) -> shapes.NetworkStructure:
+        """Sub-clusters, hubs, and what a network falls apart without."""
+        found: shapes.NetworkStructure = self._read(
+            "/chain/structure",
+            {"lang": lang, "cluster": cluster, "region": region, "everything": everything, "top": top},
         )
         return found
 

@@ -39,6 +39,14 @@ class Assumed(TypedDict):
     source: str
 
 
+class Bridge(TypedDict):
+    """See the description of the API."""
+
+    first: Firm
+    second: Firm
+    rub: float | None
+
+
 class Candidate(TypedDict):
     """See the description of the API."""
 
@@ -100,6 +108,7 @@ class Chain(TypedDict):
 
     query: NotRequired[dict[str, Any]]
     rows: list[ChainRow]
+    flows: Flows
     profile: NotRequired[Profile]
 
 
@@ -120,6 +129,23 @@ class Classified(TypedDict):
     """See the description of the API."""
 
     candidates: list[Candidate]
+
+
+class Coded(TypedDict):
+    """See the description of the API."""
+
+    okved_code: str
+    name: str
+
+
+class Community(TypedDict):
+    """See the description of the API."""
+
+    firms: int
+    inside_share: float
+    output_rub: float | None
+    activities: list[Coded]
+    members: list[Firm]
 
 
 class Companies(TypedDict):
@@ -360,6 +386,13 @@ class FieldError(TypedDict):
     hint: str
 
 
+class Firm(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+
+
 class Flag(TypedDict):
     """See the description of the API."""
 
@@ -376,6 +409,60 @@ class FlaggedFirm(TypedDict):
     inn: str
     name: str
     flags: list[Flag]
+
+
+class Flow(TypedDict):
+    """See the description of the API."""
+
+    query: NotRequired[dict[str, Any]]
+    source: FlowNode
+    target: FlowNode
+    flow: FlowLink | None
+    pairs: list[FlowPair]
+    of_the_largest: int | None
+    sellers: list[Maker]
+    buyers: list[Maker]
+
+
+class FlowLink(TypedDict):
+    """See the description of the API."""
+
+    source: str
+    target: str
+    observed_rub: float | None
+    inferred_rub: float | None
+    records: int
+
+
+class FlowNode(TypedDict):
+    """See the description of the API."""
+
+    key: str
+    name: str
+
+
+class FlowPair(TypedDict):
+    """See the description of the API."""
+
+    supplier: Firm
+    buyer: Firm
+    rub: float | None
+    link: Literal["observed", "inferred"]
+
+
+class Flows(TypedDict):
+    """See the description of the API."""
+
+    nodes: list[FlowNode]
+    links: list[FlowLink]
+    notes: list[str]
+
+
+class Found(TypedDict):
+    """See the description of the API."""
+
+    firm: list[Firm] | None
+    to: list[Firm] | None
 
 
 class Founder(TypedDict):
@@ -431,6 +518,48 @@ class Gaps(TypedDict):
     items: list[Gap]
     missing_links: list[MissingLink]
     observed_links: int
+
+
+class Graph(TypedDict):
+    """See the description of the API."""
+
+    query: NotRequired[dict[str, Any]]
+    firms: int
+    links: int
+    observed: int
+    expected: int
+    missing: int
+    nodes: list[GraphNode]
+    items: list[GraphLink]
+    left_out: LeftOut
+    way: Way | None
+    found: Found
+
+
+class GraphLink(TypedDict):
+    """See the description of the API."""
+
+    supplier: Firm
+    buyer: Firm
+    rub: float | None
+    kind: Literal["observed", "expected", "missing"]
+    okved_code: str | None
+    activity: str | None
+    on_way: bool
+
+
+class GraphNode(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    output_rub: float | None
+    stage: str | None
+    segment: str | None
+    okved_code: str
+    activity: str
+    distance_from_use: float
+    community: int | None
 
 
 class Group(TypedDict):
@@ -595,6 +724,21 @@ class Layers(TypedDict):
     channel: float
 
 
+class LeftOut(TypedDict):
+    """See the description of the API."""
+
+    links: int
+    rub: float | None
+
+
+class Maker(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    output_rub: float | None
+
+
 class MeasureYear(TypedDict):
     """See the description of the API."""
 
@@ -661,6 +805,21 @@ class Nearness(TypedDict):
 
     rank: int
     of: int
+
+
+class NetworkStructure(TypedDict):
+    """See the description of the API."""
+
+    query: NotRequired[dict[str, Any]]
+    firms: int
+    links: int
+    observed: int
+    expected: int
+    communities: list[Community]
+    hubs: list[Told]
+    reach: list[Told]
+    joints: list[Told]
+    bridges: list[Bridge]
 
 
 class NoteBody(TypedDict):
@@ -927,6 +1086,7 @@ class RankedItem(TypedDict):
     decision: str | None
     decided: Decided | None
     rank: int
+    choice: float
 
 
 class Reason(TypedDict):
@@ -1063,6 +1223,14 @@ class StructureClass(TypedDict):
     workers_share: float | None
 
 
+class Told(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    text: str
+
+
 class Trend(TypedDict):
     """See the description of the API."""
 
@@ -1071,6 +1239,15 @@ class Trend(TypedDict):
     years: list[MeasureYear]
     panels: list[Panel]
     whole: Panel | None
+
+
+class Way(TypedDict):
+    """See the description of the API."""
+
+    along: bool
+    firms: list[Firm]
+    steps: list[GraphLink]
+    weakest_rub: float | None
 
 
 class Webhook(TypedDict):
