@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from api.queries import MOST, ChainQuery, Query, a_cluster, a_region, about, how_many, some_words, yes_or_no
-from models.text import T
+from api.queries import MOST, ChainQuery, Query, a_cluster, a_region, a_segment, about, how_many, some_words, yes_or_no
+from matcher.report.flows import BEYOND, OTHERS
+from models.clusters import clusters, segments
+from models.text import T, Text
+
+
+def a_group(text: Text) -> fields.String:
+    """Return the field of an end of a flow: a segment, others here, or beyond; what fits together the answer tells."""
+    known = [*(each.slug for cluster in clusters() for each in segments(cluster.key)), OTHERS, BEYOND]
+    return fields.String(required=True, validate=validate.Length(max=60), metadata=about(text, enum=known))
 
 
 class ChainPageQuery(ChainQuery):
@@ -19,8 +27,8 @@ class FlowQuery(Query):
 
     cluster = a_cluster()
     region = a_region(T("two-digit region code, for example 26"))
-    source = fields.String(required=True, validate=validate.Length(max=60), metadata=about(T("segment that sells")))
-    target = fields.String(required=True, validate=validate.Length(max=60), metadata=about(T("segment that buys")))
+    source = a_group(T("segment that sells"))
+    target = a_group(T("segment that buys"))
     top = how_many(MOST, 50)
 
 
@@ -59,4 +67,4 @@ class PlacesQuery(Query):
 
     cluster = a_cluster()
     region = a_region(T("two-digit region code, for example 26"))
-    segment = some_words(T("segment of the cluster, for example fertilisers_pesticides"), 60)
+    segment = a_segment(T("segment of the cluster, for example fertilisers_pesticides"))

@@ -9,19 +9,19 @@ from api import answers
 from api.asking import desk
 from matcher.gaps.network import Links, Network, network_of
 from matcher.pipeline import firm_graph
+from models.text import Lang
+
+#: Networks have no words, so one language serves all visitors.
+ANY: Lang = "ru"
 
 
 def links(asked: Mapping[str, Any]) -> Links:
     """Return the links of the scope that was asked about."""
-    cluster, region = answers.scope(asked)
-    return (
-        desk()
-        .held()
-        .kept(("links", cluster, region), "ru", lambda workspace: firm_graph.links_of(workspace, cluster, region))
-    )
+    scope = answers.scope(asked)
+    return desk().held().kept(("links", *scope), ANY, lambda workspace: firm_graph.links_of(workspace, *scope))
 
 
 def network(asked: Mapping[str, Any]) -> Network:
     """Return the network of the scope that was asked about."""
     found = links(asked)
-    return desk().held().kept(("network", *answers.scope(asked)), "ru", lambda _: network_of(found))
+    return desk().held().kept(("network", *answers.scope(asked)), ANY, lambda _: network_of(found))

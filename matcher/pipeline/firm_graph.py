@@ -53,7 +53,8 @@ def graph(workspace: Workspace, links: Links, query: Document, network: Network 
     found = {end: _found(workspace, links, query[end]) for end in ("firm", "to")}
     one, other = (firms[0] if firms is not None and len(firms) == 1 else None for firms in found.values())
     between = _way(links, one, other)
-    shown = extract(links, query["top"], one if between is None else None, between)
+    middle = one if query["firm"] else other
+    shown = extract(links, query["top"], middle if between is None else None, between)
     told = {*links.supplier[shown].tolist(), *links.buyer[shown].tolist()}
     listed = {firm for firms in found.values() for firm in (firms or [])[:CHOICES]}
     frame = workspace.frame(told | listed)

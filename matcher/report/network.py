@@ -68,7 +68,9 @@ def _community(frame: Frame, network: Network, each: Community) -> Document:
 
 
 def _hubs(network: Network) -> list[int]:
-    return sorted(network.between, key=lambda firm: (-network.between[firm], firm))
+    """Return the firms that lie between others, the one on most ways first."""
+    between = [firm for firm in network.between if network.between[firm] > 0]
+    return sorted(between, key=lambda firm: (-network.between[firm], firm))
 
 
 def _hub(frame: Frame, network: Network, firm: int) -> Document:
@@ -89,14 +91,17 @@ def _hub(frame: Frame, network: Network, firm: int) -> Document:
 
 
 def _far(network: Network) -> list[int]:
-    """Return the firms that supply others, the one that reaches most first."""
-    return sorted(
-        (firm for firm in network.reach if network.reach[firm]), key=lambda firm: (-network.reach[firm], firm)
-    )
+    """Return the firms that supply others, the one that reaches most first; of equal ones that with most buyers."""
+    suppliers = [firm for firm in network.reach if network.reach[firm]]
+    return sorted(suppliers, key=lambda firm: (-network.reach[firm], -_buyers(network, firm), firm))
+
+
+def _buyers(network: Network, firm: int) -> int:
+    return int((network.links.supplier == firm).sum())
 
 
 def _reach(frame: Frame, network: Network, firm: int) -> Document:
-    count, direct = network.reach[firm], int((network.links.supplier == firm).sum())
+    count, direct = network.reach[firm], _buyers(network, firm)
     return {
         **frame.firm(firm),
         "reaches": count,

@@ -67,6 +67,9 @@ def has_meaning(case):
     if path.endswith("/chain") and given.get("profile") in (None, "False", "0", "false"):
         return not given.keys() & {"segment", "years"}
     own = {each.slug for each in segments("chemical")}
+    if path.endswith("/chain/flow"):
+        ends = {given.get("source"), given.get("target")}
+        return "cluster" not in given and ends <= own | {"others", "beyond"} and bool(ends & own)
     return "segment" not in given or (given["segment"] in own and "cluster" not in given)
 
 

@@ -74,6 +74,13 @@ def test_words_that_fit_several_firms_offer_a_choice_and_those_that_fit_none_say
     assert "No firm of this network fits" in english(demo, "/chain/graph?region=26&firm=нетакой")
 
 
+def test_a_second_firm_alone_is_looked_around_and_a_firm_leads_nowhere_to_itself(demo):
+    assert "Around Ставролен" in english(demo, "/chain/graph?region=26&to=ставролен")
+    page = english(demo, f"/chain/graph?region=26&firm={AZOT}&to={AZOT}")
+    assert "Trade does not join" not in page
+    assert "Around Невинномысский Азот" in page
+
+
 def test_a_large_network_is_cut_down_and_says_by_how_much(demo):
     page = english(demo, "/chain/graph?everything=1&top=20")
     assert len(re.findall(r'<g class="link ', page)) == 20 + 3, "links and the three samples of the key"
