@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from matcher.index.columns import Columns
 from matcher.index.directory import Directory
 from matcher.index.filters import Ints, Labelled, Sieve, Wanted, in_order
+from matcher.pipeline.answers import region_row
 from matcher.pipeline.workspace import Workspace
 from matcher.report import paging
 from matcher.report.frame import Document, Frame
@@ -91,8 +92,14 @@ def companies_part(
         Key of the last company of the part before.
     okved
         Activity code that the companies must do something under.
+
+    Raises
+    ------
+    DataError
+        If the register has no firm of the region.
     """
     columns = workspace.columns
+    region_row(workspace, _only(wanted.region))
     firms = sieve(workspace, wanted, {}).firms()
     if okved:
         firms = firms[active_in(columns, workspace.economy.codes, parse_okved(okved))[firms]]

@@ -115,6 +115,7 @@ def person(browser: Any, site: Site, lang: Lang, login: str | None = None) -> Pe
 
 def overflow(page: Any) -> int:
     """Return by how many pixels a page is wider than its window."""
+    page.wait_for_load_state("load")
     return int(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
