@@ -121,7 +121,7 @@ def gaps(workspace: Workspace, asked: Asked) -> Document:
 
 def projects(workspace: Workspace, asked: Asked) -> Document:
     """Return joint-project candidates, or with ``portfolio`` the choice worth most under limits."""
-    wanted = joint.Asked(asked.get("kind"), asked.get("cluster"), asked.get("region"), asked.get("direction"))
+    wanted = joint.Asked(*(asked.get(name) for name in ("kind", "cluster", "region", "direction", "anchor")))
     if "portfolio" not in asked:
         return joint.projects(workspace, wanted, asked["top"])
     limits = Limits(asked["portfolio"], asked["each"], asked["smes"], asked.get("budget_rub", float("inf")))

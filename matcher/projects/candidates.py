@@ -42,6 +42,8 @@ class Candidate:
         The range the value lies in, ``None`` where there is no amount.
     said
         What firms say of it in their own words: firm, whether it asks for it (or offers it), the words.
+    clusters
+        For candidates across clusters: those of the maker and those of the first buyer.
     amounts
         Roubles a year with which each participant takes part: what it would sell, or buys today.
     strength
@@ -66,6 +68,7 @@ class Candidate:
     range_rub: tuple[float, float] | None = None
     amounts: Mapping[int, float] = field(default_factory=dict, hash=False)
     said: tuple[tuple[int, bool, str], ...] = ()
+    clusters: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
     def key(self, code: Callable[[int], str], inn: Callable[[int], str]) -> str:
         """Return what a candidate is remembered by: its kind, its activities and who leads it.
