@@ -107,7 +107,8 @@ def varied(candidates: Sequence[Candidate], top: int) -> list[Candidate]:
     """Return the best candidates such that no kind and no firm takes every place.
 
     Greedy: each pick lowers what is left by one point per earlier pick of its kind and half a point per earlier pick of
-    its participants, the mean over them, a point being an order of magnitude of value.
+    its participants, the mean over them and at most a point and a half, a point being an order of magnitude of value:
+    where few firms carry a region, their next project is still worth more than a trifle of others.
     """
     left, picked = ranked(candidates), list[Candidate]()
     while left and len(picked) < top:
@@ -120,4 +121,4 @@ def varied(candidates: Sequence[Candidate], top: int) -> list[Candidate]:
 def _repeats(candidate: Candidate, picked: Sequence[Candidate]) -> float:
     kinds = sum(other.kind == candidate.kind for other in picked)
     firms = sum(len(other.firms & candidate.firms) for other in picked) / len(candidate.firms)
-    return kinds + 0.5 * firms
+    return kinds + min(0.5 * firms, 1.5)

@@ -48,15 +48,28 @@ def cross_cluster(ground: Ground) -> Iterator[Candidate]:
         if not asked[code]:
             open_to &= np.append(asked, False)[theirs]
         for target in (key for key in keys if key not in own):
-            buyers = rows[open_to & member[target][theirs]][:2]
-            sales = {int(ranking.firms[row]): float(ranking.scores.expected_rub[row]) for row in buyers}
+            found = rows[open_to & member[target][theirs]][:MOST_NAMED]
+            carried = {int(row): _carries(ground, firm, int(ranking.firms[row])) for row in found}
+            across = [row for row, good in carried.items() if _apart(ground, good, main[ranking.firms[row]])][:2]
+            sales = {int(ranking.firms[row]): float(ranking.scores.expected_rub[row]) for row in across}
             if sum(sales.values()) > 0:
-                yield _across(ground, firm, code, sales)
+                yield _across(ground, firm, carried[across[0]], sales, own)
 
 
-def _across(ground: Ground, firm: int, code: int, sales: dict[int, float]) -> Candidate:
+def _carries(ground: Ground, firm: int, buyer: int) -> int:
+    """Return the activity that carries most of what a firm could sell to a buyer, by its mix and the buyer's recipe."""
+    needed = ground.economy.recipe @ ground.columns.share_row(buyer)
+    return int((ground.columns.share_row(firm) * needed).argmax())
+
+
+def _apart(ground: Ground, good: int, buyer: int) -> bool:
+    """Return whether what is sold and who buys it are of different clusters."""
+    return not ground.cluster_of[good] & ground.cluster_of[buyer]
+
+
+def _across(ground: Ground, firm: int, code: int, sales: dict[int, float], own: frozenset[str]) -> Candidate:
     columns, value = ground.columns, sum(sales.values())
-    other, own = int(columns.share_row(next(iter(sales))).argmax()), ground.cluster_of[code]
+    other = int(columns.share_row(next(iter(sales))).argmax())
     sure = columns.share_confidence[columns.share_indptr[firm] : columns.share_indptr[firm + 1]].max()
     return Candidate(
         kind="cross_cluster",
@@ -98,7 +111,7 @@ def research_training(ground: Ground) -> Iterator[Candidate]:
                 strength=BOTH_SAY if said else 0.3,
                 affiliates=kin,
                 amounts={providers[0]: value, **{f: spending[f] for f in customers}},
-                said=quotes(each for pair in said.values() for each in pair),
+                said=quotes(each for asker, pair in said.items() if asker in customers for each in pair),
             )
 
 
@@ -115,23 +128,23 @@ def contract_manufacturing(ground: Ground) -> Iterator[Candidate]:
         if not (party.shares.any() and ground.gaps.scope.activities[code]):
             continue
         ranking = rank_buyers(columns, economy, party, filters, ground.decisions)
-        offers = [said for purpose in (CAPACITY, GOODS) for said in ground.words.of(purpose, firm)]
-        said = ground.words.answered(offers)
+        said = ground.words.answered(ground.words.of(CAPACITY, firm))
         expected = dict(zip(ranking.firms.tolist(), ranking.scores.expected_rub.tolist(), strict=True))
         traders = (int(ranking.firms[row]) for row in ranking.order if _is_trader(ground, int(ranking.firms[row])))
-        best = list(dict.fromkeys([*said, *sorted(traders, key=lambda other: -expected[other])]))[: max(3, len(said))]
+        most = max(FEWEST_FIRMS, min(len(said), MOST_NAMED))
+        best = list(dict.fromkeys([*said, *sorted(traders, key=lambda other: -expected[other])]))[:most]
         if best:
             sales = {other: float(expected[other]) for other in best if expected.get(other, 0.0) > 0}
             value = sum(sales.values())
             yield Candidate(
                 kind="contract_manufacturing",
                 code=code,
-                participants=((firm, "contractor"), *((other, "customer") for other in best[:MOST_NAMED])),
+                participants=((firm, "contractor"), *((other, "customer") for other in best)),
                 value_rub=value if value > 0 else None,
                 range_rub=gravity_range(value) if value > 0 else None,
                 strength=BOTH_SAY if said else 0.5,
                 amounts={firm: value, **sales},
-                said=quotes(each for pair in said.values() for each in pair),
+                said=quotes(each for asker, pair in said.items() if asker in best for each in pair),
             )
 
 
