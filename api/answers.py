@@ -154,7 +154,7 @@ def projects(workspace: Workspace, asked: Asked) -> Document:
 
 def projects_part(workspace: Workspace, asked: Asked, after: Key | None) -> Part:
     """Return a part of the joint-project candidates; a portfolio has one."""
-    wanted = joint.Asked(asked.get("kind"), asked.get("cluster"), asked.get("region"), asked.get("direction"))
+    wanted = joint.Asked(*(asked.get(name) for name in ("kind", "cluster", "region", "direction", "anchor")))
     if "portfolio" not in asked:
         return joint.projects_part(workspace, wanted, asked["top"], asked["sort"], after)
     limits = Limits(asked["portfolio"], asked["each"], asked["smes"], asked.get("budget_rub", float("inf")))

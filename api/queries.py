@@ -265,6 +265,7 @@ class ProjectsQuery(PagedQuery):
     kind = fields.String(validate=validate.OneOf(tuple(GENERATORS)), metadata=about(T("one kind of project")))
     cluster = a_cluster()
     region = a_region(T("two-digit region code, for example 26"))
+    anchor = an_inn(T("INN of a firm that takes part in all of them"))
     direction = some_words(T("strategic direction of the programme, for example С5–В1"), 10, enum=[*directions()])
     sort = ordered(PROJECT_ORDERS)
     top = how_many(MOST, 20)

@@ -19,6 +19,9 @@ COUNT = click.IntRange(1, 50)
 @click.option("--kind", metavar="K", help="One kind of project.")
 @CLUSTER
 @REGION
+@click.option(
+    "--anchor", metavar="INN", help="Only projects this firm takes part in; in its region unless one is named."
+)
 @click.option("--direction", metavar="D", help="Strategic direction of the programme, for example С5–В1.")
 @click.option("--top", type=TOP, default=20, show_default=True, help="Candidates to list.")
 @click.option("--portfolio", type=COUNT, metavar="N", help="Choose the portfolio worth most, of at most N projects.")
@@ -43,6 +46,7 @@ def projects(
     kind: str | None,
     cluster: str | None,
     region: str | None,
+    anchor: str | None,
     direction: str | None,
     top: int,
     portfolio: int | None,
@@ -64,7 +68,7 @@ def projects(
     from matcher.pipeline.project_memory import decided_projects, undo_project
     from matcher.pipeline.project_page import project
 
-    asked = joint.Asked(kind, cluster, region, direction)
+    asked = joint.Asked(kind, cluster, region, direction, anchor)
     if decided:
         session.emit(decided_projects(session.workspace), "project_decisions")
         return

@@ -51,9 +51,8 @@ def expected_pairs(columns: Columns, economy: Economy, sides: Sides) -> Pairs:
     Expected trade is that of the gravity model. Of every code the :data:`PAIRED` largest certain makers and users in
     the scope are paired. What comes through networks is left out: its links are no news.
     """
-    networks = (economy.role == MAKER) & ~economy.goods | (economy.realistic_share == 0)
     demand = np.asarray(sides.demand_by_firm.sum(axis=0), dtype=float).ravel()
-    wanted = np.flatnonzero((demand > 0) & ~economy.channel & ~networks)
+    wanted = np.flatnonzero((demand > 0) & ~economy.channel & ~networks(economy))
     pairs = [_pairs_of(columns, economy, sides, int(code)) for code in wanted] or [_none()]
     supplier, buyer, code, amount = (np.concatenate(column) for column in zip(*pairs, strict=True))
     distinct, number = np.unique(supplier * len(columns) + buyer, return_inverse=True)
@@ -64,6 +63,11 @@ def expected_pairs(columns: Columns, economy: Economy, sides: Sides) -> Pairs:
     one, other = np.divmod(distinct[order], max(len(columns), 1))
     kept = (one != other) & (total[order] >= 1.0)
     return Pairs(one[kept], other[kept], lead[order][kept], total[order][kept])
+
+
+def networks(economy: Economy) -> NDArray[np.bool_]:
+    """Return which codes come through networks or from deposits, shape (m,): who supplies them is no news."""
+    return np.asarray((economy.role == MAKER) & ~economy.goods | (economy.realistic_share == 0), dtype=bool)
 
 
 def missing_links(columns: Columns, economy: Economy, found: RegionGaps, top: int) -> list[MissingLink]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from matcher.report.papers import paper_bytes
 from matcher.report.projects import project_item
 from models.clusters import memberships
 from models.errors import DataError, UsageError
+from models.identifiers import parse_inn
 from models.own_words import CAPACITY
 from models.project_kinds import direction_key, directions, project_kinds
 from models.resources import read_table
@@ -43,12 +44,13 @@ ORDERS = (VARIED, "-score")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which candidates are asked for: a kind, a strategic direction of the programme, where."""
+    """Which candidates are asked for: a kind, a strategic direction of the programme, where, around which firm."""
 
     kind: str | None = None
     cluster: str | None = None
     region: str | None = None
     direction: str | None = None
+    anchor: str | None = None
 
 
 def projects(workspace: Workspace, asked: Asked, top: int) -> Document:
@@ -63,6 +65,7 @@ def projects_part(
 
     The key of a varied choice is how many came before it: the choice is made anew whenever the register changes.
     """
+    asked = located(workspace, asked)
     ground = project_ground(workspace, asked.cluster, asked.region)
     candidates = undeclined(workspace, candidates_of(ground, asked))
     if order == VARIED and not asked.kind:
@@ -96,6 +99,7 @@ def portfolio(workspace: Workspace, asked: Asked, limits: Limits) -> Document:
     DataError
         If no choice of candidates keeps to the limits.
     """
+    asked = located(workspace, asked)
     ground = project_ground(workspace, asked.cluster, asked.region)
     candidates = undeclined(workspace, candidates_of(ground, asked))
     sme = sme_flags(workspace.columns)
@@ -245,12 +249,30 @@ def candidates_of(ground: Ground, asked: Asked) -> list[Candidate]:
                 T("directions: {names}", names=", ".join(directions())),
             )
         kinds = [kind for kind in kinds if key in project_kinds()[kind].directions]
-    return find_projects(ground, kinds)
+    found = find_projects(ground, kinds)
+    if asked.anchor is None:
+        return found
+    anchor = ground.columns.firm(parse_inn(asked.anchor))
+    return [one for one in found if anchor in one.firms]
+
+
+def located(workspace: Workspace, asked: Asked) -> Asked:
+    """Return the question with the region of the anchor where it names an anchor and no region.
+
+    Raises
+    ------
+    InvalidIdentifier, UnknownCompany
+        If the anchor is no firm of the register.
+    """
+    if asked.anchor is None:
+        return asked
+    columns, firm = workspace.columns, workspace.firm(asked.anchor)
+    return replace(asked, region=asked.region or str(columns.region_code[columns.region[firm]]))
 
 
 def query_of(asked: Asked) -> Document:
     """Return the question as documents repeat it."""
-    return {"kind": asked.kind, "cluster": asked.cluster, "region": asked.region, "direction": asked.direction}
+    return asdict(asked)
 
 
 def items(workspace: Workspace, ground: Ground, chosen: Sequence[Candidate]) -> list[Document]:

@@ -42,6 +42,8 @@ class Candidate:
         The range the value lies in, ``None`` where there is no amount.
     said
         What firms say of it in their own words: firm, whether it asks for it (or offers it), the words.
+    clusters
+        For candidates across clusters: those of the maker and those of the first buyer.
     amounts
         Roubles a year with which each participant takes part: what it would sell, or buys today.
     strength
@@ -66,6 +68,7 @@ class Candidate:
     range_rub: tuple[float, float] | None = None
     amounts: Mapping[int, float] = field(default_factory=dict, hash=False)
     said: tuple[tuple[int, bool, str], ...] = ()
+    clusters: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
     def key(self, code: Callable[[int], str], inn: Callable[[int], str]) -> str:
         """Return what a candidate is remembered by: its kind, its activities and who leads it.
@@ -109,7 +112,8 @@ def picks(candidates: Sequence[Candidate], top: int) -> list[Candidate]:
     """Return candidates in the order of a varied choice.
 
     Greedy: each pick lowers what is left by one point per earlier pick of its kind and half a point per earlier pick of
-    its participants, the mean over them, a point being an order of magnitude of value.
+    its participants, the mean over them and at most a point and a half, a point being an order of magnitude of value:
+    where few firms carry a region, their next project is still worth more than a trifle of others.
     """
     left, picked = ranked(candidates), list[Candidate]()
     while left and len(picked) < top:
@@ -122,4 +126,4 @@ def picks(candidates: Sequence[Candidate], top: int) -> list[Candidate]:
 def _repeats(candidate: Candidate, picked: Sequence[Candidate]) -> float:
     kinds = sum(other.kind == candidate.kind for other in picked)
     firms = sum(len(other.firms & candidate.firms) for other in picked) / len(candidate.firms)
-    return kinds + 0.5 * firms
+    return kinds + min(0.5 * firms, 1.5)

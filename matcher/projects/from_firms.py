@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
+from matcher.gaps.links import networks
 from matcher.gaps.scale import CERTAIN
 from matcher.gaps.who import holders
+from matcher.index.columns import Columns
 from matcher.match.pairs import firm_party
 from matcher.match.shortlist import Filters, rank_buyers
 from matcher.projects.candidates import Candidate
@@ -26,32 +28,60 @@ TOPIC_ALIKE = 3.0
 def cross_cluster(ground: Ground) -> Iterator[Candidate]:
     """A local maker of one cluster and local buyers of another that do not trade yet as far as is known.
 
-    Value: the sales the gravity model expects between them.
+    Both directions: makers of the asked cluster and firms of each other one, then makers of the others and firms of
+    the asked. What comes through networks is left out, its links are no news. Value: the sales the gravity model
+    expects between them.
     """
-    columns, economy = ground.columns, ground.economy
+    columns, asked, main = ground.columns, ground.gaps.scope.activities, _main_codes(ground.columns)
     filters = Filters(region=ground.gaps.scope.region, makers_only=True, new_only=True)
-    for firm in _largest_makers(ground, 30):
-        party = firm_party(columns, firm)
-        code = int(party.shares.argmax())
-        ranking = rank_buyers(columns, economy, party, filters, ground.decisions)
-        largest = ranking.order[np.argsort(-ranking.scores.expected_rub[ranking.order], kind="stable")]
-        others = (int(row) for row in largest if _other_cluster(ground, code, int(ranking.firms[row])))
-        buyers = list(islice(others, 2))
-        sales = {int(ranking.firms[row]): float(ranking.scores.expected_rub[row]) for row in buyers}
-        value = sum(sales.values())
-        if buyers and value > 0:
-            yield Candidate(
-                kind="cross_cluster",
-                code=code,
-                other=int(columns.share_row(int(ranking.firms[buyers[0]])).argmax()),
-                participants=((firm, "supplier"), *((int(ranking.firms[row]), "buyer") for row in buyers)),
-                value_rub=value,
-                range_rub=gravity_range(value),
-                strength=float(
-                    columns.share_confidence[columns.share_indptr[firm] : columns.share_indptr[firm + 1]].max()
-                ),
-                amounts={firm: value, **sales},
-            )
+    through_networks = networks(ground.economy)
+    keys = sorted(frozenset().union(*ground.cluster_of))
+    member = {key: np.array([*(key in own for own in ground.cluster_of), False]) for key in keys}
+    for firm, code in [*_largest_makers(ground, asked, 30), *_largest_makers(ground, ~asked, 30)]:
+        own = ground.cluster_of[code]
+        if not own or through_networks[code]:
+            continue
+        ranking = rank_buyers(columns, ground.economy, firm_party(columns, firm), filters, ground.decisions)
+        rows = ranking.order[np.argsort(-ranking.scores.expected_rub[ranking.order], kind="stable")]
+        theirs = main[ranking.firms[rows]]
+        open_to = ~np.logical_or.reduce([member[key][theirs] for key in own])
+        if not asked[code]:
+            open_to &= np.append(asked, False)[theirs]
+        for target in (key for key in keys if key not in own):
+            found = rows[open_to & member[target][theirs]][:MOST_NAMED]
+            carried = {int(row): _carries(ground, firm, int(ranking.firms[row])) for row in found}
+            across = [row for row, good in carried.items() if _apart(ground, good, main[ranking.firms[row]])][:2]
+            sales = {int(ranking.firms[row]): float(ranking.scores.expected_rub[row]) for row in across}
+            if sum(sales.values()) > 0:
+                yield _across(ground, firm, carried[across[0]], sales, own)
+
+
+def _carries(ground: Ground, firm: int, buyer: int) -> int:
+    """Return the activity that carries most of what a firm could sell to a buyer, by its mix and the buyer's recipe."""
+    needed = ground.economy.recipe @ ground.columns.share_row(buyer)
+    return int((ground.columns.share_row(firm) * needed).argmax())
+
+
+def _apart(ground: Ground, good: int, buyer: int) -> bool:
+    """Return whether what is sold and who buys it are of different clusters."""
+    return not ground.cluster_of[good] & ground.cluster_of[buyer]
+
+
+def _across(ground: Ground, firm: int, code: int, sales: dict[int, float], own: frozenset[str]) -> Candidate:
+    columns, value = ground.columns, sum(sales.values())
+    other = int(columns.share_row(next(iter(sales))).argmax())
+    sure = columns.share_confidence[columns.share_indptr[firm] : columns.share_indptr[firm + 1]].max()
+    return Candidate(
+        kind="cross_cluster",
+        code=code,
+        other=other,
+        participants=((firm, "supplier"), *((buyer, "buyer") for buyer in sales)),
+        value_rub=value,
+        range_rub=gravity_range(value),
+        strength=float(sure),
+        amounts={firm: value, **sales},
+        clusters=(tuple(sorted(own)), tuple(sorted(ground.cluster_of[other] - own))),
+    )
 
 
 def research_training(ground: Ground) -> Iterator[Candidate]:
@@ -81,7 +111,7 @@ def research_training(ground: Ground) -> Iterator[Candidate]:
                 strength=BOTH_SAY if said else 0.3,
                 affiliates=kin,
                 amounts={providers[0]: value, **{f: spending[f] for f in customers}},
-                said=quotes(each for pair in said.values() for each in pair),
+                said=quotes(each for asker, pair in said.items() if asker in customers for each in pair),
             )
 
 
@@ -98,23 +128,23 @@ def contract_manufacturing(ground: Ground) -> Iterator[Candidate]:
         if not (party.shares.any() and ground.gaps.scope.activities[code]):
             continue
         ranking = rank_buyers(columns, economy, party, filters, ground.decisions)
-        offers = [said for purpose in (CAPACITY, GOODS) for said in ground.words.of(purpose, firm)]
-        said = ground.words.answered(offers)
+        said = ground.words.answered(ground.words.of(CAPACITY, firm))
         expected = dict(zip(ranking.firms.tolist(), ranking.scores.expected_rub.tolist(), strict=True))
         traders = (int(ranking.firms[row]) for row in ranking.order if _is_trader(ground, int(ranking.firms[row])))
-        best = list(dict.fromkeys([*said, *sorted(traders, key=lambda other: -expected[other])]))[: max(3, len(said))]
+        most = max(FEWEST_FIRMS, min(len(said), MOST_NAMED))
+        best = list(dict.fromkeys([*said, *sorted(traders, key=lambda other: -expected[other])]))[:most]
         if best:
             sales = {other: float(expected[other]) for other in best if expected.get(other, 0.0) > 0}
             value = sum(sales.values())
             yield Candidate(
                 kind="contract_manufacturing",
                 code=code,
-                participants=((firm, "contractor"), *((other, "customer") for other in best[:MOST_NAMED])),
+                participants=((firm, "contractor"), *((other, "customer") for other in best)),
                 value_rub=value if value > 0 else None,
                 range_rub=gravity_range(value) if value > 0 else None,
                 strength=BOTH_SAY if said else 0.5,
                 amounts={firm: value, **sales},
-                said=quotes(each for pair in said.values() for each in pair),
+                said=quotes(each for asker, pair in said.items() if asker in best for each in pair),
             )
 
 
@@ -160,23 +190,27 @@ def _is_trader(ground: Ground, firm: int) -> bool:
     return bool((ground.columns.share_row(firm) * ground.economy.channel).sum() >= MOSTLY)
 
 
-def _largest_makers(ground: Ground, top: int) -> list[int]:
-    """Return the largest local makers whose main activity is certain and takes part in the asked chain."""
-    columns, found = ground.columns, []
-    by_size = ground.gaps.local[np.argsort(-columns.output_rub[ground.gaps.local], kind="stable")]
-    for firm in by_size:
+def _largest_makers(ground: Ground, activities: NDArray[np.bool_], top: int) -> list[tuple[int, int]]:
+    """Return the largest local firms certain of a main activity among these, with that activity."""
+    columns, found = ground.columns, list[tuple[int, int]]()
+    for firm in ground.gaps.local[np.argsort(-columns.output_rub[ground.gaps.local], kind="stable")]:
+        if len(found) == top:
+            break
         part = slice(columns.share_indptr[firm], columns.share_indptr[firm + 1])
         if not len(columns.share_code[part]):
             continue
         best = int(columns.share_value[part].argmax())
         code = int(columns.share_code[part][best])
-        if columns.share_confidence[part][best] >= CERTAIN and ground.gaps.scope.activities[code]:
-            found.append(int(firm))
-    return found[:top]
+        if columns.share_confidence[part][best] >= CERTAIN and activities[code]:
+            found.append((int(firm), code))
+    return found
 
 
-def _other_cluster(ground: Ground, code: int, firm: int) -> bool:
-    """Return whether a firm belongs to a cluster that the code does not."""
-    row = ground.columns.share_row(firm)
-    theirs = ground.cluster_of[int(row.argmax())] if row.any() else frozenset()
-    return bool(theirs) and not theirs & ground.cluster_of[code]
+def _main_codes(columns: Columns) -> NDArray[np.int64]:
+    """Return the main activity of every firm, -1 for one of no known activity, shape (n,)."""
+    by_share = np.lexsort((columns.share_value, columns.share_firm))
+    last = np.cumsum(np.diff(columns.share_indptr)) - 1
+    known = np.diff(columns.share_indptr) > 0
+    main = np.full(len(columns), -1, dtype=np.int64)
+    main[known] = columns.share_code[by_share][last[known]]
+    return main

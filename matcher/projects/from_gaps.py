@@ -10,6 +10,7 @@ from matcher.gaps.who import holders
 from matcher.projects.candidates import Candidate, Kin
 from matcher.projects.ground import FEWEST_FIRMS, MOST_NAMED, Ground, apart, distinct, starters, valued_codes
 from matcher.projects.impact import sme_flags
+from matcher.projects.joint_order import consolidation, savings
 from models.assumptions import Assumption, assumption
 
 #: An input is bought abroad when at least this share of it is imported.
@@ -18,6 +19,8 @@ IMPORTED = 0.2
 TESTS = "71.20"
 #: A local raw material makes a chain when it is at least this share of the missing step's turnover.
 CHAIN_INPUT = 0.1
+#: A firm joins an order when it buys at least this part of it.
+LEAST_PART = 0.05
 
 
 def chain(ground: Ground) -> Iterator[Candidate]:
@@ -113,24 +116,29 @@ def deep_processing(ground: Ground) -> Iterator[Candidate]:
 def joint_purchase(ground: Ground) -> Iterator[Candidate]:
     """Firms that buy the same input from outside: one order instead of several.
 
-    Value: the saving, volume of the named firms times the assumed discount.
+    Value: the saving; each doubling of a buyer's order is assumed to lower its price (:mod:`joint_order`).
     """
-    discount = assumption("joint_purchase_discount")
     for code in valued_codes(ground, ground.gaps.gaps.gap > 0):
         buyers, kin = users(ground, code, "buyer")
         volume = sum(amount for _, amount in buyers)
-        shared = [amount for _, amount in buyers if amount >= 0.05 * volume]
+        shared = {firm: amount for firm, amount in buyers if amount >= LEAST_PART * volume}
         if len(shared) >= FEWEST_FIRMS:
+            saved, ends = savings(shared)
+            value, together = sum(saved.values()), sum(shared.values())
             yield Candidate(
                 kind="joint_purchase",
                 code=code,
-                participants=tuple((firm, "buyer") for firm, _ in buyers[: len(shared)]),
-                value_rub=discount.value * sum(shared),
-                range_rub=(discount.low * sum(shared), discount.high * sum(shared)),
-                strength=1.0 - max(shared) / sum(shared),
-                figures=(("volume_rub", sum(shared)), ("discount", discount.value)),
+                participants=tuple((firm, "buyer") for firm in shared),
+                value_rub=value,
+                range_rub=ends,
+                strength=1.0 - max(shared.values()) / together,
+                figures=(
+                    ("volume_rub", together),
+                    ("discount", value / together),
+                    *consolidation(ground.columns, list(shared)),
+                ),
                 affiliates=kin,
-                amounts=dict(buyers[: len(shared)]),
+                amounts=saved,
             )
 
 

@@ -18,7 +18,6 @@ from models.project_kinds import NO_GAIN, SALES, project_kinds, role_gains
 SME = tuple(CATEGORIES.index(name) for name in ("micro", "small", "medium"))
 #: Kinds whose value is an amount times an assumption: its range must not count twice.
 VALUED_BY: Mapping[str, str] = {
-    "joint_purchase": "joint_purchase_discount",
     "shared_equipment": "shared_equipment_saving",
     "joint_export": "export_uplift",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from matcher.report.affiliates import affiliates_with
 from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, decimal, money, percent, rub
 from models.assumptions import assumption
+from models.clusters import cluster_name, clusters
 from models.good_names import good_name
 from models.materials import material_name
 from models.project_kinds import FACT, RISK, SALES, STEP, directions, guide, kpis, project_kinds, role_gains
@@ -28,7 +29,7 @@ TITLES: Mapping[str, Text] = {
     "joint_purchase": T("Buy together: {code}"),
     "shared_equipment": T("Shared equipment centre: {code}"),
     "symbiosis": T("By-product as raw material: {resource} (from: {code}; to: {other})"),
-    "cross_cluster": T("Across clusters: {code} for makers of {other}"),
+    "cross_cluster": T("Across clusters: {code} → {other}"),
     "research_training": T("Research and training with industry: {code}"),
     "contract_manufacturing": T("Contract manufacturing: {code}"),
     "joint_export": T("Export together: {code} and further lines"),
@@ -40,7 +41,9 @@ FIGURES: Mapping[str, Text] = {
     "input_share": T("the local input is {share} of the product's turnover"),
     "import_share": T("{share} of what the country buys of it is imported"),
     "volume_rub": T("together they spend {money} a year on it"),
-    "discount": T("a joint order saves {share} (assumption, see the table of assumptions)"),
+    "discount": T("one order saves {share} on average, small buyers more (curve of discounts, see the assumptions)"),
+    "places": T("towns the order goes to: {number}"),
+    "spread_km": T("the farthest of them is {number} km from the largest buyer"),
     "output_rub": T("local makers sell {money} a year"),
     "export_musd": T("these lines brought the region {number} million dollars of export in 2018"),
     "replaced_rub": T("the takers spend {money} a year on goods that it can replace"),
@@ -51,7 +54,7 @@ VALUE_MODELS: Mapping[str, Text] = {
     "chain": T("value: what could be sold by closing the gap of the missing step"),
     "import_substitution": T("value: what could be sold by closing the gap, times the share imported today"),
     "deep_processing": T("value: what one typical processor buys, at most what leaves the region"),
-    "joint_purchase": T("value: the saving, volume times the assumed discount"),
+    "joint_purchase": T("value: the saving; each doubling of a buyer’s order is assumed to lower its price"),
     "shared_equipment": T("value: the part of the yearly spending on it that a shared centre spares"),
     "symbiosis": T(
         "value: what the takers spend on goods the material replaces, times the part assumed to be replaced; "
@@ -70,7 +73,8 @@ VALUE_MODELS: Mapping[str, Text] = {
 #: What a number that is assumed stands for.
 ASSUMED: Mapping[str, Text] = {
     "local_purchase_saving": T("part of a purchase saved when it is made near by"),
-    "joint_purchase_discount": T("discount of a joint order"),
+    "joint_purchase_discount": T("discount for each doubling of an order"),
+    "joint_purchase_most": T("most that joining an order saves"),
     "shared_equipment_saving": T("part of the spending on equipment that a shared centre spares"),
     "trade_margin": T("margin of trade"),
     "symbiosis_replaced_share": T("part of the purchases that a by-product replaces"),
@@ -80,8 +84,13 @@ ASSUMED: Mapping[str, Text] = {
     "sales_per_job_rub": T("yearly sales of a small firm that stand for one job"),
 }
 
+#: Kinds whose participants act together rather than trade with each other.
+TOGETHER = frozenset({"joint_purchase", "shared_equipment", "joint_export"})
 #: Assumptions of a kind that belong to no role.
-BY_KIND: Mapping[str, tuple[str, ...]] = {"symbiosis": ("symbiosis_replaced_share", "byproduct_share")}
+BY_KIND: Mapping[str, tuple[str, ...]] = {
+    "symbiosis": ("symbiosis_replaced_share", "byproduct_share"),
+    "joint_purchase": ("joint_purchase_discount", "joint_purchase_most"),
+}
 
 
 def project_item(frame: Frame, found: RegionGaps, candidate: Candidate, sme: Flags) -> Document:
@@ -107,16 +116,34 @@ def project_item(frame: Frame, found: RegionGaps, candidate: Candidate, sme: Fla
         "cost_rub": rub(kind.cost_rub),
         "cost_low_rub": rub(kind.cost_low_rub),
         "cost_high_rub": rub(kind.cost_high_rub),
-        "risks": guide(candidate.kind, RISK, lang),
+        "risks": [*guide(candidate.kind, RISK, lang), *(frame.say(text) for text in _rivals(frame, candidate))],
         "steps": guide(candidate.kind, STEP, lang),
         "facts": guide(candidate.kind, FACT, lang),
         "reasons": [
+            *([_clusters(frame, *candidate.clusters)] if candidate.clusters else ()),
             *(frame.say(_words(frame, *said)) for said in candidate.said),
             *(frame.say(_figure(name, value, frame)) for name, value in candidate.figures),
         ],
         "assumptions": [frame.say(VALUE_MODELS[candidate.kind])],
         "assumed": [_assumed(frame, key) for key in assumed_of(candidate.kind)],
     }
+
+
+def _rivals(frame: Frame, candidate: Candidate) -> list[Text]:
+    """Return a word on participants who are to act together and make the same: they compete."""
+    if candidate.kind not in TOGETHER:
+        return []
+    makers: dict[int, list[int]] = {}
+    for firm, _ in candidate.participants:
+        row = frame.columns.share_row(firm)
+        if row.any() and not frame.economy.channel[int(row.argmax())]:
+            makers.setdefault(int(row.argmax()), []).append(firm)
+    return [
+        T("rivals, both make {what}: {names}; they may not show each other volumes and prices",
+          what=good_name(frame.code(code), frame.lang), names=", ".join(frame.name(firm) for firm in firms))
+        for code, firms in makers.items()
+        if len(firms) > 1
+    ]  # fmt: skip
 
 
 def project_title(frame: Frame, candidate: Candidate) -> str:
@@ -194,6 +221,13 @@ def _gap_in_brief(frame: Frame, found: RegionGaps, code: int) -> Document:
         "gap_rub": rub(found.gaps.gap[code]),
         "value_rub": rub(found.value_rub[code]),
     }
+
+
+def _clusters(frame: Frame, sources: Sequence[str], targets: Sequence[str]) -> str:
+    """Return from which clusters to which a candidate leads."""
+    names = {cluster.key: cluster_name(cluster, frame.lang) for cluster in clusters()}
+    source, target = (", ".join(names[key] for key in keys) for keys in (sources, targets))
+    return frame.say(T("from one cluster to another: {source} → {target}", source=source, target=target))
 
 
 def _words(frame: Frame, firm: int, asks: bool, text: str) -> Text:

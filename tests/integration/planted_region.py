@@ -39,7 +39,7 @@ LEAVES_OUTPUT, SHORT_PART, SINGLE_PART = 25.0, 0.25, 1.2
 ELSEWHERE = np.geomspace(0.05, 20.0, 10)
 #: Trades of region 61 and the material that only they buy in bulk; output of the leader and of two small firms.
 BULK = {"10.71": "10.61", "31.09": "16.21", "25.11": "24.10", "18.12": "17.12", "10.13": "01.46"}
-LEADER, SMALL = 1.0, 0.07
+LEADER, SMALL = 1.0, 0.15
 
 
 @dataclass(frozen=True, slots=True)

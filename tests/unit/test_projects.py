@@ -11,6 +11,7 @@ from matcher.projects.from_gaps import others_part
 from matcher.projects.generators import GENERATORS, worthwhile
 from matcher.projects.ground import Ground
 from matcher.projects.impact import benefit, gains, moves, sme_flags
+from matcher.projects.joint_order import savings
 from matcher.projects.selection import conflicts, groups_of, select
 from matcher.report.projects import assumed_of
 from models.assumptions import assumption
@@ -24,11 +25,10 @@ SME = sme_flags(COLUMNS)
 
 
 def joint_purchase(code=MINERAL, firms=(0, 1, 2), volume=100.0):
-    discount = assumption("joint_purchase_discount")
-    total = volume * len(firms)
+    saved, ends = savings(dict.fromkeys(firms, volume))
     return Candidate(
-        "joint_purchase", code, tuple((firm, "buyer") for firm in firms), discount.value * total, 0.5,
-        range_rub=(discount.low * total, discount.high * total), amounts=dict.fromkeys(firms, volume),
+        "joint_purchase", code, tuple((firm, "buyer") for firm in firms), sum(saved.values()), 0.5,
+        range_rub=ends, amounts=saved,
     )  # fmt: skip
 
 
@@ -45,6 +45,16 @@ def test_gains_of_a_joint_purchase_sum_to_its_value_and_share_its_range():
     assert sum(gain.rub for gain in found) == pytest.approx(candidate.value_rub)
     assert sum(gain.low_rub for gain in found) == pytest.approx(candidate.range_rub[0])
     assert sum(gain.high_rub for gain in found) == pytest.approx(candidate.range_rub[1])
+
+
+def test_small_buyers_gain_most_of_a_joint_order_and_none_more_than_the_bound():
+    spending = {0: 80.0, 1: 15.0, 2: 5.0}
+    saved, (low, high) = savings(spending)
+    parts = [saved[firm] / own for firm, own in spending.items()]
+    assert parts == sorted(parts)
+    assert parts[-1] <= assumption("joint_purchase_most").value
+    assert 0 < low < sum(saved.values()) < high
+    assert savings({0: 80.0})[0] == {0: 0.0}, "an order of one saves nothing"
 
 
 def test_the_producer_gains_sales_and_the_buyer_a_saving_with_both_ranges():
@@ -115,10 +125,9 @@ def test_a_direction_is_understood_however_it_is_typed(text):
 
 
 def test_what_cannot_pay_its_own_preparation_is_no_candidate():
-    cost = project_kinds()["joint_purchase"].cost_low_rub
-    discount = assumption("joint_purchase_discount").high
-    assert worthwhile(joint_purchase(volume=1.01 * cost / discount / 3))
-    assert not worthwhile(joint_purchase(volume=0.99 * cost / discount / 3))
+    cost, one = project_kinds()["joint_purchase"].cost_low_rub, joint_purchase(volume=1.0).range_rub[1]
+    assert worthwhile(joint_purchase(volume=1.01 * cost / one))
+    assert not worthwhile(joint_purchase(volume=0.99 * cost / one))
     assert worthwhile(Candidate("symbiosis", 0, ((0, "donor"),), None, 0.5))
 
 
