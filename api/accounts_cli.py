@@ -64,13 +64,21 @@ def disable(session: Session, login: str) -> None:
 @user.command("token")
 @click.argument("login")
 @click.option("--name", default="api", show_default=True, help="What the program is called.")
-@click.option("--scope", type=click.Choice(SCOPES), default="read", show_default=True, help="What it may do.")
+@click.option(
+    "--scope",
+    "scopes",
+    type=click.Choice(SCOPES),
+    multiple=True,
+    default=["read"],
+    show_default=True,
+    help="What it may do; may be repeated.",
+)
 @common
-def token(session: Session, login: str, name: str, scope: Scope) -> None:
+def token(session: Session, login: str, name: str, scopes: tuple[Scope, ...]) -> None:
     """Make a token with which a program acts for an account; it is shown once."""
     from api.access.passwords import digest_of_token, new_token
 
-    made = new_token()
+    made, scope = new_token(), " ".join(scopes)
     with session.workspace.store.begin() as unit:
         account = Accounts(unit.connection, getuser()).add_token(login, name, scope, digest_of_token(made))
     session.emit({"login": account.login, "token": made, "scope": scope}, "facts")

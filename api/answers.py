@@ -7,14 +7,16 @@ from typing import Any
 
 from graph.portfolio import Limits
 from matcher.gaps.network import Links, Network
-from matcher.pipeline import answers, catalogue, demo, firm_graph, flows, offer, profile
+from matcher.index.filters import Wanted
+from matcher.pipeline import answers, catalogue, company_list, demo, firm_graph, flows, offer, profile
 from matcher.pipeline import projects as joint
-from matcher.pipeline.answers import Options
+from matcher.pipeline.answers import Options, Part
 from matcher.pipeline.company import company_card
 from matcher.pipeline.described import Described
 from matcher.pipeline.whatif import changes_of
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
+from matcher.report.paging import Key
 from models.errors import UsageError
 from models.text import T
 
@@ -24,15 +26,21 @@ CHEMICAL = "chemical"
 
 def companies(workspace: Workspace, asked: Asked) -> Document:
     """Return the list of companies."""
-    return catalogue.companies(
-        workspace,
+    return companies_part(workspace, asked, None)[0]
+
+
+def companies_part(workspace: Workspace, asked: Asked, after: Key | None) -> Part:
+    """Return a part of the list of companies."""
+    one = catalogue.one_or_none
+    wanted = Wanted(
         asked.get("cluster", CHEMICAL),
-        asked.get("stage"),
-        asked.get("segment"),
-        asked.get("region"),
-        asked.get("text"),
-        asked["top"],
+        one(asked.get("stage")),
+        one(asked.get("segment")),
+        one(asked.get("region")),
+        one(asked.get("category")),
+        text=asked.get("text"),
     )
+    return company_list.companies_part(workspace, wanted, asked["top"], asked["sort"], after, asked.get("okved"))
 
 
 def company(workspace: Workspace, inn: str) -> Document:
@@ -42,11 +50,21 @@ def company(workspace: Workspace, inn: str) -> Document:
 
 def suppliers(workspace: Workspace, asked: Asked) -> Document:
     """Return a supplier shortlist."""
-    return answers.suppliers(workspace, asked["inn"], _options(asked))
+    return suppliers_part(workspace, asked, None)[0]
+
+
+def suppliers_part(workspace: Workspace, asked: Asked, after: Key | None) -> Part:
+    """Return a part of a supplier shortlist."""
+    return answers.suppliers_part(workspace, asked["inn"], _options(asked, after))
 
 
 def buyers(workspace: Workspace, asked: Asked) -> Document:
-    """Return a buyer shortlist, of a firm of the register or of one that is described.
+    """Return a buyer shortlist, of a firm of the register or of one that is described."""
+    return buyers_part(workspace, asked, None)[0]
+
+
+def buyers_part(workspace: Workspace, asked: Asked, after: Key | None) -> Part:
+    """Return a part of a buyer shortlist.
 
     Raises
     ------
@@ -55,8 +73,8 @@ def buyers(workspace: Workspace, asked: Asked) -> Document:
     """
     given = only_one(asked, ("inn", "text", "okved"))
     if given == "inn":
-        return answers.buyers(workspace, asked["inn"], _options(asked))
-    return answers.buyers_for(workspace, _described(asked), _options(asked))
+        return answers.buyers_part(workspace, asked["inn"], _options(asked, after))
+    return answers.buyers_for_part(workspace, _described(asked), _options(asked, after))
 
 
 def offer_buyers(workspace: Workspace, asked: Asked) -> Document:
@@ -77,7 +95,7 @@ def _described(asked: Asked) -> Described:
     )
 
 
-def _options(asked: Asked) -> Options:
+def _options(asked: Asked, after: Key | None = None) -> Options:
     changes = changes_of(
         asked.get("weights", ()), asked.get("without", ()), asked.get("price", ()), asked.get("radius")
     )
@@ -90,6 +108,8 @@ def _options(asked: Asked) -> Options:
         asked.get("need"),
         changes,
         asked["mutual"],
+        asked["sort"],
+        after,
     )
 
 
@@ -117,16 +137,27 @@ def explain(workspace: Workspace, asked: Asked) -> Document:
 
 def gaps(workspace: Workspace, asked: Asked) -> Document:
     """Return gaps."""
-    return answers.gaps(workspace, asked.get("cluster"), asked.get("region"), asked.get("anchor"), asked["top"])
+    return gaps_part(workspace, asked, None)[0]
+
+
+def gaps_part(workspace: Workspace, asked: Asked, after: Key | None) -> Part:
+    """Return a part of the gaps."""
+    scope = asked.get("cluster"), asked.get("region"), asked.get("anchor")
+    return answers.gaps_part(workspace, *scope, asked["top"], asked["sort"], after)
 
 
 def projects(workspace: Workspace, asked: Asked) -> Document:
     """Return joint-project candidates, or with ``portfolio`` the choice worth most under limits."""
+    return projects_part(workspace, asked, None)[0]
+
+
+def projects_part(workspace: Workspace, asked: Asked, after: Key | None) -> Part:
+    """Return a part of the joint-project candidates; a portfolio has one."""
     wanted = joint.Asked(asked.get("kind"), asked.get("cluster"), asked.get("region"), asked.get("direction"))
     if "portfolio" not in asked:
-        return joint.projects(workspace, wanted, asked["top"])
+        return joint.projects_part(workspace, wanted, asked["top"], asked["sort"], after)
     limits = Limits(asked["portfolio"], asked["each"], asked["smes"], asked.get("budget_rub", float("inf")))
-    return joint.portfolio(workspace, wanted, limits)
+    return joint.portfolio(workspace, wanted, limits), None
 
 
 def chain(workspace: Workspace, asked: Asked) -> Document:

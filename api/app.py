@@ -9,15 +9,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template, request, url_for
+from flask import Flask, Response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from api import access, drawing, formats, health, pages, v1
+from api import access, drawing, formats, health, pages, rates, v1
 from api.desk import DESK, Desk
 from api.failures import of_http, status_of
 from api.languages import COOKIE, COOKIE_AGE_S, SETTINGS, as_language, current_language, say, t
 from api.menu import menu
+from api.problems import problem_response
 from api.words import (
     ACCOUNT_ROLES,
     BOARD,
@@ -37,6 +38,7 @@ from api.words import (
     PARTS,
     SIDES,
     SORTS,
+    TOKEN_SCOPES,
     VERBS,
 )
 from matcher.cli.words import (
@@ -102,6 +104,7 @@ def create_app(settings: Settings, progress: Progress = silent) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[DESK] = Desk(settings, progress)
+    rates.register(app)
     access.register(app)
     pages.register(app)
     v1.register(app)
@@ -122,7 +125,7 @@ def words(app: Flask) -> None:
         "draft_states": DRAFT_STATES, "gains": GAINS, "introductions": INTRODUCTIONS, "verdicts": VERDICTS,
         "account_roles": ACCOUNT_ROLES, "deeds": DEEDS, "done": DONE, "marks": MARKS, "sorts": SORTS,
         "link_kinds": LINK_KINDS, "verbs": VERBS, "amounts": AMOUNTS,
-        "board": BOARD, "call_steps": CALL_STEPS,
+        "board": BOARD, "call_steps": CALL_STEPS, "token_scopes": TOKEN_SCOPES,
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
@@ -182,9 +185,10 @@ def _digest(path: Path) -> str:
 
 def failed(error: ZvenoError) -> tuple[Response | str, int]:
     """Tell an error in the manner of the place it was asked from."""
-    document, status = error.as_document(current_language()), status_of(error)
+    status = status_of(error)
     if request.path.startswith("/api/"):
-        return jsonify(document), status
+        return problem_response(error, status, current_language()), status
+    document = error.as_document(current_language())
     return render_template("error.html", status=status, **document), status
 
 
@@ -207,7 +211,7 @@ def finish(response: AnyResponse) -> AnyResponse:
         return response
     response.headers["Content-Language"] = current_language()
     response.headers.setdefault("Cache-Control", "private, no-cache")
-    response.vary.update(("Accept-Language", "Cookie"))
+    response.vary.update(("Accept-Language", "Authorization", "Cookie"))
     asked = as_language(request.args.get("lang"))
     if asked and not request.path.startswith("/api/"):
         response.set_cookie(COOKIE, asked, max_age=COOKIE_AGE_S, httponly=True, samesite="Lax")

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import marshmallow as ma
 from flask import current_app, request
 from webargs.flaskparser import FlaskParser
 
+from api.bad_fields import bad_parameters
 from api.desk import DESK, Desk
-from api.failures import bad_parameters
 from api.languages import current_language
 from matcher.pipeline.workspace import Workspace
-from matcher.report.frame import Document
+
+Answer = TypeVar("Answer")
 
 
 class Parser(FlaskParser):
     """Reads query parameters; what a schema refuses is told like every other error."""
 
     def handle_error(self, error: ma.ValidationError, req: Any, schema: ma.Schema, **_: Any) -> NoReturn:
-        """Raise the error of the first bad parameter."""
+        """Raise the error of the bad parameters, or of the bad fields of a document."""
         messages = error.messages
         assert isinstance(messages, dict)
-        raise bad_parameters(schema, messages["query"], req.args) from error
+        if "query" in messages:
+            raise bad_parameters(schema, messages["query"], req.args) from error
+        sent = req.get_json(silent=True)
+        given = sent if isinstance(sent, dict) else {}
+        raise bad_parameters(schema, next(iter(messages.values())), given, "pointer") from error
 
 
 def desk() -> Desk:
@@ -42,10 +47,10 @@ def bare() -> Workspace:
     return desk().bare(current_language())
 
 
-def kept(answer: Callable[[Workspace, Mapping[str, Any]], Document], asked: Mapping[str, Any]) -> Document:
+def kept(answer: Callable[..., Answer], asked: Mapping[str, Any], *more: Any) -> Answer:
     """Return an answer about a region or a cluster, computed once for each state of the register."""
-    key = (answer.__name__, *sorted(asked.items()))
-    return desk().held().kept(key, current_language(), lambda workspace: answer(workspace, asked))
+    key = (answer.__name__, *sorted(asked.items()), *more)
+    return desk().held().kept(key, current_language(), lambda workspace: answer(workspace, asked, *more))
 
 
 def page_query(schema: type[ma.Schema]) -> dict[str, Any]:

@@ -94,7 +94,7 @@ class Desk:
     def held(self) -> Held:
         """Return the present state of the register."""
         with self._lock:
-            versions = self._versions()
+            versions = self.versions()
             if self._held is None or self._held.versions != versions:
                 self._held = Held(versions, self._open())
             return self._held
@@ -124,7 +124,8 @@ class Desk:
         """Close the connections to the database."""
         self._base.store.close()
 
-    def _versions(self) -> tuple[int, int]:
+    def versions(self) -> tuple[int, int]:
+        """Return the versions of the register and of what was decided, as they are now."""
         with self._base.store.read() as reader:
             return reader.data_version(), reader.decision_version()
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-import marshmallow as ma
 from werkzeug.exceptions import HTTPException
 
+from api.bad_fields import RefusedFields
 from models.errors import (
     AccessError,
     DataError,
@@ -24,6 +23,7 @@ from models.text import T, Text
 STATUS: Mapping[type[ZvenoError], int] = {
     InvalidIdentifier: 400,
     UsageError: 400,
+    RefusedFields: 422,
     UnknownCompany: 404,
     AccessError: 403,
     SourceDrift: 500,
@@ -45,7 +45,10 @@ class WebError(ZvenoError):
 _HTTP: Mapping[int, tuple[str, Text, Text]] = {
     401: ("unauthorized", T("sign in first"), T("go to the first page and choose from the menu")),
     404: ("not_found", T("there is no such page"), T("go to the first page and choose from the menu")),
-    405: ("method_not_allowed", T("this address can only be read"), T("send a GET request")),
+    405: ("method_not_allowed", T("this address does not take this method"),
+          T("send one of the methods that the header Allow names")),
+    415: ("unsupported_media_type", T("content of another type is expected"),
+          T("send JSON with the header Content-Type: application/json")),
     413: ("too_large", T("the request is too large"),
           T("shorten the text or send a smaller file; very large ones are imported with zveno import FILE")),
     500: ("internal", T("something went wrong on our side"), T("try again; if it stays, tell whoever runs the server")),
@@ -68,44 +71,3 @@ def of_http(error: HTTPException) -> WebError:
     """Return an HTTP error in the shape of all others, without what the framework says of itself."""
     status = error.code or 500
     return WebError(status, *_HTTP.get(status, _OTHER))
-
-
-def bad_parameters(schema: ma.Schema, messages: Mapping[str, Any], given: Mapping[str, Any]) -> UsageError:
-    """Return the error of the first parameter that a schema refused.
-
-    Parameters
-    ----------
-    schema
-        The schema of the parameters.
-    messages
-        What marshmallow says, by parameter.
-    given
-        What was sent, by parameter.
-    """
-    name = next(iter(messages))
-    field = schema.fields.get(name)
-    if field is None:
-        return UsageError(
-            T("there is no parameter {name}", name=name),
-            T("parameters here: {names}", names=", ".join(schema.fields)),
-        )
-    if name not in given:
-        return UsageError(T("the parameter {name} is missing", name=name), expected(field))
-    value = str(given[name])[:80]
-    return UsageError(T("{name}: “{value}” cannot be taken", name=name, value=value), expected(field))
-
-
-def expected(field: ma.fields.Field[Any]) -> Text:
-    """Return what a field takes, in words."""
-    for rule in field.validators:
-        if isinstance(rule, ma.validate.OneOf):
-            return T("choose one of: {choices}", choices=", ".join(map(str, rule.choices)))
-        if isinstance(rule, ma.validate.Range) and rule.max is not None:
-            return T("give a number from {low} to {high}", low=rule.min, high=rule.max)
-        if isinstance(rule, ma.validate.Length):
-            return T("write at most {count} characters", count=rule.max)
-    if isinstance(field, ma.fields.Boolean):
-        return T("give true or false")
-    if isinstance(field, ma.fields.Number):
-        return T("give a number above 0, digits only")
-    return Text(str(field.metadata.get("description", "")))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from matcher.pipeline.board_list import ORDERS
+from matcher.index.columns import CATEGORIES
+from matcher.pipeline.board_list import ORDERS as BOARD_ORDERS
+from matcher.pipeline.company_list import ORDERS as COMPANY_ORDERS
+from matcher.pipeline.projects import ORDERS as PROJECT_ORDERS
 from matcher.projects.generators import GENERATORS
 from matcher.report.board import SOURCES
+from matcher.report.ordering import GAP_ORDERS, ORDERS
 from models.board import KINDS, SIDES
 from models.clusters import STAGES
 from models.identifiers import parse_inn, parse_okved
@@ -18,7 +22,9 @@ from models.text import T, Text
 from models.typical import Order
 
 LONGEST_TEXT = 2000
+INN_PATTERN = r"^(\d{10}|\d{12})$"
 MOST = 200
+LONGEST_CURSOR = 1000
 #: A turnover no company of the country reaches, roubles a year.
 LARGEST_REVENUE = 1e14
 
@@ -44,7 +50,7 @@ class OkvedField(fields.String):
 
 def an_inn(text: Text, *, required: bool = False) -> InnField:
     """Return the field of an INN."""
-    return InnField(required=required, metadata=about(text, example="2631015563", pattern=r"^(\d{10}|\d{12})$"))
+    return InnField(required=required, metadata=about(text, example="2631015563", pattern=INN_PATTERN))
 
 
 def an_okved(text: Text) -> OkvedField:
@@ -107,7 +113,24 @@ def filled(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-class CompaniesQuery(Query):
+class PagedQuery(Query):
+    """What lists take that are read page by page."""
+
+    cursor = fields.String(
+        validate=validate.Length(max=LONGEST_CURSOR), metadata=about(T("next_cursor of the page before"))
+    )
+    top = how_many(MOST, 100)
+
+
+def ordered(orders: Iterable[str]) -> fields.String:
+    """Return the field that says in which order to list; the first is the usual one, ``-`` means descending."""
+    known = tuple(orders)
+    return fields.String(
+        load_default=known[0], validate=validate.OneOf(known), metadata=about(T("order of the list, - for descending"))
+    )
+
+
+class CompaniesQuery(PagedQuery):
     """The list of companies."""
 
     cluster = a_cluster()
@@ -115,10 +138,12 @@ class CompaniesQuery(Query):
     segment = some_words(T("segment of the cluster, for example fertilisers_pesticides"), 60)
     region = a_region(T("two-digit region code, for example 26"))
     text = some_words(T("part of a name, an INN or a town"), 200)
-    top = how_many(MOST, 100)
+    okved = an_okved(T("only companies active under this code"))
+    category = fields.String(validate=validate.OneOf(CATEGORIES[1:]), metadata=about(T("size of the company")))
+    sort = ordered(COMPANY_ORDERS)
 
 
-class ShortlistQuery(Query):
+class ShortlistQuery(PagedQuery):
     """What both shortlists take."""
 
     region = a_region(T("only candidates of this region, two-digit code"))
@@ -136,6 +161,7 @@ class ShortlistQuery(Query):
         "text_fit",
     )
     price = several(T("what if goods of a code cost X times as much: CODE=X; may be repeated"), "20.15=1.2")
+    sort = ordered(ORDERS)
     top = how_many(MOST, 20)
 
 
@@ -173,12 +199,13 @@ class ExplainQuery(Query):
     buyer = an_inn(T("INN of the buyer"), required=True)
 
 
-class GapsQuery(Query):
+class GapsQuery(PagedQuery):
     """Gaps of a cluster, of a region or around one firm."""
 
     cluster = a_cluster()
     region = a_region(T("two-digit region code, for example 26"))
     anchor = an_inn(T("INN of the firm around which to look"))
+    sort = ordered(GAP_ORDERS)
     top = how_many(MOST, 20)
 
 
@@ -191,7 +218,7 @@ class BoardQuery(Query):
     source = fields.String(validate=validate.OneOf(SOURCES), metadata=about(T("entries, or what cards say")))
     okved = an_okved(T("activity code"))
     text = some_words(T("what is looked for, in words"), 200)
-    order = fields.String(validate=validate.OneOf(ORDERS), metadata=about(T("by what it is sorted")))
+    order = fields.String(validate=validate.OneOf(BOARD_ORDERS), metadata=about(T("by what it is sorted")))
     start = fields.Integer(
         load_default=0, data_key="from", validate=validate.Range(0, 100_000), metadata=about(T("items to leave out"))
     )
@@ -207,13 +234,14 @@ class CatalogueQuery(Query):
     language = fields.String(validate=validate.OneOf(("ru", "en")), metadata=about(T("language of a file")))
 
 
-class ProjectsQuery(Query):
+class ProjectsQuery(PagedQuery):
     """Joint-project candidates."""
 
     kind = fields.String(validate=validate.OneOf(tuple(GENERATORS)), metadata=about(T("one kind of project")))
     cluster = a_cluster()
     region = a_region(T("two-digit region code, for example 26"))
     direction = some_words(T("strategic direction of the programme, for example С5–В1"), 10)
+    sort = ordered(PROJECT_ORDERS)
     top = how_many(MOST, 20)
     portfolio = fields.Integer(
         validate=validate.Range(1, 50), metadata=about(T("choose the portfolio worth most, of so many projects"))
@@ -306,6 +334,13 @@ class StructureQuery(NetworkQuery):
     """What holds a network together."""
 
     top = how_many(50, 8)
+
+
+class BulkQuery(Query):
+    """Every company of a cluster and a region."""
+
+    cluster = a_cluster()
+    region = a_region(T("two-digit region code, for example 26"))
 
 
 class ClassifyQuery(Query):

@@ -13,7 +13,9 @@ from flask import Flask
 from api.access.door import DOOR, is_loopback
 from api.app import create_app
 from api.desk import DESK
+from api.hooks.dispatcher import Dispatcher
 from api.uploads import LARGEST_BYTES
+from api.v1.webhooks import PRIVATE
 from models.errors import AccessError
 from models.settings import Settings
 from models.text import T, Text
@@ -30,7 +32,15 @@ _REASONS = {
 }
 
 
-def serve(settings: Settings, host: str, port: int, tell: Callable[[str], None], proxy: str = "") -> None:
+def serve(
+    settings: Settings,
+    host: str,
+    port: int,
+    tell: Callable[[str], None],
+    proxy: str = "",
+    *,
+    private_webhooks: bool = False,
+) -> None:
     """Serve the web interface and the API until interrupted.
 
     The database is opened, and its index built where needed, before the first request is taken.
@@ -46,6 +56,8 @@ def serve(settings: Settings, host: str, port: int, tell: Callable[[str], None],
     proxy
         Address of the proxy in front of it, whose word is taken for where a request comes from; nobody is let in by a
         link then.
+    private_webhooks
+        Whether webhooks may go to this machine and its network.
 
     Raises
     ------
@@ -62,6 +74,8 @@ def serve(settings: Settings, host: str, port: int, tell: Callable[[str], None],
     if is_loopback(host) and not proxy:
         link = f"{address(host, port)}/enter/{app.extensions[DOOR].new_key()}"
         tell(T("open this link to come in, once: {link}", link=link).render(settings.lang))
+    app.config[PRIVATE] = private_webhooks
+    Dispatcher(app.extensions[DESK], private=private_webhooks).start()
     signal.signal(signal.SIGTERM, stop)
     server.run()
 

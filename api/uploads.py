@@ -123,6 +123,16 @@ class Uploads:
         self.begin(draft, rehearse=True)
         return draft
 
+    def receive(self, name: str, by: str, lang: Lang, choice: Choice = NO_CHOICE) -> Draft:
+        """Make a place for a file that is being sent; it is to be written there, and then to be begun with.
+
+        Raises
+        ------
+        UsageError
+            If too many wait already.
+        """
+        return self._place(name, by, lang, choice)
+
     def take_bundled(self, paths: Iterable[Path], by: str, lang: Lang) -> None:
         """Import files of the program itself: there is nothing in them to look at first."""
         for path in paths:

@@ -60,6 +60,15 @@ SIDES: Mapping[str, Text] = {
     "sales_support": T("sales support"),
 }
 
+TOKEN_SCOPES: Mapping[str, Text] = {
+    "read": T("read"),
+    "decide": T("decide, introduce, write cards"),
+    "import": T("import and take imports back"),
+    "hooks": T("make webhooks"),
+    "admin": T("administer accounts"),
+    "write": T("all that the account may"),
+}
+
 DRAFT_STATES: Mapping[str, Text] = {
     "checking": T("being looked at"),
     "checked": T("looked at, not imported yet"),

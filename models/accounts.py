@@ -24,7 +24,9 @@ Role = Literal["administrator", "manager", "anchor", "sme", "viewer"]
 ROLES: tuple[Role, ...] = get_args(Role)
 #: Roles that act for one company.
 COMPANY_ROLES: frozenset[Role] = frozenset({"anchor", "sme"})
-Scope = Literal["read", "write"]
+#: What a token may do of what its account may: read; decide (also introductions, cards, names of firms); import; make
+#: webhooks; administer accounts; or all of it.
+Scope = Literal["read", "decide", "import", "hooks", "admin", "write"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 #: Row of ``meta`` that holds the secret of sessions.
 SECRET = "web_secret"  # noqa: S105 - the name of a row
@@ -73,8 +75,35 @@ class Token:
 
     id: int
     name: str
-    scope: Scope
+    scope: str
     made_at: datetime
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """What it may do."""
+        return read_scopes(self.scope)
+
+
+def read_scopes(text: str) -> tuple[Scope, ...]:
+    """Return the scopes that are named, in their order.
+
+    Raises
+    ------
+    UsageError
+        If there is none of such a name, or none at all.
+
+    Examples
+    --------
+    >>> read_scopes("import read")
+    ('read', 'import')
+    """
+    named = set(text.split())
+    if not named or named - set(SCOPES):
+        strange = ", ".join(sorted(named - set(SCOPES)))
+        raise UsageError(
+            T("there is no scope {name}", name=strange[:40]), T("choose one of: {choices}", choices=", ".join(SCOPES))
+        )
+    return tuple(scope for scope in SCOPES if scope in named)
 
 
 def check_company(role: Role, inn: Inn | None) -> None:
@@ -218,7 +247,7 @@ class Accounts:
     def _set(self, account: Account, **values: object) -> None:
         self._connection.execute(sa.update(tables.account).where(tables.account.c.id == account.id).values(values))
 
-    def add_token(self, login: str, name: str, scope: Scope, digest: str) -> Account:
+    def add_token(self, login: str, name: str, scope: str, digest: str) -> Account:
         """Let a program act for an account.
 
         Parameters
@@ -228,12 +257,12 @@ class Accounts:
         name
             What the program is called.
         scope
-            Whether it may only read or change things too.
+            What it may do: names of :data:`SCOPES`, separated by blanks.
         digest
             Digest of its token.
         """
-        account = self._known(login)
-        values = {"account_id": account.id, "name": name, "scope": scope, "digest": digest, "made_at": codec.now()}
+        account, scopes = self._known(login), " ".join(read_scopes(scope))
+        values = {"account_id": account.id, "name": name, "scope": scopes, "digest": digest, "made_at": codec.now()}
         self._connection.execute(sa.insert(tables.access_token).values(values))
         self._note(account.login, "token", name)
         return account
@@ -251,12 +280,12 @@ class Accounts:
                 self._connection.execute(sa.delete(tables.access_token).where(tables.access_token.c.id == token_id))
                 self._note(self._known(login).login, "revoked", token.name)
 
-    def by_token(self, digest: str) -> tuple[Account, Scope] | None:
-        """Return the account a token acts for and its scope, ``None`` if there is no such token."""
+    def by_token(self, digest: str) -> tuple[Account, tuple[Scope, ...]] | None:
+        """Return the account a token acts for and its scopes, ``None`` if there is no such token."""
         c = tables.access_token.c
         row = self._connection.execute(sa.select(c.account_id, c.scope).where(c.digest == digest)).first()
         account = None if row is None else self.by_id(row[0])
-        return None if row is None or account is None else (account, row[1])
+        return None if row is None or account is None else (account, read_scopes(row[1]))
 
     def secret(self) -> str | None:
         """Return the secret that signs sessions, ``None`` before there is one."""

@@ -128,6 +128,12 @@ class Introductions:
         steps = self._steps(sa.and_(c.supplier_inn == supplier_inn, c.buyer_inn == buyer_inn))
         return by_pair(steps).get((supplier_inn, buyer_inn))
 
+    def last_steps(self) -> dict[Pair, int]:
+        """Return the number of the last step of each pair; numbers grow from step to step over all pairs."""
+        c = tables.introduction.c
+        query = sa.select(c.supplier_inn, c.buyer_inn, sa.func.max(c.id)).group_by(c.supplier_inn, c.buyer_inn)
+        return {(supplier, buyer): int(last) for supplier, buyer, last in self._connection.execute(query)}
+
     def waiting(self) -> int:
         """Return how many wait for a manager."""
         c, last = tables.introduction.c, sa.select(sa.func.max(tables.introduction.c.id))

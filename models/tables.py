@@ -6,7 +6,8 @@
 without INN and what became of them. ``account`` and ``access_token`` say who may use the web interface, and
 ``account_event`` is the log of their changes; ``remark`` is the log of labels and notes, ``saved_view`` holds lists
 that accounts keep. ``request_seen`` keeps what a visitor saw last of a request for suppliers, and ``look`` counts how
-often a firm was looked at in a day. Lists of codes are text separated by ``;``.
+often a firm was looked at in a day. ``idempotent_request`` keeps answers for a day; ``webhook`` and
+``webhook_delivery`` say who is told of what happens. Lists of codes are text separated by ``;``.
 """
 
 from __future__ import annotations
@@ -420,7 +421,7 @@ access_token = Table(
     Column("id", Integer, primary_key=True),
     Column("account_id", ForeignKey("account.id"), nullable=False),
     Column("name", Text, nullable=False),
-    Column("scope", String(10), nullable=False),
+    Column("scope", String(100), nullable=False),
     Column("digest", String(64), nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Index("ix_access_token_digest", "digest", unique=True),
@@ -435,6 +436,53 @@ account_event = Table(
     Column("detail", Text, nullable=False),
     Column("by", Text, nullable=False, quote=True),
     Column("at", UtcDateTime, nullable=False),
+)
+
+idempotent_request = Table(
+    "idempotent_request",
+    metadata,
+    Column("owner", String(64), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("status", Integer),
+    Column("headers", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+webhook = Table(
+    "webhook",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account_id", ForeignKey("account.id"), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("events", Text, nullable=False),
+    Column("secret", String(100), nullable=False),
+    Column("inn", String(12)),
+    Column("side", String(10), nullable=False),
+    Column("seen", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Index("ix_webhook_account_id", "account_id"),
+    sqlite_autoincrement=True,
+)
+
+webhook_delivery = Table(
+    "webhook_delivery",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("webhook_id", ForeignKey("webhook.id"), nullable=False),
+    Column("event", String(40), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", UtcDateTime, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime),
+    Column("status", Integer),
+    Column("error", Text, nullable=False),
+    Index("ix_webhook_delivery_webhook_id", "webhook_id"),
+    Index("ix_webhook_delivery_state_next_at", "state", "next_at"),
+    sqlite_autoincrement=True,
 )
 
 meta = Table(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Flask, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from api.access.rights import RIGHTS, may
+from api.access.rights import RIGHTS, Right, may
 from api.access.visitor import csrf, is_own_form, remember, visitor
 from api.failures import WebError
 from api.uploads import LARGEST_BYTES
+from models.accounts import Scope
 from models.text import T
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -31,7 +33,7 @@ def admit() -> Response | None:
     if right is None or not right.anyone:
         if who is None:
             return stranger()
-        if not may(right, who.role, who.inn, named_companies()) or not in_scope(who.scope):
+        if not may(right, who.role, who.inn, named_companies()) or not in_scope(right, who.scopes):
             raise forbidden()
     if right is not None and right.uploads:
         request.max_content_length = LARGEST_BYTES
@@ -67,9 +69,10 @@ def named_companies() -> dict[str, list[str]]:
     return given
 
 
-def in_scope(scope: str) -> bool:
-    """Return whether a scope is enough for the present request."""
-    return scope == "write" or request.method in SAFE
+def in_scope(right: Right | None, scopes: Collection[Scope]) -> bool:
+    """Return whether scopes are enough for the present request: who may change something may look at it too."""
+    wanted: set[Scope] = {"write", right.scope} if right else {"write"}
+    return not wanted.isdisjoint({*scopes}) or (request.method in SAFE and "read" in scopes)
 
 
 def allowed(endpoint: str, **named: Any) -> bool:

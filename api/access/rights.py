@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.accounts import COMPANY_ROLES, ROLES, Role
+from models.accounts import COMPANY_ROLES, ROLES, Role, Scope
 
 READERS: frozenset[Role] = frozenset({"viewer", "manager", "administrator"})
 MANAGERS: frozenset[Role] = frozenset({"manager", "administrator"})
@@ -30,6 +30,8 @@ class Right:
         Whether an account of a company may also name no company at all.
     uploads
         Whether a request may bring files.
+    scope
+        What a token must be for, beside the right of its account; to look at it, ``read`` is enough too.
     """
 
     roles: frozenset[Role] = MEMBERS
@@ -37,6 +39,7 @@ class Right:
     anyone: bool = False
     unasked: bool = False
     uploads: bool = False
+    scope: Scope = "write"
 
 
 OPEN = Right(anyone=True)
@@ -48,11 +51,14 @@ ASK_OWN = Right(own=("inn",), unasked=True)
 ASK_PAIR = Right(own=("supplier", "buyer"), unasked=True)
 CARD = Right(own=("inn",))
 AROUND_OWN = Right(own=("anchor",))
-ADMINISTER = Right(frozenset({"administrator"}))
-OWN_CARD = Right(ACTORS, own=("inn",))
+ADMINISTER = Right(frozenset({"administrator"}), scope="admin")
+DECIDE = Right(MANAGERS, scope="decide")
+HOOKS = Right(scope="hooks")
+IMPORT = Right(MANAGERS, scope="import")
+OWN_CARD = Right(ACTORS, own=("inn",), scope="decide")
 OWN_BUYER = Right(ACTORS, own=("buyer",))
 OWN_SUPPLIER = Right(ACTORS, own=("supplier",))
-OWN_PAIR = Right(ACTORS, own=("supplier", "buyer"))
+OWN_PAIR = Right(ACTORS, own=("supplier", "buyer"), scope="decide")
 
 RIGHTS: Mapping[str, Right] = {
     "static": OPEN,
@@ -69,6 +75,7 @@ RIGHTS: Mapping[str, Right] = {
     "pages.keep_view": READ,
     "pages.remove_view": READ,
     "pages.company": CARD,
+    "pages.company_partners": CARD,
     "pages.edit_card": OWN_CARD,
     "pages.write_card": OWN_CARD,
     "pages.undo_card": OWN_CARD,
@@ -170,6 +177,40 @@ RIGHTS: Mapping[str, Right] = {
     "v1.classify": ASK_OWN,
     "v1.inputs": MEMBER,
     "v1.coverage": MEMBER,
+    "v1.decisions": MEMBER,
+    "v1.decide": Right(ACTORS, own=("buyer",), scope="decide"),
+    "v1.project_decisions": READ,
+    "v1.decide_project": DECIDE,
+    "v1.introductions": Right(ACTORS),
+    "v1.ask_introduction": OWN_PAIR,
+    "v1.answer_introduction": DECIDE,
+    "v1.withdraw_introduction": OWN_PAIR,
+    "v1.read_card": OWN_CARD,
+    "v1.write_card": OWN_CARD,
+    "v1.undo_card": OWN_CARD,
+    "v1.questions": DECIDE,
+    "v1.answer_question": DECIDE,
+    "v1.import_file": Right(MANAGERS, uploads=True, scope="import"),
+    "v1.jobs": IMPORT,
+    "v1.job": IMPORT,
+    "v1.job_events": IMPORT,
+    "v1.import_job": IMPORT,
+    "v1.discard_job": IMPORT,
+    "v1.imports": IMPORT,
+    "v1.import_run": IMPORT,
+    "v1.refused": IMPORT,
+    "v1.undo_import": IMPORT,
+    "v1.webhooks": HOOKS,
+    "v1.add_webhook": HOOKS,
+    "v1.webhook": HOOKS,
+    "v1.remove_webhook": HOOKS,
+    "v1.try_webhook": HOOKS,
+    "v1.deliveries": HOOKS,
+    "v1.send_again": HOOKS,
+    "v1.export_companies": READ,
+    "v1.import_companies": Right(MANAGERS, uploads=True, scope="import"),
+    "v1.bulk_suppliers": Right(READERS, scope="read"),
+    "v1.bulk_buyers": Right(READERS, scope="read"),
 }
 
 

@@ -40,8 +40,8 @@ class Visitor:
         Name, as the history shows it.
     role, inn
         What it may do, and for which company.
-    scope
-        Whether it may change things.
+    scopes
+        What of it this session or token may.
     by_token
         Whether a program came with a token, which no other site can make a browser send.
     """
@@ -49,7 +49,7 @@ class Visitor:
     login: str
     role: Role
     inn: Inn | None = None
-    scope: Scope = "write"
+    scopes: tuple[Scope, ...] = ("write",)
     by_token: bool = False
 
 

@@ -14,7 +14,7 @@ from api.access.visitor import member
 from api.asking import bare, desk
 from api.failures import WebError
 from matcher.pipeline.audit import KINDS, audit
-from models.accounts import COMPANY_ROLES, ROLES, SCOPES, Account, Accounts, Role, Scope, read_login
+from models.accounts import COMPANY_ROLES, ROLES, SCOPES, Account, Accounts, Role, read_login
 from models.errors import UsageError
 from models.identifiers import Inn, parse_inn
 from models.text import T
@@ -134,7 +134,7 @@ def add_token(login: str) -> Once:
     """Make a token for a program, shown once."""
     account, made = known(login), new_token()
     name = request.form.get("name", "").strip()[:64] or "api"
-    scope: Scope = "write" if request.form.get("scope") == "write" else "read"
+    scope = " ".join(request.form.getlist("scope")) or "read"
     with desk().store.begin() as unit:
         Accounts(unit.connection, me()).add_token(account.login, name, scope, digest_of_token(made))
     return shown(login, token=made), 201, ONCE

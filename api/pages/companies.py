@@ -1,4 +1,4 @@
-"""The list of companies as a page and as a file, and the card of one."""
+"""The list of companies as a page and as a file."""
 
 from __future__ import annotations
 
@@ -14,21 +14,18 @@ import numpy as np
 from flask import request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from api import answers
 from api.access.visitor import member
 from api.asking import bare, page_query, workspace
 from api.languages import current_language
 from api.list_queries import CompanyFileQuery, CompanyListQuery, wanted_of
 from api.pages.site import blueprint, page, segment_choices
 from api.town_map import town_map
-from matcher.cli.views_company import FACTS
 from matcher.index.directory import STATES
 from matcher.index.filters import FILTERS, NONE, SORTS, Ints, Wanted, in_order
 from matcher.pipeline.company_files import FORMS, Form, write_companies
 from matcher.pipeline.company_list import company_list, sieve
 from matcher.pipeline.remarks import labelled, labels_of, told_of, views_of
 from matcher.pipeline.workspace import Workspace
-from matcher.report.frame import Document
 from models.clusters import STAGES
 from models.geography import region_name
 from models.identifiers import parse_inn
@@ -147,25 +144,3 @@ def company_file(here: Workspace, firms: Ints, form: Form) -> Response:
         write_companies(here, firms, form, path)
         held = BytesIO(path.read_bytes())
     return send_file(held, KINDS[form], as_attachment=True, download_name=f"companies.{form}")
-
-
-@blueprint.get("/companies/<inn>")
-def company(inn: str) -> str:
-    """Show one company."""
-    document = answers.company(workspace(), inn)
-    return page(
-        "company.html",
-        company=document,
-        figures=figures_by_year(document),
-        card_facts=FACTS,
-        disputed={(item["field"], item["year"]) for item in document["conflicts"]},
-    )
-
-
-def figures_by_year(card: Document) -> dict[int, dict[str, float]]:
-    """Return the figures of a card by year, latest first, then by name."""
-    years = sorted({figure["year"] for figure in card["figures"]}, reverse=True)
-    return {
-        year: {figure["name"]: figure["value"] for figure in card["figures"] if figure["year"] == year}
-        for year in years
-    }

@@ -6,23 +6,29 @@ May hold routes and the shapes of answers; no rule of the domain. Open first: ``
 
 from __future__ import annotations
 
+from threading import BoundedSemaphore
+
 from flask import Flask
 from flask_smorest import Api
 
-from api.v1 import operations
-from api.v1.kit import ErrorShape
-from api.v1.routes import blueprint
+from api.v1 import bulk, deeds, jobs, operations, routes, webhooks
+from api.v1.describing import blueprint
+from api.v1.kit import ProblemShape
+
+__all__ = ["bulk", "deeds", "jobs", "operations", "register", "routes", "webhooks"]
 
 
 class ZvenoApi(Api):  # type: ignore[misc]
     """The API with one shape of errors."""
 
-    ERROR_SCHEMA = ErrorShape
+    ERROR_SCHEMA = ProblemShape
 
 
 def register(app: Flask) -> None:
     """Add the API, its description and the page about it to an application."""
+    app.config.setdefault(webhooks.PRIVATE, False)
     api = ZvenoApi(app)
     api.register_blueprint(blueprint, url_prefix="/api/v1")
     app.register_blueprint(operations.blueprint)
     app.extensions[operations.SPEC] = api.spec
+    app.extensions[jobs.PLACES] = BoundedSemaphore(jobs.STREAMS)

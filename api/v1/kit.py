@@ -80,11 +80,24 @@ class Valued(Shape):
     value_high_rub = maybe_number("roubles a year")
 
 
-class Listing(Shape):
-    """A list that answers a question; ``total`` counts before the cut."""
+class Page(Shape):
+    """A page of a list; ``total`` counts before the cut."""
+
+    total = whole()
+    next_cursor = maybe_text(metadata={"description": "cursor of the next page; null: this is the last one"})
+
+
+class Listing(Page):
+    """A list that answers a question."""
 
     query = question()
-    total = whole()
+
+
+def page_of(shape: type[ma.Schema]) -> type[Page]:
+    """Return the shape of a page of a list of such items."""
+    made = type(f"{shape.__name__}Page", (Page,), {"items": listed(shape), "__doc__": f"A page: {shape.__doc__}"})
+    assert issubclass(made, Page)
+    return made
 
 
 class ErrorBody(Shape):
@@ -96,6 +109,25 @@ class ErrorBody(Shape):
 
 
 class ErrorShape(Shape):
-    """Every error of the API and of the command line."""
+    """Every error of the command line, and a part of every error of the API."""
 
     error = fields.Nested(ErrorBody, required=True)
+
+
+class FieldError(Shape):
+    """A field of a request that was refused."""
+
+    parameter = fields.String(metadata={"description": "name of a parameter of the address"})
+    pointer = fields.String(metadata={"description": "place in the document that was sent, a JSON pointer"})
+    detail = string()
+    hint = string()
+
+
+class ProblemShape(ErrorShape):
+    """Every error of the API: a problem document (RFC 9457) with ``error`` beside it."""
+
+    type = string(metadata={"description": "where the kind of error is explained"})
+    title = string()
+    status = whole()
+    detail = string()
+    errors = fields.List(fields.Nested(FieldError), metadata={"description": "each field that was refused"})

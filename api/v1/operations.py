@@ -42,7 +42,7 @@ def page() -> str:
 def operations(document: dict[str, Any]) -> Iterator[Operation]:
     """Yield the operations of an OpenAPI document."""
     for path, item in document["paths"].items():
-        for method in ("get", "post"):
+        for method in ("get", "post", "patch", "delete"):
             if method in item:
                 yield operation(path, method, item)
 
@@ -51,6 +51,11 @@ def operation(path: str, method: str, item: dict[str, Any]) -> Operation:
     """Return one operation; what is the same for all methods of a path is the path's."""
     described = item[method]
     parameters = [*item.get("parameters", ()), *described.get("parameters", ())]
-    content = described["responses"]["200"]["content"]["application/json"]
-    shape = content["schema"].get("$ref", "").rsplit("/", 1)[-1]
+    content: dict[str, Any] = next(iter(success(described).get("content", {}).values()), {})
+    shape = content.get("schema", {}).get("$ref", "").rsplit("/", 1)[-1]
     return Operation(method.upper(), path, described.get("summary", ""), tuple(parameters), shape)
+
+
+def success(described: dict[str, Any]) -> dict[str, Any]:
+    """Return how an operation answers when all went well."""
+    return next((told for code, told in described["responses"].items() if code.startswith("2")), {})

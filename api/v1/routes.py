@@ -2,60 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-import marshmallow as ma
-from flask_smorest import Blueprint
-
 from api import answers, queries
-from api.asking import Parser, kept, workspace
+from api.asking import kept, workspace
 from api.v1 import chain_shapes, firm_shapes, gap_shapes, pair_shapes, project_shapes, shapes
-from api.v1.kit import ErrorShape
+from api.v1.describing import answer
+from api.v1.paging import present_key, with_next
 from matcher.report.frame import Document
-from models.text import T, Text
-
-View = Callable[..., Document]
-
-
-class Routes(Blueprint):  # type: ignore[misc]
-    """A blueprint whose parameters are read by :class:`api.asking.Parser`; a misspelled name is an error."""
-
-    ARGUMENTS_PARSER = Parser(unknown=ma.RAISE)
-
-
-blueprint = Routes("v1", __name__)
-
-_FAILURES = {
-    400: "malformed INN or code, unknown region or cluster, a parameter out of bounds",
-    404: "an INN the register does not hold",
-    422: "understood, but there is nothing to answer with",
-    503: "the database is busy or cannot be used",
-}
-
-
-def answer(path: str, query: type[ma.Schema], shape: type[ma.Schema], summary: Text) -> Callable[[View], View]:
-    """Give a view its address, parameters, shape and one line of description."""
-    described: dict[int, Any] = {status: _told(text, ErrorShape) for status, text in _FAILURES.items()}
-    described[200] = _told("the answer", shape)
-
-    def decorate(view: View) -> View:
-        read = blueprint.arguments(query, location="query", error_status_code=400)(view)
-        documented = blueprint.doc(summary=summary.msgid, responses=described)(read)
-        routed: View = blueprint.route(path, methods=["GET"])(documented)
-        return routed
-
-    return decorate
-
-
-def _told(text: str, shape: type[ma.Schema]) -> dict[str, Any]:
-    return {"description": text, "content": {"application/json": {"schema": shape}}}
+from models.text import T
 
 
 @answer("/companies", queries.CompaniesQuery, firm_shapes.Companies, T("companies with their place in a chain"))
 def companies(asked: answers.Asked) -> Document:
     """Largest output first."""
-    return answers.companies(workspace(), asked)
+    return with_next(*answers.companies_part(workspace(), asked, present_key()))
 
 
 @answer("/companies/<inn>", queries.Query, firm_shapes.CompanyCard, T("one company: facts, sources, activities"))
@@ -67,13 +26,13 @@ def company(_asked: answers.Asked, inn: str) -> Document:
 @answer("/suppliers", queries.SuppliersQuery, pair_shapes.Shortlist, T("who could supply a company"))
 def suppliers(asked: answers.Asked) -> Document:
     """Candidates by score, with reasons that add up to it."""
-    return answers.suppliers(workspace(), asked)
+    return with_next(*answers.suppliers_part(workspace(), asked, present_key()))
 
 
 @answer("/buyers", queries.BuyersQuery, pair_shapes.Shortlist, T("who could buy what a company makes"))
 def buyers(asked: answers.Asked) -> Document:
     """Candidates by score; give one of inn, text and okved."""
-    return answers.buyers(workspace(), asked)
+    return with_next(*answers.buyers_part(workspace(), asked, present_key()))
 
 
 @answer(
@@ -87,13 +46,13 @@ def explain(asked: answers.Asked) -> Document:
 @answer("/gaps", queries.GapsQuery, gap_shapes.Gaps, T("what is missing in a chain, and what it is worth"))
 def gaps(asked: answers.Asked) -> Document:
     """Gaps by value, with who needs it, who makes it elsewhere and who could start."""
-    return kept(answers.gaps, asked)
+    return with_next(*kept(answers.gaps_part, asked, present_key()))
 
 
 @answer("/projects", queries.ProjectsQuery, project_shapes.Projects, T("joint-project candidates"))
 def projects(asked: answers.Asked) -> Document:
     """Candidates of one kind, or a varied choice of all."""
-    return kept(answers.projects, asked)
+    return with_next(*kept(answers.projects_part, asked, present_key()))
 
 
 @answer("/chain", queries.ChainQuery, chain_shapes.Chain, T("the value-chain table of a cluster"))

@@ -44,7 +44,7 @@ def evaluate(session: Session, suites: tuple[str, ...], held: tuple[Path, ...]) 
 @click.argument(
     "name",
     metavar="[NAME]",
-    type=click.Choice(["queries", "import", "classify", "resolve", "shortlist", "gaps"]),
+    type=click.Choice(["queries", "import", "classify", "resolve", "shortlist", "gaps", "web"]),
     default="queries",
 )
 @click.option(
@@ -62,16 +62,17 @@ def evaluate(session: Session, suites: tuple[str, ...], held: tuple[Path, ...]) 
     default=50_000,
     type=SIZE,
     metavar="N",
-    help="Size of the register generated for shortlist and gaps.",
+    help="Size of the register generated for shortlist, gaps and web.",
 )
 @click.option(
     "--edges", default=1_000_000, type=SIZE, metavar="N", help="Links of the network generated for `bench gaps`."
 )
+@click.option("--users", default=20, type=click.IntRange(1, 200), metavar="N", help="People at work in `bench web`.")
 @common
 def bench(
-    session: Session, name: str, documents: int, rows: int, texts: int, names: int, firms: int, edges: int
+    session: Session, name: str, documents: int, rows: int, texts: int, names: int, firms: int, edges: int, users: int
 ) -> None:
-    """Speed and memory: queries, imports, shortlists and gaps of generated registers, texts, names among millions."""
+    """Speed and memory: queries, imports, shortlists and gaps of generated registers, texts, names, pages."""
     measures: dict[str, Callable[[], Any]] = {
         "queries": lambda: _bench_queries(session),
         "import": lambda: _bench_import(documents, rows),
@@ -79,6 +80,7 @@ def bench(
         "resolve": lambda: _bench_resolve(session, names),
         "shortlist": lambda: _bench_shortlist(firms),
         "gaps": lambda: _bench_gaps(firms, edges),
+        "web": lambda: _bench_web(firms, users),
     }
     session.emit({"bench": name, **measures[name]()}, "facts")
 
@@ -117,3 +119,9 @@ def _bench_gaps(firms: int, edges: int) -> Any:
     from matcher.pipeline.bench_gaps import bench_gaps
 
     return bench_gaps(firms, edges)
+
+
+def _bench_web(firms: int, users: int) -> Any:
+    from matcher.pipeline.bench_web import bench_web
+
+    return bench_web(firms, users)

@@ -25,6 +25,8 @@ from matcher.report.flows import flows_document
 from matcher.report.frame import Document
 from matcher.report.gaps import gap_item, link_item
 from matcher.report.listing import Listing
+from matcher.report.ordering import GAP_ORDERS, GAPS_BY_VALUE, USUAL_ORDER, part_of_listing
+from matcher.report.paging import Key, in_order, part_of
 from matcher.report.regions import chain_rows
 from matcher.report.shortlists import named_firms, pair_item, shortlist
 from matcher.report.whatif import changes_item, gone, with_moves
@@ -33,6 +35,8 @@ from models.errors import DataError, UsageError
 from models.geography import regions
 from models.text import T
 
+#: A part of a shortlist, and the key after which the next part begins.
+Part = tuple[Document, Key | None]
 #: A question as it stands.
 NO_CHANGES = Changes()
 
@@ -49,6 +53,8 @@ class Options:
     need: str | None = None
     changes: Changes = NO_CHANGES
     mutual: bool = False
+    order: str = USUAL_ORDER
+    after: Key | None = None
     need_okved: tuple[str, ...] = ()
 
     @property
@@ -63,6 +69,11 @@ class Options:
 
 def suppliers(workspace: Workspace, inn: str, options: Options) -> Document:
     """Return the supplier shortlist of a buyer; with a need, of what its words or activities ask for."""
+    return suppliers_part(workspace, inn, options)[0]
+
+
+def suppliers_part(workspace: Workspace, inn: str, options: Options) -> Part:
+    """Return a part of the supplier shortlist of a buyer."""
     firm = workspace.firm(inn)
     buyer = firm_party(workspace.columns, firm)
     if options.need:
@@ -82,9 +93,10 @@ def suppliers(workspace: Workspace, inn: str, options: Options) -> Document:
     return _answer(workspace, rank, query, options)
 
 
-def _answer(workspace: Workspace, rank: Callable[[Options], Listing], query: Document, options: Options) -> Document:
-    """Return a shortlist; when something is changed, with the moves against the present one."""
-    listing, top = rank(options), options.top
+def _answer(workspace: Workspace, rank: Callable[[Options], Listing], query: Document, options: Options) -> Part:
+    """Return a part of a shortlist; when something is changed, with the moves against the present one."""
+    top = options.top
+    listing, following = part_of_listing(rank(options), workspace.columns, options.order, options.after, top)
     before = rank(options.unchanged()).ranking if options.changes else None
     left = [] if before is None else gone(before, listing.ranking, top).tolist()
     economy = options.changes.economy(workspace.economy)
@@ -93,14 +105,19 @@ def _answer(workspace: Workspace, rank: Callable[[Options], Listing], query: Doc
     query = {**query, **named, "top": top, "changes": changes_item(options.changes)}
     document = shortlist(frame, listing, query, top, workspace.decided())
     if before is not None:
-        document = with_moves(frame, before, listing.ranking, document, top)
+        document = with_moves(frame, before, listing, document, top)
     if options.mutual and listing.party.firm is not None:
         document = with_other_side(workspace, document, listing.side, listing.party.firm)
-    return document
+    return document, following
 
 
 def buyers(workspace: Workspace, inn: str, options: Options) -> Document:
     """Return the buyer shortlist of a firm of the register."""
+    return buyers_part(workspace, inn, options)[0]
+
+
+def buyers_part(workspace: Workspace, inn: str, options: Options) -> Part:
+    """Return a part of the buyer shortlist of a firm of the register."""
     firm = workspace.firm(inn)
     party = firm_party(workspace.columns, firm)
     return _buyers(workspace, party, {"inn": workspace.columns.inn_of(firm)}, options)
@@ -108,6 +125,11 @@ def buyers(workspace: Workspace, inn: str, options: Options) -> Document:
 
 def buyers_for(workspace: Workspace, who: Described, options: Options) -> Document:
     """Return the buyer shortlist of a described supplier: its own words, or activity codes."""
+    return buyers_for_part(workspace, who, options)[0]
+
+
+def buyers_for_part(workspace: Workspace, who: Described, options: Options) -> Part:
+    """Return a part of the buyer shortlist of a described supplier."""
     party = described_party(workspace, who)
     return _buyers(workspace, party, understood(workspace, who, party), options)
 
@@ -116,10 +138,10 @@ def buyers_of_offer(workspace: Workspace, inn: str, what: Described, options: Op
     """Return the buyer shortlist of one thing that a firm of the register offers, in words, as activities, or both."""
     firm = workspace.firm(inn)
     party = offering_party(workspace, firm, what)
-    return _buyers(workspace, party, {"inn": workspace.columns.inn_of(firm), "text": what.text}, options)
+    return _buyers(workspace, party, {"inn": workspace.columns.inn_of(firm), "text": what.text}, options)[0]
 
 
-def _buyers(workspace: Workspace, party: Party, query: Document, options: Options) -> Document:
+def _buyers(workspace: Workspace, party: Party, query: Document, options: Options) -> Part:
     if options.changes.radius_km is not None and party.place < 0:
         raise UsageError(T("a radius needs a centre"), T("say where the supplier is: --home 26 or --city"))
     weighing = workspace.weighing(party)
@@ -220,19 +242,34 @@ def find_gaps(workspace: Workspace, cluster: str | None, region: str | None, anc
 
 def gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: str | None, top: int) -> Document:
     """Return gaps with their value, who holds them and who could close them."""
+    return gaps_part(workspace, cluster, region, anchor, top)[0]
+
+
+def gaps_part(
+    workspace: Workspace,
+    cluster: str | None,
+    region: str | None,
+    anchor: str | None,
+    top: int,
+    order: str = GAPS_BY_VALUE,
+    after: Key | None = None,
+) -> Part:
+    """Return a part of the gaps in one of :data:`GAP_ORDERS`; pairs that could trade come with the first one."""
     found = find_gaps(workspace, cluster, region, anchor)
-    codes = [int(code) for code in found.order()]
-    named = {code: gap_firms(workspace.columns, workspace.economy, found, code) for code in codes[:top]}
-    links = missing_links(workspace.columns, workspace.economy, found, top)
+    names, values, codes = np.array(workspace.economy.codes), GAP_ORDERS[order](found), found.order()
+    part = part_of(codes[in_order(values[codes], names[codes])], values, names, after, top)
+    named = {int(code): gap_firms(workspace.columns, workspace.economy, found, int(code)) for code in part.rows}
+    links = [] if after else missing_links(workspace.columns, workspace.economy, found, top)
     ends = {firm for link in links for firm in (link.supplier, link.buyer)}
     frame = workspace.frame(ends.union(*(each.firms for each in named.values())))
-    return {
+    document = {
         "query": {"cluster": cluster, "region": region, "anchor": anchor, "top": top},
         "total": len(codes),
         "items": [gap_item(frame, found, code, each) for code, each in named.items()],
         "missing_links": [link_item(frame, link) for link in links],
         "observed_links": len(workspace.columns.link_supplier),
     }
+    return document, part.next
 
 
 def chain(workspace: Workspace, cluster: str, region: str | None) -> Document:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from graph.typical import needed, weight
 from matcher.classify.company import Profile
-from matcher.index.filters import Wanted, in_order
-from matcher.pipeline.answers import region_row
-from matcher.pipeline.company_list import company_items, sieve
+from matcher.index.filters import Wanted
+from matcher.pipeline.company_list import companies_part
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document, share
 from models.classifications import activity_name, group_of, groups_under
@@ -32,14 +31,8 @@ def companies(
     top: int,
 ) -> Document:
     """List companies with their place in a cluster's chain, largest output first."""
-    region_row(workspace, region)
     wanted = Wanted(cluster, one_or_none(stage), one_or_none(segment), one_or_none(region), text=query)
-    firms = in_order(workspace.columns, workspace.directory, sieve(workspace, wanted, {}).firms(), "output")
-    return {
-        "query": {"cluster": cluster, "stage": stage, "segment": segment, "region": region, "text": query, "top": top},
-        "total": len(firms),
-        "items": company_items(workspace, firms[:top], cluster),
-    }
+    return companies_part(workspace, wanted, top)[0]
 
 
 def one_or_none(value: str | None) -> tuple[str, ...]:

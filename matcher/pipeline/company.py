@@ -15,6 +15,11 @@ from models.statements import statements
 
 
 def company_card(workspace: Workspace, inn: str) -> Document:
+    """Return who a company is, and the large producers it could supply."""
+    return {**company_record(workspace, inn), "anchors": anchors_of(workspace, workspace.firm(inn))}
+
+
+def company_record(workspace: Workspace, inn: str) -> Document:
     """Return who a company is: facts and figures with what every source says of them, activities, group, flags."""
     firm = workspace.firm(inn)
     key = workspace.columns.inn_of(firm)
@@ -37,5 +42,4 @@ def company_card(workspace: Workspace, inn: str) -> Document:
         "conflicts": [item for item in told if item["disputed"]],
         "activities": classify_company(workspace, company)["candidates"],
         "affiliates": affiliates_of(frame, firm),
-        "anchors": anchors_of(workspace, firm),
     }

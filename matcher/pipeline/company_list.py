@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from matcher.index.columns import Columns
 from matcher.index.directory import Directory
 from matcher.index.filters import Ints, Labelled, Sieve, Wanted, in_order
 from matcher.pipeline.workspace import Workspace
+from matcher.report import paging
 from matcher.report.frame import Document, Frame
+from matcher.report.paging import Key
 from models.clusters import Segment, segments
+from models.identifiers import parse_okved
 from models.records import Company
+
+#: The usual order of a list read in parts: largest output first.
+USUAL_ORDER = "-output_rub"
+#: What such a list can be ordered by: a value of each firm that grows along the order.
+ORDERS: Mapping[str, Callable[[Workspace], NDArray[Any]]] = {
+    USUAL_ORDER: lambda workspace: -workspace.columns.output_rub,
+    "output_rub": lambda workspace: workspace.columns.output_rub,
+    "name": lambda workspace: workspace.directory.name_rank,
+    "inn": lambda workspace: workspace.columns.inn.astype(np.str_),
+}
 
 
 def sieve(workspace: Workspace, wanted: Wanted, labelled: Labelled) -> Sieve:
@@ -49,6 +65,56 @@ def company_list(
         "counts": dict(found.counts()),
         "towns": towns(workspace.directory, firms),
     }
+
+
+def companies_part(
+    workspace: Workspace,
+    wanted: Wanted,
+    top: int,
+    order: str = USUAL_ORDER,
+    after: Key | None = None,
+    okved: str | None = None,
+) -> tuple[Document, Key | None]:
+    """Return a part of a list, and the key after which the next part begins.
+
+    Parameters
+    ----------
+    workspace
+        The register.
+    wanted
+        What the list holds; one value a filter at most.
+    top
+        How many companies at most.
+    order
+        One of :data:`ORDERS`.
+    after
+        Key of the last company of the part before.
+    okved
+        Activity code that the companies must do something under.
+    """
+    columns = workspace.columns
+    firms = sieve(workspace, wanted, {}).firms()
+    if okved:
+        firms = firms[active_in(columns, workspace.economy.codes, parse_okved(okved))[firms]]
+    values, names = ORDERS[order](workspace)[firms], columns.inn[firms]
+    part = paging.part_of(paging.in_order(values, names), values, names, after, top)
+    query = {
+        "cluster": wanted.cluster, "stage": _only(wanted.stage), "segment": _only(wanted.segment),
+        "region": _only(wanted.region), "text": wanted.text, "top": top,
+    }  # fmt: skip
+    items = company_items(workspace, firms[part.rows], wanted.cluster)
+    return {"query": query, "total": len(firms), "items": items}, part.next
+
+
+def _only(values: Sequence[str]) -> str | None:
+    return values[0] if values else None
+
+
+def active_in(columns: Columns, codes: Sequence[str], okved: str) -> NDArray[np.bool_]:
+    """Return which firms do something under an activity code, shape (n,)."""
+    under = np.array([code.startswith(okved) or okved.startswith(code) for code in codes])
+    firm_of = np.repeat(np.arange(len(columns)), np.diff(columns.share_indptr))
+    return np.isin(np.arange(len(columns)), firm_of[under[columns.share_code]])
 
 
 def company_items(workspace: Workspace, firms: Ints, cluster: str) -> list[Document]:

@@ -15,7 +15,7 @@ from graph.portfolio import Limits
 from matcher.pipeline.answers import find_gaps
 from matcher.pipeline.project_memory import key_of, last_evidence, undeclined, with_decisions
 from matcher.pipeline.workspace import Workspace
-from matcher.projects.candidates import Candidate, varied
+from matcher.projects.candidates import Candidate, picks, ranked
 from matcher.projects.generators import GENERATORS, find_projects
 from matcher.projects.ground import Ground
 from matcher.projects.impact import benefit, sme_flags
@@ -23,6 +23,7 @@ from matcher.projects.selection import select
 from matcher.report.files import written_whole
 from matcher.report.frame import Document, rub, share
 from matcher.report.one_page import OnePage, one_page
+from matcher.report.paging import Key, in_order, part_of
 from matcher.report.papers import paper_bytes
 from matcher.report.projects import project_item
 from models.clusters import memberships
@@ -33,6 +34,9 @@ from models.text import T, Text
 
 #: The region whose export by line is bundled.
 PILOT = "26"
+#: Orders of candidates: such that no kind and no firm takes every place, or by score.
+VARIED = "varied"
+ORDERS = (VARIED, "-score")
 #: What firms that make for others say of it.
 CONTRACT_WORDS = ("контрактн", "под вашей маркой", "private label", "contract manufactur", "давальческ")
 
@@ -49,14 +53,39 @@ class Asked:
 
 def projects(workspace: Workspace, asked: Asked, top: int) -> Document:
     """Return the candidates of one kind, or a varied choice of all kinds, best first."""
+    return projects_part(workspace, asked, top)[0]
+
+
+def projects_part(
+    workspace: Workspace, asked: Asked, top: int, order: str = VARIED, after: Key | None = None
+) -> tuple[Document, Key | None]:
+    """Return a part of the candidates in one of :data:`ORDERS`, and the key after which the next part begins.
+
+    The key of a varied choice is how many came before it: the choice is made anew whenever the register changes.
+    """
     ground = project_ground(workspace, asked.cluster, asked.region)
     candidates = undeclined(workspace, candidates_of(ground, asked))
-    chosen = candidates[:top] if asked.kind else varied(candidates, top)
-    return {
+    if order == VARIED and not asked.kind:
+        start = int(after[0]) if after else 0
+        picked = picks(candidates, start + top)
+        chosen, following = ranked(picked[start:]), (len(picked), "") if len(picked) < len(candidates) else None
+    else:
+        chosen, following = _by_score(workspace, candidates, after, top)
+    document = {
         "query": {**query_of(asked), "top": top},
         "total": len(candidates),
         "items": with_decisions(workspace, items(workspace, ground, chosen)),
     }
+    return document, following
+
+
+def _by_score(
+    workspace: Workspace, candidates: Sequence[Candidate], after: Key | None, top: int
+) -> tuple[list[Candidate], Key | None]:
+    values = np.array([-candidate.score for candidate in candidates])
+    names = np.array([key_of(workspace, candidate) for candidate in candidates], dtype=np.str_)
+    part = part_of(in_order(values, names), values, names, after, top)
+    return [candidates[row] for row in part.rows], part.next
 
 
 def portfolio(workspace: Workspace, asked: Asked, limits: Limits) -> Document:

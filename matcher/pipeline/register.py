@@ -13,6 +13,7 @@ from matcher.report.frame import Document
 from matcher.report.sheets import QUESTIONNAIRE, TABLE, write_quarantine, write_template
 from models.check import check_store
 from models.errors import UsageError
+from models.events import Decision, Run
 from models.identifiers import parse_inn
 from models.text import Lang, T
 
@@ -50,23 +51,23 @@ def import_one(
 
 def history(workspace: Workspace) -> Document:
     """Return every import run, in the order they took place."""
+    return {"items": [run_item(run) for run in workspace.store.runs()]}
+
+
+def run_item(run: Run) -> Document:
+    """Return an import as a document."""
     return {
-        "items": [
-            {
-                "run": run.id,
-                "file": run.header.file_name,
-                "format": run.header.format,
-                "sha256": run.header.sha256,
-                "at": run.started_at.isoformat(),
-                "by": run.header.by,
-                "seconds": (run.finished_at - run.started_at).total_seconds() if run.finished_at else None,
-                "added": run.tally.added,
-                "changed": run.tally.changed,
-                "quarantined": run.tally.quarantined,
-                "undone": run.undone_at.isoformat() if run.undone_at else None,
-            }
-            for run in workspace.store.runs()
-        ]
+        "run": run.id,
+        "file": run.header.file_name,
+        "format": run.header.format,
+        "sha256": run.header.sha256,
+        "at": run.started_at.isoformat(),
+        "by": run.header.by,
+        "seconds": (run.finished_at - run.started_at).total_seconds() if run.finished_at else None,
+        "added": run.tally.added,
+        "changed": run.tally.changed,
+        "quarantined": run.tally.quarantined,
+        "undone": run.undone_at.isoformat() if run.undone_at else None,
     }
 
 
@@ -110,6 +111,11 @@ def decide(
             raise unknown_company(inn)
     with workspace.store.begin() as unit:
         made = unit.decide(pair[0], pair[1], verdict, reason=reason, by=by, reason_code=reason_code)
+    return decision_item(made)
+
+
+def decision_item(made: Decision) -> Document:
+    """Return a decision as a document."""
     return {
         "supplier_inn": made.supplier_inn,
         "buyer_inn": made.buyer_inn,

@@ -98,7 +98,12 @@ def ranked(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def varied(candidates: Sequence[Candidate], top: int) -> list[Candidate]:
-    """Return the best candidates such that no kind and no firm takes every place.
+    """Return the best candidates such that no kind and no firm takes every place; see :func:`picks`."""
+    return ranked(picks(candidates, top))
+
+
+def picks(candidates: Sequence[Candidate], top: int) -> list[Candidate]:
+    """Return candidates in the order of a varied choice.
 
     Greedy: each pick lowers what is left by one point per earlier pick of its kind and half a point per earlier pick of
     its participants, the mean over them, a point being an order of magnitude of value.
@@ -108,7 +113,7 @@ def varied(candidates: Sequence[Candidate], top: int) -> list[Candidate]:
         best = max(left, key=lambda c: c.score - _repeats(c, picked))
         picked.append(best)
         left.remove(best)
-    return ranked(picked)
+    return picked
 
 
 def _repeats(candidate: Candidate, picked: Sequence[Candidate]) -> float:

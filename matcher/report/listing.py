@@ -14,6 +14,7 @@ from matcher.match.shortlist import Ranking
 from matcher.report.frame import Frame
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Listing:
 
     ``side`` says which end of the pairs the candidates are: ``supplier`` or ``buyer``; ``party`` is the other end.
     ``recipe`` is what a buyer asks for, shape (m,), by default all its activities need; ``need`` that it is one need.
+    ``start`` says how many candidates other parts of the list have shown before.
     """
 
     ranking: Ranking
@@ -30,11 +32,16 @@ class Listing:
     recipe: Floats | None = None
     weighing: Weighing = DEFAULT
     need: bool = False
+    start: int = 0
 
     @property
     def by_input(self) -> bool:
         """Whether the candidates are suppliers of all that a buyer needs, and so of many inputs."""
         return self.side == "supplier" and not self.need
+
+    def shown(self, top: int) -> Ints:
+        """Return the rows of the candidates to show."""
+        return self.ranking.order[self.start : self.start + top]
 
     def wanted(self, economy: Economy) -> Floats:
         """Return what the asking buyer spends on each code per rouble of its output, shape (m,)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -31,13 +31,13 @@ Decided = Mapping[tuple[str, str], Decision]
 
 
 def shortlist(frame: Frame, listing: Listing, query: Document, top: int, decisions: Decided) -> Document:
-    """Return a shortlist document with the best ``top`` candidates."""
+    """Return a shortlist document with the best ``top`` candidates; of a later part candidates alone."""
     ranking = listing.ranking
 
-    def ranked(rows: Iterable[int]) -> list[Document]:
+    def ranked(rows: Iterable[int], first: int = 1) -> list[Document]:
         return [
             {"rank": n, "choice": _rounded(ranking.choice[row]), **pair_item(frame, listing, int(row), decisions)}
-            for n, row in enumerate(rows, start=1)
+            for n, row in enumerate(rows, start=first)
         ]
 
     return {
@@ -45,15 +45,15 @@ def shortlist(frame: Frame, listing: Listing, query: Document, top: int, decisio
         "weights": listing.weighing.document(),
         "exposure": exposure(frame, listing) if listing.side == "supplier" else None,
         "total": len(ranking.order),
-        "items": ranked(ranking.order[:top]),
+        "items": ranked(listing.shown(top), listing.start + 1),
         "groups": [
             {**input_item(frame, listing, code), "items": ranked(rows)}
             for code, rows in grouped(listing, frame.economy, top)
         ],
         "channels": ranked(channels_apart(listing, top)),
-        "partners": [partner_item(frame, listing, int(row)) for row in ranking.partners[:top]],
-        "affiliates": [affiliate_item(frame, ranking, row, tie) for row, tie in ranking.affiliates[:top]],
-        "near_misses": [_near_miss(frame, listing, row, rule, decisions) for row, rule in ranking.blocked],
+        "partners": [partner_item(frame, listing, int(row)) for row in partners(listing, top)],
+        "affiliates": [affiliate_item(frame, ranking, row, tie) for row, tie in affiliates(listing, top)],
+        "near_misses": [_near_miss(frame, listing, row, rule, decisions) for row, rule in blocked(listing)],
     }
 
 
@@ -77,19 +77,34 @@ def grouped(listing: Listing, economy: Economy, top: int) -> list[tuple[int, lis
 
     One need is one input, and buyers all ask for what the one firm makes.
     """
-    return by_input(listing, economy, top) if listing.by_input else []
+    return by_input(listing, economy, top) if listing.by_input and not listing.start else []
 
 
 def channels_apart(listing: Listing, top: int) -> list[int]:
     """Return the wholesalers that are ranked apart where makers are grouped by input."""
-    return channels(listing, top) if listing.by_input else []
+    return channels(listing, top) if listing.by_input and not listing.start else []
+
+
+def partners(listing: Listing, top: int) -> list[int]:
+    """Return the rows of the first partners on record."""
+    return [] if listing.start else listing.ranking.partners[:top].tolist()
+
+
+def affiliates(listing: Listing, top: int) -> Sequence[tuple[int, Tie]]:
+    """Return the first candidates of the asker's own group."""
+    return () if listing.start else listing.ranking.affiliates[:top]
+
+
+def blocked(listing: Listing) -> Sequence[tuple[int, str]]:
+    """Return the candidates that one rule alone keeps out."""
+    return () if listing.start else listing.ranking.blocked
 
 
 def named_firms(listing: Listing, economy: Economy, top: int) -> list[int]:
     """Return the firms a shortlist names, so that their records can be fetched at once."""
     ranking = listing.ranking
-    rows = [*ranking.order[:top], *(row for row, _ in ranking.blocked)]
-    rows += [*ranking.partners[:top], *(row for row, _ in ranking.affiliates[:top])]
+    rows = [*listing.shown(top), *(row for row, _ in blocked(listing))]
+    rows += [*partners(listing, top), *(row for row, _ in affiliates(listing, top))]
     rows += [row for _, group in grouped(listing, economy, top) for row in group]
     rows += channels_apart(listing, top)
     firms = {int(ranking.firms[row]) for row in rows}

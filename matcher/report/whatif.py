@@ -7,6 +7,7 @@ import numpy as np
 from matcher.match.shortlist import TOO_FAR, Ranking
 from matcher.match.whatif import Changes, Move, moves
 from matcher.report.frame import Document, Frame, decimal
+from matcher.report.listing import Listing
 from matcher.report.near_misses import rule_text
 from matcher.report.reasons import PART_NAMES
 from models.text import T, Text
@@ -22,9 +23,10 @@ def changes_item(changes: Changes) -> Document:
     }
 
 
-def with_moves(frame: Frame, before: Ranking, after: Ranking, document: Document, top: int) -> Document:
+def with_moves(frame: Frame, before: Ranking, listing: Listing, document: Document, top: int) -> Document:
     """Return a shortlist document with the move of every candidate, and those of the present first who left them."""
-    shown, left = after.firms[after.order[:top]], gone(before, after, top)
+    after = listing.ranking
+    shown, left = after.firms[listing.shown(top)], gone(before, after, top)
     return {
         **document,
         "items": [

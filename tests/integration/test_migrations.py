@@ -19,6 +19,7 @@ from models.board import Board, Words
 from models.calls import Ask, Calls, Line
 from models.check import check_store
 from models.events import Rejection, RunHeader
+from models.idempotency import IdempotentRequests
 from models.identifiers import Inn
 from models.introductions import Introductions
 from models.looks import Looks
@@ -78,7 +79,18 @@ def fill(url: str) -> None:
         calls.open(number, GAZPROM, Ask("соль", (Line("соль"),), date(2030, 1, 1)), {ROSNEFT: [0]}, by="anna")
         Looks(unit.connection).count([GAZPROM], "card", "sme", date(2020, 1, 1))
         Accounts(unit.connection).add("anna", "manager", None, "digest")
-        Accounts(unit.connection).add_token("anna", "robot", "read", "digest")
+        Accounts(unit.connection).add_token("anna", "robot", "read decide import", "digest")
+        IdempotentRequests(unit.connection).begin("anna", "key", "digest")
+        hook = {
+            "account_id": 1, "url": "https://a.example/", "events": "decision.made", "secret": "whsec_x", "inn": None,
+            "side": "", "seen": "{}", "made_at": datetime(2020, 1, 1, tzinfo=UTC),
+        }  # fmt: skip
+        unit.connection.execute(sa.insert(metadata.tables["webhook"]).values(hook))
+        told = {
+            "webhook_id": 1, "event": "decision.made", "payload": "{}", "state": "waiting", "attempts": 0,
+            "next_at": hook["made_at"], "made_at": hook["made_at"], "error": "",
+        }  # fmt: skip
+        unit.connection.execute(sa.insert(metadata.tables["webhook_delivery"]).values(told))
 
 
 def state(store: Store) -> dict[str, Any]:
@@ -151,6 +163,7 @@ def test_every_row_is_there_at_every_revision(url: str, revision: str) -> None:
         "v0013": {"remark", "remark_company", "saved_view"},
         "v0010": {"board_entry", "board_step"},
         "v0011": {"supply_request", "request_seen", "offer_call", "offer_step", "look"},
+        "v0012": {"idempotent_request", "webhook", "webhook_delivery"},
     }  # fmt: skip
     later = {name for since, names in added.items() if revision < since for name in names}
     assert before.keys() - after.keys() == later

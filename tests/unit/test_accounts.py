@@ -56,7 +56,7 @@ def test_a_disabled_account_keeps_the_day_it_was_disabled(accounts: Accounts) ->
 def test_a_token_leads_to_its_account(accounts: Accounts) -> None:
     made = accounts.add("anna", "viewer", None, "digest")
     accounts.add_token("anna", "robot", "read", "0123")
-    assert accounts.by_token("0123") == (made, "read")
+    assert accounts.by_token("0123") == (made, ("read",))
     assert accounts.by_token("4567") is None
 
 

@@ -35,4 +35,4 @@ def test_the_administrator_sees_all_and_others_what_they_may_open():
     assert len(labels("administrator")) == len(MENU)
     assert "Access" not in labels("manager")
     assert "Data" not in labels("viewer")
-    assert labels("sme", "2631015563")["Partners"][:2] == ["Suppliers", "Buyers"]
+    assert labels("sme", "2631015563")["Partners"][:3] == ["Suppliers", "Requests", "Buyers"]

@@ -1,0 +1,259 @@
+"""How fast pages are for people at work: the real server over a generated register, asked by many at once.
+
+The server is a process of its own on this machine, as ``zveno serve`` starts it. Each user signs in by the link of the
+machine's session, opens a page drawn from a mix, reads for a while, and opens the next.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import http.client
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import numpy as np
+
+from matcher.index.generated import generated_firms, generated_links
+from matcher.pipeline.bench_import import invented_inn
+from matcher.pipeline.register import import_one
+from matcher.pipeline.workspace import Workspace
+from matcher.report.frame import Document
+from models.classifications import activity_name, groups
+from models.errors import StorageError
+from models.records import Company
+from models.settings import Settings
+from models.text import T
+
+#: Users at once, seconds of the measurement, and how long one reads a page: between these, each as likely.
+USERS, SECONDS, READS_S = 20, 60.0, (1.0, 3.0)
+#: Observed suppliers of each generated firm, and every how many firms say something in own words.
+LINKS_EACH, SPEAKS = 4, 20
+#: Words to search for, beginnings of the activities of the classification.
+WORDS = ("производство", "пластмассовых", "торговля", "ремонт", "удобрений", "машин")
+SEED = 11
+_SERVER = "from api.cli import main; main()"
+
+Ask = Callable[[random.Random], str]
+
+
+def bench_web(count: int, users: int = USERS, seconds: float = SECONDS) -> Document:
+    """Return milliseconds of every page of the mix, first asked alone and then by all users at once.
+
+    Parameters
+    ----------
+    count
+        Firms of the generated register.
+    users
+        How many people are at work.
+    seconds
+        How long.
+
+    Notes
+    -----
+    ``first_ms`` is the time of the first question of each page, before anything about it is kept; ``kb`` the size of
+    the answer as it travels. Times are from the request to the last byte of the answer, whatever else the machine does.
+    """
+    firms = [replace(firm, inn=invented_inn(row)) for row, firm in enumerate(generated_firms(count, groups()))]
+    with tempfile.TemporaryDirectory(prefix="zveno-bench-") as folder:
+        settings = made(Path(folder), firms)
+        with serving(settings) as (address, link):
+            cookie = let_in(address, link)
+            mix = pages_of(firms)
+            first = {name: ask(address, cookie, path(random.Random(SEED))) for name, path in mix.items()}  # noqa: S311
+            times = crowd(address, cookie, mix, users, seconds)
+    everything = [each for name in times for each in times[name]]
+    return {
+        "firms": count,
+        "users": users,
+        "requests": len(everything),
+        "requests_per_s": round(len(everything) / seconds, 1),
+        "median_ms": at(everything, 50),
+        "p95_ms": at(everything, 95),
+        **{
+            key: value
+            for name in mix
+            for key, value in {
+                f"{name}_first_ms": round(first[name][0] * 1000),
+                f"{name}_median_ms": at(times[name], 50),
+                f"{name}_p95_ms": at(times[name], 95),
+                f"{name}_kb": round(first[name][1] / 1000, 1),
+            }.items()
+        },
+    }
+
+
+def at(times: Sequence[float], percent: float) -> float | None:
+    """Return a percentile in milliseconds, ``None`` of nothing.
+
+    >>> at([0.01, 0.02, 0.03], 50), at([], 95)
+    (20.0, None)
+    """
+    return round(float(np.percentile(times, percent)) * 1000, 1) if times else None
+
+
+def made(folder: Path, firms: Sequence[Company]) -> Settings:
+    """Return settings of a register that was made by importing firms and their sales as tables."""
+    settings = Settings.read(
+        {"ZVENO_CACHE_DIR": str(folder / "cache")}, db=f"sqlite:///{folder / 'bench.db'}", lang="ru"
+    )
+    write_firms(folder / "firms.csv", firms)
+    write_sales(folder / "sales.csv", firms)
+    workspace = Workspace(settings)
+    for name in ("firms.csv", "sales.csv"):
+        import_one(workspace, str(folder / name), None, False, False)
+    workspace.store.close()
+    return settings
+
+
+def write_firms(path: Path, firms: Sequence[Company]) -> None:
+    """Write firms as a table, some of them with words about what they make."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, delimiter=";")
+        table.writerow(("inn", "name", "okved_main", "okved_extra", "region_code", "city", "status", "category",
+                        "offers", "revenue_rub", "year"))  # fmt: skip
+        for number, firm in enumerate(firms):
+            word = activity_name(firm.okved_main or "", "ru")
+            name, said = f"ООО «{word.split()[-1].capitalize()}-{number}»", "" if number % SPEAKS else word
+            extra, revenue = ", ".join(firm.okved_extra), round(firm.revenue_rub or 0)
+            table.writerow((firm.inn, name, firm.okved_main, extra, firm.region_code, firm.city, firm.status,
+                            firm.category, said, revenue, firm.revenue_year))  # fmt: skip
+
+
+def write_sales(path: Path, firms: Sequence[Company]) -> None:
+    """Write observed sales as a table."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, delimiter=";")
+        table.writerow(("supplier_inn", "buyer_inn", "okpd2", "amount_rub", "date", "source"))
+        for link in generated_links(firms, LINKS_EACH):
+            table.writerow((link.supplier_inn, link.buyer_inn, "", 1_000_000, "2016-05-01", "generated"))
+
+
+def pages_of(firms: Sequence[Company]) -> Mapping[str, Ask]:
+    """Return the mix: each page with what makes an address of it; every page is as likely."""
+    inns = [firm.inn for firm in firms]
+    regions = sorted({firm.region_code for firm in firms if firm.region_code})
+
+    def partners(chance: random.Random) -> str:
+        return f"/suppliers?inn={chance.choice(inns)}"
+
+    return {
+        "home": lambda _: "/",
+        "companies": lambda chance: f"/companies?page={chance.randint(1, 9)}",
+        "companies_filtered": lambda chance: f"/companies?region={chance.choice(regions)}&size=small&size=medium",
+        "companies_searched": lambda chance: f"/companies?text={quote(chance.choice(WORDS))}",
+        "company": lambda chance: f"/companies/{chance.choice(inns)}",
+        "suppliers": partners,
+        "suppliers_flat": lambda chance: f"{partners(chance)}&flat=1",
+        "buyers": lambda chance: f"/buyers?inn={chance.choice(inns)}",
+        "compare": lambda chance: f"/compare?buyer={chance.choice(inns)}",
+        "gaps": lambda chance: f"/gaps?cluster=chemical&region={chance.choice(('26', '77'))}",
+        "projects": lambda chance: f"/projects?cluster=chemical&region={chance.choice(('26', '77'))}",
+        "chain": lambda chance: f"/chain?region={chance.choice(('26', '77'))}",
+        "introductions": lambda _: "/introductions",
+    }
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Serve a register as a process of its own: its address, and the link that lets in once.
+
+    Raises
+    ------
+    StorageError
+        If the server does not start.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-c", _SERVER, "serve", "--db", settings.database_url, "--port", str(port)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 -- our own code
+        assert process.stderr is not None
+        told: list[str] = []
+        try:
+            for line in process.stderr:
+                told.append(line)
+                if "/enter/" in line:
+                    yield f"127.0.0.1:{port}", urlsplit(line.split()[-1]).path
+                    return
+            raise StorageError(T("the server did not start: {told}", told=" ".join(told[-3:])))
+        finally:
+            process.terminate()
+            process.communicate(timeout=60)
+
+
+def let_in(address: str, link: str) -> str:
+    """Return the cookie of whoever comes through the link of the machine."""
+    connection = http.client.HTTPConnection(address)
+    connection.request("GET", link)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return (answer.getheader("Set-Cookie") or "").partition(";")[0]
+
+
+def ask(address: str, cookie: str, path: str) -> tuple[float, int]:
+    """Return how long a page takes, seconds, and its size as it travels."""
+    connection = http.client.HTTPConnection(address)
+    taken, body = asked(connection, cookie, path)
+    connection.close()
+    return taken, len(body)
+
+
+def asked(connection: http.client.HTTPConnection, cookie: str, path: str) -> tuple[float, bytes]:
+    """Return how long a page takes over a connection that stays open, and its body packed as it is sent.
+
+    Raises
+    ------
+    StorageError
+        If it is no page.
+    """
+    start = time.perf_counter()
+    connection.request("GET", path, headers={"Cookie": cookie, "Accept-Encoding": "gzip", "Accept-Language": "ru"})
+    answer = connection.getresponse()
+    body = answer.read()
+    taken = time.perf_counter() - start
+    if answer.status != http.client.OK:
+        plain = (gzip.decompress(body) if answer.getheader("Content-Encoding") == "gzip" else body).decode()
+        raise StorageError(T("{path} answered {status}: {text}", path=path, status=answer.status, text=plain[-300:]))
+    return taken, body
+
+
+def crowd(address: str, cookie: str, mix: Mapping[str, Ask], users: int, seconds: float) -> dict[str, list[float]]:
+    """Return how long every page took that users opened within a time, seconds."""
+    times: dict[str, list[float]] = {name: [] for name in mix}
+    failures: list[Exception] = []
+    end = time.monotonic() + seconds
+
+    def work(number: int) -> None:
+        chance = random.Random(SEED + number)  # noqa: S311 -- measurements, not secrets
+        connection = http.client.HTTPConnection(address)
+        try:
+            time.sleep(chance.uniform(0, READS_S[1]))
+            while time.monotonic() < end and not failures:
+                name = chance.choice(list(mix))
+                times[name].append(asked(connection, cookie, mix[name](chance))[0])
+                time.sleep(chance.uniform(*READS_S))
+        except Exception as error:  # told by the thread that waits
+            failures.append(error)
+        finally:
+            connection.close()
+
+    people = [threading.Thread(target=work, args=(number,)) for number in range(users)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    if failures:
+        raise failures[0]
+    return times
