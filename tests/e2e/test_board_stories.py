@@ -41,6 +41,7 @@ def write(someone, side, kind, title):
 
 def test_a_small_company_offers_withdraws_takes_it_back_and_renews(come):
     factory = come("factory")
+    factory.page.set_default_timeout(180_000)  # the first words of the process wait for the model
     factory.follow("Write an entry")
     factory.look()
     factory.fill("In a line", "Мешки, звоните 8 918 123-45-67")
@@ -87,8 +88,8 @@ def test_a_manager_writes_for_a_company_and_sees_who_could_answer(come):
     anna.fill("Price", "до 20 руб.")
     anna.press("Write it down")
     anna.sees("до 20 руб.", anna.say("the entry is changed"))
-    anna.go("/audit?kind=board")
-    anna.sees(AZOT)
+    anna.go("/board/mine")
+    anna.sees("Нужны полипропиленовые мешки", WORDS)
 
 
 def test_a_viewer_reads_the_board_and_takes_the_catalogue_home(come):
