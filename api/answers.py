@@ -108,6 +108,7 @@ def _options(asked: Asked, after: Key | None = None) -> Options:
         asked.get("need"),
         changes,
         asked["mutual"],
+        asked.get("certified"),
         asked["sort"],
         after,
     )

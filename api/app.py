@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from api import access, drawing, formats, health, pages, rates, v1
-from api.desk import DESK, Desk
+from api.desk import DESK, Desk, Opened, idle
 from api.failures import of_http, status_of
 from api.languages import COOKIE, COOKIE_AGE_S, SETTINGS, as_language, current_language, say, t
 from api.menu import menu
@@ -78,7 +78,7 @@ HEADERS: Mapping[str, str] = {
 LARGEST_REQUEST_BYTES = 64 * 1024
 
 
-def create_app(settings: Settings, progress: Progress = silent) -> Flask:
+def create_app(settings: Settings, progress: Progress = silent, opened: Opened = idle) -> Flask:
     """Return the web application over one database.
 
     Parameters
@@ -87,6 +87,8 @@ def create_app(settings: Settings, progress: Progress = silent) -> Flask:
         Where the database and the caches lie, and the language of visitors who ask for none.
     progress
         Called with a line when long work begins.
+    opened
+        Called with each new state of the register as soon as it is open.
     """
     app = Flask("api")
     app.config.from_mapping(
@@ -99,11 +101,12 @@ def create_app(settings: Settings, progress: Progress = silent) -> Flask:
             "OPENAPI_VERSION": "3.1.0",
             "OPENAPI_URL_PREFIX": "/api/v1",
             "OPENAPI_JSON_PATH": "openapi.json",
+            "API_SPEC_OPTIONS": v1.SPEC_OPTIONS,
         }
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.extensions[DESK] = Desk(settings, progress)
+    app.extensions[DESK] = Desk(settings, progress, opened)
     rates.register(app)
     access.register(app)
     pages.register(app)

@@ -53,6 +53,12 @@ def kept(answer: Callable[..., Answer], asked: Mapping[str, Any], *more: Any) ->
     return desk().held().kept(key, current_language(), lambda workspace: answer(workspace, asked, *more))
 
 
+def kept_undecided(answer: Callable[..., Answer], asked: Mapping[str, Any], *more: Any) -> Answer:
+    """Return an answer that no decision changes, computed once for each state of the companies."""
+    key = (answer.__name__, *sorted(asked.items()), *more)
+    return desk().held().kept_undecided(key, current_language(), lambda workspace: answer(workspace, asked, *more))
+
+
 def page_query(schema: type[ma.Schema]) -> dict[str, Any]:
     """Return the parameters of a page; others than the schema's are nobody's business here.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from api.supply_forms import Form, Reading
-from models.calls import LONGEST_TEXT, Ask, Line, Offer, Offered
 from models.errors import InvalidIdentifier
 from models.identifiers import Inn, parse_inn
+from models.offers import LONGEST_TEXT, Ask, Line, Offer, Offered
 from models.supply_requests import Input
 from models.text import T
 
@@ -56,6 +57,20 @@ def read_firms(reading: Reading, ticked: Mapping[str, Sequence[str]], lines: int
     for inn in [*(parse_inn(text) for text in ticked.get("all", ())), *read_inns(reading, "others")]:
         found[inn] = list(range(lines))
     return found
+
+
+def only_asked(ask: Ask, firms: Mapping[Inn, Sequence[int]]) -> tuple[Ask, dict[Inn, list[int]]]:
+    """Return a call without the lines nobody is asked for; those left are numbered anew.
+
+    >>> ask = Ask("", (Line("соль"), Line("мешки")), date(2030, 1, 1))
+    >>> left, firms = only_asked(ask, {Inn("2635000014"): [1]})
+    >>> [line.name for line in left.lines], firms
+    (['мешки'], {'2635000014': [0]})
+    """
+    asked = sorted({number for lines in firms.values() for number in lines})
+    place = {number: new for new, number in enumerate(asked)}
+    kept = replace(ask, lines=tuple(ask.lines[number] for number in asked))
+    return kept, {inn: [place[number] for number in lines] for inn, lines in firms.items()}
 
 
 def read_inns(reading: Reading, name: str) -> list[Inn]:

@@ -47,27 +47,43 @@ class Held:
     """A state of the register, opened: its versions, and a workspace for each language.
 
     ``documents`` keeps answers about regions and clusters, which take long and are the same for everybody; they go with
-    the state.
+    the state. ``undecided`` keeps those that no decision touches; they go when the register changes.
     """
 
     versions: tuple[int, int]
     speaking: Mapping[Lang, Workspace]
     documents: dict[Hashable, Any] = field(default_factory=dict)
+    undecided: dict[Hashable, Any] = field(default_factory=dict)
 
     def kept(self, key: Hashable, lang: Lang, compute: Callable[[Workspace], Kept]) -> Kept:
         """Return the document of a key, computed the first time; not to be changed by who gets it."""
-        found: Kept | None = self.documents.get((key, lang))
-        if found is None:
-            found = compute(self.speaking[lang])
-            if len(self.documents) >= MOST_KEPT:
-                self.documents.clear()
-            self.documents[key, lang] = found
-        return found
+        return _kept(self.documents, (key, lang), lambda: compute(self.speaking[lang]))
+
+    def kept_undecided(self, key: Hashable, lang: Lang, compute: Callable[[Workspace], Kept]) -> Kept:
+        """Return the document of a key that no decision changes, computed once for each state of the companies."""
+        return _kept(self.undecided, (key, lang), lambda: compute(self.speaking[lang]))
 
     @property
     def firms(self) -> int:
         """Number of companies."""
         return len(self.speaking["ru"].columns)
+
+
+def _kept(documents: dict[Hashable, Any], key: Hashable, compute: Callable[[], Kept]) -> Kept:
+    found: Kept | None = documents.get(key)
+    if found is None:
+        found = compute()
+        if len(documents) >= MOST_KEPT:
+            documents.clear()
+        documents[key] = found
+    return found
+
+
+Opened = Callable[[Held], None]
+
+
+def idle(_held: Held) -> None:
+    """Do nothing with a new state of the register."""
 
 
 class Desk:
@@ -82,9 +98,12 @@ class Desk:
         Where the database and the caches lie.
     progress
         Called with a line when long work begins.
+    opened
+        Called with each new state of the register as soon as it is open.
     """
 
-    def __init__(self, settings: Settings, progress: Progress = silent) -> None:
+    def __init__(self, settings: Settings, progress: Progress = silent, opened: Opened = idle) -> None:
+        self._opened = opened
         self._base = Workspace(settings, progress)
         self._base.embedder = SerialEmbedder(settings.model_name, settings)
         self._lock = RLock()
@@ -96,7 +115,10 @@ class Desk:
         with self._lock:
             versions = self.versions()
             if self._held is None or self._held.versions != versions:
-                self._held = Held(versions, self._open())
+                same = self._held is not None and self._held.versions[0] == versions[0]
+                kept = self._held.undecided if self._held is not None and same else {}
+                self._held = Held(versions, self._open(), undecided=kept)
+                self._opened(self._held)
             return self._held
 
     def workspace(self, lang: Lang) -> Workspace:

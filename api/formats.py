@@ -10,6 +10,7 @@ from matcher.report.frame import growth as growth_words
 from matcher.report.frame import money as money_words
 from matcher.report.frame import percent as percent_words
 from matcher.report.frame import points as points_words
+from matcher.report.frame import quantity as quantity_words
 from matcher.report.frame import whole as whole_words
 from matcher.report.profile_tables import Cell
 from models.text import Lang, Text
@@ -127,10 +128,7 @@ def amount(value: float | None, lang: Lang) -> str:
     >>> amount(1200.5, "ru").split(NO_BREAK), amount(20.0, "en"), amount(None, "en")
     (['1', '200,5'], '20', '—')
     """
-    if value is None:
-        return UNKNOWN
-    told = f"{value:,.4f}".rstrip("0").rstrip(".")
-    return told.replace(",", NO_BREAK).replace(".", ",") if lang == "ru" else told
+    return UNKNOWN if value is None else quantity_words(value, lang).replace(" ", NO_BREAK)
 
 
 def moment(at: str) -> str:

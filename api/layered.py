@@ -14,10 +14,10 @@ Link = Mapping[str, Any]
 At = tuple[float, float]
 
 #: Size of a box, from the left of one to the left of the next, from one to the one below, and free space around all.
-BOX_WIDTH, BOX_HEIGHT, PITCH, ROW, BORDER = 156.0, 38.0, 224.0, 50.0, 10.0
+BOX_WIDTH, BOX_HEIGHT, PITCH, ROW, BORDER = 172, 38, 236, 50, 10
 #: Room of a line of a name, lines of a box, and the room a small and a capital letter take.
-ROOM, LINES = 130.0, 2
-SMALL, CAPITAL = 7.3, 9.1
+ROOM, LINES = 146.0, 2
+SMALL, CAPITAL = 7.3, 8.7
 #: Strokes of the smallest and the largest link, and how long an arrow's head is.
 THIN, THICK, HEAD = 1.0, 7.0, 7.0
 
@@ -44,13 +44,14 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A graph in layers, in pixels; ``layers`` is their number."""
+    """A graph in layers, in pixels: its boxes, all of one size, and its curves."""
 
     boxes: tuple[Box, ...]
     curves: tuple[Curve, ...]
     width: float
     height: float
-    layers: int
+    box_width: int = BOX_WIDTH
+    box_height: int = BOX_HEIGHT
 
 
 def drawing(document: Mapping[str, Any]) -> Drawing | None:
@@ -71,7 +72,6 @@ def drawing(document: Mapping[str, Any]) -> Drawing | None:
         ),
         _left(laid.layers - 1) + BOX_WIDTH + BORDER,
         _middle(laid.height - 1) + BOX_HEIGHT / 2 + BORDER,
-        laid.layers,
     )
 
 
@@ -125,9 +125,9 @@ def lines(name: str) -> tuple[str, ...]:
     """Return a name in the lines of a box, what does not fit cut off with dots.
 
     >>> lines("Сен-Гобен Кавминстекло"), lines("НИЖНЕКАМСКНЕФТЕХИМ")
-    (('Сен-Гобен', 'Кавминстекло'), ('НИЖНЕКАМСКНЕФ…',))
+    (('Сен-Гобен', 'Кавминстекло'), ('НИЖНЕКАМСКНЕФТЕ…',))
     >>> lines("Производственная фирма Атлантис-Пак и сыновья")
-    ('Производственная', 'фирма Атлантис-П…')
+    ('Производственная', 'фирма Атлантис-Пак…')
     """
     found = [""]
     for word in name.split():

@@ -16,6 +16,7 @@ from api.desk import DESK
 from api.hooks.dispatcher import Dispatcher
 from api.uploads import LARGEST_BYTES
 from api.v1.webhooks import PRIVATE
+from api.warming import in_background
 from models.errors import AccessError
 from models.settings import Settings
 from models.text import T, Text
@@ -66,7 +67,7 @@ def serve(
     StorageError
         If the database cannot be used.
     """
-    app = create_app(settings, tell)
+    app = create_app(settings, tell, in_background(settings.lang))
     server = listen(app, host, port, proxy)
     firms = app.extensions[DESK].held().firms
     ready = T("{firms} companies; serving on {address} (Ctrl-C to stop)", firms=firms, address=address(host, port))

@@ -13,7 +13,7 @@ Hopcroft, J., Tarjan, R. (1973). Efficient algorithms for graph manipulation. *C
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -101,20 +101,30 @@ def joints(graph: nx.Graph[int]) -> list[Joint]:
     >>> [(j.firm, len(j.cut_off)) for j in joints(star)]
     [(0, 2)]
     """
-    found = [Joint(firm, _cut_off(graph, firm)) for firm in nx.articulation_points(graph)]
+    partners = {firm: list(near) for firm, near in graph.adjacency()}
+    found = [Joint(firm, _cut_off(partners, firm)) for firm in nx.articulation_points(graph)]
     return sorted(found, key=lambda joint: (-len(joint.cut_off), joint.firm))
 
 
-def _cut_off(graph: nx.Graph[int], firm: int) -> tuple[int, ...]:
+def _cut_off(partners: Mapping[int, Sequence[int]], firm: int) -> tuple[int, ...]:
     """Return the firms that without this one are not joined to the largest rest of its part of the network."""
-    rest = nx.restricted_view(graph, [firm], [])
-    left, parts = set(graph[firm]), list[set[int]]()
+    left, parts = set(partners[firm]), list[set[int]]()
     while left:
-        part = set(nx.node_connected_component(rest, next(iter(left))))
+        part = _joined(partners, min(left), firm)
         parts.append(part)
         left -= part
     parts.sort(key=lambda part: (-len(part), min(part)))
     return tuple(sorted(node for part in parts[1:] for node in part))
+
+
+def _joined(partners: Mapping[int, Sequence[int]], start: int, without: int) -> set[int]:
+    """Return all that can be walked to from a firm without passing another."""
+    seen, walk = {start, without}, [start]
+    while walk:
+        new = [near for near in partners[walk.pop()] if near not in seen]
+        seen.update(new)
+        walk += new
+    return seen - {without}
 
 
 def bridges(graph: nx.Graph[int]) -> list[tuple[int, int, float]]:

@@ -24,6 +24,8 @@ HEAD = "v0014"
 #: How long a writer waits for another one, seconds.
 BUSY_TIMEOUT_S = 5
 WRITE = "zveno_write"
+#: A writer that would rather give up than wait for another one.
+HURRY = "zveno_hurry"
 _VERSION_TABLE = "alembic_version"
 _MIGRATION_LOCK = 0x5A56454E4F  # "ZVENO"
 _PASSWORD = re.compile(r":[^:@/]+@")
@@ -103,8 +105,14 @@ def _sqlite_connect(connection: Any, _record: object) -> None:
 
 
 def _sqlite_begin(connection: Connection) -> None:
-    write = connection.get_execution_options().get(WRITE, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get(HURRY, False):
+        connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITE, False) else "BEGIN")
+    finally:
+        if options.get(HURRY, False):  # the connection will serve patient ones too
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000}")
 
 
 def prepare_folder(target: URL) -> None:

@@ -6,7 +6,7 @@ many firms it names; days older than :data:`KEPT_DAYS` go with the first page of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, get_args
@@ -46,19 +46,19 @@ class Looks:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def count(self, inns: Iterable[Inn], place: Place, role: str, day: date) -> None:
-        """Count that firms were looked at once more."""
+    def count(self, times: Mapping[Inn, int], place: Place, role: str, day: date) -> None:
+        """Count that firms were looked at so many times more."""
         table = tables.look
         rows: list[dict[str, Any]] = [
-            {"inn": inn, "day": day, "place": place, "role": role, "times": 1} for inn in sorted(set(inns))
+            {"inn": inn, "day": day, "place": place, "role": role, "times": times[inn]} for inn in sorted(times)
         ]
         if not rows:
             return
         kind = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        insert = kind.insert(table).values(rows)
+        insert = kind.insert(table)
         keys = [table.c.inn, table.c.day, table.c.place, table.c.role]
-        more = insert.on_conflict_do_update(index_elements=keys, set_={"times": table.c.times + 1})
-        self._connection.execute(more)
+        more = insert.on_conflict_do_update(index_elements=keys, set_={"times": table.c.times + insert.excluded.times})
+        self._connection.execute(more, rows)
 
     def forget(self, today: date) -> int:
         """Drop what is older than is kept; return how many rows went."""

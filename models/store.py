@@ -18,7 +18,7 @@ from typing import Self
 
 from sqlalchemy.engine import URL, Connection, Engine
 
-from models.database import HEAD, WRITE, open_engine, parse_url, shown, storage_errors
+from models.database import HEAD, HURRY, WRITE, open_engine, parse_url, shown, storage_errors
 from models.events import Decision, Run
 from models.learned import LearnedWeights
 from models.reader import Reader
@@ -86,6 +86,21 @@ class Store:
     def begin(self) -> Iterator[Unit]:
         """Change the register in one transaction: an exception, or a killed process, leaves the state before."""
         with storage_errors(self._target), self._writing() as connection, connection.begin():
+            unit = Unit(connection)
+            yield unit
+            unit.close()
+
+    @contextmanager
+    def begin_at_once(self) -> Iterator[Unit]:
+        """Change the register as :meth:`begin` does, or give up at once where another one writes to the same file.
+
+        Raises
+        ------
+        StorageError
+            If it cannot begin now; nothing was changed.
+        """
+        connection = self._writing().execution_options(**{HURRY: True})
+        with storage_errors(self._target), connection, connection.begin():
             unit = Unit(connection)
             yield unit
             unit.close()

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from io import BytesIO
 
-from flask import redirect, request, url_for
+from flask import redirect, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from api.access.visitor import member
 from api.asking import bare, workspace
-from api.call_forms import offer_form, read_ask, read_firms, read_inns, read_offer, read_reason, usual_day
+from api.call_forms import offer_form, only_asked, read_ask, read_firms, read_inns, read_offer, read_reason, usual_day
 from api.languages import current_language
 from api.pages.comparison import download
 from api.pages.site import blueprint, page
 from api.supply_forms import Form, Reading
 from matcher.pipeline import calls, supply_requests
+from matcher.pipeline.supply_days import supply_calendar
 from matcher.pipeline.supply_shortlist import shortlists
 from matcher.report.frame import Document
 from matcher.report.letters import letter_text
@@ -23,10 +25,10 @@ from matcher.report.offer_sheets import offer_sheets
 from matcher.report.papers import paper_bytes
 from matcher.report.request_news import WATCHED
 from matcher.report.shortlist_files import workbook_bytes
-from models.calls import Asked, Call, Line, State
 from models.classifications import activity_name
 from models.errors import UsageError
 from models.identifiers import Inn, parse_inn
+from models.offers import Asked, Call, Line, State
 from models.supply_requests import SupplyRequest
 from models.text import T, Text
 
@@ -60,6 +62,13 @@ def call_list() -> str:
     )
 
 
+@blueprint.get("/calls.ics")
+def call_calendar() -> Response:
+    """Send the days of one's requests and calls as a calendar."""
+    told = supply_calendar(bare(), member().inn, date.today())
+    return send_file(BytesIO(told), "text/calendar", as_attachment=True, download_name="zveno-offers.ics")
+
+
 @blueprint.get("/requests/<buyer>/<int:number>/send")
 def write_call(buyer: str, number: int) -> str:
     """Offer the candidates of a request to be asked, those accepted ticked."""
@@ -78,7 +87,7 @@ def send_call(buyer: str, number: int) -> Response | tuple[str, int]:
     firms = read_firms(reading, ticked, len(ask.lines))
     if not reading.wrong:
         try:
-            made = calls.send(bare(), number, found.buyer_inn, ask, firms, member().login)
+            made = calls.send(bare(), number, found.buyer_inn, *only_asked(ask, firms), member().login)
         except UsageError as error:
             reading.wrong[""] = error.message
         else:

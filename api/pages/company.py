@@ -8,6 +8,7 @@ from api.access.guard import allowed
 from api.access.visitor import member
 from api.asking import bare, desk, workspace
 from api.languages import current_language
+from api.looking import looked_at
 from api.pages.site import blueprint, page
 from matcher.cli.views_company import FACTS
 from matcher.gaps.regional import RegionGaps
@@ -26,6 +27,7 @@ def company(inn: str) -> str:
     """Show one company."""
     document = company_record(workspace(), inn)
     key = parse_inn(inn)
+    looked_at([key], "card")
     shared = allowed("pages.companies")
     return page(
         "company.html",
@@ -58,7 +60,7 @@ def regional_gaps(region: str) -> RegionGaps:
     def compute(here: Workspace) -> Document:
         return {"gaps": find_gaps(here, None, region, None)}
 
-    found: RegionGaps = desk().held().kept(("regional gaps", region), "ru", compute)["gaps"]
+    found: RegionGaps = desk().held().kept_undecided(("regional gaps", region), "ru", compute)["gaps"]
     return found
 
 

@@ -14,6 +14,7 @@ from api.access.signing import own_path
 from api.access.visitor import member
 from api.asking import bare, given, page_query, workspace
 from api.languages import current_language
+from api.looking import looked_at
 from api.pages.site import blueprint, page
 from matcher.pipeline.answers import Options
 from matcher.pipeline.answers import suppliers as supplier_list
@@ -49,6 +50,7 @@ def compare() -> str:
     here = workspace()
     if not named:
         return page("compare.html", buyer=buyer, offered=supplier_list(here, buyer, Options(top=OFFERED)), most=MOST)
+    looked_at(named, "pair")
     return page(
         "compared.html",
         buyer=buyer,

@@ -41,7 +41,7 @@ def home() -> str | Response:
             supply=supply.glance(who),
             **company_glance(who.inn),
         )
-    told = {"sentence": SENTENCE, "town": TOWN, **desk().held().kept("home", current_language(), glance)}
+    told = {"sentence": SENTENCE, "town": TOWN, **first_glance()}
     if who is None or who.role not in MANAGERS:
         return page("home.html", **told)
     uploads: Uploads = current_app.extensions[UPLOADS]
@@ -69,9 +69,26 @@ def company_glance(inn: Inn) -> Document:
     }
 
 
+def first_glance() -> Document:
+    """Return what the first page shows of the register, computed once for each state of it."""
+    held, lang = desk().held(), current_language()
+    return {**held.kept_undecided("home", lang, glance), **held.kept("home projects", lang, first_projects)}
+
+
+def glance_region(workspace: Workspace) -> str | None:
+    """Return the pilot region, or ``None`` for all regions when the register has no firm of it."""
+    return REGION if workspace.columns.region_number(REGION) is not None else None
+
+
+def first_projects(workspace: Workspace) -> Document:
+    """Return the first joint projects; what was decided about some of them changes the list."""
+    asked = Asked(cluster=CLUSTER, region=glance_region(workspace))
+    return {"projects": projects(workspace, asked, PROJECTS)}
+
+
 def glance(workspace: Workspace) -> Document:
-    """Return what the first page shows; of all regions when the register has no firm of the pilot region."""
-    region = REGION if workspace.columns.region_number(REGION) is not None else None
+    """Return what the first page shows that no decision changes."""
+    region = glance_region(workspace)
     return {
         "region_code": region,
         "cluster": CLUSTER,
@@ -79,6 +96,5 @@ def glance(workspace: Workspace) -> Document:
         "chain": chain(workspace, CLUSTER, region),
         "anchors": [company for inn, company in workspace.companies(ANCHORS).items() if inn in ANCHORS],
         "gaps": gaps(workspace, CLUSTER, region, None, GAPS),
-        "projects": projects(workspace, Asked(cluster=CLUSTER, region=region), PROJECTS),
         "links": links_note(workspace),
     }

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from api import answers, queries
 from api.access.visitor import visitor
 from api.asking import given, page_query, workspace
+from api.looking import in_list, looked_at
 from api.pages.site import blueprint, page
 from api.rings import rings
 from matcher.pipeline.catalogue import classify_inn
@@ -49,6 +50,7 @@ def sell_buyers() -> str | Response:
     if given("confirmed") and not asked.get("okved"):
         raise UsageError(T("no activity is chosen"), T("go back and leave at least one, or write the code yourself"))
     document = answers.offer_buyers(workspace(), asked)
+    looked_at(in_list(document), "list")
     seller = own_inn() or (parse_inn(asked["inn"]) if "inn" in asked else None)
     return page(
         "sell_buyers.html",

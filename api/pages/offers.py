@@ -13,8 +13,8 @@ from api.pages.calls import firm_document, lines_of, take
 from api.pages.site import blueprint, page
 from api.supply_forms import Form
 from matcher.pipeline import calls
-from models.calls import Asked, Call
 from models.identifiers import parse_inn
+from models.offers import Asked, Call
 from models.text import T, Text
 
 TOLD: Mapping[str, Text] = {

@@ -8,6 +8,7 @@ from typing import Any
 from api import answers, queries
 from api.asking import given, page_query, workspace
 from api.languages import say
+from api.looking import in_list, looked_at
 from api.pages.site import blueprint, page
 from api.words import PARTS
 from matcher.pipeline.demo import ANCHORS, SENTENCE
@@ -26,11 +27,13 @@ def suppliers() -> str:
         return page("suppliers.html", document=None, asked={}, anchors=anchors(), **what_if_choices())
     asked = page_query(queries.SuppliersPageQuery)
     document = answers.suppliers(workspace(), asked)
+    grouped = laid_out_by_input(document, asked["flat"])
+    looked_at(in_list(document, grouped), "list")
     return page(
         "suppliers.html",
         document=document,
         asked=asked,
-        grouped=laid_out_by_input(document, asked["flat"]),
+        grouped=grouped,
         repeated=repeated,
         **what_if_choices(),
     )
@@ -43,6 +46,7 @@ def buyers() -> str:
         return page("buyers.html", document=None, asked={}, sentence=SENTENCE, **what_if_choices())
     asked = page_query(queries.BuyersQuery)
     document = answers.buyers(workspace(), asked)
+    looked_at(in_list(document), "list")
     return page("buyers.html", document=document, asked=asked, sentence=SENTENCE, **what_if_choices())
 
 
@@ -52,7 +56,9 @@ def explain() -> str:
     if not given("supplier", "buyer"):
         return page("explain.html", document=None, asked={})
     asked = page_query(queries.ExplainQuery)
-    return page("explain.html", document=answers.explain(workspace(), asked), asked=asked)
+    document = answers.explain(workspace(), asked)
+    looked_at((asked["supplier"], asked["buyer"]), "pair")
+    return page("explain.html", document=document, asked=asked)
 
 
 def repeated(asked: Mapping[str, Any], **changed: Any) -> dict[str, Any]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
-from api import answers, networks, queries
-from api.asking import kept, page_query, workspace
+from flask import Response, current_app, send_file
+
+from api import answers, chain_queries, networks
+from api.asking import kept_undecided, page_query, workspace
 from api.layered import drawing
 from api.pages.site import blueprint, page
+from matcher.pipeline import graph_files
+from matcher.report.frame import Document
 
 #: Links drawn beside a structure.
 DRAWN = 60
@@ -18,14 +23,14 @@ SIZES = tuple((size, str(size)) for size in (20, 40, 80, 120))
 @blueprint.get("/chain/flow")
 def chain_flow() -> str:
     """Show the firms behind one flow of a chain."""
-    asked = page_query(queries.FlowQuery)
-    return page("chain_flow.html", document=kept(answers.flow, asked), asked=asked)
+    asked = page_query(chain_queries.FlowQuery)
+    return page("chain_flow.html", document=kept_undecided(answers.flow, asked), asked=asked)
 
 
 @blueprint.get("/chain/graph")
 def chain_graph() -> str:
     """Show who supplies whom: the largest links, those around a firm, or the way between two."""
-    asked = page_query(queries.GraphPageQuery)
+    asked = page_query(chain_queries.GraphPageQuery)
     document = answers.graph(workspace(), asked, networks.links(asked))
     return page("chain_graph.html", document=document, drawn=drawing(document), size_choices=SIZES, **_scope(asked))
 
@@ -33,7 +38,7 @@ def chain_graph() -> str:
 @blueprint.get("/chain/structure")
 def chain_structure() -> str:
     """Show sub-clusters, and the firms and links without which the network falls apart."""
-    asked = page_query(queries.StructureQuery)
+    asked = page_query(chain_queries.StructureQuery)
     network = networks.network(asked)
     picture = answers.graph(workspace(), {**asked, "top": DRAWN}, network.links, network)
     return page(
@@ -43,6 +48,44 @@ def chain_structure() -> str:
         drawn=drawing(picture),
         **_scope(asked),
     )
+
+
+@blueprint.get("/chain/graph.graphml")
+def chain_graphml() -> Response:
+    """Hand over the whole network of firms as GraphML."""
+    asked = page_query(chain_queries.NetworkQuery)
+    content = graph_files.graphml(workspace(), answers.scope(asked)[0], networks.links(asked))
+    return send_file(
+        BytesIO(content), "application/graphml+xml", as_attachment=True, download_name=_file(asked, "graphml")
+    )
+
+
+@blueprint.get("/chain/graph.geojson")
+def chain_geojson() -> Response:
+    """Hand over the whole network of firms on the map."""
+    asked = page_query(chain_queries.NetworkQuery)
+    document = graph_files.geojson(workspace(), answers.scope(asked)[0], networks.links(asked))
+    return _map(document, _file(asked, "geojson"))
+
+
+@blueprint.get("/chain/companies.geojson")
+def chain_companies() -> Response:
+    """Hand over the members of a cluster on the map."""
+    asked = page_query(chain_queries.PlacesQuery)
+    cluster, region, segment = asked.get("cluster", answers.CHEMICAL), asked.get("region"), asked.get("segment")
+    document = graph_files.members(workspace(), cluster, region, segment)
+    return _map(document, "-".join(filter(None, (segment or cluster, region))) + ".geojson")
+
+
+def _map(document: Document, name: str) -> Response:
+    content = BytesIO(current_app.json.dumps(document).encode())
+    return send_file(content, "application/geo+json", as_attachment=True, download_name=name)
+
+
+def _file(asked: dict[str, Any], ending: str) -> str:
+    """Return the name of a file of a network."""
+    cluster, region = answers.scope(asked)
+    return f"{'-'.join(filter(None, ('graph', cluster, region)))}.{ending}"
 
 
 def _scope(asked: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from flask import Response, send_file
 from werkzeug.utils import secure_filename
 
 from api import answers, queries
-from api.asking import kept, page_query, workspace
+from api.asking import kept, kept_undecided, page_query, workspace
+from api.chain_queries import ChainPageQuery
 from api.dynamics import drawn
 from api.languages import current_language
 from api.pages.site import blueprint, page, segment_choices
@@ -24,7 +25,7 @@ from models.project_kinds import directions
 def gaps() -> str:
     """Show where the chain breaks."""
     asked = page_query(queries.GapsQuery)
-    return page("gaps.html", document=kept(answers.gaps, asked), asked=asked)
+    return page("gaps.html", document=kept_undecided(answers.gaps, asked), asked=asked)
 
 
 @blueprint.get("/projects")
@@ -56,12 +57,12 @@ def project_sheet() -> Response:
 @blueprint.get("/chain")
 def chain() -> str:
     """Show the value-chain table with bars, and its dynamics; a segment left over from another cluster is none."""
-    asked = page_query(queries.ChainPageQuery) | {"profile": True}
+    asked = page_query(ChainPageQuery) | {"profile": True}
     inside = asked.pop("inside")
     choices = segment_choices(asked.get("cluster", answers.CHEMICAL))
     if asked.get("segment") not in dict(choices):
         asked.pop("segment", None)
-    document = kept(answers.chain, asked)
+    document = kept_undecided(answers.chain, asked)
     return page(
         "chain.html",
         document=document,

@@ -11,6 +11,7 @@ from api.access.rights import MANAGERS
 from api.access.visitor import Visitor, member
 from api.asking import bare, desk, workspace
 from api.languages import current_language
+from api.looking import in_list, looked_at
 from api.pages.comparison import decision_choices, download, known_form
 from api.pages.site import blueprint, page
 from api.supply_forms import FIELDS, Reading, form_of, form_rows, read_terms
@@ -115,10 +116,12 @@ def one_supply(buyer: str, number: int) -> str:
     """Show the candidates of each input of a request."""
     who, found = member(), supply_requests.request_of(bare(), parse_inn(buyer), number)
     here = workspace()
+    document = shortlists(here, found, shown())
+    looked_at(in_list(document, by_input=True), "list")
     new = supply_requests.news(here, found, who.login, watched(found))
     return page(
         "supply_request.html",
-        document=shortlists(here, found, shown()),
+        document=document,
         shown=shown(),
         news=supply_requests.news_item(here, new),
         versions=supply_requests.versions_of(here, number),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from api import answers, queries
+from api import answers, chain_queries, networks, queries
 from api.asking import kept, workspace
-from api.v1 import chain_shapes, firm_shapes, gap_shapes, pair_shapes, project_shapes, shapes
+from api.v1 import chain_shapes, firm_shapes, gap_shapes, network_shapes, pair_shapes, project_shapes, shapes
 from api.v1.describing import answer
 from api.v1.paging import present_key, with_next
 from matcher.report.frame import Document
@@ -59,6 +59,34 @@ def projects(asked: answers.Asked) -> Document:
 def chain(asked: answers.Asked) -> Document:
     """Companies, workers and revenue by segment."""
     return kept(answers.chain, asked)
+
+
+@answer("/chain/flow", chain_queries.FlowQuery, network_shapes.Flow, T("the firms behind one flow of a chain"))
+def flow(asked: answers.Asked) -> Document:
+    """Pairs that carry most of it, and the largest firms of both ends."""
+    return kept(answers.flow, asked)
+
+
+@answer(
+    "/chain/graph",
+    chain_queries.GraphQuery,
+    network_shapes.Graph,
+    T("who supplies whom: the largest links, those around a firm, or the way between two"),
+)
+def graph(asked: answers.Asked) -> Document:
+    """Links on record, expected and missing, with the firms at their ends."""
+    return answers.graph(workspace(), asked, networks.links(asked))
+
+
+@answer(
+    "/chain/structure",
+    chain_queries.StructureQuery,
+    network_shapes.NetworkStructure,
+    T("sub-clusters, hubs, and what a network falls apart without"),
+)
+def structure(asked: answers.Asked) -> Document:
+    """Of the network of sales on record and expected ones."""
+    return answers.structure(workspace(), asked, networks.network(asked))
 
 
 @answer("/classify", queries.ClassifyQuery, shapes.Classified, T("what a text, a company or a code does"))

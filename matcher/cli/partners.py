@@ -82,6 +82,12 @@ def write_list(session: Session, out: str, answer: Callable[[], Document], title
 @click.option("--need", metavar="TEXT", help="What is needed, in words.")
 @click.option("--new-only", is_flag=True, help="Leave out present partners.")
 @click.option("--makers-only", is_flag=True, help="Leave out wholesalers.")
+@click.option(
+    "--certified",
+    type=click.IntRange(0, 120),
+    metavar="MONTHS",
+    help="Only makers whose products stay in the register of Russian products so long.",
+)
 @click.option("--mutual", is_flag=True, help="Show also the asker's place on each candidate's own list.")
 @click.option("--flat", is_flag=True, help="One list with all reasons, not by input.")
 @OUT
@@ -97,6 +103,7 @@ def suppliers(
     need: str | None,
     new_only: bool,
     makers_only: bool,
+    certified: int | None,
     mutual: bool,
     flat: bool,
     out: str | None,
@@ -107,7 +114,7 @@ def suppliers(
     from matcher.pipeline.answers import suppliers as answer
 
     requests, workspace = requests_of(inns, file), session.workspace
-    options = Options(top, region, sme, new_only, makers_only, need, changes, mutual)
+    options = Options(top, region, sme, new_only, makers_only, need, changes, mutual, certified)
     if out:
         from matcher.report.shortlist_files import supplier_title
 

@@ -16,6 +16,7 @@ ROLES: Mapping[str, Text] = {
     "processor": T("processor"),
     "buyer": T("buyer"),
     "producer": T("producer"),
+    "owner": T("has it"),
     "user": T("user"),
     "donor": T("gives"),
     "receiver": T("takes"),

@@ -31,6 +31,7 @@ from matcher.index.economy import Economy
 from matcher.index.output import yearly_output
 from matcher.index.places import PlaceTable, region_of
 from models.classifications import okpd2_group
+from models.licences import is_product_entry, valid_until
 from models.names import name_core
 from models.records import Company, Link
 
@@ -100,6 +101,7 @@ def build(
         place=firms.place,
         category=np.array([CATEGORIES.index(company.category or "") for company in firms.companies], dtype=np.int64),
         status=np.array([STATUSES.get(company.status, STATUS_UNKNOWN) for company in firms.companies], dtype=np.int64),
+        certified_until=np.array([_certified_until(company) for company in firms.companies], dtype=np.int64),
         output_rub=output,
         output_kind=kind,
         output_year=year,
@@ -213,6 +215,12 @@ def _name_key(name: str) -> int:
     core = name_core(name)
     digest = hashlib.blake2b(core.encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True) if core else 0
+
+
+def _certified_until(company: Company) -> int:
+    """Return the ordinal of the last day of a firm's entries in the register of products, 0 without any."""
+    days = (valid_until(licence) for licence in company.licences if is_product_entry(licence))
+    return max((day.toordinal() for day in days if day is not None), default=0)
 
 
 def _link_columns(links: Iterable[Link], number: Mapping[str, int], codes: Sequence[str]) -> dict[str, Any]:

@@ -48,6 +48,9 @@ class Columns:
         ``S12``, sorted, shape (n,).
     region, place, category, status
         Small integers, shape (n,); ``region`` and ``place`` are row numbers of the region and place tables.
+    certified_until
+        Ordinal of the last day on which a product of the firm is in the register of products made in the country, 0 for
+        a firm that never had one there, shape (n,).
     output_rub, output_kind, output_year
         Yearly output in roubles, whether it was observed or estimated, and its year, shape (n,).
     name_key
@@ -82,6 +85,7 @@ class Columns:
     place: Ints
     category: Ints
     status: Ints
+    certified_until: Ints
     output_rub: Floats
     output_kind: Ints
     output_year: Ints

@@ -30,6 +30,8 @@ Flags = NDArray[np.bool_]
 DECLINED, CLOSED, AFFILIATE, SAME_NAME = "declined", "closed", "affiliate", "possible_affiliate"
 #: Why a firm that could be offered is not wanted by this query.
 OTHER_REGION, NOT_SMALL, NO_MAKER, NOT_NEW, TOO_FAR = "region", "sme", "makers_only", "new_only", "radius"
+#: Its products leave the register of products made in the country too soon; it never had any there, which is no miss.
+LAPSES, NEVER_CERTIFIED = "certified", "never_certified"
 #: From this share of a pair's flow on that goes through channels, the supplier is a channel.
 MOSTLY_CHANNEL = 0.5
 #: Near misses kept for each rule.
@@ -40,7 +42,8 @@ NEAR_MISSES = 3
 class Filters:
     """Which candidates are wanted; ``None`` and false mean all.
 
-    ``radius_km`` keeps out those farther than that; firms of unknown place are as far as can be.
+    ``radius_km`` keeps out those farther than that; firms of unknown place are as far as can be. ``certified_until`` is
+    the ordinal of the day until which products must be in the register of products made in the country.
     """
 
     region: int | None = None
@@ -48,6 +51,7 @@ class Filters:
     makers_only: bool = False
     new_only: bool = False
     radius_km: float | None = None
+    certified_until: int | None = None
 
 
 @dataclass(frozen=True)
@@ -251,6 +255,9 @@ def _unwanted(columns: Columns, filters: Filters, firms: Ints, scores: Scores, o
         rules[NOT_NEW] = observed
     if filters.radius_km is not None:
         rules[TOO_FAR] = scores.distance_km > filters.radius_km
+    if filters.certified_until is not None:
+        until = columns.certified_until[firms]
+        rules[LAPSES], rules[NEVER_CERTIFIED] = until < filters.certified_until, until == 0
     return rules
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
@@ -53,6 +55,7 @@ class Options:
     need: str | None = None
     changes: Changes = NO_CHANGES
     mutual: bool = False
+    certified_months: int | None = None
     order: str = USUAL_ORDER
     after: Key | None = None
     need_okved: tuple[str, ...] = ()
@@ -307,4 +310,16 @@ def region_row(workspace: Workspace, code: str | None) -> int | None:
 
 def _filters(workspace: Workspace, options: Options) -> Filters:
     row = region_row(workspace, options.region)
-    return Filters(row, options.sme, options.makers_only, options.new_only, options.changes.radius_km)
+    until = None if options.certified_months is None else months_on(date.today(), options.certified_months).toordinal()
+    return Filters(row, options.sme, options.makers_only, options.new_only, options.changes.radius_km, until)
+
+
+def months_on(day: date, months: int) -> date:
+    """Return the day so many months later, the last of its month where that is shorter.
+
+    >>> months_on(date(2026, 11, 30), 3).isoformat()
+    '2027-02-28'
+    """
+    year, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + year, month + 1)[1]
+    return date(day.year + year, month + 1, min(day.day, last))

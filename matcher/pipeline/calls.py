@@ -11,9 +11,10 @@ from matcher.report.letters import letter
 from matcher.report.offers import Comparison, comparison
 from matcher.report.one_page import OnePage
 from models.accounts import COMPANY_ROLES, Accounts
-from models.calls import WAITING, Ask, Asked, Call, Calls, Offer, Stage, State, Step, no_call
+from models.calls import Calls, no_call
 from models.identifiers import Inn
 from models.names import shown_name
+from models.offers import WAITING, Ask, Asked, Call, Offer, Stage, State, Step
 from models.records import Company
 
 #: Days before the last one from which a firm that has not answered is worth a reminder.

@@ -58,7 +58,7 @@ def graph(workspace: Workspace, links: Links, query: Document, network: Network 
     listed = {firm for firms in found.values() for firm in (firms or [])[:CHOICES]}
     frame = workspace.frame(told | listed)
     community = {} if network is None else _communities(network)
-    document = graph_document(frame, links, shown, _places(workspace, query["cluster"], community), between)
+    document = graph_document(frame, links, shown, places_of(workspace, query["cluster"], community), between)
     return {
         "query": query,
         **document,
@@ -99,7 +99,8 @@ def _communities(network: Network) -> Mapping[int, int]:
     return {firm: number for number, each in enumerate(network.communities, 1) for firm in each.members}
 
 
-def _places(workspace: Workspace, cluster: str | None, community: Mapping[int, int]) -> Places:
+def places_of(workspace: Workspace, cluster: str | None, community: Mapping[int, int]) -> Places:
+    """Return where firms stand in the chain of a cluster, by default the chemical one."""
     rows, mass = segment_mass(workspace.columns, cluster or CHEMICAL)
     return Places(rows, places(mass), np.asarray(workspace.columns.shares @ _distance()), community)
 

@@ -8,6 +8,7 @@ from matcher.pipeline.catalogue import classify_company
 from matcher.pipeline.described import SURE, UNDERSTOOD, Described, described_place
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
+from matcher.report.geojson import point
 from models.records import Company
 
 #: Activities offered to be confirmed.
@@ -48,11 +49,3 @@ def on_map(document: Document, columns: Columns, home: int) -> Document:
         firm = columns.firm(item["inn"])
         items.append({**item, "point": None if firm is None else point(columns, int(columns.place[firm]))})
     return {**document, "items": items, "home": point(columns, home) if home >= 0 else None}
-
-
-def point(columns: Columns, place: int) -> Document | None:
-    """Return where a place is, ``None`` for the one of firms that are nobody knows where."""
-    lat, lon = float(columns.place_lat[place]), float(columns.place_lon[place])
-    if not lat and not lon:
-        return None
-    return {"lat": round(lat, 4), "lon": round(lon, 4), "exact": bool(columns.place_exact[place])}

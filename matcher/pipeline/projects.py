@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from graph.portfolio import Limits
 from matcher.pipeline.answers import find_gaps
+from matcher.pipeline.own_words import own_words
 from matcher.pipeline.project_memory import key_of, last_evidence, undeclined, with_decisions
 from matcher.pipeline.workspace import Workspace
 from matcher.projects.candidates import Candidate, picks, ranked
@@ -28,6 +29,7 @@ from matcher.report.papers import paper_bytes
 from matcher.report.projects import project_item
 from models.clusters import memberships
 from models.errors import DataError, UsageError
+from models.own_words import CAPACITY
 from models.project_kinds import direction_key, directions, project_kinds
 from models.resources import read_table
 from models.text import T, Text
@@ -37,8 +39,6 @@ PILOT = "26"
 #: Orders of candidates: such that no kind and no firm takes every place, or by score.
 VARIED = "varied"
 ORDERS = (VARIED, "-score")
-#: What firms that make for others say of it.
-CONTRACT_WORDS = ("контрактн", "под вашей маркой", "private label", "contract manufactur", "давальческ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,16 +262,18 @@ def items(workspace: Workspace, ground: Ground, chosen: Sequence[Candidate]) -> 
 
 def project_ground(workspace: Workspace, cluster: str | None, region: str | None) -> Ground:
     """Return what the generators work on."""
-    codes = workspace.economy.codes
+    codes, gaps = workspace.economy.codes, find_gaps(workspace, cluster, region, None)
+    words = own_words(workspace, gaps)
     return Ground(
         columns=workspace.columns,
         economy=workspace.economy,
-        gaps=find_gaps(workspace, cluster, region, None),
+        gaps=gaps,
         cluster_of=clusters_of(codes),
         exchanges=exchanges(codes),
         decisions=workspace.decisions,
-        contractors=contractors(workspace),
+        contractors=frozenset(said.firm for said in words.offered if said.purpose == CAPACITY),
         export_lines=export_lines(codes) if region == PILOT else [],
+        words=words,
     )
 
 
@@ -288,19 +290,6 @@ def exchanges(codes: Sequence[str]) -> list[tuple[int, int, str]]:
         for pair in read_table("reference/symbiosis_pairs.csv")
         if pair["donor_okved"] in row and pair["receiver_okved"] in row
     ]
-
-
-def contractors(workspace: Workspace) -> frozenset[int]:
-    """Return the firms that offer to make for others: by free capacity they state, or in the words of their offers."""
-    columns = workspace.columns
-    with workspace.store.read() as reader:
-        stated = [columns.firm(inn) for inn in reader.stating("capacity")]
-    firms = np.unique(columns.offer_firm).tolist()
-    told = workspace.companies([columns.inn_of(firm) for firm in firms])
-    in_words = (
-        firm for firm in firms if any(word in told[columns.inn_of(firm)].offers.lower() for word in CONTRACT_WORDS)
-    )
-    return frozenset([*(firm for firm in stated if firm is not None), *in_words])
 
 
 def export_lines(codes: Sequence[str]) -> list[tuple[str, NDArray[np.bool_], float]]:

@@ -40,6 +40,8 @@ class Candidate:
         Roubles a year, ``None`` where evidence gives no amount.
     range_rub
         The range the value lies in, ``None`` where there is no amount.
+    said
+        What firms say of it in their own words: firm, whether it asks for it (or offers it), the words.
     amounts
         Roubles a year with which each participant takes part: what it would sell, or buys today.
     strength
@@ -63,6 +65,7 @@ class Candidate:
     affiliates: tuple[Kin, ...] = ()
     range_rub: tuple[float, float] | None = None
     amounts: Mapping[int, float] = field(default_factory=dict, hash=False)
+    said: tuple[tuple[int, bool, str], ...] = ()
 
     def key(self, code: Callable[[int], str], inn: Callable[[int], str]) -> str:
         """Return what a candidate is remembered by: its kind, its activities and who leads it.

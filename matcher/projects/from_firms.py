@@ -12,11 +12,15 @@ from matcher.gaps.who import holders
 from matcher.match.pairs import firm_party
 from matcher.match.shortlist import Filters, rank_buyers
 from matcher.projects.candidates import Candidate
-from matcher.projects.ground import FEWEST_FIRMS, MOST_NAMED, Ground, apart, distinct
+from matcher.projects.ground import BOTH_SAY, FEWEST_FIRMS, MOST_NAMED, Ground, apart, distinct
+from matcher.projects.own_words import quotes
 from models.assumptions import assumption
+from models.own_words import CAPACITY, GOODS
 
 #: A firm is a trader when at least this share of its activity is trade.
 MOSTLY = 0.5
+#: How alike a topic and a question must be, in standard deviations: topics share words with goods that nobody studies.
+TOPIC_ALIKE = 3.0
 
 
 def cross_cluster(ground: Ground) -> Iterator[Candidate]:
@@ -51,14 +55,17 @@ def cross_cluster(ground: Ground) -> Iterator[Candidate]:
 
 
 def research_training(ground: Ground) -> Iterator[Candidate]:
-    """A research institute or college of the region and the makers whose trade it serves.
+    """A research institute or college of the region, makers that ask for what it says it can do, and its largest users.
 
     Value: what the makers spend on it by their recipes, at most what the institute does in a year.
     """
     codes = ground.economy.codes
     for code in [row for row, name in enumerate(codes) if name[:2] == "72" or name[:4] in {"85.2", "85.3"}]:
         providers = ground.makers(code, 1)
-        spending = dict(holders(ground.gaps, code, 4))
+        needed = dict(holders(ground.gaps, code))
+        offers = [said for firm in providers for said in ground.words.of(GOODS, firm)]
+        said = ground.words.answered(offers, TOPIC_ALIKE)
+        spending = {f: needed.get(f, 0.0) for f in [*dict.fromkeys([*said, *needed])][: max(4, len(said))]}
         served = [(f, "provider") for f in providers] + [(f, "customer") for f in spending]
         participants, kin = apart(ground.columns, distinct(served))
         customers = [f for f, role in participants if role == "customer"]
@@ -71,16 +78,17 @@ def research_training(ground: Ground) -> Iterator[Candidate]:
                 participants=participants,
                 value_rub=value,
                 range_rub=(value / spread, value * spread),
-                strength=0.3,
+                strength=BOTH_SAY if said else 0.3,
                 affiliates=kin,
                 amounts={providers[0]: value, **{f: spending[f] for f in customers}},
+                said=quotes(each for pair in said.values() for each in pair),
             )
 
 
 def contract_manufacturing(ground: Ground) -> Iterator[Candidate]:
-    """A firm that offers to make for others, and local traders who could sell what it makes under their own name.
+    """A firm that offers to make for others, who asks for such in its own words, and traders for their own brand.
 
-    Value: the sales the gravity model expects to those traders.
+    Value: the sales the gravity model expects to them.
     """
     columns, economy = ground.columns, ground.economy
     filters = Filters(region=ground.gaps.scope.region, new_only=True)
@@ -90,19 +98,23 @@ def contract_manufacturing(ground: Ground) -> Iterator[Candidate]:
         if not (party.shares.any() and ground.gaps.scope.activities[code]):
             continue
         ranking = rank_buyers(columns, economy, party, filters, ground.decisions)
-        traders = [int(row) for row in ranking.order if _is_trader(ground, int(ranking.firms[row]))]
-        best = sorted(traders, key=lambda row: -ranking.scores.expected_rub[row])[:3]
+        offers = [said for purpose in (CAPACITY, GOODS) for said in ground.words.of(purpose, firm)]
+        said = ground.words.answered(offers)
+        expected = dict(zip(ranking.firms.tolist(), ranking.scores.expected_rub.tolist(), strict=True))
+        traders = (int(ranking.firms[row]) for row in ranking.order if _is_trader(ground, int(ranking.firms[row])))
+        best = list(dict.fromkeys([*said, *sorted(traders, key=lambda other: -expected[other])]))[: max(3, len(said))]
         if best:
-            sales = {int(ranking.firms[row]): float(ranking.scores.expected_rub[row]) for row in best}
+            sales = {other: float(expected[other]) for other in best if expected.get(other, 0.0) > 0}
             value = sum(sales.values())
             yield Candidate(
                 kind="contract_manufacturing",
                 code=code,
-                participants=((firm, "contractor"), *((int(ranking.firms[row]), "customer") for row in best)),
-                value_rub=value,
-                range_rub=gravity_range(value),
-                strength=0.5,
+                participants=((firm, "contractor"), *((other, "customer") for other in best[:MOST_NAMED])),
+                value_rub=value if value > 0 else None,
+                range_rub=gravity_range(value) if value > 0 else None,
+                strength=BOTH_SAY if said else 0.5,
                 amounts={firm: value, **sales},
+                said=quotes(each for pair in said.values() for each in pair),
             )
 
 

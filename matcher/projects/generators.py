@@ -14,35 +14,40 @@ from matcher.projects.from_gaps import (
     shared_equipment,
     symbiosis,
 )
+from matcher.projects.from_words import equipment_in_words, tests_in_words, waste_in_words
 from matcher.projects.ground import Ground, independent
 from models.project_kinds import project_kinds
 
-GENERATORS: Mapping[str, Callable[[Ground], Iterator[Candidate]]] = {
-    "chain": chain,
-    "joint_purchase": joint_purchase,
-    "shared_equipment": shared_equipment,
-    "import_substitution": import_substitution,
-    "symbiosis": symbiosis,
-    "cross_cluster": cross_cluster,
-    "deep_processing": deep_processing,
-    "research_training": research_training,
-    "contract_manufacturing": contract_manufacturing,
-    "joint_export": joint_export,
+#: Those of a kind find its candidates one after another; what firms say themselves comes first.
+GENERATORS: Mapping[str, Sequence[Callable[[Ground], Iterator[Candidate]]]] = {
+    "chain": (chain,),
+    "joint_purchase": (joint_purchase,),
+    "shared_equipment": (equipment_in_words, tests_in_words, shared_equipment),
+    "import_substitution": (import_substitution,),
+    "symbiosis": (waste_in_words, symbiosis),
+    "cross_cluster": (cross_cluster,),
+    "deep_processing": (deep_processing,),
+    "research_training": (research_training,),
+    "contract_manufacturing": (contract_manufacturing,),
+    "joint_export": (joint_export,),
 }
 
 
 def find_projects(ground: Ground, kinds: Sequence[str]) -> list[Candidate]:
-    """Return the candidates of the given kinds worth preparing, best first.
+    """Return the candidates of the given kinds worth preparing, best first, each number once.
 
     Firms of one group are no news to each other.
     """
-    found = (candidate for kind in kinds for candidate in GENERATORS[kind](ground) if worthwhile(candidate))
-    return ranked([one for candidate in found if (one := independent(ground.columns, candidate)) is not None])
+    found = (one for kind in kinds for generate in GENERATORS[kind] for one in generate(ground) if worthwhile(one))
+    apart = [one for candidate in found if (one := independent(ground.columns, candidate)) is not None]
+    return ranked(list({one.key(str, str): one for one in reversed(apart)}.values()))
 
 
 def worthwhile(candidate: Candidate) -> bool:
     """Return whether a year of a candidate could at best pay what it costs at least to prepare.
 
-    One without an amount is left to the manager's judgement.
+    One without an amount, or that the firms name themselves, is left to the manager's judgement.
     """
-    return candidate.range_rub is None or candidate.range_rub[1] >= project_kinds()[candidate.kind].cost_low_rub
+    if candidate.range_rub is None or candidate.said:
+        return True
+    return candidate.range_rub[1] >= project_kinds()[candidate.kind].cost_low_rub

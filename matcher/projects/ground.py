@@ -16,6 +16,7 @@ from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 from matcher.match.shortlist import Decisions
 from matcher.projects.candidates import Candidate, Kin, Participants
+from matcher.projects.own_words import OwnWords
 from models.materials import material_family, replaced_goods
 
 Ints = NDArray[np.int64]
@@ -24,6 +25,10 @@ Ints = NDArray[np.int64]
 FEWEST_FIRMS = 3
 #: Firms named in one candidate.
 MOST_NAMED = 5
+#: How well founded a candidate is when both sides say so themselves, and when only one does.
+BOTH_SAY, ONE_SAYS = 0.7, 0.4
+#: A register without texts.
+NOTHING_SAID = OwnWords()
 
 
 class Worth(NamedTuple):
@@ -44,7 +49,7 @@ class Ground:
     ``cluster_of`` gives the cluster keys of each activity group; ``exchanges`` are evidenced (donor group, receiver
     group, resource) triples of industrial symbiosis; ``decisions`` keep declined pairs away; ``contractors`` are firms
     that offer contract manufacturing in their own words; ``export_lines`` are the region's exported product lines:
-    name, which activities make it, shape (m,), and millions of dollars.
+    name, which activities make it, shape (m,), and millions of dollars; ``words`` is what local firms say.
     """
 
     columns: Columns
@@ -55,6 +60,7 @@ class Ground:
     decisions: Decisions
     contractors: frozenset[int] = frozenset()
     export_lines: Sequence[tuple[str, NDArray[np.bool_], float]] = ()
+    words: OwnWords = NOTHING_SAID
 
     def worth(self, way: str, code: int) -> Worth:
         """Return what closing a gap is worth in one of the ways of ``RegionGaps.worth``."""

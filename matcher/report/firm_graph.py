@@ -40,6 +40,11 @@ class Places:
     distance: Floats
     community: Mapping[int, int]
 
+    def segment_of(self, firm: int) -> Segment | None:
+        """Return the segment of a firm, ``None`` outside the cluster."""
+        number = int(self.segment[firm])
+        return self.segments[number] if number >= 0 else None
+
 
 def graph_document(frame: Frame, links: Links, shown: Ints, places: Places, way: Way | None) -> Document:
     """Return an extract of a network: its firms, its links, the largest first, and what is left out.
@@ -71,8 +76,7 @@ def graph_document(frame: Frame, links: Links, shown: Ints, places: Places, way:
 
 
 def _node(frame: Frame, firm: int, places: Places) -> Document:
-    number = int(places.segment[firm])
-    segment = places.segments[number] if number >= 0 else None
+    segment = places.segment_of(firm)
     lead = int(frame.columns.share_row(firm).argmax())
     return {
         **frame.firm(firm),

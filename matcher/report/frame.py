@@ -111,6 +111,16 @@ def whole(value: float, lang: Lang) -> str:
     return f"{round(value):,}".replace(",", " " if lang == "ru" else ",")
 
 
+def quantity(value: float, lang: Lang) -> str:
+    """Return a quantity or a price with as many decimals as it has, at most four.
+
+    >>> quantity(1200.5, "ru"), quantity(20.0, "en")
+    ('1 200,5', '20')
+    """
+    told = f"{value:,.4f}".rstrip("0").rstrip(".")
+    return told.replace(",", " ").replace(".", ",") if lang == "ru" else told
+
+
 def percent(value: float, lang: Lang) -> str:
     """Return a share as a percentage with as many digits as it deserves.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from matcher.index.columns import CATEGORIES
 from matcher.match.shortlist import (
     CLOSED,
     DECLINED,
+    LAPSES,
     NO_MAKER,
     NOT_NEW,
     NOT_SMALL,
@@ -53,23 +55,50 @@ def near_miss(
 
 def rule_text(frame: Frame, ranking: Ranking, row: int, rule: str) -> Text:
     """Return the rule a candidate breaks, with the figures of this candidate."""
-    firm, columns = int(ranking.firms[row]), frame.columns
-    if rule == TOO_FAR:
-        if np.isnan(columns.place_spread_km[columns.place[firm]]):
-            return T("its place is unknown: it may be beyond the limit")
-        limit = ranking.filters.radius_km or 0.0
+    figured = {TOO_FAR: _too_far, OTHER_REGION: _other_region, NOT_SMALL: _not_small, LAPSES: _lapses}
+    return figured[rule](frame, ranking, row) if rule in figured else RULES[rule]
+
+
+def _too_far(frame: Frame, ranking: Ranking, row: int) -> Text:
+    columns = frame.columns
+    if np.isnan(columns.place_spread_km[columns.place[ranking.firms[row]]]):
+        return T("its place is unknown: it may be beyond the limit")
+    limit = ranking.filters.radius_km or 0.0
+    beyond = f"{ranking.scores.distance_km[row] - limit:.0f}"
+    return T("{km} km beyond the limit of {limit} km", km=beyond, limit=f"{limit:.0f}")
+
+
+def _other_region(frame: Frame, ranking: Ranking, row: int) -> Text:
+    code = str(frame.columns.region_code[frame.columns.region[ranking.firms[row]]])
+    return T("{region}: another region was asked for", region=region_name(code, frame.lang))
+
+
+def _not_small(frame: Frame, ranking: Ranking, row: int) -> Text:
+    if CATEGORIES[frame.columns.category[ranking.firms[row]]] == "large":
+        return T("a large company: only small and medium ones were asked for")
+    return T("its size category is not stated: only small and medium ones were asked for")
+
+
+def _lapses(frame: Frame, ranking: Ranking, row: int) -> Text:
+    """Return when the products of a firm leave, or left, the register of products, and what was asked for."""
+    until = date.fromordinal(int(frame.columns.certified_until[ranking.firms[row]]))
+    asked = date.fromordinal(ranking.filters.certified_until or 1)
+    figures = {"day": until.isoformat(), "wanted": asked.isoformat()}
+    if until < frame.today:
+        return T("its product certificate lapsed on {day}, one until {wanted} was asked for", **figures)
+    if (months := _months(frame.today, until)) > 0:
         return T(
-            "{km} km beyond the limit of {limit} km",
-            km=f"{ranking.scores.distance_km[row] - limit:.0f}",
-            limit=f"{limit:.0f}",
+            "in {months} months, on {day}, its product certificate lapses, one until {wanted} was asked for",
+            months=months,
+            **figures,
         )
-    if rule == OTHER_REGION:
-        return T(
-            "{region}: another region was asked for",
-            region=region_name(str(columns.region_code[columns.region[firm]]), frame.lang),
-        )
-    if rule == NOT_SMALL:
-        if CATEGORIES[columns.category[firm]] == "large":
-            return T("a large company: only small and medium ones were asked for")
-        return T("its size category is not stated: only small and medium ones were asked for")
-    return RULES[rule]
+    return T("within a month, on {day}, its product certificate lapses, one until {wanted} was asked for", **figures)
+
+
+def _months(first: date, last: date) -> int:
+    """Return the whole months between two days.
+
+    >>> _months(date(2026, 11, 26), date(2027, 2, 26)), _months(date(2026, 11, 26), date(2027, 2, 25))
+    (3, 2)
+    """
+    return 12 * (last.year - first.year) + last.month - first.month - (last.day < first.day)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from matcher.report.frame import Document
 from matcher.report.offers import Comparison
 from matcher.report.sheets import Cell, Number, Sheet
-from models.calls import Call
+from models.offers import Call
 from models.text import Lang, T, Text
 
 #: How prices and roubles are shown.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from models.calls import Call, Line, Offer
 from models.identifiers import Inn
+from models.offers import Call, Line, Offer
 from models.units import amount, converted
 
 
@@ -25,7 +25,7 @@ class Cell:
     short
         Whether it offers less than is wanted.
     lowest
-        Whether nobody offers it for less.
+        Whether of several that can be compared nobody offers it for less.
     """
 
     price_rub: float
@@ -55,11 +55,11 @@ class Row:
 class Total:
     """What the offer of one firm costs.
 
-    ``whole`` says that every line it was asked for is offered in full and adds up, and that these are all lines of the
-    call: only such totals are compared.
+    ``goods_rub`` adds up what can be, ``None`` where nothing can. ``whole`` says that every line it was asked for is
+    offered in full and adds up: only such totals are compared, and only with those of firms asked for the same lines.
     """
 
-    goods_rub: float
+    goods_rub: float | None
     delivery_rub: float | None
     whole: bool
     lowest: bool = False
@@ -67,7 +67,7 @@ class Total:
     @property
     def total_rub(self) -> float:
         """Goods and delivery."""
-        return self.goods_rub + (self.delivery_rub or 0.0)
+        return (self.goods_rub or 0.0) + (self.delivery_rub or 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,26 @@ class Comparison:
 def comparison(call: Call) -> Comparison:
     """Return the offers of a call side by side; who has not answered is not among them."""
     offers = {firm.supplier_inn: firm.offer for firm in call.firms if firm.offer is not None}
+    asked = {firm.supplier_inn: firm.lines for firm in call.firms}
     rows = tuple(_row(number, line, offers) for number, line in enumerate(call.ask.lines))
-    totals = {inn: _total(inn, offer, rows) for inn, offer in offers.items()}
-    least = min((total.total_rub for total in totals.values() if total.whole), default=None)
-    marked = {
-        inn: Total(each.goods_rub, each.delivery_rub, each.whole, each.whole and each.total_rub == least)
-        for inn, each in totals.items()
-    }
-    return Comparison(rows, marked)
+    totals = {inn: _total(inn, offer, [rows[number] for number in asked[inn]]) for inn, offer in offers.items()}
+    alike: dict[frozenset[int], list[Inn]] = {}
+    for inn, total in totals.items():
+        if total.whole:
+            alike.setdefault(frozenset(asked[inn]), []).append(inn)
+    for firms in alike.values():
+        least = lowest([totals[inn].total_rub for inn in firms])
+        totals |= {inn: replace(totals[inn], lowest=True) for inn in firms if totals[inn].total_rub == least}
+    return Comparison(rows, totals)
+
+
+def lowest(values: Sequence[float]) -> float | None:
+    """Return the lowest of several values; a single one is compared with nothing.
+
+    >>> lowest([2.0, 1.0]), lowest([1.0])
+    (1.0, None)
+    """
+    return min(values) if len(values) > 1 else None
 
 
 def _row(number: int, line: Line, offers: Mapping[Inn, Offer]) -> Row:
@@ -103,20 +115,16 @@ def _row(number: int, line: Line, offers: Mapping[Inn, Offer]) -> Row:
         short = line.volume is not None and offered is not None and offered < line.volume
         cost = None if per is None or wanted is None else per * wanted
         cells[inn] = Cell(each.price_rub, own, each.volume, per, cost, short)
-    least = min((cell.per_rub for cell in cells.values() if cell.per_rub is not None), default=None)
-    return Row(line, unit, {inn: _marked(cell, cell.per_rub is not None and cell.per_rub == least)
-                            for inn, cell in cells.items()})  # fmt: skip
+    least = lowest([cell.per_rub for cell in cells.values() if cell.per_rub is not None])
+    marked = {inn: replace(cell, lowest=least is not None and cell.per_rub == least) for inn, cell in cells.items()}
+    return Row(line, unit, marked)
 
 
-def _marked(cell: Cell, lowest: bool) -> Cell:
-    return Cell(cell.price_rub, cell.unit, cell.volume, cell.per_rub, cell.cost_rub, cell.short, lowest)
-
-
-def _total(inn: Inn, offer: Offer, rows: tuple[Row, ...]) -> Total:
+def _total(inn: Inn, offer: Offer, rows: Sequence[Row]) -> Total:
     cells = [row.cells.get(inn) for row in rows]
     costs = [cell.cost_rub for cell in cells if cell is not None and cell.cost_rub is not None]
     whole = all(
         cell is not None and cell.cost_rub is not None and not cell.short and row.line.volume is not None
         for cell, row in zip(cells, rows, strict=True)
     )
-    return Total(sum(costs), offer.delivery_rub, whole)
+    return Total(sum(costs) if costs else None, offer.delivery_rub, whole)

@@ -110,7 +110,10 @@ def project_item(frame: Frame, found: RegionGaps, candidate: Candidate, sme: Fla
         "risks": guide(candidate.kind, RISK, lang),
         "steps": guide(candidate.kind, STEP, lang),
         "facts": guide(candidate.kind, FACT, lang),
-        "reasons": [frame.say(_figure(name, value, frame)) for name, value in candidate.figures],
+        "reasons": [
+            *(frame.say(_words(frame, *said)) for said in candidate.said),
+            *(frame.say(_figure(name, value, frame)) for name, value in candidate.figures),
+        ],
         "assumptions": [frame.say(VALUE_MODELS[candidate.kind])],
         "assumed": [_assumed(frame, key) for key in assumed_of(candidate.kind)],
     }
@@ -191,6 +194,13 @@ def _gap_in_brief(frame: Frame, found: RegionGaps, code: int) -> Document:
         "gap_rub": rub(found.gaps.gap[code]),
         "value_rub": rub(found.value_rub[code]),
     }
+
+
+def _words(frame: Frame, firm: int, asks: bool, text: str) -> Text:
+    """Return what a firm says in its own words."""
+    if asks:
+        return T("{name} asks for: “{text}”", name=frame.name(firm), text=text)
+    return T("{name} offers: “{text}”", name=frame.name(firm), text=text)
 
 
 def _figure(name: str, value: float, frame: Frame) -> Text:

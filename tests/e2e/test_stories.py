@@ -132,6 +132,49 @@ def test_a_shortlist_is_taken_home_as_a_workbook(come):
     assert taken.value.suggested_filename == f"suppliers-{AZOT}.xlsx"
 
 
+def test_a_request_becomes_offers_set_side_by_side(come):
+    azot, factory = come("azot"), come("factory")
+    azot.go("/requests")
+    azot.follow("New request")
+    azot.look()
+    azot.fill("Name of the request", "Мешки на год")
+    words = azot.page.locator("input[name^=words-]").locator("visible=true").first
+    words.fill("полипропиленовые мешки")
+    azot.press("Save and show suppliers")
+    azot.sees("Мешок", azot.say("the request is saved; what is new in it after an import is told on your first page"))
+    azot.look()
+
+    azot.follow("Ask for offers")
+    azot.page.locator(f"input[type=checkbox][value='{SACKS}']").first.check()
+    azot.fill("Where to answer", "отдел закупок")
+    azot.look()
+    azot.press("Send")
+    azot.sees("Мешок", azot.say("answers here")[1:])
+    azot.look()
+    call = azot.page.url
+
+    factory.go("/")
+    factory.page.get_by_role("link", name="Мешки на год").first.click()
+    factory.look()
+    factory.press("Send the offer")
+    factory.sees(factory.say("no price is given: say at least one, or decline"))
+    factory.fill("Price of a unit, roubles", "19,5")
+    factory.fill("Delivery, days", "14")
+    factory.press("Send the offer")
+    factory.sees(factory.say("your offer is sent; you may change it until the call is closed"))
+
+    azot.page.goto(call)
+    azot.look()
+    with azot.page.expect_download() as taken:
+        azot.follow("Answers as a workbook")
+    assert taken.value.suggested_filename.endswith(".xlsx")
+    azot.press("Close the call")
+    azot.sees(azot.say("closed: no more answers are taken until you open it again"))
+
+    factory.go(f"/looks/{SACKS}")
+    factory.sees("Мешки на год")
+
+
 # of a manager
 
 
@@ -165,6 +208,31 @@ def test_a_company_is_written_down_by_hand(come):
     anna.look()
     anna.go("/companies?text=Снегоход")
     anna.sees("Снегоход")
+
+
+def test_a_manager_follows_the_chain_from_a_flow_to_a_way_between_two_firms(come):
+    anna = come("anna")
+    anna.go("/chain?region=26")
+    anna.look()
+    anna.page.locator("a.band").first.focus()
+    anna.page.keyboard.press("Enter")
+    anna.page.wait_for_url("**/chain/flow?*")
+    anna.look()
+    anna.go("/chain/graph?region=26")
+    firms = anna.page.locator("a.firm")
+    assert firms.count() >= 2
+    anna.fill("Around a firm", "Ставролен")
+    anna.fill("The way to", "Мешок")
+    anna.press("Show")
+    anna.sees("Ставролен → Мешок", anna.say("sells to the next").lower())
+    anna.look()
+    assert anna.page.locator(".graph .on-way").count() == anna.page.locator("ol.way li").count() - 1
+    with anna.page.expect_download() as taken:
+        anna.follow("GraphML")
+    assert taken.value.suggested_filename == "graph-chemical-26.graphml"
+    anna.follow("What holds it together")
+    anna.sees(anna.say("Natural sub-clusters"), anna.say("Hubs"))
+    anna.look()
 
 
 def test_a_keyboard_is_enough(come):

@@ -88,3 +88,32 @@ def made_up(nine: str) -> str:
     from models.identifiers import INN_WEIGHTS_10, inn_check_digit
 
     return nine + str(inn_check_digit(nine, INN_WEIGHTS_10))
+
+
+def test_what_no_decision_touches_is_kept_when_one_is_made(small_settings):
+    from api.desk import Desk
+    from matcher.pipeline.register import decide
+    from matcher.pipeline.workspace import Workspace
+
+    opened: list[object] = []
+    desk = Desk(small_settings, opened=opened.append)
+    first = desk.held()
+    assert first.kept_undecided("a", "ru", lambda _: [1]) == first.kept("a", "ru", lambda _: [1])
+    decide(Workspace(small_settings), "2635000014", "2631015563", "accept", "", "anna")
+    second = desk.held()
+    assert second is not first
+    assert second.kept_undecided("a", "ru", lambda _: [2]) == [1]
+    assert second.kept("a", "ru", lambda _: [2]) == [2]
+    assert opened == [first, second]
+    desk.close()
+
+
+def test_the_first_answers_are_computed_ahead(small_settings):
+    from api.app import create_app
+    from api.desk import DESK
+    from api.warming import warmed
+
+    held = create_app(small_settings).extensions[DESK].held()
+    warmed(held, "ru")
+    assert ("home", "ru") in held.undecided
+    assert ("home projects", "ru") in held.documents

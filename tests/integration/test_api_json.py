@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from api.v1 import chain_shapes, firm_shapes, gap_shapes, pair_shapes, project_shapes, shapes
+from api.v1 import chain_shapes, firm_shapes, gap_shapes, network_shapes, pair_shapes, project_shapes, shapes
 from api.v1.kit import ProblemShape
 
 AZOT, ARNEST, STAVROLEN = "2631015563", "2631006752", "2624022320"
@@ -38,6 +38,10 @@ ANSWERS = [
     ("/projects?cluster=chemical&region=26&direction=c5-b1&top=3", project_shapes.Projects),
     ("/chain?region=26", chain_shapes.Chain),
     ("/chain?region=26&profile=1", chain_shapes.Chain),
+    ("/chain/flow?region=26&source=plastics_resins&target=beyond&top=3", network_shapes.Flow),
+    ("/chain/graph?region=26&everything=1&top=5", network_shapes.Graph),
+    (f"/chain/graph?region=26&everything=1&firm={AZOT}&to={ARNEST}", network_shapes.Graph),
+    ("/chain/structure?region=26&top=3", network_shapes.NetworkStructure),
     ("/classify?text=делаем антифриз&top=3", shapes.Classified),
     ("/classify?okved=20.15.3", shapes.Classified),
     (f"/classify?inn={AZOT}", shapes.Classified),
@@ -78,6 +82,9 @@ REFUSED = [
     ("/projects?direction=nonsense", 400, "usage"),
     ("/projects?cluster=chemical&region=26&portfolio=1&smes=50", 422, "data"),
     ("/chain?cluster=nonsense", 400, "usage"),
+    ("/chain/flow?source=others&target=beyond", 400, "usage"),
+    ("/chain/graph?region=00", 400, "usage"),
+    ("/chain/structure?cluster=nonsense", 400, "usage"),
     ("/chain?profile=1&segment=nonsense", 400, "usage"),
     ("/chain?segment=plastic_products", 400, "usage"),
     ("/companies?stage=nonsense", 400, "usage"),

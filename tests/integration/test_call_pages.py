@@ -6,11 +6,12 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from icalendar import Calendar
 from openpyxl import load_workbook
 
 from api.desk import DESK
 from models.calls import Calls
-from tests.integration.test_api_pages import AZOT
+from tests.integration.test_api_pages import ARNEST, AZOT
 from tests.integration.test_import_pages import whole
 from tests.integration.test_shortlist_files import pages_of_pdf, words_of_docx
 from tests.integration.test_supply_pages import REPAIR, SACKS, saved, send
@@ -75,6 +76,8 @@ def test_a_firm_with_an_account_answers_by_itself_and_the_answers_are_compared(a
     assert send(factory, f"/offers/{SACKS}/{number}", OFFER, lang).status_code == 303
     assert state(store, call).offer.lines[0].price_rub == 19.5
     assert 'value="19.5"' in whole(factory.get(f"/offers/{SACKS}/{number}", headers=headers).text)
+    send(anchor, call, {"do": "more", "others": ARNEST})
+    send(anchor, f"{call}/{ARNEST}", {"do": "answered", "price-0": "25", "unit-0": "шт"})
     shown = whole(anchor.get(call, headers=headers).text)
     for text in ("образцы бесплатно", 'class="number best"', "Мешок"):
         assert text in shown
@@ -160,6 +163,25 @@ def test_the_first_page_tells_who_is_asked_and_who_waits(app, anchor, factory, c
     assert "Offers you wait for" not in whole(enrolled(app, AZOT, "manager", "boris").get("/", headers=ENGLISH).text)
 
 
+def test_last_days_come_as_a_calendar_to_each_side_its_own(app, anchor, factory, call):
+    send(anchor, f"{call}/{REPAIR}", {"do": "answered", "price-1": "5", "valid_till": "2099-05-01"})
+    days = {client: Calendar.from_ical(client.get("/calls.ics", headers=ENGLISH).data) for client in (anchor, factory)}
+    told = {client: {str(event["summary"]) for event in found.walk("VEVENT")} for client, found in days.items()}
+    assert told[anchor] == {
+        "Last day for offers: Мешки и ремонт",
+        "Last day of the offer of Ремонт: Мешки и ремонт",
+    }
+    assert len(told[factory]) == 1
+    assert "Last day to answer" in next(iter(told[factory]))
+    send(anchor, call, {"do": "closed"})
+    assert b"Last day" not in factory.get("/calls.ics", headers=ENGLISH).data
+    path = saved(anchor, **{"by-0": "2099-03-01"})
+    assert "20990301" in anchor.get("/calls.ics").text
+    send(anchor, f"{path}/state", {"state": "removed"})
+    assert "20990301" not in anchor.get("/calls.ics").text
+    assert enrolled(app, AZOT, "viewer", "guest").get("/calls.ics").status_code == 403
+
+
 def test_nobody_is_asked_by_mistake(anchor, store):
     path = saved(anchor, **TERMS)
     for said in (ASK, {**ASK, "answer_by": "2020-01-01", "line-0": SACKS}, {**ASK, "others": "123"},
@@ -170,6 +192,18 @@ def test_nobody_is_asked_by_mistake(anchor, store):
     assert send(anchor, f"{path}/send", {**ASK, "others": "7707083893"}).status_code == 404
     with store.read() as reader:
         assert Calls(reader.connection).all() == []
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_the_audit_tells_every_step(app, anchor, factory, call, lang):
+    send(factory, f"/offers/{SACKS}/{call.rsplit('/', 1)[1]}", OFFER)
+    for do in ("closed", "open"):
+        send(anchor, call, {"do": do})
+    page = whole(enrolled(app, AZOT, "administrator", "boss").get("/audit", headers={"Accept-Language": lang}).text)
+    main = page.partition("<main")[2]
+    for word in {"ru": ("запрос предложений", "запрос на поставщиков", "ответил", "закрыт", "сохранено"),
+                 "en": ("call for offers", "supplier request", "answered", "closed", "saved")}[lang]:  # fmt: skip
+        assert word in main.lower()
 
 
 def test_each_side_sees_its_own_part_only(app, anchor, factory, call):

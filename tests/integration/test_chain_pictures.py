@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
+from io import BytesIO
 
+import networkx as nx
 import pytest
 
 from tests.visitors import let_in
@@ -74,7 +77,7 @@ def test_words_that_fit_several_firms_offer_a_choice_and_those_that_fit_none_say
 def test_a_large_network_is_cut_down_and_says_by_how_much(demo):
     page = english(demo, "/chain/graph?everything=1&top=20")
     assert len(re.findall(r'<g class="link ', page)) == 20 + 3, "links and the three samples of the key"
-    assert re.search(r"\d[\d,]* links, .* together, are left out", page)
+    assert re.search(r"Left out are \d[\d,]* links, .* a year together", page)
 
 
 def test_every_lesson_says_what_to_do_and_members_lead_to_cards(demo):
@@ -104,3 +107,43 @@ def test_an_empty_register_welcomes(empty, path):
 
 def test_a_cluster_of_nobody_has_no_pictures(small):
     assert "Nothing is sold here" in english(small, "/chain?cluster=pharma_medical&region=26&inside=1")
+
+
+def test_a_network_is_taken_along_as_graphml(traded):
+    answer = traded.get("/chain/graph.graphml?region=26")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=graph-chemical-26.graphml"
+    graph = nx.read_graphml(BytesIO(answer.data), force_multigraph=True)
+    assert graph.nodes[STAVROLEN]["segment"] == "plastics_resins"
+    assert graph.edges[STAVROLEN, "2635000014", "observed"]["amount_rub"] == 120e6
+    kinds = {data["kind"] for *_, data in graph.edges(data=True)}
+    assert kinds == {"observed", "inferred"}
+
+
+def test_a_network_and_its_members_are_put_on_a_map(traded):
+    network = traded.get("/chain/graph.geojson?region=26").get_json(force=True)
+    kinds = [each["geometry"]["type"] for each in network["features"]]
+    assert {*kinds} == {"Point", "LineString"}
+    members = traded.get("/chain/companies.geojson?region=26")
+    assert members.mimetype == "application/geo+json"
+    found = {each["properties"]["inn"]: each for each in members.get_json(force=True)["features"]}
+    lon, lat = found[STAVROLEN]["geometry"]["coordinates"]
+    assert (round(lon), round(lat)) == (44, 45), "Budyonnovsk"
+    assert found[STAVROLEN]["properties"]["segment"] == "plastics_resins"
+    one = traded.get("/chain/companies.geojson?segment=cosmetics_perfumery").get_json(force=True)
+    assert [each["properties"]["inn"] for each in one["features"]] == [ARNEST]
+
+
+@pytest.mark.parametrize("path", ["/chain/graph.graphml", "/chain/graph.geojson", "/chain/companies.geojson"])
+def test_files_are_for_readers_and_of_regions_that_exist(enrol, path):
+    assert enrol("sme").get(path).status_code == 403
+    assert enrol("viewer", "boris").get(f"{path}?region=00").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path", ["/chain/graph?everything=1&top=120", "/chain/structure?region=26&everything=1", "/chain"]
+)
+def test_a_page_of_16_000_firms_comes_in_under_300_ms(demo, path):
+    english(demo, path)  # the network is made once for each state of the register
+    began = time.process_time()
+    english(demo, path)
+    assert time.process_time() - began < 0.3

@@ -16,13 +16,14 @@ from alembic.script import ScriptDirectory
 from models import migrations
 from models.accounts import Accounts
 from models.board import Board, Words
-from models.calls import Ask, Calls, Line
+from models.calls import Calls
 from models.check import check_store
 from models.events import Rejection, RunHeader
 from models.idempotency import IdempotentRequests
 from models.identifiers import Inn
 from models.introductions import Introductions
 from models.looks import Looks
+from models.offers import Ask, Line
 from models.project_decisions import ProjectDecisions
 from models.records import CompanyFacts, Figure, Link
 from models.remarks import Remarks
@@ -77,7 +78,7 @@ def fill(url: str) -> None:
         number = requests.write(GAZPROM, Terms("соль", (Input("08.93"),)), by="anna").number
         requests.see(number, "anna", Seen(1, {"08.93": [ROSNEFT]}))
         calls.open(number, GAZPROM, Ask("соль", (Line("соль"),), date(2030, 1, 1)), {ROSNEFT: [0]}, by="anna")
-        Looks(unit.connection).count([GAZPROM], "card", "sme", date(2020, 1, 1))
+        Looks(unit.connection).count({GAZPROM: 1}, "card", "sme", date(2020, 1, 1))
         Accounts(unit.connection).add("anna", "manager", None, "digest")
         Accounts(unit.connection).add_token("anna", "robot", "read decide import", "digest")
         IdempotentRequests(unit.connection).begin("anna", "key", "digest")

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.calls import NEXT, STATES, Ask, Calls, Line, Offer, Offered
+from models.calls import Calls
 from models.errors import DataError, UsageError
 from models.looks import KEPT_DAYS, Looks
+from models.offers import NEXT, STATES, Ask, Line, Offer, Offered
 from models.supply_requests import MOST_INPUTS, Input, Seen, SupplyRequests, Terms
 
 AZOT, SACKS, REPAIR = "2631015563", "2635000014", "2635000021"
@@ -144,12 +145,12 @@ def test_every_state_of_a_firm_can_be_left(state):
 def test_looks_are_counted_by_day_place_and_role_and_old_ones_go(store):
     with store.begin() as unit:
         looks = Looks(unit.connection)
-        looks.count([SACKS, REPAIR, SACKS], "list", "anchor", DAY)
-        looks.count([SACKS], "list", "anchor", DAY)
-        looks.count([SACKS], "pair", "manager", DAY + timedelta(days=KEPT_DAYS))
-        looks.count([], "list", "anchor", DAY)
+        looks.count({SACKS: 1, REPAIR: 1}, "list", "anchor", DAY)
+        looks.count({SACKS: 2}, "list", "anchor", DAY)
+        looks.count({SACKS: 1}, "pair", "manager", DAY + timedelta(days=KEPT_DAYS))
+        looks.count({}, "list", "anchor", DAY)
         assert [(each.place, each.role, each.times) for each in looks.of(SACKS, DAY)] == [
-            ("list", "anchor", 2), ("pair", "manager", 1),
+            ("list", "anchor", 3), ("pair", "manager", 1),
         ]  # fmt: skip
         assert looks.of(REPAIR, DAY)[0].times == 1
         assert looks.forget(DAY + timedelta(days=KEPT_DAYS + 1)) == 2

@@ -56,6 +56,7 @@ class Firm:
     confidence: float = 1.0
     name_key: int = 0
     founders: tuple[str, ...] = ()
+    certified_until: int = 0
 
 
 def columns_of(firms: list[Firm], economy: Economy, links=(), distance_km: float = 1000.0) -> Columns:
@@ -82,6 +83,7 @@ def columns_of(firms: list[Firm], economy: Economy, links=(), distance_km: float
         place=place,
         category=np.array([firm.category for firm in firms]),
         status=np.array([firm.status for firm in firms]),
+        certified_until=np.array([firm.certified_until for firm in firms]),
         output_rub=output,
         output_kind=np.ones(count, dtype=np.int64),
         output_year=np.full(count, 2016),

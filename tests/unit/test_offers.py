@@ -9,7 +9,7 @@ import pytest
 
 from matcher.report.letters import letter, letter_text
 from matcher.report.offers import comparison
-from models.calls import Ask, Asked, Call, Line, Offer, Offered, Step
+from models.offers import Ask, Asked, Call, Line, Offer, Offered, Step
 
 AZOT, SACKS, REPAIR, TARA = "2631015563", "2635000014", "2635000021", "7707083893"
 NOW = datetime(2030, 5, 1, tzinfo=UTC)
@@ -45,7 +45,7 @@ def test_another_unit_is_said_to_differ_and_compared_with_nothing():
     salt = found.rows[0]
     assert salt.differs
     assert salt.cells[SACKS].per_rub is None
-    assert [inn for inn, cell in salt.cells.items() if cell.lowest] == [REPAIR]
+    assert not any(cell.lowest for cell in salt.cells.values()), "one price is lower than none"
     assert not any(total.whole for total in found.totals.values())
 
 
@@ -64,9 +64,15 @@ def test_totals_hold_delivery_and_only_whole_offers_are_compared():
 
 def test_without_a_volume_prices_are_compared_and_totals_are_not():
     found = comparison(call({SACKS: Offer({0: Offered(10.0, "шт", 5.0)})}, (Line("мешки"),)))
-    assert found.rows[0].cells[SACKS].lowest
     assert found.rows[0].unit == "шт"
     assert (found.totals[SACKS].goods_rub, found.totals[SACKS].whole) == (50.0, False)
+
+
+def test_totals_of_firms_asked_for_different_lines_are_not_compared():
+    one = call({SACKS: Offer({0: Offered(1.0, "т")}), REPAIR: Offer({0: Offered(2.0, "т"), 1: Offered(1.0, "шт")})})
+    asked_less = Asked(SACKS, (step(SACKS, "asked", (0,)), *one.firms[0].steps[1:]))
+    totals = comparison(replace(one, firms=(asked_less, one.firms[1]))).totals
+    assert [(total.whole, total.lowest) for total in totals.values()] == [(True, False), (True, False)]
 
 
 def test_who_took_its_answer_back_is_not_compared():
@@ -78,7 +84,7 @@ def test_who_took_its_answer_back_is_not_compared():
 
 @pytest.mark.parametrize(("lang", "words"), [
     ("ru", ("Кому: Мешок", "ИНН 2635000014", "1 июня 2030", "без НДС", "Азот", "соль", "закупки@пример.рф")),
-    ("en", ("To: Мешок", "June 1, 2030", "Jun 1, 2030", "without VAT", "соль · 20 · т")),
+    ("en", ("To: Мешок", "June 1, 2030", "Jun 1, 2030", "without VAT", "1. соль · 20 т")),
 ])  # fmt: skip
 def test_a_letter_says_who_asks_for_what_by_when(lang, words):
     one = call({SACKS: Offer({0: Offered(1.0)})})

@@ -7,7 +7,7 @@ import pytest
 
 from matcher.match.pairs import firm_party
 from matcher.match.scorer import PARTS, default_weights
-from matcher.match.shortlist import CLOSED, NOT_SMALL, OTHER_REGION, TOO_FAR, Decisions, Filters, rank_suppliers
+from matcher.match.shortlist import CLOSED, LAPSES, NOT_SMALL, OTHER_REGION, TOO_FAR, Decisions, Filters, rank_suppliers
 from matcher.match.whatif import Changes, Move, moves
 from matcher.pipeline.whatif import changes_of
 from models.errors import UsageError
@@ -149,3 +149,15 @@ def test_what_cannot_be_meant_is_refused(weights, without, prices):
 def test_a_move_of_one_that_stays_has_no_part():
     _, ranking = ranked([NEAR_AND_SMALL])
     assert moves(ranking, ranking, ranking.firms[ranking.order]) == [Move(1, 1)]
+
+
+def test_a_maker_whose_certificate_lapses_too_soon_is_a_near_miss_and_one_without_any_is_none():
+    firms = [
+        Firm("2000", {MINERAL: 1.0}, certified_until=200),
+        Firm("3000", {MINERAL: 1.0}, certified_until=100),
+        Firm("4000", {MINERAL: 1.0}),
+    ]
+    columns, ranking = ranked(firms, filters=Filters(certified_until=150))
+    assert names(columns, ranking) == ["2000"]
+    missed = {columns.inn_of(int(ranking.firms[row])): rule for row, rule in ranking.blocked}
+    assert missed == {"3000": LAPSES}

@@ -1,0 +1,47 @@
+"""What was decided a moment ago, told on the page one comes back to, with the way to take it back."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode
+
+from flask import request
+
+from api.asking import bare
+from api.pages.site import blueprint
+from matcher.report.frame import Document
+from models.errors import ZvenoError
+from models.identifiers import parse_inn
+from models.names import shown_name
+
+
+@blueprint.app_template_global()
+def here_with(did: str) -> str:
+    """Return the present address, saying what was done on the way back to it."""
+    kept = [(name, value) for name, value in parse_qsl(request.query_string.decode()) if name != "did"]
+    return f"{request.path}?{urlencode([*kept, ('did', did)])}"
+
+
+@blueprint.app_template_global()
+def decided_now() -> Document | None:
+    """Return the decision that the present address speaks of, ``None`` if it speaks of none.
+
+    The decision is ``reopen`` once it was taken back.
+    """
+    kind, *inns = request.args.get("did", "").split("-")
+    if kind != "pair" or len(inns) != 2:
+        return None
+    try:
+        supplier, buyer = map(parse_inn, inns)
+    except ZvenoError:
+        return None
+    here = bare()
+    known = here.companies([supplier, buyer])
+    made = here.decided().get((supplier, buyer))
+    if len(known) != 2:
+        return None
+    names = {inn: shown_name(company, here.settings.lang) for inn, company in known.items()}
+    return {
+        "supplier": {"inn": supplier, "name": names[supplier]},
+        "buyer": {"inn": buyer, "name": names[buyer]},
+        "decision": made.decision if made else "reopen",
+    }

@@ -1,0 +1,132 @@
+"""Daily work in a real browser: a list narrowed in place, decisions by keys, drafts that survive, scripts allowed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from api.access.passwords import digest_of_password
+from models.accounts import Accounts
+from models.store import Store
+from tests.conftest import small_register
+from tests.e2e.browsing import PASSWORD, person, serving
+from tests.integration.test_api_pages import AZOT
+
+SACKS, REPAIR = "2635000014", "2635000021"
+
+
+@pytest.fixture(scope="module", params=["ru", "en"])
+def come(request, tmp_path_factory, chromium):
+    settings = small_register(tmp_path_factory.mktemp("daily"))
+    with Store.open(settings.database_url) as store, store.begin() as unit:
+        Accounts(unit.connection).add("anna", "manager", None, digest_of_password(PASSWORD))
+    with serving(settings) as site:
+        yield partial(person, chromium, site, request.param)
+
+
+def rows(visitor):
+    return visitor.page.locator("table.picked tbody tr")
+
+
+def test_a_list_is_narrowed_in_place_kept_and_labelled(come):
+    anna = come("anna")
+    anna.go("/companies")
+    assert rows(anna).count() == 5
+    anna.page.locator("#text").press_sequentially("мешков")
+    anna.page.wait_for_function("document.querySelectorAll('table.picked tbody tr').length === 1")
+    assert anna.page.evaluate("document.activeElement.id") == "text"
+    assert "text=" in anna.page.url
+    assert "stage=" not in anna.page.url
+    anna.page.go_back()
+    anna.page.wait_for_function("document.querySelectorAll('table.picked tbody tr').length === 5")
+    anna.page.locator("svg.towns a").first.click()
+    assert anna.page.locator("#town, #box").is_checked()
+    assert rows(anna).count() < 5
+    anna.look()
+    anna.fill("Keep this list under a name", "Юг")
+    anna.press("Keep")
+    anna.sees(anna.say("The list “{name}” is kept.", name="Юг"))
+    rows(anna).first.locator("input").check()
+    anna.page.locator("#remark-text").fill("якоря")
+    anna.press("Put the label on")
+    anna.sees("якоря")
+    anna.look()
+    anna.press("Undo")
+    anna.page.wait_for_selector("#told")
+    assert rows(anna).locator(".label").count() == 0
+
+
+def test_a_shortlist_is_decided_by_keys_and_undone(come):
+    anna = come("anna")
+    anna.go(f"/suppliers?inn={AZOT}&flat=1")
+    before = anna.page.locator("[data-decide]").count()
+    assert before > 1
+    anna.page.keyboard.press("j")
+    anna.page.keyboard.press("j")
+    assert anna.page.evaluate("document.activeElement.matches('[data-decide]:nth-child(2)')")
+    anna.page.keyboard.press("k")
+    with anna.page.expect_navigation():
+        anna.page.keyboard.press("a")
+    anna.sees(anna.say("accepted").lower())
+    assert anna.page.evaluate("document.activeElement.matches('[data-decide]')"), "the list goes on where it was left"
+    anna.look()
+    with anna.page.expect_navigation():
+        anna.page.keyboard.press("u")
+    anna.sees(anna.say("the decision is taken back").lower())
+    anna.page.keyboard.press("?")
+    assert anna.page.locator("#keys-help").is_visible()
+    anna.press("Close")
+    assert not anna.page.locator("#keys-help").is_visible()
+
+
+def test_what_is_written_survives_a_reload_and_is_gone_once_sent(come):
+    anna = come("anna")
+    anna.go(f"/companies/{REPAIR}/card")
+    box = anna.page.locator("textarea[name=offers]")
+    box.fill("ремонт насосов и компрессоров")
+    anna.page.reload()
+    assert box.input_value() == "ремонт насосов и компрессоров"
+    anna.sees(anna.say("What you wrote before is here again; it was not sent yet."))
+    anna.look()
+    anna.press("Drop it")
+    assert box.input_value() == ""
+    box.fill("ремонт насосов")
+    with anna.page.expect_navigation():
+        anna.page.locator("form.card-form button[type=submit]").last.click()
+    anna.go(f"/companies/{REPAIR}/card")
+    assert anna.page.locator("form.card-form > .undone").count() == 0
+
+
+def test_no_page_breaks_its_own_policy(come, chromium):
+    anna = come("anna")
+    context = chromium.new_context(storage_state=anna.page.context.storage_state())
+    page, told = context.new_page(), []
+    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: told.append(str(error)))
+    for path in (
+        "/",
+        "/companies",
+        f"/companies/{AZOT}",
+        f"/suppliers?inn={AZOT}",
+        "/imports",
+        f"/companies/{AZOT}/card",
+    ):
+        page.goto(anna.site.address + path, wait_until="networkidle")
+    assert page.evaluate("typeof htmx") == "object"
+    assert told == []
+
+
+def test_the_menu_opens_and_closes(come):
+    anna = come("anna")
+    anna.go("/companies")
+    first = anna.page.locator(".menu details").first
+    first.locator("summary").click()
+    assert first.locator("a").first.is_visible()
+    anna.page.keyboard.press("Escape")
+    assert not first.locator("a").first.is_visible()
+    first.locator("summary").click()
+    anna.look()
+    first.locator("a").first.click()
+    anna.page.wait_for_url("**/suppliers")
+    assert anna.page.locator(".menu .here").count() == 1
