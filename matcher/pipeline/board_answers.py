@@ -21,7 +21,8 @@ from matcher.pipeline.described import Described
 from matcher.pipeline.workspace import Workspace
 from matcher.report.board import Notice, notice_item
 from matcher.report.frame import Document
-from models.board import SIDES, Kind, Side, Words
+from models.board import SIDES, Kind, Side
+from models.board_words import Words
 from models.errors import DataError
 from models.text import T, Text
 
