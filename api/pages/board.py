@@ -27,7 +27,8 @@ from matcher.pipeline.projects import Asked
 from matcher.pipeline.workspace import Workspace
 from matcher.report.board import CARD_FIELDS, Notice, notice_item, of_entry
 from matcher.report.frame import Document
-from models.board import KINDS, LONGEST, MOST_DAYS, SIDES, USUAL_DAYS
+from models.board import KINDS, SIDES
+from models.board_words import LONGEST, MOST_DAYS, USUAL_DAYS
 from models.errors import AccessError, DataError
 from models.geography import region_name
 from models.identifiers import Inn

@@ -16,7 +16,8 @@ from matcher.pipeline.workspace import Workspace, unknown_company
 from matcher.report.board import entry_item
 from matcher.report.calendar import Day, calendar
 from matcher.report.frame import Document
-from models.board import KINDS, LONGEST, SIDES, STATES, Board, Entry, Kind, Side, Words, problems, until_of
+from models.board import KINDS, SIDES, STATES, Board, Entry, Kind, Side
+from models.board_words import LONGEST, Words, problems, until_of
 from models.classifications import group_of
 from models.errors import AccessError, InvalidIdentifier, UsageError
 from models.identifiers import Inn, is_sole_trader, parse_inn, parse_okved

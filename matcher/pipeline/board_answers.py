@@ -21,7 +21,8 @@ from matcher.pipeline.described import Described
 from matcher.pipeline.workspace import Workspace
 from matcher.report.board import Notice, notice_item
 from matcher.report.frame import Document
-from models.board import Kind, Words
+from models.board import SIDES, Kind, Side
+from models.board_words import Words
 from models.errors import DataError
 from models.text import T, Text
 
@@ -66,17 +67,17 @@ def answers_to(workspace: Workspace, notice: Notice, notices: Sequence[Notice]) 
         Everything that stands on the board.
     """
     fits = fitting(workspace, notice, notices)
-    firms = workspace.companies({fit.notice.inn for fit in fits})
+    firms = workspace.companies({each.notice.inn for each in fits})
     lang, today = workspace.settings.lang, workspace.frame([]).today
     return {
         "side": "buyer" if notice.side == "offer" else "supplier",
         "entries": [
             {
-                **notice_item(fit.notice, firms.get(fit.notice.inn), today, lang),
-                "reasons": reasons(workspace, notice, fit),
-                "points": round(fit.points, 2),
+                **notice_item(each.notice, firms.get(each.notice.inn), today, lang),
+                "reasons": reasons(workspace, notice, each),
+                "points": round(each.points, 2),
             }
-            for fit in fits
+            for each in fits
         ],
         **companies(workspace, notice),
     }
@@ -100,22 +101,26 @@ def fitting(workspace: Workspace, notice: Notice, notices: Sequence[Notice]) -> 
     if not others:
         return []
     mine = things(notice.words)
-    asked = vectors(workspace, notice, mine)
-    found = [fit for each in others if (fit := _fit(workspace, notice, each, mine, asked)) is not None]
-    return sorted(found, key=lambda fit: -fit.points)[:ENTRIES]
+    asked = vectors(workspace, notice.side, mine)
+    theirs = [things(each.words) for each in others]
+    given = vectors_of_all(workspace, others, theirs)
+    found = [
+        fit(notice, each, asked, vector, mine, said) for each, vector, said in zip(others, given, theirs, strict=True)
+    ]
+    chosen = [each for each in found if each.shared or each.alike >= ALIKE]
+    return sorted(chosen, key=lambda each: -each.points)[:ENTRIES]
 
 
-def _fit(
-    workspace: Workspace, notice: Notice, other: Notice, mine: list[str], asked: NDArray[np.float32]
-) -> Fit | None:
-    theirs = things(other.words)
-    given = vectors(workspace, other, theirs)
-    nearest = int((given @ asked.T).max(axis=1).argmax())
-    near = text_fit(given[nearest : nearest + 1], asked)
-    said = mine[int((given[nearest] @ asked.T).argmax())]
+def fit(
+    notice: Notice, other: Notice, asked: NDArray[np.float32], given: NDArray[np.float32], mine: Sequence[str],
+    theirs: Sequence[str],
+) -> Fit:  # fmt: skip
+    """Return how well an entry fits another; ``asked`` and ``given`` are the vectors of what each names."""
+    nearness = given @ asked.T
+    row, column = np.unravel_index(int(nearness.argmax()), nearness.shape)
+    alike = float(text_fit(given[row : row + 1], asked)[0])
     shared = tuple(sorted(groups_of(notice.words.codes) & groups_of(other.words.codes)))
-    fit = Fit(other, shared, float(near[0]), said, theirs[nearest])
-    return fit if shared or fit.alike >= ALIKE else None
+    return Fit(other, shared, alike, mine[int(column)], theirs[int(row)])
 
 
 def things(words: Words) -> list[str]:
@@ -126,19 +131,33 @@ def things(words: Words) -> list[str]:
     )
 
 
-def vectors(workspace: Workspace, notice: Notice, texts: list[str]) -> NDArray[np.float32]:
+def vectors(workspace: Workspace, side: Side, texts: Sequence[str]) -> NDArray[np.float32]:
     """Return the sentence vectors of what is offered, or of what is asked for, shape (k, d)."""
-    encode = workspace.embedder.passages if notice.side == "offer" else workspace.embedder.queries
-    return np.asarray(encode(texts), dtype=np.float32)
+    encode = workspace.embedder.passages if side == "offer" else workspace.embedder.queries
+    return np.asarray(encode(list(texts)), dtype=np.float32)
 
 
-def reasons(workspace: Workspace, notice: Notice, fit: Fit) -> list[str]:
+def vectors_of_all(
+    workspace: Workspace, notices: Sequence[Notice], texts: Sequence[Sequence[str]]
+) -> list[NDArray[np.float32]]:
+    """Return the vectors of what each notice names, all of a side encoded at once."""
+    found: dict[int, NDArray[np.float32]] = {}
+    for side in SIDES:
+        numbers = [n for n, each in enumerate(notices) if each.side == side]
+        if numbers:
+            together = vectors(workspace, side, [text for n in numbers for text in texts[n]])
+            ends = np.cumsum([len(texts[n]) for n in numbers])[:-1]
+            found |= dict(zip(numbers, np.split(together, ends), strict=True))
+    return [found[n] for n in range(len(notices))]
+
+
+def reasons(workspace: Workspace, notice: Notice, found: Fit) -> list[str]:
     """Return why an entry fits, in words: activity, likeness of the words, how far apart, whether the firms trade."""
     lang = workspace.settings.lang
-    told = [by_activity(code, lang) for code in fit.shared]
-    if fit.alike >= ALIKE:
-        told.append(T("near in meaning: “{mine}” and “{theirs}”", mine=fit.mine, theirs=fit.theirs))
-    return [text.render(lang) for text in (*told, *between(workspace, notice, fit.notice))]
+    told = [by_activity(code, lang) for code in found.shared]
+    if found.alike >= ALIKE:
+        told.append(T("near in meaning: “{mine}” and “{theirs}”", mine=found.mine, theirs=found.theirs))
+    return [text.render(lang) for text in (*told, *between(workspace, notice, found.notice))]
 
 
 def between(workspace: Workspace, notice: Notice, other: Notice) -> Iterator[Text]:
@@ -155,15 +174,18 @@ def between(workspace: Workspace, notice: Notice, other: Notice) -> Iterator[Tex
 
 
 def companies(workspace: Workspace, notice: Notice) -> Document:
-    """Return the first companies of the shortlist of an entry, and what it says where there is none."""
+    """Return the first companies of the shortlist of an entry, and what it says where there is none.
+
+    Only the activities count that the entry is said to be about.
+    """
     options = Options(top=COMPANIES)
     words = notice.words
     try:
         if notice.side == "offer":
-            what = Described(text=words.whole, okved=words.okved)
+            what = Described(text=words.whole, okved=words.codes)
             found = buyers_of_offer(workspace, notice.inn, what, options)
         else:
-            needs = (None, OF_VACANCIES) if notice.kind == "vacancy" else (words.whole, words.okved)
+            needs = (None, OF_VACANCIES) if notice.kind == "vacancy" else (words.whole, words.codes)
             found = suppliers(workspace, notice.inn, replace(options, need=needs[0], need_okved=needs[1]))
     except DataError as error:
         return {"companies": [], "total": 0, "note": error.message.render(workspace.settings.lang)}

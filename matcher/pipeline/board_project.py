@@ -5,7 +5,7 @@ from __future__ import annotations
 from matcher.pipeline.projects import Asked, items, named_candidate, project_ground
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
-from models.board import LONGEST
+from models.board_words import LONGEST
 from models.text import T
 
 

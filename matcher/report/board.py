@@ -15,7 +15,8 @@ from typing import Literal
 from matcher.classify.words import lemmas
 from matcher.index.build import listed_items
 from matcher.report.frame import Document
-from models.board import Entry, Kind, Side, Words
+from models.board import Entry, Kind, Side
+from models.board_words import Words
 from models.classifications import activity_name
 from models.identifiers import is_sole_trader
 from models.names import shown_name

@@ -14,6 +14,8 @@ OF_MANAGERS = [
     "/review",
     f"/companies/{AZOT}/card",
     "/new-company",
+    "/board/new",
+    "/board/mine",
     f"/compare?buyer={AZOT}",
     f"/compare?buyer={AZOT}&supplier={STAVROLEN}&supplier={ARNEST}",
     "/users",

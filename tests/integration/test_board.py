@@ -13,7 +13,7 @@ from matcher.pipeline.board_list import board as read_board
 from matcher.pipeline.card import write
 from matcher.pipeline.workspace import Workspace
 from matcher.report.board import Notice
-from models.board import USUAL_DAYS, Words
+from models.board_words import USUAL_DAYS, Words
 from models.errors import UnknownCompany, UsageError
 from models.identifiers import Inn
 

@@ -8,7 +8,8 @@ import pytest
 
 from api.desk import DESK
 from models.accounts import ROLES
-from models.board import USUAL_DAYS, Board, Words
+from models.board import Board
+from models.board_words import USUAL_DAYS, Words
 from models.identifiers import Inn
 from tests.integration.test_api_pages import AZOT, Reader
 from tests.integration.test_import_pages import whole

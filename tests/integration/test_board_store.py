@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.board import LONGEST, MOST_DAYS, MOST_OPEN, SOON_DAYS, Board, Words, until_of
+from models.board import MOST_OPEN, SOON_DAYS, Board
+from models.board_words import LONGEST, MOST_DAYS, Words, until_of
 from models.errors import DataError, UsageError
 from models.identifiers import Inn
 

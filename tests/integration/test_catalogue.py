@@ -14,7 +14,8 @@ from matcher.pipeline.products import firm_products, makers_of, product_catalogu
 from matcher.pipeline.workspace import Workspace
 from matcher.report.catalogue import product_item
 from models.accounts import ROLES
-from models.board import Board, Words
+from models.board import Board
+from models.board_words import Words
 from models.errors import UsageError
 from models.identifiers import Inn
 from tests.integration.test_api_pages import AZOT, Reader

@@ -15,7 +15,8 @@ from alembic.script import ScriptDirectory
 
 from models import migrations
 from models.accounts import Accounts
-from models.board import Board, Words
+from models.board import Board
+from models.board_words import Words
 from models.calls import Calls
 from models.check import check_store
 from models.events import Rejection, RunHeader
