@@ -12,9 +12,10 @@ from models.account_log import account_events
 from models.board import Board
 from models.introductions import Introductions
 from models.project_decisions import ProjectDecisions
+from models.remarks import Remarks
 from models.store import Reader
 
-Kind = Literal["import", "undo", "decision", "project", "introduction", "name", "weights", "account", "board"]
+Kind = Literal["import", "undo", "decision", "project", "introduction", "name", "weights", "account", "board", "remark"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -54,8 +55,14 @@ def deeds(reader: Reader) -> Iterator[Deed]:
     for entry in Board(reader.connection).all():
         for taken in entry.steps:
             yield Deed(taken.at, "board", taken.by, taken.did, f"{entry.inn} № {entry.id}", taken.words.title)
+    yield from _remarks(reader)
     for event in account_events(reader.connection):
         yield Deed(event.at, "account", event.by, event.change, event.login, event.detail)
+
+
+def _remarks(reader: Reader) -> Iterator[Deed]:
+    for remark in Remarks(reader.connection).all():
+        yield Deed(remark.at, "remark", remark.by, remark.kind, remark.text, f"× {remark.companies}")
 
 
 def audit(workspace: Workspace, kind: str | None, by: str | None, start: int, top: int) -> Document:
