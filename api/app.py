@@ -101,6 +101,7 @@ def create_app(settings: Settings, progress: Progress = silent, opened: Opened =
             "OPENAPI_VERSION": "3.1.0",
             "OPENAPI_URL_PREFIX": "/api/v1",
             "OPENAPI_JSON_PATH": "openapi.json",
+            "API_SPEC_OPTIONS": v1.SPEC_OPTIONS,
         }
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

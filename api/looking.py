@@ -75,11 +75,14 @@ def looked_at(inns: Iterable[str], place: Place) -> None:
         found.note(desk().store, others, place, who.role, date.today())
 
 
-def in_list(document: Mapping[str, Any]) -> list[str]:
-    """Return the firms that a shortlist shows: in one list, by input, and as wholesalers.
+def in_list(document: Mapping[str, Any], by_input: bool = False) -> list[str]:
+    """Return the firms that a shortlist shows: in one list, or by input with wholesalers apart.
 
-    >>> in_list({"items": [{"inn": "1"}], "groups": [{"items": [{"inn": "2"}]}], "channels": [{"inn": "3"}]})
-    ['1', '2', '3']
+    >>> document = {"items": [{"inn": "1"}], "groups": [{"items": [{"inn": "2"}]}], "channels": [{"inn": "3"}]}
+    >>> in_list(document), in_list(document, by_input=True)
+    (['1'], ['2', '3'])
     """
-    groups = (item for group in document.get("groups", ()) for item in group["items"])
-    return [item["inn"] for part in (document.get("items", ()), groups, document.get("channels", ())) for item in part]
+    if not by_input:
+        return [item["inn"] for item in document["items"]]
+    lists = (*(group["items"] for group in document["groups"]), document.get("channels", ()))
+    return [item["inn"] for items in lists for item in items]

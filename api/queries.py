@@ -9,15 +9,19 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from matcher.index.columns import CATEGORIES
+from matcher.index.economy import LAYERS
 from matcher.pipeline.board_list import ORDERS as BOARD_ORDERS
 from matcher.pipeline.company_list import ORDERS as COMPANY_ORDERS
 from matcher.pipeline.projects import ORDERS as PROJECT_ORDERS
 from matcher.projects.generators import GENERATORS
 from matcher.report.board import SOURCES
 from matcher.report.ordering import GAP_ORDERS, ORDERS
+from matcher.report.reasons import PART_NAMES
 from models.board import KINDS, SIDES
-from models.clusters import STAGES
+from models.clusters import STAGES, clusters, segments
+from models.geography import regions
 from models.identifiers import parse_inn, parse_okved
+from models.project_kinds import directions
 from models.text import T, Text
 from models.typical import Order
 
@@ -25,6 +29,7 @@ LONGEST_TEXT = 2000
 INN_PATTERN = r"^(\d{10}|\d{12})$"
 MOST = 200
 LONGEST_CURSOR = 1000
+WEIGHT_PATTERN = rf"^({'|'.join(PART_NAMES)})=\d(\.\d)?$"
 #: A turnover no company of the country reaches, roubles a year.
 LARGEST_REVENUE = 1e14
 
@@ -50,27 +55,37 @@ class OkvedField(fields.String):
 
 def an_inn(text: Text, *, required: bool = False) -> InnField:
     """Return the field of an INN."""
-    return InnField(required=required, metadata=about(text, example="2631015563", pattern=INN_PATTERN))
+    return InnField(required=required, metadata=about(text, example="2631015563", pattern=INN_PATTERN, format="inn"))
 
 
 def an_okved(text: Text) -> OkvedField:
     """Return the field of an activity code."""
-    return OkvedField(metadata=about(text, example="20.15"))
+    return OkvedField(metadata=about(text, example="20.15", format="okved"))
 
 
-def some_words(text: Text, longest: int = LONGEST_TEXT) -> fields.String:
+def some_words(text: Text, longest: int = LONGEST_TEXT, **more: Any) -> fields.String:
     """Return the field of a free text."""
-    return fields.String(validate=validate.Length(max=longest), metadata=about(text))
+    return fields.String(validate=validate.Length(max=longest), metadata=about(text, **more))
 
 
-def a_region(text: Text) -> fields.String:
+def a_region(text: Text, **more: Any) -> fields.String:
     """Return the field of a region; whether there is one of that code is told with the answer."""
-    return fields.String(validate=validate.Length(max=2), metadata=about(text, example="26", pattern=r"^\d\d$"))
+    return fields.String(
+        validate=validate.Length(max=2), metadata=about(text, example="26", enum=sorted(regions())), **more
+    )
 
 
-def a_cluster() -> fields.String:
+def a_cluster(**more: Any) -> fields.String:
     """Return the field of a cluster."""
-    return fields.String(validate=validate.Length(max=40), metadata=about(T("cluster key, for example chemical")))
+    known = [cluster.key for cluster in clusters()]
+    text = T("cluster key, for example chemical")
+    return fields.String(validate=validate.Length(max=40), metadata=about(text, enum=known), **more)
+
+
+def a_segment(text: Text) -> fields.String:
+    """Return the field of a segment; whether the cluster has it is told with the answer."""
+    known = sorted({segment.slug for cluster in clusters() for segment in segments(cluster.key)})
+    return fields.String(validate=validate.Length(max=60), metadata=about(text, enum=known))
 
 
 def how_many(most: int, usual: int) -> fields.Integer:
@@ -85,9 +100,9 @@ def yes_or_no(text: Text) -> fields.Boolean:
     return fields.Boolean(load_default=False, metadata=about(text))
 
 
-def several(text: Text, example: str) -> fields.List[Any]:
+def several(text: Text, example: str, **more: Any) -> fields.List[Any]:
     """Return the field of short words that may be repeated."""
-    word = fields.String(validate=validate.Length(max=40), metadata=about(text, example=example))
+    word = fields.String(validate=validate.Length(max=40), metadata=about(text, example=example, **more))
     return fields.List(word, validate=validate.Length(max=20), metadata=about(text))
 
 
@@ -117,7 +132,8 @@ class PagedQuery(Query):
     """What lists take that are read page by page."""
 
     cursor = fields.String(
-        validate=validate.Length(max=LONGEST_CURSOR), metadata=about(T("next_cursor of the page before"))
+        validate=validate.Length(max=LONGEST_CURSOR),
+        metadata=about(T("next_cursor of the page before"), format="cursor"),
     )
     top = how_many(MOST, 100)
 
@@ -135,7 +151,7 @@ class CompaniesQuery(PagedQuery):
 
     cluster = a_cluster()
     stage = fields.String(validate=validate.OneOf(STAGES), metadata=about(T("stage of the chain")))
-    segment = some_words(T("segment of the cluster, for example fertilisers_pesticides"), 60)
+    segment = a_segment(T("segment of the cluster, for example fertilisers_pesticides"))
     region = a_region(T("two-digit region code, for example 26"))
     text = some_words(T("part of a name, an INN or a town"), 200)
     okved = an_okved(T("only companies active under this code"))
@@ -155,12 +171,17 @@ class ShortlistQuery(PagedQuery):
         validate=validate.Range(min=0, min_inclusive=False, max=20_000),
         metadata=about(T("farthest candidate, kilometres")),
     )
-    weights = several(T("what if a part weighed X times as much: PART=X; may be repeated"), "distance=2")
+    weights = several(
+        T("what if a part weighed X times as much: PART=X; may be repeated"), "distance=2", pattern=WEIGHT_PATTERN
+    )
     without = several(
         T("a part of the score, or current, capital or channel of the recipe, to leave out; may be repeated"),
         "text_fit",
+        enum=[*PART_NAMES, *LAYERS],
     )
-    price = several(T("what if goods of a code cost X times as much: CODE=X; may be repeated"), "20.15=1.2")
+    price = several(
+        T("what if goods of a code cost X times as much: CODE=X; may be repeated"), "20.15=1.2", format="price"
+    )
     sort = ordered(ORDERS)
     top = how_many(MOST, 20)
 
@@ -244,7 +265,7 @@ class ProjectsQuery(PagedQuery):
     kind = fields.String(validate=validate.OneOf(tuple(GENERATORS)), metadata=about(T("one kind of project")))
     cluster = a_cluster()
     region = a_region(T("two-digit region code, for example 26"))
-    direction = some_words(T("strategic direction of the programme, for example С5–В1"), 10)
+    direction = some_words(T("strategic direction of the programme, for example С5–В1"), 10, enum=[*directions()])
     sort = ordered(PROJECT_ORDERS)
     top = how_many(MOST, 20)
     portfolio = fields.Integer(
@@ -288,9 +309,9 @@ class ChainQuery(Query):
     cluster = a_cluster()
     region = a_region(T("two-digit region code, for example 26"))
     profile = yes_or_no(T("add dynamics by year and structure of stages and segments"))
-    segment = some_words(T("only this segment in the profile"), 60)
+    segment = a_segment(T("only this segment in the profile"))
     years = fields.String(
-        validate=validate.Length(max=20), metadata=about(T("years of the profile"), example="2016-2024")
+        validate=validate.Length(max=20), metadata=about(T("years of the profile"), example="2016-2024", format="years")
     )
 
 
@@ -314,7 +335,7 @@ class ClassifyQuery(Query):
 class InputsQuery(Query):
     """What an activity needs."""
 
-    okved = OkvedField(required=True, metadata=about(T("activity code"), example="20.15"))
+    okved = OkvedField(required=True, metadata=about(T("activity code"), example="20.15", format="okved"))
     of = yes_or_no(T("list the activities that use it instead of what it needs"))
     by = fields.String(
         load_default="coefficient",

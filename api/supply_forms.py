@@ -12,6 +12,7 @@ from matcher.intake.fields import read_date, read_number, split_items
 from matcher.report.frame import Document
 from models.classifications import groups
 from models.errors import DataError
+from models.geography import regions
 from models.supply_requests import LONGEST_NAME, LONGEST_TEXT, Input, Terms
 from models.text import T, Text
 
@@ -69,6 +70,8 @@ class Reading:
 def read_terms(reading: Reading) -> Terms:
     """Return what a form asks for."""
     said = reading.said
+    if said.get("region") and said["region"] not in regions():
+        reading.wrong["region"] = T("there is no region {code}", code=said["region"])
     return Terms(
         name=reading.text("name", LONGEST_NAME),
         inputs=tuple(_input(reading, number) for number in rows_of(said) if is_wanted(said, number)),

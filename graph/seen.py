@@ -57,13 +57,15 @@ class Seen:
         >>> Seen(0 * one, 3 * one, one, one, one, one, one, one, one).log_odds.round(3).tolist()
         [0.693]
         """
-        return np.asarray(
-            np.log1p(self.paths)
-            + lift(self.clients, self.mean_clients)
-            + lift(self.suppliers, self.mean_suppliers)
-            + lift(self.sales, self.chance)
-            + lift(self.near, self.chance_near)
-        )
+        odds = 1.0 + self.paths
+        for seen, expected in (
+            (self.clients, self.mean_clients),
+            (self.suppliers, self.mean_suppliers),
+            (self.sales, self.chance),
+            (self.near, self.chance_near),
+        ):
+            odds *= (seen + SHRINK) / (expected + SHRINK)
+        return np.asarray(np.log(odds, out=odds))
 
     def only(self, rows: Ints) -> Seen:
         """Return what is said of some of the pairs."""

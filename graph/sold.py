@@ -30,7 +30,6 @@ from graph.sparse_rows import by_place, in_order, row_at, values_at, within_rows
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 #: What κ is drawn to, by a deviation of one of its logarithm, until much is seen: the likeliest on contracts before any
 #: part that is judged (docs/evaluation.md).
@@ -57,9 +56,9 @@ class Carried:
     entry: Ints
     weight: Floats
 
-    def mean(self, values: Floats) -> Floats:
-        """Return the mean of values of codes by pair, shape (count,)."""
-        return np.asarray(np.bincount(self.pair, self.weight * values, self.count), dtype=float)
+    def mean(self, at: Ints, values: Floats) -> Floats:
+        """Return the mean over the codes of each pair of values at some positions, nought elsewhere, shape (count,)."""
+        return np.asarray(np.bincount(self.pair[at], self.weight[at] * values, self.count), dtype=float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,12 +243,12 @@ class Sold:
 
     def _record(self, carried: Carried, counts: tuple[Floats, ...], deals: Floats) -> Record:
         """Return the record of pairs from sales of their codes: there, to the buyer, and all that the buyer bought."""
-        known = carried.entry >= 0
-        there, own, bought = (np.where(known, values, 0.0) for values in counts)
-        entry = np.where(known, carried.entry, 0)
-        share = (self.sold[entry] - own + self.prior[entry]) / (self.sold_code[self.code[entry]] - bought + 1.0)
-        lift = np.log1p((there - own) / (self.concentration * share))
-        return Record(carried.mean(lift), carried.mean(there - own), deals, carried.mean(own))
+        sold, own, bought = counts
+        at = np.flatnonzero((sold > 0) & (carried.entry >= 0))
+        entry, there = carried.entry[at], sold[at] - own[at]
+        share = (self.sold[entry] - own[at] + self.prior[entry]) / (self.sold_code[self.code[entry]] - bought[at] + 1.0)
+        lift = np.log1p(there / (self.concentration * share))
+        return Record(carried.mean(at, lift), carried.mean(at, there), deals, carried.mean(at, own[at]))
 
 
 def sold_by_code(

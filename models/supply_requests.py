@@ -151,6 +151,10 @@ class SupplyRequests:
         """Return every version of a request, the latest first."""
         return self._read(tables.supply_request.c.request == number)
 
+    def log(self) -> list[SupplyRequest]:
+        """Return every version of every request, the latest first."""
+        return self._read(sa.true())
+
     def _read(self, condition: sa.ColumnElement[bool]) -> list[SupplyRequest]:
         query = sa.select(tables.supply_request).where(condition).order_by(tables.supply_request.c.id.desc())
         return [

@@ -27,12 +27,13 @@ def suppliers() -> str:
         return page("suppliers.html", document=None, asked={}, anchors=anchors(), **what_if_choices())
     asked = page_query(queries.SuppliersPageQuery)
     document = answers.suppliers(workspace(), asked)
-    looked_at(in_list(document), "list")
+    grouped = laid_out_by_input(document, asked["flat"])
+    looked_at(in_list(document, grouped), "list")
     return page(
         "suppliers.html",
         document=document,
         asked=asked,
-        grouped=laid_out_by_input(document, asked["flat"]),
+        grouped=grouped,
         repeated=repeated,
         **what_if_choices(),
     )

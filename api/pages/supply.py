@@ -117,7 +117,7 @@ def one_supply(buyer: str, number: int) -> str:
     who, found = member(), supply_requests.request_of(bare(), parse_inn(buyer), number)
     here = workspace()
     document = shortlists(here, found, shown())
-    looked_at(in_list(document), "list")
+    looked_at(in_list(document, by_input=True), "list")
     new = supply_requests.news(here, found, who.login, watched(found))
     return page(
         "supply_request.html",

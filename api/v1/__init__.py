@@ -18,6 +18,19 @@ from api.v1.kit import ProblemShape
 __all__ = ["bulk", "deeds", "jobs", "operations", "register", "routes", "webhooks"]
 
 
+#: What the description says of the API as a whole.
+SPEC_OPTIONS = {
+    "info": {
+        "description": (
+            "Answers of Zveno as JSON documents, and everything its pages change. Send a token in the header "
+            "Authorization: Bearer …; zveno user token makes one."
+        )
+    },
+    "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+    "security": [{"token": []}],
+}
+
+
 class ZvenoApi(Api):  # type: ignore[misc]
     """The API with one shape of errors."""
 

@@ -31,9 +31,10 @@ MOST_LINES = 1000
 Answer = Callable[[Workspace, answers.Asked], Document]
 
 
-def lines_of(schema: str) -> dict[str, Any]:
+def lines_of(kind: str, schema: str) -> dict[str, Any]:
     """Return the description of a body of lines."""
-    return {"required": True, "content": {NDJSON: {"schema": {"type": "string", "description": schema}}}}
+    told = {"type": "string", "minLength": 2, "format": kind, "description": schema}
+    return {"required": True, "content": {NDJSON: {"schema": told}}}
 
 
 def ndjson(documents: Iterable[Document]) -> Response:
@@ -49,7 +50,7 @@ def export_companies(asked: answers.Asked) -> Response:
 
 @operation(
     "POST", "/bulk/companies", job_shapes.ImportQuery, job_shapes.Job, T("import companies, one document a line"),
-    status=202, requestBody=lines_of("one company a line, as the export has them"),
+    status=202, requestBody=lines_of("ndjson-companies", "one company a line, as the export has them"),
 )  # fmt: skip
 def import_companies(asked: answers.Asked) -> tuple[Document, int, dict[str, str]]:
     """They pass the ordinary import; the answer names the job."""
@@ -67,7 +68,7 @@ def import_companies(asked: answers.Asked) -> tuple[Document, int, dict[str, str
 
 @operation(
     "POST", "/bulk/suppliers", queries.Query, None, T("supplier shortlists of many companies"), content=NDJSON,
-    requestBody=lines_of("the parameters of /suppliers, one question a line"),
+    requestBody=lines_of("ndjson-questions", "the parameters of /suppliers, one question a line"),
 )  # fmt: skip
 def bulk_suppliers(_asked: answers.Asked) -> Response:
     """One answer a line, in the order of the questions; an error stands in its place."""
@@ -76,7 +77,7 @@ def bulk_suppliers(_asked: answers.Asked) -> Response:
 
 @operation(
     "POST", "/bulk/buyers", queries.Query, None, T("buyer shortlists of many companies"), content=NDJSON,
-    requestBody=lines_of("the parameters of /buyers, one question a line"),
+    requestBody=lines_of("ndjson-questions", "the parameters of /buyers, one question a line"),
 )  # fmt: skip
 def bulk_buyers(_asked: answers.Asked) -> Response:
     """One answer a line, in the order of the questions; an error stands in its place."""

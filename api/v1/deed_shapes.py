@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from api.queries import LONGEST_TEXT, about
+from api.queries import LONGEST_TEXT, a_cluster, a_region, about
 from api.v1.firm_shapes import Firm
 from api.v1.kit import Shape, listed, maybe_text, string, texts, whole
 from models.decision_reasons import decision_reasons
@@ -67,8 +67,8 @@ class ProjectDecisionBody(Body):
     id = fields.String(required=True, validate=validate.Length(1, 200), metadata=about(T("number of the project")))
     decision = fields.String(required=True, validate=validate.OneOf(VERDICTS))
     reason = words("the reason in words; a project is declined for one")
-    cluster = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
-    region = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=2))
+    cluster = a_cluster(load_default=None)
+    region = a_region(T("two-digit region code, for example 26"), load_default=None)
 
 
 class ProjectDecided(Shape):
@@ -171,7 +171,9 @@ class NamingBody(Body):
     """What a person says of a row without INN: which firm it means, which it does not, that it is left out, nothing."""
 
     verdict = fields.String(required=True, validate=validate.OneOf(NAMINGS))
-    inn = fields.String(load_default="", metadata=about(T("INN of the firm meant, or not meant")))
+    inn = fields.String(
+        load_default="", metadata=about(T("INN of the firm meant, or not meant"), format="inn-or-blank")
+    )
 
 
 class Naming(Shape):

@@ -52,6 +52,9 @@ def project_decisions(asked: answers.Asked) -> Document:
 )  # fmt: skip
 def decide_project(_asked: answers.Asked, said: Said) -> tuple[Document, int]:
     """A declined candidate is proposed no more."""
+    if said["decision"] == "decline" and not said["reason"].strip():
+        told = T("a project is declined for a reason"), T("say it in the field reason")
+        raise RefusedFields([BadField("pointer", "/reason", *told)])
     wanted = projects.Asked(cluster=said["cluster"], region=said["region"])
     made = projects.decide_project(workspace(), wanted, said["id"], said["decision"], said["reason"], member().login)
     return made, 201
@@ -110,6 +113,9 @@ def write_card(_asked: answers.Asked, said: Said, inn: str) -> Document:
     if closed:
         told = T("this field is not yours to write"), T("fields: {names}", names=", ".join(free))
         raise BadFields([BadField("pointer", f"/{name}", *told) for name in closed])
+    if not said["name"].strip() and key not in bare().companies([key]):
+        told = T("a new company needs a name"), T("write how it is called")
+        raise RefusedFields([BadField("pointer", "/name", *told)])
     done = card.write(bare(), key, said, member().login)
     if done.refused:
         hint = T("correct it and send the card again; nothing was changed")
@@ -145,6 +151,9 @@ def questions(asked: answers.Asked) -> Document:
 def answer_question(_asked: answers.Asked, said: Said, item: int) -> Document:
     """The answer is kept, also for later files with this name and place."""
     here, inn, by = bare(), said["inn"].strip(), member().login
+    if said["verdict"] == "same" and not inn:
+        told = T("it is not said which firm the row means"), T("give its INN")
+        raise RefusedFields([BadField("pointer", "/inn", *told)])
     match said["verdict"]:
         case "same":
             return review.confirm(here, item, inn, by)

@@ -17,7 +17,7 @@ from api.v1.kit import ProblemShape
 from models.text import Text
 
 View = Callable[..., Any]
-JSON = "application/json"
+JSON, EVENTS = "application/json", "text/event-stream"
 
 
 class Routes(Blueprint):  # type: ignore[misc]
@@ -57,8 +57,16 @@ _OF_WRITING: Mapping[int, str] = {
     413: "the request is too large",
     415: "content of another type",
 }
-_INN = {"type": "string", "pattern": queries.INN_PATTERN, "example": "2631015563"}
-_NAMED: Mapping[str, Mapping[str, Any]] = dict.fromkeys(("inn", "supplier", "buyer"), _INN)
+_INN = {"type": "string", "format": "inn", "pattern": queries.INN_PATTERN, "example": "2631015563"}
+_NAMED: Mapping[str, Mapping[str, Any]] = {
+    "inn": _INN,
+    "supplier": {**_INN, "example": "2624022320"},
+    "buyer": _INN,
+}
+_TEXT = {"type": "string"}
+_EVENT = {"id": _TEXT, "event": {"enum": ["progress", "end"]}, "data": _TEXT}
+#: What is known of answers that are no documents: each event of a stream.
+_UNSHAPED: Mapping[str, Any] = {EVENTS: {"type": "object", "properties": _EVENT}}
 _KEY = {
     "in": "header",
     "name": idempotent.HEADER,
@@ -130,7 +138,7 @@ def _failure(code: int, text: str) -> dict[str, Any]:
 
 def _content(content: str, shape: type[ma.Schema] | None) -> dict[str, Any]:
     if shape is None:
-        return {} if content == JSON else {"content": {content: {"schema": {"type": "string"}}}}
+        return {} if content == JSON else {"content": {content: {"schema": _UNSHAPED.get(content, {"type": "string"})}}}
     return {"content": {content: {"schema": shape}}}
 
 

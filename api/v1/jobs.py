@@ -22,7 +22,7 @@ from api.pages.intake import draft, uploads
 from api.uploads import Draft
 from api.v1 import job_shapes as shapes
 from api.v1.deed_shapes import EmptyBody
-from api.v1.describing import answer, deed, operation
+from api.v1.describing import EVENTS, answer, deed, operation
 from api.v1.idempotent import sent_body
 from api.v1.kit import page_of
 from api.v1.paging import page, present_key, with_next
@@ -30,7 +30,6 @@ from matcher.pipeline import mappings, register
 from matcher.report.frame import Document
 from models.text import Lang, T
 
-EVENTS = "text/event-stream"
 #: Name of the places for streams of progress among the extensions of an application, and how many there are: fewer
 #: than the threads of the server, so that others are answered too.
 PLACES, STREAMS = "zveno_streams", 4

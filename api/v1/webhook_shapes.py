@@ -18,7 +18,9 @@ class WebhookBody(Body):
     """Where to tell, what of, and for ``candidates.new`` the company and the list to watch."""
 
     url = fields.String(
-        required=True, validate=validate.Length(1, LONGEST_URL), metadata=about(T("https address to send events to"))
+        required=True,
+        validate=validate.Length(1, LONGEST_URL),
+        metadata=about(T("https address to send events to"), format="hook-url"),
     )
     events = fields.List(
         fields.String(validate=validate.OneOf(EVENTS)),
@@ -27,7 +29,9 @@ class WebhookBody(Body):
         metadata=about(T("events to be told of")),
     )
     inn = fields.String(
-        load_default="", validate=validate.Length(max=12), metadata=about(T("company whose list is watched"))
+        load_default="",
+        validate=validate.Length(max=12),
+        metadata=about(T("company whose list is watched"), format="inn-or-blank"),
     )
     side = fields.String(load_default=SIDES[0], validate=validate.OneOf(SIDES), metadata=about(T("list to watch")))
 

@@ -1,8 +1,9 @@
 """The best suppliers of every firm at once: exact, but scoring only those that could be among them.
 
 For each buyer every firm gets an upper bound of its score that costs three sparse products: sizes are taken to fit
-perfectly and of a firm's goods the farthest travelling one sets the distance; all other parts are exact. Firms are
-scored whole in the order of their bounds until the bound of the next is below the last place wanted.
+perfectly, and of a firm's goods the farthest travelling one sets the distance and the one seen most in the place what
+is sold there; the rest is exact but for what a pair's own link adds. Firms are scored whole in the order of their
+bounds until the bound of the next is below the last place wanted.
 """
 
 from __future__ import annotations

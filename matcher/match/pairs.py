@@ -8,6 +8,7 @@ same from both sides, so one scorer serves both and a pair has one score whoever
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +53,7 @@ class Party:
     paths: tuple[Ints, Floats] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Flow:
     """Products of supply share and recipe share, one entry a (pair, code) with both above zero.
 
@@ -68,10 +69,15 @@ class Flow:
     recipe: Floats
     entry: Ints
 
-    @property
+    @cached_property
     def product(self) -> Floats:
         """``S[i, p] · Σ_q a[p, q] S[j, q]``: roubles of p per rouble of both outputs."""
         return self.supply * self.recipe
+
+    @cached_property
+    def fit(self) -> Floats:
+        """The sum of the products of each pair, shape (count,)."""
+        return self.total(self.product)
 
     def firms(self) -> Ints:
         """Return the distinct pairs that have an entry, sorted."""
@@ -104,9 +110,7 @@ class Flow:
 
     def carried(self) -> Carried:
         """Return which stored shares carry each pair, and how much of it."""
-        product = self.product
-        fit = self.total(product)
-        return Carried(self.count, self.pair, self.entry, product / fit[self.pair])
+        return Carried(self.count, self.pair, self.entry, self.product / self.fit[self.pair])
 
 
 def flow_to_buyer(columns: Columns, recipe: Floats, among: Ints | None = None) -> Flow:

@@ -146,7 +146,7 @@ def score_pairs(
         Weight of each part; the bundled table by default.
     """
     product = flow.product
-    fit = flow.total(product)
+    fit = flow.fit
     mean = _mean_over(flow, product, fit)
     distance = _distance(columns, supplier.place, buyer.place)
     haul = economy.haul_km[flow.code]

@@ -10,13 +10,32 @@ from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.account_log import account_events
 from models.board import Board
+from models.calls import Calls
 from models.introductions import Introductions
 from models.project_decisions import ProjectDecisions
 from models.remarks import Remarks
 from models.store import Reader
+from models.supply_requests import SupplyRequests
 
-Kind = Literal["import", "undo", "decision", "project", "introduction", "name", "weights", "account", "board", "remark"]
+Kind = Literal[
+    "import",
+    "undo",
+    "decision",
+    "project",
+    "introduction",
+    "request",
+    "offer",
+    "name",
+    "weights",
+    "account",
+    "board",
+    "remark",
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+#: Steps of a call that are told by the word of another kind of deed.
+CALL_STEPS = {"open": "reopen"}
 
 
 class Deed(NamedTuple):
@@ -33,31 +52,50 @@ class Deed(NamedTuple):
 
 def deeds(reader: Reader) -> Iterator[Deed]:
     """Yield everything the logs tell, in no order; who took an import back they do not tell."""
+    yield from _of_the_register(reader)
+    yield from _about_pairs(reader)
+    yield from _of_the_board(reader)
+    yield from _remarks(reader)
+    for made in ProjectDecisions(reader.connection).all():
+        named = str(made.evidence.get("title", made.project))
+        yield Deed(made.at, "project", made.by, made.decision, named, made.reason)
+    for version in reader.learned():
+        yield Deed(version.at, "weights", version.by, "weights", version.cluster)
+    for event in account_events(reader.connection):
+        yield Deed(event.at, "account", event.by, event.change, event.login, event.detail)
+
+
+def _of_the_register(reader: Reader) -> Iterator[Deed]:
     for run in reader.runs():
         yield Deed(run.started_at, "import", run.header.by, "import", run.header.file_name, run=run.id)
         if run.undone_at is not None:
             yield Deed(run.undone_at, "undo", "", "undo", run.header.file_name, run=run.id)
+    for item in reader.review_items():
+        if item.at is not None:
+            yield Deed(item.at, "name", item.by, item.state, item.name, item.inn or "", item.run_id)
+
+
+def _about_pairs(reader: Reader) -> Iterator[Deed]:
     for decision in reader.decisions():
         pair = f"{decision.supplier_inn} → {decision.buyer_inn}"
         yield Deed(decision.at, "decision", decision.by, decision.decision, pair, decision.reason)
-    for made in ProjectDecisions(reader.connection).all():
-        named = str(made.evidence.get("title", made.project))
-        yield Deed(made.at, "project", made.by, made.decision, named, made.reason)
     for each in Introductions(reader.connection).all():
         for step in each.steps:
             pair = f"{step.supplier_inn} → {step.buyer_inn}"
             yield Deed(step.at, "introduction", step.by, step.state, pair, step.note)
-    for item in reader.review_items():
-        if item.at is not None:
-            yield Deed(item.at, "name", item.by, item.state, item.name, item.inn or "", item.run_id)
-    for version in reader.learned():
-        yield Deed(version.at, "weights", version.by, "weights", version.cluster)
+    for request in SupplyRequests(reader.connection).log():
+        what = "saved" if request.state == "open" else "removed"
+        yield Deed(request.at, "request", request.by, what, request.buyer_inn, request.terms.name)
+    for call in Calls(reader.connection).all():
+        for taken in (*call.steps, *(taken for firm in call.firms for taken in firm.steps)):
+            pair = f"{taken.supplier_inn} → {call.buyer_inn}" if taken.supplier_inn else call.buyer_inn
+            yield Deed(taken.at, "offer", taken.by, CALL_STEPS.get(taken.state, taken.state), pair, call.ask.title)
+
+
+def _of_the_board(reader: Reader) -> Iterator[Deed]:
     for entry in Board(reader.connection).all():
-        for taken in entry.steps:
-            yield Deed(taken.at, "board", taken.by, taken.did, f"{entry.inn} № {entry.id}", taken.words.title)
-    yield from _remarks(reader)
-    for event in account_events(reader.connection):
-        yield Deed(event.at, "account", event.by, event.change, event.login, event.detail)
+        for step in entry.steps:
+            yield Deed(step.at, "board", step.by, step.did, f"{entry.inn} № {entry.id}", step.words.title)
 
 
 def _remarks(reader: Reader) -> Iterator[Deed]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -13,6 +13,7 @@ import orjson
 
 from matcher.intake.formats.zveno_export import COLUMNS, SEPARATOR
 from matcher.intake.headers import column_title
+from matcher.pipeline.answers import region_row
 from matcher.pipeline.export import chooser
 from matcher.pipeline.workspace import Workspace
 from matcher.report.export import PAGE
@@ -28,20 +29,25 @@ _FIGURE = re.compile(rf"({'|'.join(FIGURE_NAMES)}) (\d{{4}})")
 
 
 def company_documents(workspace: Workspace, cluster: str | None, region: str | None) -> Iterator[Document]:
-    """Yield what is known of every company of a cluster and a region: its fields, and its figures named with a year."""
-    chosen = chooser(workspace, cluster)
+    """Return what is known of each company of a cluster and a region: its fields, and its figures named with a year.
+
+    Raises
+    ------
+    UsageError
+        If there is no such cluster or region.
+    """
+    region_row(workspace, region)
+    return _documents(workspace, chooser(workspace, cluster), region)
+
+
+def _documents(workspace: Workspace, chosen: Callable[[str], bool], region: str | None) -> Iterator[Document]:
     with workspace.store.read() as reader:
-        wanted = (
-            company for company in reader.companies() if chosen(company.inn) and region in (None, company.region_code)
-        )
-        for batch in batches(wanted, PAGE):
+        in_region = (each for each in reader.companies() if region in (None, each.region_code))
+        for batch in batches((each for each in in_region if chosen(each.inn)), PAGE):
             figures = reader.figures_by_inn(company.inn for company in batch)
             for company in batch:
                 known = {name: value for name in COLUMNS if (value := getattr(company, name)) not in (None, "", ())}
-                yield {
-                    **known,
-                    **{f"{each.name} {each.year}": each.value for each in figures.get(company.inn, ())},
-                }
+                yield known | {f"{each.name} {each.year}": each.value for each in figures.get(company.inn, ())}
 
 
 def write_table(lines: Iterable[bytes], path: Path) -> int:

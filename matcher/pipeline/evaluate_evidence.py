@@ -40,7 +40,8 @@ DRAWS = 2
 def evaluate_recipes(baselines: Mapping[str, Floats]) -> Result:
     """Hide a third of the recipes' products at a time and ask the matrix built without them for their inputs.
 
-    Overrides, too, are left out of these builds: they were written by people who know chemistry.
+    Overrides and the lists of inputs of the recipes' groups, too, are left out of these builds: they were written by
+    people who know chemistry. A product's own group is no right answer, so it is left out of every ranking.
     """
     recipes = read_recipes()
     us = read_us_pattern()
@@ -49,10 +50,11 @@ def evaluate_recipes(baselines: Mapping[str, Floats]) -> Result:
     for fold in range(FOLDS):
         kept, hidden = split_by_product(recipes, fold)
         matrix = _without(us, kept, published)
-        figures.append(score(matrix, recipe_cases(hidden), EVIDENCE_METRICS))
+        figures.append(score(_without_own(matrix), recipe_cases(hidden), EVIDENCE_METRICS))
     total = sum(figure["n"] for figure in figures)
     mean = {name: sum(figure[name] * figure["n"] for figure in figures) / total for name in EVIDENCE_METRICS}
-    beside = {name: score(table, recipe_cases(recipes), EVIDENCE_METRICS) for name, table in baselines.items()}
+    cases = recipe_cases(recipes)
+    beside = {name: score(_without_own(table), cases, EVIDENCE_METRICS) for name, table in baselines.items()}
     moved = {"price_effect": price_effect(us, published, recipes)}
     return mean | {"n": total, "folds": FOLDS, "baselines": beside} | moved
 
@@ -62,8 +64,20 @@ def _without(us: tuple[Floats, Floats, Floats], kept: Sequence[Recipe], publishe
 
 
 def _assembled(us: tuple[Floats, Floats, Floats], from_recipes: Floats, published: Published) -> Floats:
-    bare = replace(read_pattern(us, from_recipes, published, read_typical()), marks={})
+    bare = replace(read_pattern(us, from_recipes, published, _typical_of_others()), marks={})
     return assemble(published, bare, (), np.zeros_like(read_exchanges())).matrices.current
+
+
+def _typical_of_others() -> Floats:
+    """Return the weights of listed inputs without those of the groups that recipes speak of."""
+    told = [group_index()[buyer] for buyer, _ in recipe_cases(read_recipes())]
+    weights = read_typical()
+    weights[:, told] = 0.0
+    return weights
+
+
+def _without_own(matrix: Floats) -> Floats:
+    return np.asarray(np.where(np.eye(len(matrix), dtype=bool), 0.0, matrix))
 
 
 def price_effect(us: tuple[Floats, Floats, Floats], published: Published, recipes: Sequence[Recipe]) -> Result:

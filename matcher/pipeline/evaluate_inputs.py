@@ -35,6 +35,7 @@ from matcher.pipeline.evaluate_evidence import evaluate_recipes, evaluate_symbio
 from matcher.pipeline.input_ranking import Case, Result, expert_cases, score_expert
 from models.classifications import group_index, groups
 from models.coefficients import load
+from models.typical import own_inputs
 
 Floats = NDArray[np.float64]
 
@@ -54,11 +55,11 @@ def evaluate_inputs(cases: Iterable[Mapping[str, str]]) -> Result:
     -------
     dict
         Of the test half: ``recall_at_10``, ``recall_at_20`` and ``ndcg_at_20`` of the matrix, means over buyers; ``n``
-        buyers and ``pairs``; ``by_need``, the same when inputs are read by need; ``ceiling``, see
-        :func:`expert_tables`; ``without``, the matrix built without overrides, without the lists of
-        single groups and without any typical inputs; ``baselines``
-        (Rosstat's blocks spread evenly, the American table by equal splits, the inputs everybody buys). ``development``
-        holds all of this of the other half. ``recipes`` and ``symbiosis``: evidence hidden from the build.
+        buyers and ``pairs``, ``listed`` of which the buyers' own lists name; ``by_need``, the same when inputs are read
+        by need; ``ceiling``, see :func:`expert_tables`; ``without``, the matrix built without overrides, without the
+        lists of single groups and without any typical inputs; ``baselines`` (Rosstat's blocks spread evenly, the
+        American table by equal splits, the inputs everybody buys). ``development`` holds all of this of the other half.
+        ``recipes`` and ``symbiosis``: evidence hidden from the build.
     """
     rows = list(cases)
     halves = {half: [row for row in rows if row["half"] == half] for half in ("test", "development")}
@@ -77,11 +78,21 @@ def _judged(tables: Mapping[str, Floats], baselines: Mapping[str, Floats], rows:
     figures = {name: score_expert(table, rows) for name, table in tables.items()}
     return {
         **figures.pop("matrix"),
+        "listed": named_by_lists(expert_cases(rows)),
         "by_need": figures.pop("by_need"),
         "ceiling": figures.pop("ceiling"),
         "without": figures,
         "baselines": {name: score_expert(table, rows) for name, table in baselines.items()},
     }
+
+
+def named_by_lists(cases: Sequence[Case]) -> int:
+    """Return how many right answers are lines of the buyers' own lists, which another person wrote.
+
+    >>> named_by_lists([("23.51", frozenset({"08.11", "01.45"}))])
+    1
+    """
+    return sum(len(truth & own_inputs(buyer).keys()) for buyer, truth in cases)
 
 
 def expert_tables(cases: Sequence[Case]) -> dict[str, Floats]:

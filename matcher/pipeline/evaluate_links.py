@@ -164,6 +164,7 @@ def evaluate_registers(settings: Settings, tell: Callable[[str], None]) -> Resul
             ("drawn_links_by_need", SEED, True),
             ("drawn_links_any_need", SEED, False),
             ("drawn_links_by_need_development", DEVELOPMENT_SEED, True),
+            ("drawn_links_any_need_development", DEVELOPMENT_SEED, False),
         ):
             tell(name)
             links = draw(columns, workspace.economy, technology, seed)

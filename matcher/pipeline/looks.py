@@ -7,7 +7,7 @@ sent a call for offers. A role held by few firms would name them, so it is told 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from matcher.pipeline import calls, introductions
@@ -40,13 +40,28 @@ def looks(workspace: Workspace, inn: Inn, today: date) -> Document:
             each for each in found if today - timedelta(days=2 * DAYS) < each.day <= today - timedelta(days=DAYS)
         ),
         "roles": by_role((each for each in found if each.day > today - timedelta(days=DAYS)), named),
-        "months": [
-            {"month": month, "times": by_place(each for each in found if each.day.isoformat().startswith(month))}
-            for month in (month_before(today, back).isoformat()[:7] for back in range(MONTHS))
-        ],
+        "months": by_month(found, today),
         "introductions": met,
         "calls": calls.received(workspace, inn),
     }
+
+
+def by_month(found: Sequence[Look], today: date) -> list[Document]:
+    """Return how often in each month, from the present one back to the first in which anybody looked.
+
+    >>> seen = [Look(date(2030, 1, 31), "card", "sme", 2)]
+    >>> [(each["month"], each["times"]["card"]) for each in by_month(seen, date(2030, 3, 1))]
+    [('2030-03', 0), ('2030-02', 0), ('2030-01', 2)]
+    >>> by_month([], date(2030, 3, 1))
+    []
+    """
+    months = [month_before(today, back).isoformat()[:7] for back in range(MONTHS)]
+    first = min((each.day.isoformat()[:7] for each in found), default="9999")
+    return [
+        {"month": month, "times": by_place(each for each in found if each.day.isoformat().startswith(month))}
+        for month in months
+        if month >= first
+    ]
 
 
 def month_before(today: date, months: int) -> date:

@@ -6,6 +6,7 @@ from babel.dates import format_date
 
 from matcher.report.frame import Document, quantity
 from matcher.report.one_page import OnePage, Section
+from matcher.report.shortlist_paper import begun
 from models.offers import Asked, Call, Line
 from models.text import Lang, T, Text
 
@@ -45,7 +46,7 @@ def letter(call: Call, firm: Asked, buyer: Document, supplier: Document, lang: L
     until = T("Please answer by {date}.", date=format_date(call.answer_by, locale=lang))
     contact = [say(T("Where to answer: {contact}", contact=call.ask.contact))] if call.ask.contact else []
     sections = [
-        Section(say(T("What is needed")), table=[[say(head) for head in heads], *rows], widths=WIDTHS),
+        Section(say(T("What is needed")), table=[[begun(head, lang) for head in heads], *rows], widths=WIDTHS),
         Section(say(T("Please state")), lines=[say(text) for text in STATE], numbered=True),
         *([Section(say(T("Terms")), lines=[call.ask.note])] if call.ask.note else []),
         Section(say(T("Answer")), lines=[say(until), *contact]),

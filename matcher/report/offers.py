@@ -55,11 +55,11 @@ class Row:
 class Total:
     """What the offer of one firm costs.
 
-    ``whole`` says that every line it was asked for is offered in full and adds up: only such totals are compared, and
-    only with those of firms that were asked for the same lines.
+    ``goods_rub`` adds up what can be, ``None`` where nothing can. ``whole`` says that every line it was asked for is
+    offered in full and adds up: only such totals are compared, and only with those of firms asked for the same lines.
     """
 
-    goods_rub: float
+    goods_rub: float | None
     delivery_rub: float | None
     whole: bool
     lowest: bool = False
@@ -67,7 +67,7 @@ class Total:
     @property
     def total_rub(self) -> float:
         """Goods and delivery."""
-        return self.goods_rub + (self.delivery_rub or 0.0)
+        return (self.goods_rub or 0.0) + (self.delivery_rub or 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +127,4 @@ def _total(inn: Inn, offer: Offer, rows: Sequence[Row]) -> Total:
         cell is not None and cell.cost_rub is not None and not cell.short and row.line.volume is not None
         for cell, row in zip(cells, rows, strict=True)
     )
-    return Total(sum(costs), offer.delivery_rub, whole)
+    return Total(sum(costs) if costs else None, offer.delivery_rub, whole)

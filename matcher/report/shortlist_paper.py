@@ -36,9 +36,9 @@ def shortlist_paper(document: Document, title: Text, lang: Lang) -> OnePage:
     items = document["items"]
     return OnePage(
         title=title.render(lang),
-        below=T("{shown} of {total} shown", shown=len(items), total=whole(document["total"], lang)).render(lang),
+        below=begun(T("{shown} of {total} shown", shown=len(items), total=whole(document["total"], lang)), lang),
         sections=[
-            Section(T("candidates").render(lang), table=candidate_table(items, lang), widths=WIDTHS),
+            Section(begun(T("candidates"), lang), table=candidate_table(items, lang), widths=WIDTHS),
             *why_sections(items, lang),
             *beside_sections(document, lang),
         ],
@@ -51,11 +51,11 @@ def request_paper(document: Document, lang: Lang) -> OnePage:
     sections = [Section(T("Inputs").render(lang), table=list(input_table(document["groups"], lang)))]
     for group in document["groups"]:
         name = group["name"]
-        lines = [group["sources"]["text"]] if group["sources"] else [group["error"]["message"]]
+        lines = [group["sources"]["text"] if group["sources"] else group["error"]["message"]]
         sections.append(Section(name, lines=lines))
         if group["items"]:
             table = candidate_table(group["items"], lang)
-            sections.append(Section(T("candidates").render(lang), table=table, widths=WIDTHS))
+            sections.append(Section(begun(T("candidates"), lang), table=table, widths=WIDTHS))
         sections += [*why_sections(group["items"], lang), *beside_sections(group, lang)]
     below = [document["buyer"]["name"], T("INN").render(lang) + " " + document["buyer"]["inn"], document["note"]]
     return OnePage(document["name"], "; ".join(part for part in below if part), sections, foot(lang))
@@ -63,7 +63,7 @@ def request_paper(document: Document, lang: Lang) -> OnePage:
 
 def candidate_table(items: Sequence[Item], lang: Lang) -> list[list[str]]:
     """Return candidates as rows below their headings."""
-    return [[head.render(lang) for head in HEADS], *(_row(item, lang) for item in items)]
+    return [[begun(head, lang) for head in HEADS], *(_row(item, lang) for item in items)]
 
 
 def _row(item: Item, lang: Lang) -> list[str]:
@@ -104,18 +104,28 @@ def beside_sections(document: Document, lang: Lang) -> Iterator[Section]:
                        ("affiliates", T("of one group"))):  # fmt: skip
         if document[part]:
             lines = [f"{item['name']}, {item['inn']}: {item['text']}" for item in document[part]]
-            yield Section(name.render(lang), lines=lines)
+            yield Section(begun(name, lang), lines=lines)
 
 
 def input_table(groups: Sequence[Document], lang: Lang) -> Iterator[list[str]]:
     """Yield the inputs of a request with what is asked for of each."""
     heads = (T("input"), T("spending a year"), T("volume"), T("Certificates and licences"), T("Note"))
-    yield [head.render(lang) for head in heads]
+    yield [begun(head, lang) for head in heads]
     for group in groups:
         spent = group["spend_rub"] or group["demand_rub"]
         volume = f"{quantity(group['volume'], lang)} {group['unit']}" if group["volume"] else "—"
         papers = "; ".join(group["papers_wanted"]) or "—"
         yield [group["name"], money(spent, lang) if spent else "—", volume, papers, group["note"] or "—"]
+
+
+def begun(text: Text, lang: Lang) -> str:
+    """Return a text that begins a line: with a large letter.
+
+    >>> begun(T("candidates"), "ru")
+    'Кандидаты'
+    """
+    told = text.render(lang)
+    return told[:1].upper() + told[1:]
 
 
 def foot(lang: Lang) -> str:

@@ -194,6 +194,18 @@ def test_nobody_is_asked_by_mistake(anchor, store):
         assert Calls(reader.connection).all() == []
 
 
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_the_audit_tells_every_step(app, anchor, factory, call, lang):
+    send(factory, f"/offers/{SACKS}/{call.rsplit('/', 1)[1]}", OFFER)
+    for do in ("closed", "open"):
+        send(anchor, call, {"do": do})
+    page = whole(enrolled(app, AZOT, "administrator", "boss").get("/audit", headers={"Accept-Language": lang}).text)
+    main = page.partition("<main")[2]
+    for word in {"ru": ("запрос предложений", "запрос на поставщиков", "ответил", "закрыт", "сохранено"),
+                 "en": ("call for offers", "supplier request", "answered", "closed", "saved")}[lang]:  # fmt: skip
+        assert word in main.lower()
+
+
 def test_each_side_sees_its_own_part_only(app, anchor, factory, call):
     number = call.rsplit("/", 1)[1]
     other = enrolled(app, REPAIR, "sme", "repair")

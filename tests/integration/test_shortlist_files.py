@@ -49,7 +49,7 @@ def test_a_shortlist_is_a_document_with_the_same_candidates(anchor, lang):
     for item in shown["items"]:
         assert item["inn"] in words
         assert next(reason["text"] for reason in item["reasons"] if reason["part"] == "input_fit") in words
-    assert {"ru": "кандидаты", "en": "candidates"}[lang] in words
+    assert {"ru": "Кандидаты", "en": "Candidates"}[lang] in words
 
 
 def test_a_shortlist_is_a_pdf_and_nothing_else(anchor):

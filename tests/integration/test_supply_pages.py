@@ -95,6 +95,7 @@ def test_what_cannot_be_read_is_told_beside_it_and_nothing_is_lost(anchor, store
     assert send(anchor, f"/requests/{AZOT}/new", {"name": "Мешки", "words-0": ""}).status_code == 422
     assert send(anchor, f"/requests/{AZOT}/new", {**SACKS_INPUT, "name": ""}).status_code == 422
     assert send(anchor, f"/requests/{AZOT}/new", {**SACKS_INPUT, "code-0": "99.98"}).status_code == 422
+    assert send(anchor, f"/requests/{AZOT}/new", {**SACKS_INPUT, "region": "00"}).status_code == 422
     assert supply_requests.requests_of(Workspace(app_settings(store)), None) == []
 
 

@@ -11,7 +11,7 @@ import yaml
 from matcher.pipeline.coefficients import build
 from models import resources
 from models.errors import SourceDrift
-from models.resources import data_folder, open_text, sha256_of, sidecar_path
+from models.resources import data_folder, open_text, read_table, sha256_of, sidecar_path
 
 USE = "reference/rosstat_use_2016.csv.gz"
 OUTPUT = "reference/rosstat_output_2016.csv"
@@ -103,3 +103,15 @@ def test_a_table_changed_without_its_sidecar_is_named(bundled, out):
     path.write_bytes(path.read_bytes() + b"\n")
     with pytest.raises(SourceDrift, match=r"rosstat_output_2016\.csv"):
         build(out)
+
+
+def test_at_basic_prices_trade_would_seem_to_supply_everybody():
+    """Why the symmetric table, which is at basic prices, is not used: the margin is a purchase from trade there."""
+    rows = list(read_table(USE))
+
+    def share_of_trade(column):
+        bought = [(row["supply_code"][:2] in {"50", "51", "52"}, float(row[column] or 0)) for row in rows]
+        return sum(value for traded, value in bought if traded) / sum(value for _, value in bought)
+
+    assert share_of_trade("value_mln_rub") == pytest.approx(0.084, abs=0.001)
+    assert share_of_trade("purchaser_mln_rub") == pytest.approx(0.012, abs=0.001)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from graph.sold import CONCENTRATION, Carried, sold_by_code
+from graph.sparse_rows import MANY, in_order, row_at
 
 SHARES = np.array([[1.0, 0, 0], [0.5, 0.3, 0], [0, 1.0, 0], [0, 0.2, 0.8], [0, 0, 1.0], [0, 0, 0]])
 FIRMS, CODES = SHARES.shape
@@ -129,3 +130,11 @@ def test_without_sales_nothing_is_said():
     assert not known.ceiling(0).any()
     assert not known.to_supplier(0, everyone([0]), np.array([2])).log_odds.any()
     assert known.concentration == CONCENTRATION
+
+
+@given(st.integers(0, 1), st.integers(0, 3))
+def test_many_values_of_a_row_are_read_as_few_are(row, shift):
+    matrix = in_order(csr_array(np.array([[0.0, 3.0, 4.0], [1.0, 0.0, 0.0]])))
+    few = np.array([0, 1, 2, -1])
+    many = np.tile(np.roll(few, shift), MANY)
+    np.testing.assert_array_equal(row_at(matrix, row, many), np.tile(row_at(matrix, row, np.roll(few, shift)), MANY))

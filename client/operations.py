@@ -1,0 +1,669 @@
+"""One method for each operation of the API; written by tools/client_writer.py, not by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal
+
+from client import shapes
+from client.transport import File, Transport, lines_of
+
+
+class Operations(Transport):
+    """The operations of the API, by the names of its description."""
+
+    def imports(
+        self, *, lang: Literal["ru", "en"] | None = None, cursor: str | None = None, top: int | None = None
+    ) -> shapes.ImportRunPage:
+        """Imports that took place, the latest first."""
+        found: shapes.ImportRunPage = self._read("/imports", {"lang": lang, "cursor": cursor, "top": top})
+        return found
+
+    def import_file(
+        self,
+        file: File,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        name: str | None = None,
+        dry_run: bool | None = None,
+        sole_traders: bool | None = None,
+        year: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Job:
+        """Import a file."""
+        found: shapes.Job = self._write(
+            "POST",
+            "/imports",
+            {"lang": lang, "name": name, "dry_run": dry_run, "sole_traders": sole_traders, "year": year},
+            content=file,
+            key=idempotency_key,
+        )
+        return found
+
+    def jobs(self, *, lang: Literal["ru", "en"] | None = None) -> shapes.JobList:
+        """Files that wait or are worked on."""
+        found: shapes.JobList = self._read("/jobs", {"lang": lang})
+        return found
+
+    def job(self, job_id: str, *, lang: Literal["ru", "en"] | None = None) -> shapes.Job:
+        """How a job gets on."""
+        found: shapes.Job = self._read(f"/jobs/{job_id}", {"lang": lang})
+        return found
+
+    def discard_job(self, job_id: str, *, lang: Literal["ru", "en"] | None = None) -> None:
+        """Discard a file."""
+        self._write("DELETE", f"/jobs/{job_id}", {"lang": lang})
+
+    def import_job(
+        self,
+        job_id: str,
+        said: shapes.EmptyBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Job:
+        """Import a file that was looked at."""
+        found: shapes.Job = self._write(
+            "POST", f"/jobs/{job_id}/import", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def job_events(self, job_id: str, *, lang: Literal["ru", "en"] | None = None) -> Iterator[tuple[str, Any]]:
+        """The progress of a job as it goes on."""
+        return self._events(f"/jobs/{job_id}/events", {"lang": lang})
+
+    def import_run(self, run: int, *, lang: Literal["ru", "en"] | None = None) -> shapes.ImportRun:
+        """One import."""
+        found: shapes.ImportRun = self._read(f"/imports/{run}", {"lang": lang})
+        return found
+
+    def refused(
+        self, run: int, *, lang: Literal["ru", "en"] | None = None, cursor: str | None = None, top: int | None = None
+    ) -> shapes.RefusedPage:
+        """What an import refused."""
+        found: shapes.RefusedPage = self._read(f"/imports/{run}/refused", {"lang": lang, "cursor": cursor, "top": top})
+        return found
+
+    def undo_import(
+        self,
+        run: int,
+        said: shapes.EmptyBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.ImportUndone:
+        """Take an import back."""
+        found: shapes.ImportUndone = self._write(
+            "POST", f"/imports/{run}/undo", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def export_companies(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cluster: Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+        | None = None,
+        region: str | None = None,
+    ) -> Iterator[Any]:
+        """Every company, one document a line."""
+        return self._lines("GET", "/bulk/companies", {"lang": lang, "cluster": cluster, "region": region})
+
+    def import_companies(
+        self,
+        documents: Iterable[Mapping[str, Any]],
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        name: str | None = None,
+        dry_run: bool | None = None,
+        sole_traders: bool | None = None,
+        year: int | None = None,
+    ) -> shapes.Job:
+        """Import companies, one document a line."""
+        found: shapes.Job = self._write(
+            "POST",
+            "/bulk/companies",
+            {"lang": lang, "name": name, "dry_run": dry_run, "sole_traders": sole_traders, "year": year},
+            content=lines_of(documents),
+        )
+        return found
+
+    def bulk_suppliers(
+        self, documents: Iterable[Mapping[str, Any]], *, lang: Literal["ru", "en"] | None = None
+    ) -> Iterator[Any]:
+        """Supplier shortlists of many companies."""
+        return self._lines("POST", "/bulk/suppliers", {"lang": lang}, content=lines_of(documents))
+
+    def bulk_buyers(
+        self, documents: Iterable[Mapping[str, Any]], *, lang: Literal["ru", "en"] | None = None
+    ) -> Iterator[Any]:
+        """Buyer shortlists of many companies."""
+        return self._lines("POST", "/bulk/buyers", {"lang": lang}, content=lines_of(documents))
+
+    def decisions(
+        self, *, lang: Literal["ru", "en"] | None = None, cursor: str | None = None, top: int | None = None
+    ) -> shapes.DecisionMadePage:
+        """Decisions about pairs, the latest first."""
+        found: shapes.DecisionMadePage = self._read("/decisions", {"lang": lang, "cursor": cursor, "top": top})
+        return found
+
+    def decide(
+        self,
+        supplier: str,
+        buyer: str,
+        said: shapes.DecisionBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.DecisionMade:
+        """Decide about a pair."""
+        found: shapes.DecisionMade = self._write(
+            "POST", f"/decisions/{supplier}/{buyer}", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def project_decisions(
+        self, *, lang: Literal["ru", "en"] | None = None, cursor: str | None = None, top: int | None = None
+    ) -> shapes.ProjectDecidedPage:
+        """Joint projects decided about."""
+        found: shapes.ProjectDecidedPage = self._read(
+            "/project-decisions", {"lang": lang, "cursor": cursor, "top": top}
+        )
+        return found
+
+    def decide_project(
+        self,
+        said: shapes.ProjectDecisionBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.ProjectDecided:
+        """Decide about a joint project."""
+        found: shapes.ProjectDecided = self._write(
+            "POST", "/project-decisions", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def introductions(
+        self, *, lang: Literal["ru", "en"] | None = None, cursor: str | None = None, top: int | None = None
+    ) -> shapes.IntroductionPage:
+        """Who asked to be introduced to whom."""
+        found: shapes.IntroductionPage = self._read("/introductions", {"lang": lang, "cursor": cursor, "top": top})
+        return found
+
+    def ask_introduction(
+        self,
+        supplier: str,
+        buyer: str,
+        said: shapes.NoteBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Introduction:
+        """Ask to be introduced."""
+        found: shapes.Introduction = self._write(
+            "POST", f"/introductions/{supplier}/{buyer}", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def answer_introduction(
+        self,
+        supplier: str,
+        buyer: str,
+        said: shapes.AnswerBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Introduction:
+        """Say what came of a request for an introduction."""
+        found: shapes.Introduction = self._write(
+            "POST", f"/introductions/{supplier}/{buyer}/answer", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def withdraw_introduction(
+        self,
+        supplier: str,
+        buyer: str,
+        said: shapes.EmptyBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Introduction:
+        """Take a request for an introduction back."""
+        found: shapes.Introduction = self._write(
+            "POST", f"/introductions/{supplier}/{buyer}/withdraw", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def read_card(self, inn: str, *, lang: Literal["ru", "en"] | None = None) -> shapes.Card:
+        """What a card written by hand says."""
+        found: shapes.Card = self._read(f"/companies/{inn}/card", {"lang": lang})
+        return found
+
+    def write_card(self, inn: str, said: shapes.CardBody, *, lang: Literal["ru", "en"] | None = None) -> shapes.Card:
+        """Write a card."""
+        found: shapes.Card = self._write("PATCH", f"/companies/{inn}/card", {"lang": lang}, body=said)
+        return found
+
+    def undo_card(
+        self,
+        inn: str,
+        run: int,
+        said: shapes.EmptyBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Card:
+        """Take a change of a card back."""
+        found: shapes.Card = self._write(
+            "POST", f"/companies/{inn}/card/{run}/undo", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def questions(
+        self, *, lang: Literal["ru", "en"] | None = None, cursor: str | None = None, top: int | None = None
+    ) -> shapes.QuestionPage:
+        """Rows that name a firm without INN."""
+        found: shapes.QuestionPage = self._read("/review", {"lang": lang, "cursor": cursor, "top": top})
+        return found
+
+    def answer_question(
+        self,
+        item: int,
+        said: shapes.NamingBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Naming:
+        """Say which firm a row means."""
+        found: shapes.Naming = self._write("POST", f"/review/{item}", {"lang": lang}, body=said, key=idempotency_key)
+        return found
+
+    def companies(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cursor: str | None = None,
+        top: int | None = None,
+        cluster: Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+        | None = None,
+        stage: Literal["raw_material", "finished_product", "supply"] | None = None,
+        segment: str | None = None,
+        region: str | None = None,
+        text: str | None = None,
+        okved: str | None = None,
+        category: Literal["micro", "small", "medium", "large"] | None = None,
+        sort: Literal["-output_rub", "output_rub", "name", "inn"] | None = None,
+    ) -> shapes.Companies:
+        """Companies with their place in a chain."""
+        found: shapes.Companies = self._read(
+            "/companies",
+            {
+                "lang": lang,
+                "cursor": cursor,
+                "top": top,
+                "cluster": cluster,
+                "stage": stage,
+                "segment": segment,
+                "region": region,
+                "text": text,
+                "okved": okved,
+                "category": category,
+                "sort": sort,
+            },
+        )
+        return found
+
+    def company(self, inn: str, *, lang: Literal["ru", "en"] | None = None) -> shapes.CompanyCard:
+        """One company: facts, sources, activities."""
+        found: shapes.CompanyCard = self._read(f"/companies/{inn}", {"lang": lang})
+        return found
+
+    def suppliers(
+        self,
+        *,
+        inn: str,
+        lang: Literal["ru", "en"] | None = None,
+        cursor: str | None = None,
+        top: int | None = None,
+        region: str | None = None,
+        sme: bool | None = None,
+        new_only: bool | None = None,
+        makers_only: bool | None = None,
+        mutual: bool | None = None,
+        radius: float | None = None,
+        weights: list[str] | None = None,
+        without: list[
+            Literal[
+                "base",
+                "input_fit",
+                "text_fit",
+                "size_fit",
+                "distance",
+                "network",
+                "gap",
+                "standing",
+                "feedback",
+                "current",
+                "capital",
+                "channel",
+            ]
+        ]
+        | None = None,
+        price: list[str] | None = None,
+        sort: Literal["-score", "-expected_value_rub", "distance_km"] | None = None,
+        need: str | None = None,
+    ) -> shapes.Shortlist:
+        """Who could supply a company."""
+        found: shapes.Shortlist = self._read(
+            "/suppliers",
+            {
+                "lang": lang,
+                "cursor": cursor,
+                "top": top,
+                "region": region,
+                "sme": sme,
+                "new_only": new_only,
+                "makers_only": makers_only,
+                "mutual": mutual,
+                "radius": radius,
+                "weights": weights,
+                "without": without,
+                "price": price,
+                "sort": sort,
+                "inn": inn,
+                "need": need,
+            },
+        )
+        return found
+
+    def buyers(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cursor: str | None = None,
+        top: int | None = None,
+        region: str | None = None,
+        sme: bool | None = None,
+        new_only: bool | None = None,
+        makers_only: bool | None = None,
+        mutual: bool | None = None,
+        radius: float | None = None,
+        weights: list[str] | None = None,
+        without: list[
+            Literal[
+                "base",
+                "input_fit",
+                "text_fit",
+                "size_fit",
+                "distance",
+                "network",
+                "gap",
+                "standing",
+                "feedback",
+                "current",
+                "capital",
+                "channel",
+            ]
+        ]
+        | None = None,
+        price: list[str] | None = None,
+        sort: Literal["-score", "-expected_value_rub", "distance_km"] | None = None,
+        inn: str | None = None,
+        text: str | None = None,
+        okved: list[str] | None = None,
+        home: str | None = None,
+        city: str | None = None,
+        revenue_rub: float | None = None,
+    ) -> shapes.Shortlist:
+        """Who could buy what a company makes."""
+        found: shapes.Shortlist = self._read(
+            "/buyers",
+            {
+                "lang": lang,
+                "cursor": cursor,
+                "top": top,
+                "region": region,
+                "sme": sme,
+                "new_only": new_only,
+                "makers_only": makers_only,
+                "mutual": mutual,
+                "radius": radius,
+                "weights": weights,
+                "without": without,
+                "price": price,
+                "sort": sort,
+                "inn": inn,
+                "text": text,
+                "okved": okved,
+                "home": home,
+                "city": city,
+                "revenue_rub": revenue_rub,
+            },
+        )
+        return found
+
+    def explain(self, *, supplier: str, buyer: str, lang: Literal["ru", "en"] | None = None) -> shapes.Explanation:
+        """One pair: its score part by part, and the evidence."""
+        found: shapes.Explanation = self._read("/explain", {"lang": lang, "supplier": supplier, "buyer": buyer})
+        return found
+
+    def gaps(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cursor: str | None = None,
+        top: int | None = None,
+        cluster: Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+        | None = None,
+        region: str | None = None,
+        anchor: str | None = None,
+        sort: Literal["-value_rub", "-gap_rub", "-demand_rub", "okved_code"] | None = None,
+    ) -> shapes.Gaps:
+        """What is missing in a chain, and what it is worth."""
+        found: shapes.Gaps = self._read(
+            "/gaps",
+            {
+                "lang": lang,
+                "cursor": cursor,
+                "top": top,
+                "cluster": cluster,
+                "region": region,
+                "anchor": anchor,
+                "sort": sort,
+            },
+        )
+        return found
+
+    def projects(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cursor: str | None = None,
+        top: int | None = None,
+        kind: Literal[
+            "chain",
+            "joint_purchase",
+            "shared_equipment",
+            "import_substitution",
+            "symbiosis",
+            "cross_cluster",
+            "deep_processing",
+            "research_training",
+            "contract_manufacturing",
+            "joint_export",
+        ]
+        | None = None,
+        cluster: Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+        | None = None,
+        region: str | None = None,
+        direction: Literal[
+            "С1–В3", "С2–В4", "С5–В1", "С3–У2", "С4–У4", "С7–У1", "С6–У5", "С11–В2", "С13–В4", "С12–У3", "С14–У1"
+        ]
+        | None = None,
+        sort: Literal["varied", "-score"] | None = None,
+        portfolio: int | None = None,
+        each: int | None = None,
+        smes: int | None = None,
+        budget_rub: float | None = None,
+    ) -> shapes.Projects:
+        """Joint-project candidates."""
+        found: shapes.Projects = self._read(
+            "/projects",
+            {
+                "lang": lang,
+                "cursor": cursor,
+                "top": top,
+                "kind": kind,
+                "cluster": cluster,
+                "region": region,
+                "direction": direction,
+                "sort": sort,
+                "portfolio": portfolio,
+                "each": each,
+                "smes": smes,
+                "budget_rub": budget_rub,
+            },
+        )
+        return found
+
+    def chain(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cluster: Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+        | None = None,
+        region: str | None = None,
+        profile: bool | None = None,
+        segment: str | None = None,
+        years: str | None = None,
+    ) -> shapes.Chain:
+        """The value-chain table of a cluster."""
+        found: shapes.Chain = self._read(
+            "/chain",
+            {
+                "lang": lang,
+                "cluster": cluster,
+                "region": region,
+                "profile": profile,
+                "segment": segment,
+                "years": years,
+            },
+        )
+        return found
+
+    def classify(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        text: str | None = None,
+        inn: str | None = None,
+        okved: str | None = None,
+        cluster: Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+        | None = None,
+        top: int | None = None,
+    ) -> shapes.Classified:
+        """What a text, a company or a code does."""
+        found: shapes.Classified = self._read(
+            "/classify", {"lang": lang, "text": text, "inn": inn, "okved": okved, "cluster": cluster, "top": top}
+        )
+        return found
+
+    def inputs(
+        self,
+        *,
+        okved: str,
+        lang: Literal["ru", "en"] | None = None,
+        of: bool | None = None,
+        by: Literal["coefficient", "need"] | None = None,
+        top: int | None = None,
+    ) -> shapes.Inputs:
+        """What an activity needs, or who uses what it makes."""
+        found: shapes.Inputs = self._read("/inputs", {"lang": lang, "okved": okved, "of": of, "by": by, "top": top})
+        return found
+
+    def coverage(self, *, lang: Literal["ru", "en"] | None = None) -> shapes.Coverage:
+        """How much of the pilot cluster the register holds."""
+        found: shapes.Coverage = self._read("/coverage", {"lang": lang})
+        return found
+
+    def webhooks(self, *, lang: Literal["ru", "en"] | None = None) -> shapes.WebhookList:
+        """Webhooks of the account."""
+        found: shapes.WebhookList = self._read("/webhooks", {"lang": lang})
+        return found
+
+    def add_webhook(
+        self, said: shapes.WebhookBody, *, lang: Literal["ru", "en"] | None = None, idempotency_key: str | None = None
+    ) -> shapes.WebhookMade:
+        """Make a webhook."""
+        found: shapes.WebhookMade = self._write("POST", "/webhooks", {"lang": lang}, body=said, key=idempotency_key)
+        return found
+
+    def webhook(self, webhook_id: int, *, lang: Literal["ru", "en"] | None = None) -> shapes.Webhook:
+        """One webhook."""
+        found: shapes.Webhook = self._read(f"/webhooks/{webhook_id}", {"lang": lang})
+        return found
+
+    def remove_webhook(self, webhook_id: int, *, lang: Literal["ru", "en"] | None = None) -> None:
+        """Remove a webhook."""
+        self._write("DELETE", f"/webhooks/{webhook_id}", {"lang": lang})
+
+    def try_webhook(
+        self,
+        webhook_id: int,
+        said: shapes.EmptyBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Delivery:
+        """Try a webhook out."""
+        found: shapes.Delivery = self._write(
+            "POST", f"/webhooks/{webhook_id}/try", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def deliveries(
+        self,
+        webhook_id: int,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cursor: str | None = None,
+        top: int | None = None,
+    ) -> shapes.DeliveryPage:
+        """What a webhook was told, the latest first."""
+        found: shapes.DeliveryPage = self._read(
+            f"/webhooks/{webhook_id}/deliveries", {"lang": lang, "cursor": cursor, "top": top}
+        )
+        return found
+
+    def send_again(
+        self,
+        webhook_id: int,
+        delivery_id: int,
+        said: shapes.EmptyBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Webhook:
+        """Send a delivery again."""
+        found: shapes.Webhook = self._write(
+            "POST",
+            f"/webhooks/{webhook_id}/deliveries/{delivery_id}/again",
+            {"lang": lang},
+            body=said,
+            key=idempotency_key,
+        )
+        return found

@@ -1,0 +1,1130 @@
+"""What the API sends and takes; written by tools/client_writer.py, not by hand."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+
+class Affiliate(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    text: str
+    path: list[str]
+
+
+class Affiliation(TypedDict):
+    """See the description of the API."""
+
+    text: str
+    path: list[str]
+
+
+class AnswerBody(TypedDict):
+    """See the description of the API."""
+
+    note: NotRequired[str]
+    state: Literal["introduced", "declined", "waiting"]
+
+
+class Assumed(TypedDict):
+    """See the description of the API."""
+
+    key: str
+    name: str
+    value: float
+    low: float
+    high: float
+    source: str
+
+
+class Candidate(TypedDict):
+    """See the description of the API."""
+
+    okved_code: str
+    detail_code: str | None
+    name: str
+    confidence: float
+    stage: str | None
+    side: str | None
+    segment: str | None
+    segment_name: str | None
+    cluster: str | None
+    reasons: list[str]
+
+
+class Card(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    run: int | None
+    values: dict[str, str]
+    writable: list[str]
+    changes: list[CardChange]
+
+
+class CardBody(TypedDict):
+    """See the description of the API."""
+
+    name: NotRequired[str]
+    okved_main: NotRequired[str]
+    okved_extra: NotRequired[str]
+    region_code: NotRequired[str]
+    city: NotRequired[str]
+    offers: NotRequired[str]
+    needs: NotRequired[str]
+    capacity: NotRequired[str]
+    equipment: NotRequired[str]
+    waste: NotRequired[str]
+    vacancies: NotRequired[str]
+    website: NotRequired[str]
+    revenue_rub: NotRequired[str]
+    revenue_rub_year: NotRequired[str]
+    workers: NotRequired[str]
+    workers_year: NotRequired[str]
+
+
+class CardChange(TypedDict):
+    """See the description of the API."""
+
+    run: int
+    at: str
+    by: str
+    undone: bool
+    fields: list[str]
+
+
+class Chain(TypedDict):
+    """See the description of the API."""
+
+    query: NotRequired[dict[str, Any]]
+    rows: list[ChainRow]
+    profile: NotRequired[Profile]
+
+
+class ChainRow(TypedDict):
+    """See the description of the API."""
+
+    stage: str
+    side: str | None
+    segment: str
+    segment_name: str
+    companies: int
+    workers: float | None
+    revenue_rub: float | None
+    year: int | None
+
+
+class Classified(TypedDict):
+    """See the description of the API."""
+
+    candidates: list[Candidate]
+
+
+class Companies(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    query: NotRequired[dict[str, Any]]
+    items: list[CompanyItem]
+
+
+class CompanyCard(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    okved_main: str | None
+    stage: str | None
+    side: str | None
+    segment: str | None
+    region_code: str
+    city: str | None
+    revenue_rub: float | None
+    revenue_year: int | None
+    workers: float | None
+    category: str | None
+    figures: list[YearFigure]
+    sources: dict[str, str]
+    activities: list[Candidate]
+    founders: list[Founder]
+    licences: list[str]
+    tax_regimes: list[str]
+    equipment: str | None
+    capacity: str | None
+    waste: str | None
+    vacancies: str | None
+    flags: list[Flag]
+    affiliates: list[Affiliate]
+    statements: list[Statement]
+    conflicts: list[Statement]
+
+
+class CompanyItem(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    okved_main: str | None
+    stage: str | None
+    side: str | None
+    segment: str | None
+    region_code: str
+    city: str | None
+    revenue_rub: float | None
+    revenue_year: int | None
+    workers: float | None
+    category: str | None
+
+
+class Concentration(TypedDict):
+    """See the description of the API."""
+
+    share: float | None
+    risk: bool
+    text: str
+
+
+class Coverage(TypedDict):
+    """See the description of the API."""
+
+    region: str
+    cluster: str
+    firms: int
+    firms_in_region: int
+    years: dict[str, int]
+    programme: list[dict[str, Any]]
+    links: dict[str, Any]
+
+
+class Decided(TypedDict):
+    """See the description of the API."""
+
+    decision: str
+    reason_code: str | None
+    reason: str
+    text: str
+    at: str
+
+
+class DecisionBody(TypedDict):
+    """See the description of the API."""
+
+    decision: Literal["accept", "decline", "later", "reopen"]
+    reason_code: NotRequired[
+        Literal[
+            "",
+            "price",
+            "quality",
+            "capacity",
+            "distance",
+            "not_our_product",
+            "right_product",
+            "already_partner",
+            "competitor",
+            "same_owner",
+            "certificate",
+            "terms",
+            "reputation",
+            "recommended",
+            "scarce",
+            "no_answer",
+            "other",
+        ]
+    ]
+    reason: NotRequired[str]
+
+
+class DecisionMade(TypedDict):
+    """See the description of the API."""
+
+    supplier_inn: str
+    buyer_inn: str
+    decision: str
+    reason_code: str | None
+    reason: str
+    at: str
+    by: str
+
+
+class DecisionMadePage(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[DecisionMade]
+
+
+class Delivery(TypedDict):
+    """See the description of the API."""
+
+    id: int
+    event: str
+    state: Literal["waiting", "delivered", "failed"]
+    attempts: int
+    made_at: str
+    done_at: str | None
+    next_at: str | None
+    status: int | None
+    error: str
+    payload: dict[str, Any]
+
+
+class DeliveryPage(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[Delivery]
+
+
+class Direction(TypedDict):
+    """See the description of the API."""
+
+    direction: str
+    name: str
+
+
+class EmptyBody(TypedDict):
+    """See the description of the API."""
+
+
+class ErrorBody(TypedDict):
+    """See the description of the API."""
+
+    code: str
+    message: str
+    hint: str
+
+
+class Evidence(TypedDict):
+    """See the description of the API."""
+
+    kind: str
+    source: str
+    date: str | None
+    detail: dict[str, Any]
+
+
+class Explanation(TypedDict):
+    """See the description of the API."""
+
+    expected_value_rub: float | None
+    expected_value_low_rub: float | None
+    expected_value_high_rub: float | None
+    inn: str
+    name: str
+    flags: list[Flag]
+    role: Literal["maker", "service", "channel"]
+    layer: Literal["current", "capital", "channel"]
+    layers: Layers
+    score: float
+    probability: float
+    calibrated: bool
+    distance_km: float | None
+    link: Literal["observed", "inferred"]
+    codes: list[PairCode]
+    reasons: list[Reason]
+    concentration: Concentration
+    decision: str | None
+    decided: Decided | None
+    weights: Weights
+    supplier: FlaggedFirm
+    buyer: FlaggedFirm
+    affiliation: Affiliation | None
+    ranks: PairRanks
+    evidence: list[Evidence]
+
+
+class Exposure(TypedDict):
+    """See the description of the API."""
+
+    first: int
+    sme: int
+    sme_share: float
+    attention_share: float
+    supply_share: float | None
+    firms_share: float
+    size_by_output: int
+    size_unknown: int
+
+
+class FieldError(TypedDict):
+    """See the description of the API."""
+
+    parameter: NotRequired[str]
+    pointer: NotRequired[str]
+    detail: str
+    hint: str
+
+
+class Flag(TypedDict):
+    """See the description of the API."""
+
+    kind: str
+    text: str
+    value: float | None
+    source: str
+    date: str
+
+
+class FlaggedFirm(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    flags: list[Flag]
+
+
+class Founder(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str | None
+
+
+class Gain(TypedDict):
+    """See the description of the API."""
+
+    what: str
+    rub: float | None
+    low_rub: float | None
+    high_rub: float | None
+
+
+class Gap(TypedDict):
+    """See the description of the API."""
+
+    value_rub: float | None
+    value_low_rub: float | None
+    value_high_rub: float | None
+    okved_code: str
+    name: str
+    kind: str
+    kinds: list[str]
+    demand_rub: float | None
+    demand_low_rub: float | None
+    demand_high_rub: float | None
+    supply_rub: float | None
+    gap_rub: float | None
+    worth: str
+    plant: Plant | None
+    nearness: Nearness | None
+    path: list[PathStep] | None
+    single_source: SingleSource | None
+    import_share: float | None
+    buyers: list[Holder]
+    outside_suppliers: list[Outsider]
+    could_start: list[Starter]
+    wholesalers: list[Outsider]
+    affiliates: list[Affiliate]
+
+
+class Gaps(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    query: NotRequired[dict[str, Any]]
+    items: list[Gap]
+    missing_links: list[MissingLink]
+    observed_links: int
+
+
+class Group(TypedDict):
+    """See the description of the API."""
+
+    okved_code: str
+    name: str
+    role: str
+    demand_rub: float | None
+    import_share: float | None
+    items: list[RankedItem]
+
+
+class Hit(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    loss_rub: float | None
+
+
+class Holder(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    demand_rub: float | None
+
+
+class ImportRun(TypedDict):
+    """See the description of the API."""
+
+    run: int
+    file: str
+    format: str
+    sha256: str
+    at: str
+    by: str
+    seconds: float | None
+    added: int
+    changed: int
+    quarantined: int
+    undone: str | None
+
+
+class ImportRunPage(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[ImportRun]
+
+
+class ImportUndone(TypedDict):
+    """See the description of the API."""
+
+    run: int
+    removed: int
+    changed: int
+    unchanged: int
+    links: int
+    reopened: int
+
+
+class InputCell(TypedDict):
+    """See the description of the API."""
+
+    okved_code: str
+    name: str
+    coefficient: float | None
+    import_share: float | None
+    layer: str
+    sources: list[str]
+    typical: str | None
+
+
+class Inputs(TypedDict):
+    """See the description of the API."""
+
+    okved_code: str
+    inherited_from: str | None
+    inputs: NotRequired[list[InputCell]]
+    users: NotRequired[list[InputCell]]
+
+
+class Introduction(TypedDict):
+    """See the description of the API."""
+
+    supplier: Party
+    buyer: Party
+    state: Literal["waiting", "introduced", "declined", "withdrawn"]
+    note: str
+    asked_for: str | None
+    asked_by: str
+    asked_at: str
+    askers: list[str]
+    steps: list[IntroductionStep]
+
+
+class IntroductionPage(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[Introduction]
+
+
+class IntroductionStep(TypedDict):
+    """See the description of the API."""
+
+    state: Literal["waiting", "introduced", "declined", "withdrawn"]
+    note: str
+    inn: str | None
+    by: str
+    at: str
+
+
+class Job(TypedDict):
+    """See the description of the API."""
+
+    id: str
+    file: str
+    state: Literal["checking", "checked", "importing", "done", "failed"]
+    by: str
+    step: JobStep | None
+    report: dict[str, Any] | None
+    error: ErrorBody | None
+
+
+class JobList(TypedDict):
+    """See the description of the API."""
+
+    items: list[Job]
+
+
+class JobStep(TypedDict):
+    """See the description of the API."""
+
+    file: str
+    rows: int
+    share: float | None
+
+
+class KpiMove(TypedDict):
+    """See the description of the API."""
+
+    no: int
+    name: str
+    unit: str
+    by: float
+    low: float
+    high: float
+    target: float
+    target_year: int
+
+
+class Layers(TypedDict):
+    """See the description of the API."""
+
+    current: float
+    capital: float
+    channel: float
+
+
+class MeasureYear(TypedDict):
+    """See the description of the API."""
+
+    year: int
+    value: float | None
+    firms: int
+    of_firms: int
+    share: float | None
+    few: bool
+
+
+class MissingLink(TypedDict):
+    """See the description of the API."""
+
+    expected_value_rub: float | None
+    expected_value_low_rub: float | None
+    expected_value_high_rub: float | None
+    okved_code: str
+    name: str
+    supplier: FlaggedFirm
+    buyer: FlaggedFirm
+    distance_km: float | None
+
+
+class Naming(TypedDict):
+    """See the description of the API."""
+
+    item: int
+    verdict: str
+    inns: list[str]
+    rows: int
+
+
+class NamingBody(TypedDict):
+    """See the description of the API."""
+
+    verdict: Literal["same", "different", "drop", "open"]
+    inn: NotRequired[str]
+
+
+class NamingCandidate(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    place: str
+    score: float
+    reasons: list[str]
+
+
+class NearMiss(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    score: float
+    rule: str
+    text: str
+    decision: NotRequired[Decided]
+
+
+class Nearness(TypedDict):
+    """See the description of the API."""
+
+    rank: int
+    of: int
+
+
+class NoteBody(TypedDict):
+    """See the description of the API."""
+
+    note: NotRequired[str]
+
+
+class Outsider(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    flags: list[Flag]
+    distance_km: float | None
+    evidence: str
+
+
+class PaginationMetadata(TypedDict):
+    """See the description of the API."""
+
+    total: NotRequired[int]
+    total_pages: NotRequired[int]
+    first_page: NotRequired[int]
+    last_page: NotRequired[int]
+    page: NotRequired[int]
+    previous_page: NotRequired[int]
+    next_page: NotRequired[int]
+
+
+class PairCode(TypedDict):
+    """See the description of the API."""
+
+    supplier_okved: str
+    buyer_okved: str
+    share: float
+
+
+class PairRanks(TypedDict):
+    """See the description of the API."""
+
+    supplier_for_buyer: Place
+    buyer_for_supplier: Place
+
+
+Panel = TypedDict(
+    "Panel",
+    {
+        "from": "int",
+        "to": "int",
+        "firms": "int",
+        "was": "float | None",
+        "now": "float | None",
+        "growth": "float | None",
+        "change": "float | None",
+        "few": "bool",
+    },
+)
+
+
+class Participant(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    flags: list[Flag]
+    role: str
+    sme: bool
+    gain: Gain | None
+
+
+class Partner(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    score: float
+    distance_km: float | None
+    sales: int
+    amount_rub: float | None
+    text: str
+
+
+class Party(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    city: str | None
+
+
+class PathStep(TypedDict):
+    """See the description of the API."""
+
+    okved_code: str
+    name: str
+    part: str
+
+
+class Place(TypedDict):
+    """See the description of the API."""
+
+    rank: int | None
+    total: int
+
+
+class Plant(TypedDict):
+    """See the description of the API."""
+
+    makers: int
+    viable_rub: float | None
+    usual_rub: float | None
+    feeds: int | None
+
+
+class Portfolio(TypedDict):
+    """See the description of the API."""
+
+    limits: dict[str, Any]
+    value_rub: float | None
+    benefit_rub: float | None
+    expected_rub: float | None
+    bound_rub: float | None
+    optimality_gap: float
+    greedy_rub: float | None
+    random_rub: float | None
+    cost_rub: float | None
+    smes: int
+    candidates: int
+    conflicts: int
+
+
+class ProblemShape(TypedDict):
+    """See the description of the API."""
+
+    error: ErrorBody
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: NotRequired[list[FieldError]]
+
+
+class Profile(TypedDict):
+    """See the description of the API."""
+
+    years: list[int]
+    year: int | None
+    prices: str
+    scopes: list[Scope]
+    notes: list[str]
+
+
+class Project(TypedDict):
+    """See the description of the API."""
+
+    value_rub: float | None
+    value_low_rub: float | None
+    value_high_rub: float | None
+    id: str
+    kind: str
+    title: str
+    score: float
+    benefit_rub: float | None
+    participants: list[Participant]
+    affiliates: list[Affiliate]
+    gap: dict[str, Any] | None
+    kpis: list[KpiMove]
+    directions: list[Direction]
+    cost_rub: float | None
+    cost_low_rub: float | None
+    cost_high_rub: float | None
+    risks: list[str]
+    steps: list[str]
+    facts: list[str]
+    reasons: list[str]
+    assumptions: list[str]
+    assumed: list[Assumed]
+
+
+class ProjectDecided(TypedDict):
+    """See the description of the API."""
+
+    id: str
+    decision: str
+    reason: str
+    title: str | None
+
+
+class ProjectDecidedPage(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[ProjectDecided]
+
+
+class ProjectDecisionBody(TypedDict):
+    """See the description of the API."""
+
+    id: str
+    decision: Literal["accept", "decline", "later", "reopen"]
+    reason: NotRequired[str]
+    cluster: NotRequired[
+        Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+    ]
+    region: NotRequired[str | None]
+
+
+class Projects(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    query: NotRequired[dict[str, Any]]
+    items: list[Project]
+    portfolio: NotRequired[Portfolio]
+
+
+class Question(TypedDict):
+    """See the description of the API."""
+
+    item: int
+    name: str
+    place: str
+    missing: str
+    told: dict[str, Any]
+    rows: list[RowOfFile]
+    decision: str
+    candidates: list[NamingCandidate]
+    rejected: list[str]
+
+
+class QuestionPage(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[Question]
+
+
+class RankedItem(TypedDict):
+    """See the description of the API."""
+
+    expected_value_rub: float | None
+    expected_value_low_rub: float | None
+    expected_value_high_rub: float | None
+    inn: str
+    name: str
+    flags: list[Flag]
+    role: Literal["maker", "service", "channel"]
+    layer: Literal["current", "capital", "channel"]
+    layers: Layers
+    score: float
+    probability: float
+    calibrated: bool
+    distance_km: float | None
+    link: Literal["observed", "inferred"]
+    codes: list[PairCode]
+    reasons: list[Reason]
+    concentration: Concentration
+    decision: str | None
+    decided: Decided | None
+    rank: int
+
+
+class Reason(TypedDict):
+    """See the description of the API."""
+
+    part: str
+    contribution: float
+    text: str
+
+
+class Refused(TypedDict):
+    """See the description of the API."""
+
+    line: int
+    inn: str | None
+    field: str
+    value: str
+    error: str
+
+
+class RefusedPage(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[Refused]
+
+
+class RowOfFile(TypedDict):
+    """See the description of the API."""
+
+    run: int
+    file: str
+    line: int
+
+
+class Said(TypedDict):
+    """See the description of the API."""
+
+    value: Any
+    source: str
+    kind: str
+    date: str
+    run: int
+    in_force: bool
+
+
+class Scope(TypedDict):
+    """See the description of the API."""
+
+    scope: Literal["cluster", "core", "stage", "segment"]
+    stage: str | None
+    side: str | None
+    segment: str | None
+    segment_name: str | None
+    firms: int
+    legal_entities: int
+    sole_traders: int
+    without_figures: int
+    measures: dict[str, Trend]
+    structure: list[Structure]
+
+
+class Shortlist(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    query: NotRequired[dict[str, Any]]
+    weights: Weights
+    exposure: Exposure | None
+    items: list[RankedItem]
+    groups: list[Group]
+    channels: list[RankedItem]
+    partners: list[Partner]
+    affiliates: list[Affiliate]
+    near_misses: list[NearMiss]
+
+
+class SingleSource(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    flags: list[Flag]
+    share: float
+    loss_low_rub: float | None
+    loss_high_rub: float | None
+    hit: list[Hit]
+
+
+class Starter(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    flags: list[Flag]
+    relatedness: float
+    evidence: str
+
+
+class Statement(TypedDict):
+    """See the description of the API."""
+
+    field: str
+    year: int | None
+    value: Any
+    disputed: bool
+    why: str
+    said: list[Said]
+
+
+class Structure(TypedDict):
+    """See the description of the API."""
+
+    year: int
+    firms: int
+    sizes: list[StructureClass]
+    ages: list[StructureClass]
+    mean_age_years: float | None
+    concentration: dict[str, Any]
+
+
+class StructureClass(TypedDict):
+    """See the description of the API."""
+
+    firms: int
+    firms_share: float | None
+    revenue_rub: float | None
+    revenue_rub_firms: int
+    revenue_rub_share: float | None
+    workers: float | None
+    workers_firms: int
+    workers_share: float | None
+
+
+class Trend(TypedDict):
+    """See the description of the API."""
+
+    unit: Literal["rub", "people", "share"]
+    grows: bool
+    years: list[MeasureYear]
+    panels: list[Panel]
+    whole: Panel | None
+
+
+class Webhook(TypedDict):
+    """See the description of the API."""
+
+    id: int
+    url: str
+    events: list[str]
+    inn: str | None
+    side: str | None
+    made_at: str
+
+
+class WebhookBody(TypedDict):
+    """See the description of the API."""
+
+    url: str
+    events: list[
+        Literal["decision.made", "project.decided", "introduction.changed", "import.finished", "candidates.new"]
+    ]
+    inn: NotRequired[str]
+    side: NotRequired[Literal["suppliers", "buyers"]]
+
+
+class WebhookList(TypedDict):
+    """See the description of the API."""
+
+    items: list[Webhook]
+
+
+class WebhookMade(TypedDict):
+    """See the description of the API."""
+
+    id: int
+    url: str
+    events: list[str]
+    inn: str | None
+    side: str | None
+    made_at: str
+    secret: str
+
+
+class Weights(TypedDict):
+    """See the description of the API."""
+
+    source: Literal["default", "learned"]
+    cluster: str | None
+    version: int | None
+    calibrated: bool
+
+
+class YearFigure(TypedDict):
+    """See the description of the API."""
+
+    name: str
+    year: int
+    value: float
