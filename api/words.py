@@ -120,6 +120,7 @@ DEEDS: Mapping[str, Text] = {
     "weights": T("learned weights"),
     "account": T("account"),
     "board": T("entry of the board"),
+    "remark": T("label or note"),
 }
 
 #: What was done, within a kind.
@@ -145,6 +146,9 @@ DONE: Mapping[str, Text] = {
     "enabled": T("opened again"),
     "token": T("token made"),
     "revoked": T("token revoked"),
+    "label": T("label put on"),
+    "unlabel": T("label taken off"),
+    "note": T("note"),
 }
 
 EVIDENCE: Mapping[str, Text] = {

@@ -13,11 +13,23 @@ from models.board import Board
 from models.calls import Calls
 from models.introductions import Introductions
 from models.project_decisions import ProjectDecisions
+from models.remarks import Remarks
 from models.store import Reader
 from models.supply_requests import SupplyRequests
 
 Kind = Literal[
-    "import", "undo", "decision", "project", "introduction", "request", "offer", "name", "weights", "account", "board"
+    "import",
+    "undo",
+    "decision",
+    "project",
+    "introduction",
+    "request",
+    "offer",
+    "name",
+    "weights",
+    "account",
+    "board",
+    "remark",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -43,6 +55,7 @@ def deeds(reader: Reader) -> Iterator[Deed]:
     yield from _of_the_register(reader)
     yield from _about_pairs(reader)
     yield from _of_the_board(reader)
+    yield from _remarks(reader)
     for made in ProjectDecisions(reader.connection).all():
         named = str(made.evidence.get("title", made.project))
         yield Deed(made.at, "project", made.by, made.decision, named, made.reason)
@@ -83,6 +96,11 @@ def _of_the_board(reader: Reader) -> Iterator[Deed]:
     for entry in Board(reader.connection).all():
         for step in entry.steps:
             yield Deed(step.at, "board", step.by, step.did, f"{entry.inn} № {entry.id}", step.words.title)
+
+
+def _remarks(reader: Reader) -> Iterator[Deed]:
+    for remark in Remarks(reader.connection).all():
+        yield Deed(remark.at, "remark", remark.by, remark.kind, remark.text, f"× {remark.companies}")
 
 
 def audit(workspace: Workspace, kind: str | None, by: str | None, start: int, top: int) -> Document:

@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,8 +19,8 @@ from models.text import Lang, Text
 from tests.e2e.test_pages_served import ZVENO, free_port
 from tests.visitors import PASSWORD
 
-#: Where pictures of pages are put, if anywhere.
-PICTURES = os.environ.get("ZVENO_SCREENSHOTS")
+#: Where pictures of pages are put, if anywhere: where a browser is required they are kept as what a run leaves behind.
+PICTURES = os.environ.get("ZVENO_SCREENSHOTS") or (os.environ.get("ZVENO_REQUIRE_BROWSER") and "build/screens")
 #: A desk and a telephone.
 WIDTHS = {"ru": 1440, "en": 390}
 
@@ -44,7 +45,7 @@ def serving(settings: Settings) -> Iterator[Site]:
         yield Site(f"http://127.0.0.1:{port}", link)
     finally:
         process.send_signal(signal.SIGINT)
-        told = process.communicate(timeout=20)[1]
+        told = process.communicate(timeout=60)[1]
     assert "Traceback" not in told, told
 
 
@@ -127,9 +128,22 @@ def violations(page: Any) -> list[str]:
     return [f"{each['id']}: {[node['html'][:200] for node in each['nodes'][:3]]}" for each in found]
 
 
-def picture(page: Any, lang: str) -> None:
+def picture(page: Any, lang: str, scheme: str = "") -> None:
     """Keep a picture of a page where one is wanted."""
     if PICTURES:
         name = re.sub(r"\W+", "_", page.url.partition("://")[2].partition("/")[2])[:80] or "home"
+        kind = "-".join(part for part in (lang, str(page.viewport_size["width"]), scheme) if part)
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(PICTURES) / f"{name}-{lang}-{page.viewport_size['width']}.png", full_page=True)
+        page.screenshot(path=Path(PICTURES) / f"{name}-{kind}.png", full_page=True)
+
+
+def pictures(page: Any, address: str) -> None:
+    """Keep pictures of a page in both languages, at a desk and on a telephone, light and dark, if wanted."""
+    if not PICTURES:
+        return
+    for lang, (width, height), scheme in product(("ru", "en"), ((1440, 900), (390, 800)), ("light", "dark")):
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        page.goto(f"{address}{'&' if '?' in address else '?'}lang={lang}")
+        picture(page, lang, scheme)
+    page.goto(f"{address}{'&' if '?' in address else '?'}lang=ru")

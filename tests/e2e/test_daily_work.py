@@ -83,15 +83,15 @@ def test_a_shortlist_is_decided_by_keys_and_undone(come):
 def test_what_is_written_survives_a_reload_and_is_gone_once_sent(come):
     anna = come("anna")
     anna.go(f"/companies/{REPAIR}/card")
-    box = anna.page.locator("textarea[name=offers]")
-    box.fill("ремонт насосов и компрессоров")
+    box = anna.page.locator("textarea[name=vacancies]")
+    box.fill("слесарь, токарь и инженер")
     anna.page.reload()
-    assert box.input_value() == "ремонт насосов и компрессоров"
+    assert box.input_value() == "слесарь, токарь и инженер"
     anna.sees(anna.say("What you wrote before is here again; it was not sent yet."))
     anna.look()
     anna.press("Drop it")
     assert box.input_value() == ""
-    box.fill("ремонт насосов")
+    box.fill("слесарь")
     with anna.page.expect_navigation():
         anna.page.locator("form.card-form button[type=submit]").last.click()
     anna.go(f"/companies/{REPAIR}/card")

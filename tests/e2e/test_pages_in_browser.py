@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
-from tests.e2e.browsing import overflow, person, picture, serving, violations
+from tests.e2e.browsing import overflow, person, pictures, serving, violations
 from tests.integration.test_api_pages import AZOT, PAGES, STAVROLEN
 
 ARNEST = "2631006752"
@@ -12,6 +14,9 @@ OF_MANAGERS = [
     "/imports",
     "/imports/1",
     "/review",
+    "/companies?box=40,35,50,50&region=26&has=texts",
+    "/companies?text=нетакогослова",
+    f"/companies/{AZOT}/partners",
     f"/companies/{AZOT}/card",
     "/new-company",
     "/board/new",
@@ -35,14 +40,13 @@ def visitor(demo_settings, chromium):
 @pytest.mark.parametrize("path", [*dict.fromkeys(PAGES), *OF_MANAGERS, *REFUSED])
 def test_a_page_keeps_the_rules(visitor, path):
     page = visitor.page
+    pictures(page, visitor.site.address + path)
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(visitor.site.address + path)
-    picture(page, "ru")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert violations(page) == [], scheme
     page.set_viewport_size({"width": 390, "height": 800})
-    picture(page, "ru")
     assert overflow(page) == 0
     assert violations(page) == []
 
@@ -52,3 +56,16 @@ def test_the_way_in_keeps_the_rules(visitor, chromium):
     page.goto(visitor.site.address + "/sign-in")
     assert violations(page) == []
     assert overflow(page) == 0
+
+
+def test_the_first_page_is_light_and_ready_within_a_second(visitor, chromium):
+    """Bytes over the wire, packed as a browser asks for them, and how soon the page can be used once it is answered."""
+    context = chromium.new_context(storage_state=visitor.page.context.storage_state())
+    page, sizes = context.new_page(), []
+    page.goto(visitor.site.address + "/")  # whatever is computed once, is by now
+    page.on("response", lambda answer: sizes.append(len(gzip.compress(answer.body(), 6))))
+    page.goto(visitor.site.address + "/", wait_until="networkidle")
+    timing = page.evaluate("() => performance.getEntriesByType('navigation')[0].toJSON()")
+    assert len(sizes) >= 4
+    assert sum(sizes) < 150_000
+    assert timing["domInteractive"] - timing["responseEnd"] < 1000

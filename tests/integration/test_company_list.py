@@ -208,3 +208,10 @@ def test_kept_lists_in_a_store(store):
             SavedViews(unit.connection, "boris").view(first.id)
         with pytest.raises(UsageError):
             views.keep(" ", "x")
+
+
+def test_the_audit_tells_of_labels_and_notes(manager):
+    post(manager, "/companies/remarks", kind="label", text="якорь", inn=[AZOT, SACKS])
+    page = manager.get("/audit?kind=remark", headers=ENGLISH).text
+    assert "якорь" in page
+    assert "× 2" in page
