@@ -369,7 +369,7 @@ def test_demo_is_one_document_and_the_second_time_adds_nothing(db):
 
 
 def test_a_text_that_says_nothing_is_told_to_be_unclear(db):
-    assert document("buyers", "--text", "asdf qwer", "--top", 1, db=db)["query"]["unsure"] is True
+    assert "error" in document("buyers", "--text", "asdf qwer", "--top", 1, db=db, expect=1)
     assert document("buyers", "--text", "полипропиленовые мешки", "--top", 1, db=db)["query"]["unsure"] is False
 
 
