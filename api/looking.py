@@ -1,7 +1,7 @@
 """Counting who is looked at: one statement a page, and no page ever waits for it.
 
 Counts gather in the process and are written with the next page; while an import holds the register's only pen they stay
-where they are. What is counted, and what is not, is argued in ``docs/decisions/0011-who-looked.md``.
+where they are. What is counted, and what is not, is argued in ``docs/decisions/0009-who-looked.md``.
 """
 
 from __future__ import annotations

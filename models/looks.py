@@ -1,6 +1,6 @@
 """How often a firm was looked at: counts by day, place and kind of role, and nothing of who it was.
 
-What is fair to count and to show is argued in ``docs/decisions/0011-who-looked.md``. A page is one statement, however
+What is fair to count and to show is argued in ``docs/decisions/0009-who-looked.md``. A page is one statement, however
 many firms it names; days older than :data:`KEPT_DAYS` go with the first page of a later one.
 """
 
