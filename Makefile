@@ -15,8 +15,8 @@ test: install ## every test, the linters and the architecture
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -q
 
-test-postgresql: install ## the tests once more, with PostgreSQL under all that SQLite was under
-	ZVENO_TEST_DATABASE=postgresql ZVENO_REQUIRE_POSTGRES=1 $(BIN)/python -m pytest -q tests
+test-postgresql: install ## what asks a database once more, with PostgreSQL under all that SQLite was under
+	ZVENO_TEST_DATABASE=postgresql ZVENO_REQUIRE_POSTGRES=1 $(BIN)/python -m pytest -q tests/integration
 
 demo: install ## load the bundled companies and print the answers
 	$(BIN)/zveno demo

@@ -9,7 +9,6 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -138,10 +137,10 @@ def picture(page: Any, lang: str, scheme: str = "") -> None:
 
 
 def pictures(page: Any, address: str) -> None:
-    """Keep pictures of a page in both languages, at a desk and on a telephone, light and dark, if wanted."""
+    """Keep two pictures of a page, if wanted: in Russian at a desk and light, in English on a telephone and dark."""
     if not PICTURES:
         return
-    for lang, (width, height), scheme in product(("ru", "en"), ((1440, 900), (390, 800)), ("light", "dark")):
+    for lang, (width, height), scheme in (("ru", (1440, 900), "light"), ("en", (390, 800), "dark")):
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)
         page.goto(f"{address}{'&' if '?' in address else '?'}lang={lang}")
