@@ -42,12 +42,17 @@ def _portfolio(screen: Screen, chosen: Document) -> None:
         T(
             "the most valuable first would reach {greedy}, chance {random}; cost of preparing: {cost}, small and "
             "medium firms: {smes}",
-            greedy=screen.money(chosen["greedy_rub"]),
-            random=screen.money(chosen["random_rub"]),
+            greedy=_reached(screen, chosen["greedy_rub"]),
+            random=_reached(screen, chosen["random_rub"]),
             smes=chosen["smes"],
             cost=screen.money(chosen["cost_rub"]),
         )
     )
+
+
+def _reached(screen: Screen, amount: float | None) -> str:
+    """Return what a simpler choice reaches: none keeps to the limits only where small firms are asked for."""
+    return screen.say(T("too few small and medium firms")) if amount is None else screen.money(amount)
 
 
 def _project(screen: Screen, number: str, item: Document) -> None:
