@@ -124,8 +124,8 @@ def filled(value: Any) -> Any:
     ('26', ['20.15'])
     """
     if isinstance(value, list):
-        return [text for item in value if (text := str(item).strip())]
-    return value.strip() if isinstance(value, str) else value
+        return [text for item in value if (text := str(item).strip(" "))]
+    return value.strip(" ") if isinstance(value, str) else value
 
 
 class PagedQuery(Query):

@@ -508,6 +508,7 @@ class Operations(Transport):
         ]
         | None = None,
         region: str | None = None,
+        anchor: str | None = None,
         direction: Literal[
             "С1–В3", "С2–В4", "С5–В1", "С3–У2", "С4–У4", "С7–У1", "С6–У5", "С11–В2", "С13–В4", "С12–У3", "С14–У1"
         ]
@@ -528,6 +529,7 @@ class Operations(Transport):
                 "kind": kind,
                 "cluster": cluster,
                 "region": region,
+                "anchor": anchor,
                 "direction": direction,
                 "sort": sort,
                 "portfolio": portfolio,

@@ -34,7 +34,7 @@ Answer = Callable[[Workspace, answers.Asked], Document]
 
 def lines_of(kind: str, schema: str) -> dict[str, Any]:
     """Return the description of a body of lines."""
-    told = {"type": "string", "minLength": 2, "format": kind, "description": schema}
+    told = {"type": "string", "minLength": 1, "format": kind, "description": schema}
     return {"required": True, "content": {NDJSON: {"schema": told}}}
 
 

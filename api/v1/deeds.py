@@ -7,7 +7,7 @@ from typing import Any
 from api import answers, queries
 from api.access.visitor import member
 from api.asking import bare, workspace
-from api.bad_fields import BadField, BadFields, RefusedFields
+from api.bad_fields import BadField, RefusedFields
 from api.pages.cards import writable
 from api.v1 import deed_shapes as shapes
 from api.v1.describing import answer, deed
@@ -112,7 +112,7 @@ def write_card(_asked: answers.Asked, said: Said, inn: str) -> Document:
     closed = [name for name in said if said[name] and name.removesuffix("_year") not in free]
     if closed:
         told = T("this field is not yours to write"), T("fields: {names}", names=", ".join(free))
-        raise BadFields([BadField("pointer", f"/{name}", *told) for name in closed])
+        raise RefusedFields([BadField("pointer", f"/{name}", *told) for name in closed])
     if not said["name"].strip() and key not in bare().companies([key]):
         told = T("a new company needs a name"), T("write how it is called")
         raise RefusedFields([BadField("pointer", "/name", *told)])

@@ -126,7 +126,8 @@ def operation(
         if view.__name__ in deprecation.DEPRECATED:
             described["deprecated"] = True
         if body is not None:
-            view = blueprint.arguments(body, location="json", error_status_code=400)(view)
+            needed = any(field.required for field in body().fields.values())
+            view = blueprint.arguments(body, location="json", required=needed, error_status_code=400)(view)
         view = blueprint.arguments(query, location="query", error_status_code=400)(view)
         view = blueprint.doc(summary=summary.msgid, operationId=view.__name__, responses=responses, **described)(view)
         routed: View = blueprint.route(path, methods=[method], parameters=_of_path(path))(view)
