@@ -9,7 +9,6 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from flask import Flask
-from threadpoolctl import threadpool_limits
 
 from api.access.door import DOOR, is_loopback
 from api.app import create_app
@@ -47,8 +46,7 @@ def serve(
 ) -> None:
     """Serve the web interface and the API until interrupted.
 
-    The database is opened, and its index built where needed, before the first request is taken. Matrix products keep to
-    one thread each, since requests already share the cores; threads that wait for one another would stall them.
+    The database is opened, and its index built where needed, before the first request is taken.
 
     Parameters
     ----------
@@ -73,7 +71,6 @@ def serve(
     StorageError
         If the database cannot be used.
     """
-    threadpool_limits(1, user_api="blas")
     app = create_app(settings, tell, in_background(settings.lang))
     server = listen(app, host, port, proxy)
     firms = app.extensions[DESK].held().firms
