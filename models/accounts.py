@@ -19,6 +19,7 @@ from models.account_log import Change, note
 from models.errors import UsageError
 from models.identifiers import Inn
 from models.text import T
+from models.transaction import WithinTransaction
 
 Role = Literal["administrator", "manager", "anchor", "sme", "viewer"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -143,7 +144,7 @@ def read_login(text: str) -> str:
     return login
 
 
-class Accounts:
+class Accounts(WithinTransaction):
     """Accounts within one transaction.
 
     Parameters
@@ -155,7 +156,7 @@ class Accounts:
     """
 
     def __init__(self, connection: Connection, by: str = "") -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._by = by
 
     def all(self) -> list[Account]:

@@ -13,13 +13,13 @@ from datetime import date, datetime
 from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from models import codec, tables
 from models.board_words import USUAL_DAYS, Words, checked, until_of
 from models.errors import DataError, UsageError
 from models.identifiers import Inn
 from models.text import T
+from models.transaction import WithinTransaction
 
 Kind = Literal["product", "service", "vacancy", "joint_project", "contract_manufacturing"]
 Side = Literal["offer", "request"]
@@ -95,17 +95,8 @@ class Entry:
         return self.state(today) == "open" and self.days_left(today) <= SOON_DAYS
 
 
-class Board:
-    """Entries within one transaction.
-
-    Parameters
-    ----------
-    connection
-        The connection of a :class:`models.store.Reader`, or of a :class:`models.store.Unit` to change them.
-    """
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+class Board(WithinTransaction):
+    """Entries within one transaction."""
 
     def all(self, inn: Inn | None = None) -> list[Entry]:
         """Return entries of one firm or of all, withdrawn and expired ones too, the one changed last first."""

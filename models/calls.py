@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from models import codec, tables
 from models.errors import DataError, UsageError
@@ -33,19 +32,11 @@ from models.offers import (
     step_of,
 )
 from models.text import T
+from models.transaction import WithinTransaction
 
 
-class Calls:
-    """Calls within one transaction.
-
-    Parameters
-    ----------
-    connection
-        The connection of a :class:`models.store.Reader`, or of a :class:`models.store.Unit` to change them.
-    """
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+class Calls(WithinTransaction):
+    """Calls within one transaction."""
 
     def all(self, buyer_inn: Inn | None = None) -> list[Call]:
         """Return the calls of one buyer or of all, the latest first."""

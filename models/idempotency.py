@@ -9,10 +9,10 @@ from typing import Any
 
 import orjson
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
 from models import codec, tables
+from models.transaction import WithinTransaction
 
 #: How long an answer is kept, and how long a request without one is taken to be still at work.
 KEPT, AT_WORK = timedelta(hours=24), timedelta(minutes=5)
@@ -38,17 +38,8 @@ class KeptRequest:
     body: str
 
 
-class IdempotentRequests:
-    """Requests with a key within one transaction.
-
-    Parameters
-    ----------
-    connection
-        The connection of a :class:`models.store.Unit`.
-    """
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+class IdempotentRequests(WithinTransaction):
+    """Requests with a key within one transaction."""
 
     def begin(self, owner: str, key: str, digest: str) -> KeptRequest | None:
         """Take a key for a request, unless it is taken: then return the request that has it."""

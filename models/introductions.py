@@ -15,12 +15,12 @@ from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from models import codec, tables
 from models.errors import DataError, UsageError
 from models.identifiers import Inn
 from models.text import T
+from models.transaction import WithinTransaction
 
 State = Literal["waiting", "introduced", "declined", "withdrawn"]
 STATES: tuple[State, ...] = get_args(State)
@@ -34,6 +34,7 @@ NEXT: Mapping[State | None, frozenset[State]] = MappingProxyType(
         "withdrawn": frozenset({"waiting"}),
     }
 )
+
 LONGEST_NOTE = 2000
 Pair = tuple[Inn, Inn]
 
@@ -103,17 +104,8 @@ class Introduction:
         return inn is None or self.state == "introduced" or inn in self.askers
 
 
-class Introductions:
-    """Introductions within one transaction.
-
-    Parameters
-    ----------
-    connection
-        The connection of a :class:`models.store.Reader`, or of a :class:`models.store.Unit` to change them.
-    """
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+class Introductions(WithinTransaction):
+    """Introductions within one transaction."""
 
     def all(self, inn: Inn | None = None) -> list[Introduction]:
         """Return introductions, of one company or of all, the one changed last first."""

@@ -13,10 +13,10 @@ from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection
 
 from models import tables
 from models.identifiers import Inn
+from models.transaction import WithinTransaction
 
 Place = Literal["list", "pair", "card"]
 PLACES: tuple[Place, ...] = get_args(Place)
@@ -34,17 +34,8 @@ class Look:
     times: int
 
 
-class Looks:
-    """Looks within one transaction.
-
-    Parameters
-    ----------
-    connection
-        The connection of a :class:`models.store.Reader`, or of a :class:`models.store.Unit` to count more.
-    """
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+class Looks(WithinTransaction):
+    """Looks within one transaction."""
 
     def count(self, times: Mapping[Inn, int], place: Place, role: str, day: date) -> None:
         """Count that firms were looked at so many times more."""

@@ -14,13 +14,13 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from models import codec, tables
 from models.decision_reasons import check_reason, project_reasons
 from models.errors import DataError, UsageError
 from models.events import VERDICTS
 from models.text import T
+from models.transaction import WithinTransaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +37,8 @@ class ProjectDecision:
     reason_code: str = ""
 
 
-class ProjectDecisions:
-    """Decisions on candidates within one transaction.
-
-    Parameters
-    ----------
-    connection
-        The connection of a :class:`models.store.Reader`, or of a :class:`models.store.Unit` to add to them.
-    """
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+class ProjectDecisions(WithinTransaction):
+    """Decisions on candidates within one transaction."""
 
     def all(self) -> list[ProjectDecision]:
         """Return every decision, oldest first."""

@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from models import codec, tables
 from models.errors import DataError, UsageError
 from models.identifiers import Inn
 from models.text import T
+from models.transaction import WithinTransaction
 
 Kind = Literal["label", "unlabel", "note"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -39,17 +39,8 @@ class Remark:
     companies: int = 0
 
 
-class Remarks:
-    """Labels and notes within one transaction.
-
-    Parameters
-    ----------
-    connection
-        The connection of a :class:`models.store.Reader`, or of a :class:`models.store.Unit` to change them.
-    """
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+class Remarks(WithinTransaction):
+    """Labels and notes within one transaction."""
 
     def labelled(self, inns: Iterable[str] | None = None) -> dict[str, list[str]]:
         """Return the INNs that bear each label, labels by the alphabet; of some companies, or of all."""

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from models import codec, tables
 from models.errors import DataError, UsageError
 from models.text import T
+from models.transaction import WithinTransaction
 
 LONGEST_NAME, LONGEST_QUERY = 60, 4000
 #: Lists an account may keep.
@@ -29,7 +30,7 @@ class SavedView:
     removed_at: datetime | None = None
 
 
-class SavedViews:
+class SavedViews(WithinTransaction):
     """The lists of one account within one transaction.
 
     Parameters
@@ -41,7 +42,8 @@ class SavedViews:
     """
 
     def __init__(self, connection: Connection, login: str) -> None:
-        self._connection, self._login = connection, login
+        super().__init__(connection)
+        self._login = login
 
     def all(self) -> list[SavedView]:
         """Return the lists that were not taken away, by name."""

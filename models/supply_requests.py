@@ -14,12 +14,12 @@ from datetime import date, datetime
 from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from models import codec, tables
 from models.errors import DataError, UsageError
 from models.identifiers import Inn
 from models.text import T
+from models.transaction import WithinTransaction
 
 State = Literal["open", "removed"]
 STATES: tuple[State, ...] = get_args(State)
@@ -124,17 +124,8 @@ class Seen:
     places: Mapping[str, Sequence[Inn]] = field(default_factory=dict)
 
 
-class SupplyRequests:
-    """Requests within one transaction.
-
-    Parameters
-    ----------
-    connection
-        The connection of a :class:`models.store.Reader`, or of a :class:`models.store.Unit` to change them.
-    """
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+class SupplyRequests(WithinTransaction):
+    """Requests within one transaction."""
 
     def all(self, buyer_inn: Inn | None = None) -> list[SupplyRequest]:
         """Return the requests of one buyer or of all as they stand, the one changed last first."""

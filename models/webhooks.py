@@ -14,12 +14,13 @@ from typing import Any, Literal, get_args
 
 import orjson
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy.engine import RowMapping
 
 from models import codec, tables
 from models.errors import DataError, UsageError
 from models.identifiers import Inn
 from models.text import T
+from models.transaction import WithinTransaction
 
 Event = Literal[
     "decision.made", "project.decided", "introduction.changed", "import.finished", "candidates.new", "webhook.tried"
@@ -100,17 +101,8 @@ class Delivery:
     error: str
 
 
-class Webhooks:
-    """Webhooks within one transaction.
-
-    Parameters
-    ----------
-    connection
-        The connection of a :class:`models.store.Reader`, or of a :class:`models.store.Unit` to change them.
-    """
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+class Webhooks(WithinTransaction):
+    """Webhooks within one transaction."""
 
     def all(self, account_id: int | None = None) -> list[Webhook]:
         """Return the webhooks of an account or of all, oldest first."""
