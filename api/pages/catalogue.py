@@ -15,9 +15,11 @@ from api.answers import CHEMICAL
 from api.asking import desk, page_query, workspace
 from api.languages import LANGUAGES, current_language
 from api.pages.site import blueprint, page
+from matcher.index.filters import checked
 from matcher.pipeline.products import firm_products, makers_of, product_catalogue, write_catalogue
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
+from models.clusters import segments
 from models.text import Lang
 
 KINDS_OF_FILE = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf"}
@@ -28,6 +30,8 @@ def catalogue() -> str:
     """Show what the firms of a cluster make: its contents, or one segment with its firms."""
     asked = page_query(queries.CatalogueQuery)
     document = catalogue_of(asked, current_language())
+    if asked.get("segment"):
+        checked("segment", [asked["segment"]], [row.slug for row in segments(document["query"]["cluster"])])
     chosen = [row for row in document["segments"] if row["segment"] == asked.get("segment")]
     return page(
         "catalogue.html",

@@ -15,6 +15,13 @@ from models.text import Lang, T, Text, translations
 class LocalCommand(click.Command):
     """A command that translates its help when it is shown; the language is the root context's object."""
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option that shows the help, told of in the caller's language."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _say(ctx, T("Show this message and exit."))
+        return option
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
@@ -70,6 +77,8 @@ def usage_message(error: click.ClickException) -> Text:
             return T("there is no option {name}", name=error.option_name)
         case click.MissingParameter():
             return T("{name} is missing", name=_parameter(error))
+        case click.BadParameter() if isinstance(error.param and error.param.type, click.IntRange | click.FloatRange):
+            return T("{name}: a number {range} is expected", name=_parameter(error), range=_range(error))
         case click.BadParameter():
             return T("{name}: {why}", name=_parameter(error), why=error.message)
         case click.UsageError() if "No such command" in error.message:
@@ -82,6 +91,15 @@ def _parameter(error: click.BadParameter) -> str:
     if error.param is None:
         return error.param_hint if isinstance(error.param_hint, str) else "?"
     return error.param.opts[0] if isinstance(error.param, click.Option) else error.param.human_readable_name
+
+
+def _range(error: click.BadParameter) -> Text:
+    """Return the bounds of the number that an option takes."""
+    kind = error.param.type if error.param is not None else None
+    assert isinstance(kind, click.IntRange | click.FloatRange)
+    if kind.max is None:
+        return T("of at least {least}", least=kind.min)
+    return T("from {least} to {most}", least=kind.min, most=kind.max)
 
 
 def _help(ctx: click.Context, text: str | None) -> str:
@@ -98,5 +116,6 @@ def _joined(text: str) -> str:
 
 
 def _local(ctx: click.Context, option: click.Option, shown: str) -> str:
-    """Put a translated help text in the place of its original, leaving what click adds (defaults) as it is."""
-    return shown.replace(option.help, _help(ctx, option.help)) if option.help else shown
+    """Put a translated help text in the place of its original, and the words click adds beside its defaults."""
+    words = shown.replace(option.help, _help(ctx, option.help)) if option.help else shown
+    return words.replace("[required]", f"[{_say(ctx, T('required'))}]")

@@ -82,6 +82,7 @@ REFUSED = [
     ("/sell/buyers?text=мешки&confirmed=1", 400),
     ("/gaps?cluster=nonsense", 400),
     ("/chain?years=soon", 400),
+    ("/catalogue?segment=nonsense", 400),
     ("/chain/graph?region=00", 400),
     ("/chain/graph?zoom=1000", 400),
     ("/chain/structure?cluster=nonsense", 400),
