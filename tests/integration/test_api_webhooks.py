@@ -26,7 +26,7 @@ from matcher.pipeline.workspace import Workspace
 from models.accounts import Accounts
 from models.errors import UsageError
 from models.identifiers import INN_WEIGHTS_10, inn_check_digit
-from models.webhooks import MOST
+from models.webhooks import MOST, Webhooks
 from tests.programs import OWN, program
 
 ARNEST, SACKS = "2631006752", "2635000014"
@@ -222,12 +222,38 @@ def test_a_receiver_that_is_gone_is_told_of_in_the_log(robot, dispatcher):
 
 
 def test_a_closed_account_hears_nothing_more(here, robot, receiver, dispatcher):
-    hook(program(here, "manager"), receiver, "decision.made")
+    manager = program(here, "manager")
+    made = hook(manager, receiver, "decision.made")
+    assert manager.post(f"/webhooks/{made['id']}/try", json={}).status_code == 202  # waits when the account is closed
     with here.extensions[DESK].store.begin() as unit:
         Accounts(unit.connection).disable("manager")
     robot.post(PAIR, json={"decision": "accept"})
     dispatcher.round()
     assert receiver.told == []
+
+
+def test_one_that_cannot_be_told_keeps_nobody_else_waiting(robot, receiver, dispatcher, monkeypatch, caplog):
+    broken, whole = (hook(robot, receiver, "decision.made") for _ in range(2))
+
+    def told(workspace, listener, seen, since=module.since):
+        if "broken" in seen:
+            raise ValueError("no way")
+        return since(workspace, listener, seen)
+
+    monkeypatch.setattr(module, "since", told)
+    with robot.application.extensions[DESK].store.begin() as unit:
+        webhooks = Webhooks(unit.connection)
+        (first, _) = webhooks.all()
+        webhooks.saw(first, {**first.seen, "broken": 1})
+    robot.post(PAIR, json={"decision": "accept"})
+    dispatcher.round()
+    assert [event for event, _ in events_of(receiver)] == ["decision.made"]
+    assert "no way" in caplog.text
+    found = [robot.get(f"/webhooks/{each['id']}/deliveries").json["total"] for each in (broken, whole)]
+    assert found == [0, 1]
+    monkeypatch.undo()
+    dispatcher.round()
+    assert len(receiver.told) == 2
 
 
 def test_a_removed_webhook_and_its_log_are_gone(robot, receiver, dispatcher):
