@@ -16,8 +16,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from werkzeug.wrappers import Response
 
-from api.access.passwords import digest_of_token
-from api.access.visitor import present_session
+from api.access.visitor import present_session, present_token
 from api.failures import WebError
 from models.text import T
 
@@ -82,9 +81,7 @@ def hit(name: str, most: int, key: str) -> Left:
 
 def caller() -> str:
     """Return what tells one caller from another: the digest of its token, or the secret of its session."""
-    if given := request.headers.get("Authorization"):
-        return digest_of_token(given)
-    return str(present_session().get("form", ""))
+    return present_token() or str(present_session().get("form", ""))
 
 
 def tell(response: Response) -> Response:

@@ -187,9 +187,11 @@ class Webhooks(WithinTransaction):
         return int(self._connection.execute(query).scalar_one())
 
     def due(self, now: datetime, most: int) -> list[tuple[Delivery, Webhook]]:
-        """Return deliveries that are to be sent now, oldest first, with their webhooks."""
+        """Return deliveries that are to be sent now, oldest first, with their webhooks; of closed accounts none."""
         c = tables.webhook_delivery.c
-        query = sa.select(tables.webhook_delivery).where(c.state == "waiting", c.next_at <= now).order_by(c.id)
+        owned = tables.webhook_delivery.join(tables.webhook).join(tables.account)
+        due = c.state == "waiting", c.next_at <= now, tables.account.c.disabled_at.is_(None)
+        query = sa.select(tables.webhook_delivery).select_from(owned).where(*due).order_by(c.id)
         waiting = [Delivery(**row) for row in self._connection.execute(query.limit(most)).mappings()]
         webhooks = {each.id: each for each in self.all()} if waiting else {}
         return [(each, webhooks[each.webhook_id]) for each in waiting]

@@ -68,12 +68,15 @@ def member() -> Visitor:
     return found
 
 
+def present_token() -> str:
+    """Return the digest of the token that the present request brings, nothing if it brings none."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return digest_of_token(token.strip()) if scheme.lower() == "bearer" else ""
+
+
 def _by_token() -> Visitor | None:
-    scheme, _, token = request.headers["Authorization"].partition(" ")
-    if scheme.lower() != "bearer":
-        return None
     with desk().store.read() as reader:
-        found = Accounts(reader.connection).by_token(digest_of_token(token.strip()))
+        found = Accounts(reader.connection).by_token(present_token())
     if found is None or not found[0].active:
         return None
     return Visitor(found[0].login, found[0].role, found[0].inn, found[1], by_token=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from threading import Event as Signal
 from threading import Thread
 
@@ -55,17 +57,12 @@ class Dispatcher:
     def run(self) -> None:
         """Tell until stopped; what goes wrong in one round is tried again in the next."""
         while not self._end.wait(LOOK_S):
-            try:
-                self.round()
-            except ZvenoError as error:
-                log.warning("webhooks: %s", error)
-            except Exception:
-                log.exception("webhooks")
+            self.round()
 
     def round(self) -> None:
-        """Queue what is new and send what is due."""
-        self.collect()
-        self.send_due()
+        """Queue what is new and send what is due; neither keeps from the other."""
+        went_well(self.collect)
+        went_well(self.send_due)
 
     def collect(self) -> None:
         """Queue what is new, if anything is, for whoever wants to hear of it."""
@@ -77,10 +74,10 @@ class Dispatcher:
         now = pulse(self._desk.bare("ru"))
         if now == self._pulse:
             return
-        for webhook in waiting:
-            if accounts[webhook.account_id].active:
-                self._collect_for(webhook, accounts[webhook.account_id])
-        self._pulse = now
+        owned = [(webhook, accounts[webhook.account_id]) for webhook in waiting]
+        told = [went_well(partial(self._collect_for, *each)) for each in owned if each[1].active]
+        if all(told):
+            self._pulse = now
 
     def _collect_for(self, webhook: Webhook, account: Account) -> None:
         listener = listener_of(webhook, account)
@@ -119,6 +116,19 @@ class Dispatcher:
             else:
                 webhooks.settle(delivery, "waiting", status, error, codec.now() + AGAIN[delivery.attempts])
             webhooks.prune(codec.now())
+
+
+def went_well(step: Callable[[], None]) -> bool:
+    """Take a step and return whether it went well; if not, that is logged, and what comes after goes on."""
+    try:
+        step()
+    except ZvenoError as error:
+        log.warning("webhooks: %s", error)
+    except Exception:
+        log.exception("webhooks")
+    else:
+        return True
+    return False
 
 
 def attempt(delivery: Delivery, webhook: Webhook, *, private: bool) -> tuple[int | None, str]:

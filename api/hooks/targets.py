@@ -16,6 +16,8 @@ from models.text import T, Text
 
 LONGEST_URL = 500
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+#: The only addresses of IPv6 that the internet uses; the rest stands for other addresses or for nothing.
+_UNICAST = ipaddress.ip_network("2000::/3")
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -107,10 +109,14 @@ def is_public(text: str) -> bool:
     [True, False, False, False, False, False]
     >>> [is_public(each) for each in ("::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "fe80::1%eth0")]
     [False, False, False, False]
+    >>> [is_public(each) for each in ("2606:4700::1", "::127.0.0.1", "fec0::1", "64:ff9b:1::7f00:1")]
+    [True, False, False, False]
     """
     address: Address = ipaddress.ip_address(text.partition("%")[0])
-    if isinstance(address, ipaddress.IPv6Address) and (inner := hidden(address)):
-        address = inner
+    if isinstance(address, ipaddress.IPv6Address):
+        address = hidden(address) or address
+    if isinstance(address, ipaddress.IPv6Address) and address not in _UNICAST:
+        return False
     return address.is_global and not address.is_multicast
 
 

@@ -68,7 +68,8 @@ def test_what_does_not_follow_from_the_register_is_tagged_by_its_content(robot):
 def test_requests_are_counted_for_each_token_and_address(app):
     app.config["API_RATE_CALLER"], app.config["API_RATE_ADDRESS"] = 3, 5
     first, second = program(app), program(app, "manager")
-    told = [first.get("/coverage") for _ in range(4)]
+    spelt = [f"Bearer {first.token}", f"bearer {first.token}", f"BEARER   {first.token}", f"Bearer {first.token} "]
+    told = [first.get("/coverage", headers={"Authorization": each}) for each in spelt]
     assert [each.status_code for each in told] == [200, 200, 200, 429]
     assert [each.headers["RateLimit-Remaining"] for each in told] == ["2", "1", "0", "0"]
     refused = told[-1]

@@ -26,7 +26,7 @@ from matcher.pipeline.workspace import Workspace
 from models.accounts import Accounts
 from models.errors import UsageError
 from models.identifiers import INN_WEIGHTS_10, inn_check_digit
-from models.webhooks import MOST
+from models.webhooks import MOST, Webhooks
 from tests.programs import OWN, program
 
 ARNEST, SACKS = "2631006752", "2635000014"
@@ -222,12 +222,38 @@ def test_a_receiver_that_is_gone_is_told_of_in_the_log(robot, dispatcher):
 
 
 def test_a_closed_account_hears_nothing_more(here, robot, receiver, dispatcher):
-    hook(program(here, "manager"), receiver, "decision.made")
+    manager = program(here, "manager")
+    made = hook(manager, receiver, "decision.made")
+    assert manager.post(f"/webhooks/{made['id']}/try", json={}).status_code == 202  # waits when the account is closed
     with here.extensions[DESK].store.begin() as unit:
         Accounts(unit.connection).disable("manager")
     robot.post(PAIR, json={"decision": "accept"})
     dispatcher.round()
     assert receiver.told == []
+
+
+def test_one_that_cannot_be_told_keeps_nobody_else_waiting(robot, receiver, dispatcher, monkeypatch, caplog):
+    broken, whole = (hook(robot, receiver, "decision.made") for _ in range(2))
+
+    def told(workspace, listener, seen, since=module.since):
+        if "broken" in seen:
+            raise ValueError("no way")
+        return since(workspace, listener, seen)
+
+    monkeypatch.setattr(module, "since", told)
+    with robot.application.extensions[DESK].store.begin() as unit:
+        webhooks = Webhooks(unit.connection)
+        (first, _) = webhooks.all()
+        webhooks.saw(first, {**first.seen, "broken": 1})
+    robot.post(PAIR, json={"decision": "accept"})
+    dispatcher.round()
+    assert [event for event, _ in events_of(receiver)] == ["decision.made"]
+    assert "no way" in caplog.text
+    found = [robot.get(f"/webhooks/{each['id']}/deliveries").json["total"] for each in (broken, whole)]
+    assert found == [0, 1]
+    monkeypatch.undo()
+    dispatcher.round()
+    assert len(receiver.told) == 2
 
 
 def test_a_removed_webhook_and_its_log_are_gone(robot, receiver, dispatcher):
@@ -249,6 +275,7 @@ INSIDE = [
     "https://127.0.0.1/", "https://localhost/", "https://[::1]/", "https://10.1.2.3/", "https://192.168.0.1:8443/x",
     "https://169.254.169.254/latest/meta-data", "https://0.0.0.0/", "https://[::ffff:127.0.0.1]/", "https://2130706433/",
     "https://0x7f.1/", "https://[64:ff9b::7f00:1]/", "https://224.0.0.1/", "https://100.64.0.1/",
+    "https://[::127.0.0.1]/", "https://[fec0::1]/", "https://[64:ff9b:1::7f00:1]/",
 ]  # fmt: skip
 STRANGE = [
     "http://example.org/", "ftp://example.org/", "https://anna:secret@example.org/", "example.org", "", "https:///x",
@@ -263,6 +290,38 @@ def test_nothing_goes_to_the_inside_of_a_network(app, url):
         target_of(url, private=False)
     told = program(app).post("/webhooks", json={"url": url, "events": ["decision.made"]})
     assert (told.status_code, told.json["errors"][0]["pointer"]) == (400, "/url")
+
+
+def named(monkeypatch, *turns):
+    """Let every name have the addresses of the first turn when it is looked up first, then those of the next."""
+    turn = iter(turns)
+
+    def look_up(_host, port, *_, **__):
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, port)) for each in next(turn)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+
+
+@pytest.mark.parametrize("addresses", [["10.0.0.1"], ["93.184.215.14", "10.0.0.1"]])
+def test_a_name_that_leads_inside_is_refused(monkeypatch, addresses):
+    named(monkeypatch, addresses)
+    with pytest.raises(UsageError, match="rebind"):
+        target_of("https://rebind.example/", private=False)
+
+
+def test_a_name_is_looked_up_once_and_the_call_goes_to_what_was_looked_at(monkeypatch):
+    named(monkeypatch, ["93.184.215.14"], ["127.0.0.1"])
+    called = []
+
+    def call(address, _timeout):
+        called.append(address)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "create_connection", call)
+    target = target_of("https://rebind.example/", private=False)
+    with pytest.raises(ConnectionRefusedError):
+        sending.post(target, {}, b"{}")
+    assert called == [("93.184.215.14", 443)]
 
 
 def test_an_address_is_looked_at_again_before_each_delivery(here, robot, receiver):

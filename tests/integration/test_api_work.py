@@ -50,6 +50,7 @@ def test_a_card_is_written_and_a_change_taken_back(robot):
     assert deed_shapes.Card().validate(written.json) == {}
     assert (written.json["values"]["offers"], written.json["values"]["workers"]) == ("мешки тканые", "40")
     undone = robot.post(f"{path}/{written.json['run']}/undo", json={}).json
+    assert deed_shapes.Card().validate(undone) == {}
     assert "offers" not in undone["values"] or not undone["values"]["offers"]
     assert undone["changes"][0]["undone"] is True
 
@@ -87,6 +88,7 @@ def test_a_project_is_declined_for_a_reason_and_stays_away(robot):
     assert robot.post("/project-decisions", json=said).json["errors"][0]["pointer"] == "/reason"
     made = robot.post("/project-decisions", json={**said, "reason": "далеко"})
     assert (made.status_code, made.json["title"]) == (201, project["title"])
+    assert deed_shapes.ProjectDecided().validate(made.json) == {}
     assert project["id"] not in {each["id"] for each in robot.get("/projects?sort=-score&top=200").json["items"]}
     assert [each["id"] for each in robot.get("/project-decisions").json["items"]] == [project["id"]]
 
