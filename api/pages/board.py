@@ -16,6 +16,7 @@ from api.access.visitor import member
 from api.asking import bare, desk, page_query, workspace
 from api.failures import WebError
 from api.languages import current_language
+from api.pages.files import download
 from api.pages.partners import repeated
 from api.pages.site import blueprint, page
 from matcher.pipeline import board as writing
@@ -29,7 +30,7 @@ from matcher.report.board import CARD_FIELDS, Notice, notice_item, of_entry
 from matcher.report.frame import Document
 from models.board import KINDS, SIDES
 from models.board_words import LONGEST, MOST_DAYS, USUAL_DAYS
-from models.errors import AccessError, DataError
+from models.errors import AccessError, DataError, InvalidIdentifier, UnknownCompany
 from models.geography import region_name
 from models.identifiers import Inn
 from models.text import T, Text
@@ -156,8 +157,7 @@ def own_entries() -> str:
 def entries_calendar() -> Response:
     """Send the last days of one's entries as a calendar."""
     told = writing.calendar_of(bare(), member().inn, date.today())
-    headers = {"Content-Disposition": "attachment; filename=zveno-board.ics"}
-    return Response(told, mimetype="text/calendar", headers=headers)
+    return download(told, "zveno-board", "ics")
 
 
 @blueprint.get("/board/new")
@@ -175,7 +175,12 @@ def post_entry() -> Response | tuple[str, int]:
     """Put an entry on the board, or show what is refused beside what was written."""
     said, who = written(), member()
     project = request.form.get("project", "") if who.role in MANAGERS else ""
-    done = writing.post(bare(), said, who.inn, who.login, date.today(), project)
+    try:
+        done = writing.post(bare(), said, who.inn, who.login, date.today(), project)
+    except (InvalidIdentifier, UnknownCompany) as error:
+        if who.inn:
+            raise
+        return form(said, refused=(("inn", error.message.render(current_language())),), project=project), 422
     if done.entry is None:
         return form(said, refused=done.refused, project=project), 422
     return redirect(url_for("pages.board_entry", number=done.entry["id"], told="posted"), 303)

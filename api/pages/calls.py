@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from io import BytesIO
 
-from flask import redirect, request, send_file, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from api.access.visitor import member
 from api.asking import bare, workspace
 from api.call_forms import offer_form, only_asked, read_ask, read_firms, read_inns, read_offer, read_reason, usual_day
 from api.languages import current_language
-from api.pages.comparison import download
+from api.pages.files import download
 from api.pages.site import blueprint, page
 from api.supply_forms import Form, Reading
 from matcher.pipeline import calls, supply_requests
@@ -66,7 +65,7 @@ def call_list() -> str:
 def call_calendar() -> Response:
     """Send the days of one's requests and calls as a calendar."""
     told = supply_calendar(bare(), member().inn, date.today())
-    return send_file(BytesIO(told), "text/calendar", as_attachment=True, download_name="zveno-offers.ics")
+    return download(told, "zveno-offers", "ics")
 
 
 @blueprint.get("/requests/<buyer>/<int:number>/send")
@@ -110,7 +109,7 @@ def send_form(
         "call_form.html",
         document=document,
         lines=[each.words or name for each, name in zip(found.terms.inputs, lines, strict=True)],
-        accepted=[{"inn": inn, "name": name} for inn, name in calls.named(here, accepted).items()],
+        accepted=[{"inn": inn, "name": name} for inn, name in here.names(accepted).items()],
         enrolled=calls.with_account(bare()),
         said=said,
         ticked=ticked,
@@ -192,7 +191,7 @@ def firm_page(found: Call, firm: Asked, said: Form, wrong: Mapping[str, Text]) -
 
 def firm_document(found: Call, firm: Asked) -> Document:
     """Return what a page about one firm of a call says."""
-    names = calls.named(bare(), (found.buyer_inn, firm.supplier_inn))
+    names = bare().names((found.buyer_inn, firm.supplier_inn))
     return {
         **calls.head(found, names),
         "supplier": {"inn": firm.supplier_inn, "name": names.get(firm.supplier_inn, "")},
@@ -237,10 +236,9 @@ def take(found: Call, firm: Asked, inn: Inn | None, done: str, again: Again) -> 
     return redirect(f"{done}?told={do}", 303)
 
 
-@blueprint.get("/calls/<buyer>/<int:number>/<supplier>/letter.<form>")
+@blueprint.get("/calls/<buyer>/<int:number>/<supplier>/letter.<any(docx, pdf):form>")
 def call_letter(buyer: str, number: int, supplier: str, form: str) -> Response:
     """Send the letter to one firm as a document or PDF; ``reminder`` reminds of it."""
     found, firm = asked_firm(buyer, number, supplier)
-    kind = "pdf" if form == "pdf" else "docx"
     sheet = calls.letter_to(bare(), found, firm, bool(request.args.get("reminder")))
-    return download(paper_bytes(sheet, kind), f"letter-{number}-{supplier}", kind)
+    return download(paper_bytes(sheet, form), f"letter-{number}-{supplier}", form)

@@ -14,6 +14,7 @@ from api import queries
 from api.answers import CHEMICAL
 from api.asking import desk, page_query, workspace
 from api.languages import LANGUAGES, current_language
+from api.pages.files import download
 from api.pages.site import blueprint, page
 from matcher.index.filters import checked
 from matcher.pipeline.products import firm_products, makers_of, product_catalogue, write_catalogue
@@ -22,7 +23,7 @@ from matcher.report.frame import Document
 from models.clusters import segments
 from models.text import Lang
 
-KINDS_OF_FILE = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf"}
+KINDS_OF_FILE = ("xlsx", "pdf")
 
 
 @blueprint.get("/catalogue")
@@ -64,13 +65,11 @@ def catalogue_file(kind: str) -> Response:
     """Return the catalogue, asked for like its page, as a file in the language that is asked for."""
     asked = page_query(queries.CatalogueQuery)
     lang: Lang = asked.get("language") or current_language()
-    name = f"catalogue-{asked.get('cluster', CHEMICAL)}-{lang}.{kind}"
     with TemporaryDirectory(prefix="zveno-catalogue-") as folder:
-        path = Path(folder) / name
+        path = Path(folder) / f"catalogue.{kind}"
         write_catalogue(desk().workspace(lang), catalogue_of(asked, lang), str(path))
         held = path.read_bytes()
-    headers = {"Content-Disposition": f"attachment; filename={name}"}
-    return Response(held, mimetype=KINDS_OF_FILE[kind], headers=headers)
+    return download(held, f"catalogue-{asked.get('cluster', CHEMICAL)}-{lang}", kind)
 
 
 def catalogue_of(asked: dict[str, Any], lang: Lang) -> Document:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlencode
 
 import numpy as np
-from flask import request, send_file, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from api.access.visitor import member
 from api.asking import bare, page_query, workspace
 from api.languages import current_language
 from api.list_queries import CompanyFileQuery, CompanyListQuery, wanted_of
+from api.pages.files import download
 from api.pages.site import blueprint, page, segment_choices
 from api.town_map import town_map
 from matcher.index.directory import STATES
@@ -33,11 +33,6 @@ from models.identifiers import parse_inn
 PER_PAGE = 50
 #: Values of long filters that are shown before one unfolds the others.
 AT_ONCE: Mapping[str, int] = {"region": 8, "label": 12}
-KINDS: Mapping[Form, str] = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "geojson": "application/geo+json",
-}
 
 
 @blueprint.get("/companies")
@@ -134,7 +129,7 @@ def chosen_file() -> Response:
     here, form = workspace(), request.form.get("form", "")
     inns = (parse_inn(text) for text in request.form.getlist("inn"))
     firms = np.array([here.firm(inn) for inn in dict.fromkeys(inns)], dtype=np.int64)
-    return company_file(here, firms, form if form in KINDS else "xlsx")  # type: ignore[arg-type]
+    return company_file(here, firms, form if form in FORMS else "xlsx")
 
 
 def company_file(here: Workspace, firms: Ints, form: Form) -> Response:
@@ -142,5 +137,5 @@ def company_file(here: Workspace, firms: Ints, form: Form) -> Response:
     with TemporaryDirectory(prefix="zveno-list-") as folder:
         path = Path(folder) / f"companies.{form}"
         write_companies(here, firms, form, path)
-        held = BytesIO(path.read_bytes())
-    return send_file(held, KINDS[form], as_attachment=True, download_name=f"companies.{form}")
+        held = path.read_bytes()
+    return download(held, "companies", form)

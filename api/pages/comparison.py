@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from io import BytesIO
-
-from flask import redirect, request, send_file, url_for
+from flask import redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -15,6 +12,7 @@ from api.access.visitor import member
 from api.asking import bare, given, page_query, workspace
 from api.languages import current_language
 from api.looking import looked_at
+from api.pages.files import download
 from api.pages.site import blueprint, page
 from matcher.pipeline.answers import Options
 from matcher.pipeline.answers import suppliers as supplier_list
@@ -30,12 +28,6 @@ from models.text import T
 
 #: Candidates side by side, and candidates offered to choose from.
 MOST, OFFERED = 3, 20
-#: What files are called on their way to a browser.
-TYPES: Mapping[str, str] = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 
 
 @blueprint.get("/compare")
@@ -133,8 +125,3 @@ def known_form(form: str) -> str:
     if form not in FORMS.values():
         raise NotFound
     return form
-
-
-def download(content: bytes, name: str, form: str) -> Response:
-    """Return a file to be kept by the visitor."""
-    return send_file(BytesIO(content), TYPES[form], as_attachment=True, download_name=f"{name}.{form}")

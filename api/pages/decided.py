@@ -11,7 +11,6 @@ from api.pages.site import blueprint
 from matcher.report.frame import Document
 from models.errors import ZvenoError
 from models.identifiers import parse_inn
-from models.names import shown_name
 
 
 @blueprint.app_template_global()
@@ -35,11 +34,10 @@ def decided_now() -> Document | None:
     except ZvenoError:
         return None
     here = bare()
-    known = here.companies([supplier, buyer])
-    made = here.decided().get((supplier, buyer))
-    if len(known) != 2:
+    names = here.names([supplier, buyer])
+    if len(names) != 2:
         return None
-    names = {inn: shown_name(company, here.settings.lang) for inn, company in known.items()}
+    made = here.decided().get((supplier, buyer))
     return {
         "supplier": {"inn": supplier, "name": names[supplier]},
         "buyer": {"inn": buyer, "name": names[buyer]},

@@ -7,7 +7,6 @@ from datetime import date
 from api.access.visitor import member
 from api.asking import bare
 from api.pages.site import blueprint, page
-from matcher.pipeline import calls
 from matcher.pipeline.looks import looks as seen
 from models.identifiers import parse_inn
 
@@ -19,7 +18,7 @@ def looks(inn: str) -> str:
     return page(
         "looks.html",
         inn=key,
-        name=calls.named(bare(), [key]).get(key, ""),
+        name=bare().names([key]).get(key, ""),
         document=seen(bare(), key, date.today()),
         own=member().inn,
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
-from flask import Response, current_app, send_file
+from flask import current_app
+from werkzeug.wrappers import Response
 
 from api import answers, chain_queries, networks
 from api.asking import kept_undecided, page_query, workspace
 from api.layered import drawing
+from api.pages.files import download
 from api.pages.site import blueprint, page
 from matcher.pipeline import graph_files
 from matcher.report.frame import Document
@@ -55,9 +56,7 @@ def chain_graphml() -> Response:
     """Hand over the whole network of firms as GraphML."""
     asked = page_query(chain_queries.NetworkQuery)
     content = graph_files.graphml(workspace(), answers.scope(asked)[0], networks.links(asked))
-    return send_file(
-        BytesIO(content), "application/graphml+xml", as_attachment=True, download_name=_file(asked, "graphml")
-    )
+    return download(content, _name(asked), "graphml")
 
 
 @blueprint.get("/chain/graph.geojson")
@@ -65,7 +64,7 @@ def chain_geojson() -> Response:
     """Hand over the whole network of firms on the map."""
     asked = page_query(chain_queries.NetworkQuery)
     document = graph_files.geojson(workspace(), answers.scope(asked)[0], networks.links(asked))
-    return _map(document, _file(asked, "geojson"))
+    return _map(document, _name(asked))
 
 
 @blueprint.get("/chain/companies.geojson")
@@ -74,18 +73,16 @@ def chain_companies() -> Response:
     asked = page_query(chain_queries.PlacesQuery)
     cluster, region, segment = asked.get("cluster", answers.CHEMICAL), asked.get("region"), asked.get("segment")
     document = graph_files.members(workspace(), cluster, region, segment)
-    return _map(document, "-".join(filter(None, (segment or cluster, region))) + ".geojson")
+    return _map(document, "-".join(filter(None, (segment or cluster, region))))
 
 
 def _map(document: Document, name: str) -> Response:
-    content = BytesIO(current_app.json.dumps(document).encode())
-    return send_file(content, "application/geo+json", as_attachment=True, download_name=name)
+    return download(current_app.json.dumps(document).encode(), name, "geojson")
 
 
-def _file(asked: dict[str, Any], ending: str) -> str:
-    """Return the name of a file of a network."""
-    cluster, region = answers.scope(asked)
-    return f"{'-'.join(filter(None, ('graph', cluster, region)))}.{ending}"
+def _name(asked: dict[str, Any]) -> str:
+    """Return what the files of a network are called."""
+    return "-".join(filter(None, ("graph", *answers.scope(asked))))
 
 
 def _scope(asked: dict[str, Any]) -> dict[str, Any]:

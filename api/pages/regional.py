@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from flask import Response, send_file
 from werkzeug.utils import secure_filename
+from werkzeug.wrappers import Response
 
 from api import answers, queries
 from api.asking import kept, kept_undecided, page_query, workspace
 from api.chain_queries import ChainPageQuery
 from api.dynamics import drawn
 from api.languages import current_language
+from api.pages.files import download
 from api.pages.site import blueprint, page, segment_choices
 from api.sankey import sankey
 from matcher.cli.words import GAINS, ROLES
@@ -49,9 +48,8 @@ def project_sheet() -> Response:
     asked = page_query(queries.SheetQuery)
     wanted = joint.Asked(cluster=asked.get("cluster"), region=asked.get("region"))
     sheet = joint.sheet_of(workspace(), wanted, asked["id"], {**ROLES, **GAINS})
-    name = secure_filename(f"{asked['id']}.{asked['form']}")  # a by-product may be called one thing / another
-    content = BytesIO(paper_bytes(sheet, asked["form"]))
-    return send_file(content, as_attachment=True, download_name=name)
+    name = secure_filename(asked["id"])  # a by-product may be called one thing / another
+    return download(paper_bytes(sheet, asked["form"]), name, asked["form"])
 
 
 @blueprint.get("/chain")

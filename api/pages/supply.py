@@ -12,7 +12,8 @@ from api.access.visitor import Visitor, member
 from api.asking import bare, desk, workspace
 from api.languages import current_language
 from api.looking import in_list, looked_at
-from api.pages.comparison import decision_choices, download, known_form
+from api.pages.comparison import decision_choices, known_form
+from api.pages.files import download
 from api.pages.site import blueprint, page
 from api.supply_forms import FIELDS, Reading, form_of, form_rows, read_terms
 from matcher.pipeline import calls, supply_requests

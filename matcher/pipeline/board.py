@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from matcher.intake.contacts import personal
-from matcher.pipeline.workspace import Workspace, unknown_company
+from matcher.pipeline.workspace import Workspace
 from matcher.report.board import entry_item
 from matcher.report.calendar import Day, calendar
 from matcher.report.frame import Document
@@ -76,8 +76,7 @@ def post(
     if is_sole_trader(inn):
         raise UsageError(T("a sole trader's entries are not kept: they would be a person's data"),
                          T("write for a legal entity: its INN has 10 digits"))  # fmt: skip
-    if inn not in workspace.companies([inn]):
-        raise unknown_company(inn)
+    workspace.known([inn])
     kind, side = kind_of(said.get("kind", "")), side_of(said.get("side", ""))
     read = reading(said, today)
     if read.problems:

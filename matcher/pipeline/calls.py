@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from matcher.pipeline.workspace import Workspace, unknown_company
+from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from matcher.report.letters import letter
 from matcher.report.offers import Comparison, comparison
@@ -13,9 +13,7 @@ from matcher.report.one_page import OnePage
 from models.accounts import COMPANY_ROLES, Accounts
 from models.calls import Calls, no_call
 from models.identifiers import Inn
-from models.names import shown_name
 from models.offers import WAITING, Ask, Asked, Call, Offer, Stage, State, Step
-from models.records import Company
 
 #: Days before the last one from which a firm that has not answered is worth a reminder.
 REMIND_DAYS = 3
@@ -31,10 +29,7 @@ def send(
     UnknownCompany
         If one of them is not in the register.
     """
-    known = workspace.companies(firms)
-    for inn in firms:
-        if inn not in known:
-            raise unknown_company(inn)
+    workspace.known(firms)
     with workspace.store.begin() as unit:
         return Calls(unit.connection).open(request, buyer_inn, ask, firms, by=by)
 
@@ -103,10 +98,8 @@ def ask_more(workspace: Workspace, call: Call, firms: Collection[Inn], inn: Inn 
     UnknownCompany
         If one of them is not in the register.
     """
-    known, lines = workspace.companies(firms), range(len(call.ask.lines))
-    for each in firms:
-        if each not in known:
-            raise unknown_company(each)
+    workspace.known(firms)
+    lines = range(len(call.ask.lines))
     with workspace.store.begin() as unit:
         return Calls(unit.connection).ask_more(call.number, dict.fromkeys(firms, lines), inn=inn, by=by)
 
@@ -115,7 +108,7 @@ def sent(workspace: Workspace, buyer_inn: Inn | None = None) -> list[Document]:
     """Return the calls of one buyer or of all, the latest first."""
     with workspace.store.read() as reader:
         found = Calls(reader.connection).all(buyer_inn)
-    names = named(workspace, (each.buyer_inn for each in found))
+    names = workspace.names(each.buyer_inn for each in found)
     return [head(each, names) for each in found]
 
 
@@ -123,7 +116,7 @@ def received(workspace: Workspace, supplier_inn: Inn) -> list[Document]:
     """Return the calls that ask a firm, those that wait for it first, each with its own part only."""
     with workspace.store.read() as reader:
         found = Calls(reader.connection).to(supplier_inn)
-    names = named(workspace, (each.buyer_inn for each in found))
+    names = workspace.names(each.buyer_inn for each in found)
     items = [_for_firm(each, supplier_inn, names) for each in found]
     return sorted(items, key=lambda item: (not item["waits"], item["answer_by"]))
 
@@ -159,7 +152,7 @@ def head(call: Call, names: Mapping[str, str]) -> Document:
 
 def document(workspace: Workspace, call: Call) -> Document:
     """Return a call as its buyer sees it: every firm with its state, and whether it can answer by itself."""
-    names = named(workspace, (call.buyer_inn, *(firm.supplier_inn for firm in call.firms)))
+    names = workspace.names((call.buyer_inn, *(firm.supplier_inn for firm in call.firms)))
     enrolled = with_account(workspace)
     firms = [
         {
@@ -208,7 +201,7 @@ def compared(call: Call) -> Comparison:
 
 def letter_to(workspace: Workspace, call: Call, firm: Asked, reminder: bool = False) -> OnePage:
     """Return the letter to one firm, in the language of whoever sends it."""
-    names = named(workspace, (call.buyer_inn, firm.supplier_inn))
+    names = workspace.names((call.buyer_inn, firm.supplier_inn))
     buyer, supplier = ({"inn": inn, "name": names.get(inn, inn)} for inn in (call.buyer_inn, firm.supplier_inn))
     return letter(call, firm, buyer, supplier, workspace.settings.lang, reminder)
 
@@ -218,9 +211,3 @@ def with_account(workspace: Workspace) -> frozenset[Inn]:
     with workspace.store.read() as reader:
         accounts = Accounts(reader.connection).all()
     return frozenset(each.inn for each in accounts if each.inn and each.active and each.role in COMPANY_ROLES)
-
-
-def named(workspace: Workspace, inns: Iterable[str]) -> dict[str, str]:
-    """Return what companies are called, those of the register."""
-    found: Mapping[str, Company] = workspace.companies(set(inns))
-    return {inn: shown_name(company, workspace.settings.lang) for inn, company in found.items()}

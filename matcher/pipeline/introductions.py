@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from matcher.pipeline.workspace import Workspace, unknown_company
+from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.errors import DataError
 from models.identifiers import Inn, parse_inn
@@ -36,10 +36,7 @@ def ask(workspace: Workspace, supplier: str, buyer: str, note: str, inn: Inn | N
         If the register does not hold a company it has to hold.
     """
     pair = parse_inn(supplier), parse_inn(buyer)
-    known = workspace.companies(pair)
-    for each in pair:
-        if each not in known and each != inn:
-            raise unknown_company(each)
+    workspace.known(each for each in pair if each != inn)
     return _step(workspace, pair, "waiting", note, inn, by)
 
 

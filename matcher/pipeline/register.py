@@ -8,7 +8,7 @@ from pathlib import Path
 
 from matcher.intake.mapping import NO_CHOICE, Choice
 from matcher.intake.run import Progress, import_file
-from matcher.pipeline.workspace import Workspace, unknown_company
+from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from matcher.report.sheets import QUESTIONNAIRE, TABLE, write_quarantine, write_template
 from models.check import check_store
@@ -105,10 +105,7 @@ def decide(
     pair = [parse_inn(supplier), parse_inn(buyer)]
     if pair[0] == pair[1]:
         raise UsageError(T("supplier and buyer are the same firm"), T("give two different INNs"))
-    known = workspace.companies(pair)
-    for inn in pair:
-        if inn not in known:
-            raise unknown_company(inn)
+    workspace.known(pair)
     with workspace.store.begin() as unit:
         made = unit.decide(pair[0], pair[1], verdict, reason=reason, by=by, reason_code=reason_code)
     return decision_item(made)

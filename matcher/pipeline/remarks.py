@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from matcher.pipeline.workspace import Workspace, unknown_company
+from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.errors import DataError
 from models.identifiers import Inn
@@ -44,10 +44,7 @@ def remark(workspace: Workspace, kind: Kind, text: str, inns: Iterable[Inn], by:
         If the register does not hold one of them.
     """
     about = list(dict.fromkeys(inns))
-    known = workspace.companies(about)
-    for inn in about:
-        if inn not in known:
-            raise unknown_company(inn)
+    workspace.known(about)
     with workspace.store.begin() as unit:
         return item(Remarks(unit.connection).add(kind, text, about, by))
 

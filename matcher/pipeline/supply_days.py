@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from matcher.pipeline.calls import named
 from matcher.pipeline.workspace import Workspace
 from matcher.report.calendar import Day, calendar
 from models.calls import Calls
@@ -25,7 +24,7 @@ def supply_calendar(workspace: Workspace, own: Inn | None, today: date) -> bytes
         sent, received = calls.all(own), calls.to(own) if own else []
         wanted = [each for each in requests.all(own) if each.state == "open"]
     buyers = {*(call.buyer_inn for call in (*sent, *received)), *(each.buyer_inn for each in wanted)}
-    names = named(workspace, buyers | {firm.supplier_inn for call in sent for firm in call.firms})
+    names = workspace.names(buyers | {firm.supplier_inn for call in sent for firm in call.firms})
     lang = workspace.settings.lang
     days = [
         *(day for call in sent for day in of_buyer(call, names, lang)),

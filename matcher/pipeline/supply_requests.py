@@ -8,7 +8,6 @@ from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from matcher.report.request_news import News, compared
 from models.identifiers import Inn
-from models.names import shown_name
 from models.supply_requests import Seen, State, SupplyRequest, SupplyRequests, Terms, found
 
 Places = Mapping[str, Sequence[Inn]]
@@ -64,17 +63,9 @@ def requests_of(workspace: Workspace, buyer_inn: Inn | None, state: State = "ope
     """Return requests of one buyer or of all, the one changed last first, each with its buyer named."""
     with workspace.store.read() as reader:
         every = [each for each in SupplyRequests(reader.connection).all(buyer_inn) if each.state == state]
-        firms = reader.companies_by_inn({each.buyer_inn for each in every})
-    lang = workspace.settings.lang
+    names = workspace.names(each.buyer_inn for each in every)
     return [
-        {
-            "request": each,
-            "buyer": {
-                "inn": each.buyer_inn,
-                "name": shown_name(firms[each.buyer_inn], lang) if each.buyer_inn in firms else "",
-            },
-        }
-        for each in every
+        {"request": each, "buyer": {"inn": each.buyer_inn, "name": names.get(each.buyer_inn, "")}} for each in every
     ]
 
 
@@ -107,10 +98,10 @@ def news(workspace: Workspace, request: SupplyRequest, login: str, places: Place
 def news_item(workspace: Workspace, found: Mapping[str, News]) -> dict[str, Document]:
     """Return news with the firms named."""
     inns = {inn for each in found.values() for inn in (*each.entered, *each.left, *(each.moved or {}))}
-    firms, lang = workspace.companies(inns), workspace.settings.lang
+    names = workspace.names(inns)
 
     def firm(inn: Inn) -> Document:
-        return {"inn": inn, "name": shown_name(firms[inn], lang) if inn in firms else inn}
+        return {"inn": inn, "name": names.get(inn, inn)}
 
     return {
         key: {

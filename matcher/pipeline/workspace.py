@@ -24,6 +24,7 @@ from models.errors import StorageError, UnknownCompany
 from models.events import Decision
 from models.identifiers import Inn, parse_inn
 from models.learned import LearnedWeights, in_force
+from models.names import shown_name
 from models.records import Company
 from models.resources import data_folder
 from models.settings import Settings
@@ -180,7 +181,7 @@ class Workspace:
         inn = parse_inn(text)
         number = self.columns.firm(inn)
         if number is None:
-            raise unknown_company(inn)
+            raise _unknown_company(inn)
         return number
 
     def frame(self, firms: Iterable[int]) -> Frame:
@@ -200,6 +201,26 @@ class Workspace:
         """Return companies by INN."""
         return dict(self.store.companies_by_inn(list(inns)))
 
+    def known(self, inns: Iterable[Inn]) -> dict[str, Company]:
+        """Return companies of the register by INN.
+
+        Raises
+        ------
+        UnknownCompany
+            If the register does not hold one of them.
+        """
+        wanted = list(inns)
+        found = self.companies(wanted)
+        for inn in wanted:
+            if inn not in found:
+                raise _unknown_company(inn)
+        return found
+
+    def names(self, inns: Iterable[str]) -> dict[str, str]:
+        """Return what companies are called, those of the register."""
+        found = self.companies(set(inns))
+        return {inn: shown_name(company, self.settings.lang) for inn, company in found.items()}
+
     def index_info(self) -> dict[str, Any]:
         """Return what the present index says of itself."""
         meta = self.columns.meta
@@ -214,7 +235,7 @@ class Workspace:
         }
 
 
-def unknown_company(inn: Inn) -> UnknownCompany:
+def _unknown_company(inn: Inn) -> UnknownCompany:
     """Return the error of a valid INN that the register does not hold."""
     return UnknownCompany(
         T("INN {inn} is not in the register", inn=inn),

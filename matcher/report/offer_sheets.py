@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from matcher.report.frame import Document
 from matcher.report.offers import Comparison
-from matcher.report.sheets import Cell, Number, Sheet
+from matcher.report.sheets import Cell, Number, Sheet, number
 from models.offers import Call
 from models.text import Lang, T, Text
 
@@ -46,14 +46,14 @@ def _side_by_side(firms: list[Document], compared: Comparison, lang: Lang) -> It
     for row in compared.rows:
         cells = [row.cells.get(firm["inn"]) for firm in firms]
         prices = [None if cell is None else _price(cell.per_rub, cell.price_rub, cell.unit) for cell in cells]
-        yield [row.line.name, _number(row.line.volume), row.unit, *prices]
+        yield [row.line.name, number(row.line.volume), row.unit, *prices]
     totals = [compared.totals[firm["inn"]] for firm in firms]
     for name, values in (
         (T("goods, roubles"), [total.goods_rub for total in totals]),
         (T("delivery, roubles"), [total.delivery_rub for total in totals]),
         (T("total, roubles"), [total.total_rub if total.whole else None for total in totals]),
     ):
-        yield [name.render(lang), None, None, *(_number(value, ROUBLES) for value in values)]
+        yield [name.render(lang), None, None, *(number(value, ROUBLES) for value in values)]
 
 
 def _price(per: float | None, said: float, unit: str) -> Cell:
@@ -78,12 +78,8 @@ def _answers(document: Document, compared: Comparison, lang: Lang) -> Iterator[l
             if cell is None:
                 continue
             yield [
-                *who, row.line.name, Number(cell.price_rub, PRICE), cell.unit, _number(cell.volume),
-                _number(cell.cost_rub, ROUBLES), T("yes").render(lang) if cell.lowest else None,
-                _number(offer.delivery_days), _number(offer.delivery_rub, ROUBLES),
+                *who, row.line.name, Number(cell.price_rub, PRICE), cell.unit, number(cell.volume),
+                number(cell.cost_rub, ROUBLES), T("yes").render(lang) if cell.lowest else None,
+                number(offer.delivery_days), number(offer.delivery_rub, ROUBLES),
                 offer.valid_till.isoformat() if offer.valid_till else None, offer.comment,
             ]  # fmt: skip
-
-
-def _number(value: float | None, form: str = "General") -> Cell:
-    return None if value is None else Number(value, form)

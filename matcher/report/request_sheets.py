@@ -7,7 +7,7 @@ from typing import Any
 
 from matcher.report.frame import Document
 from matcher.report.reasons import PART_NAMES
-from matcher.report.sheets import Cell, Number, Sheet
+from matcher.report.sheets import Cell, Number, Sheet, number
 from matcher.report.shortlist_sheets import COLUMNS, KILOMETRES, ROUBLES, candidates
 from models.text import Lang, T
 
@@ -45,10 +45,10 @@ def _inputs(document: Document, lang: Lang) -> Iterator[list[Cell]]:
     for group in document["groups"]:
         sources: dict[str, Any] = group["sources"] or {"makers": None, "risk": True, "text": group["error"]["message"]}
         yield [
-            group["name"], group["okved_code"], group["words"], _number(group["price_rub"]), _number(group["volume"]),
-            group["unit"], _number(group["spend_rub"] or group["demand_rub"], ROUBLES),
-            _number(group["radius_km"], KILOMETRES), "; ".join(group["papers_wanted"]), group["needed_by"],
-            group["note"], Number(group["total"]), _number(sources["makers"]),
+            group["name"], group["okved_code"], group["words"], number(group["price_rub"]), number(group["volume"]),
+            group["unit"], number(group["spend_rub"] or group["demand_rub"], ROUBLES),
+            number(group["radius_km"], KILOMETRES), "; ".join(group["papers_wanted"]), group["needed_by"],
+            group["note"], Number(group["total"]), number(sources["makers"]),
             sources["text"] if sources["risk"] else T("no").render(lang),
         ]  # fmt: skip
 
@@ -58,7 +58,3 @@ def _candidates(document: Document, parts: list[str], lang: Lang) -> Iterator[li
         for item, row in zip(group["items"], candidates(group, parts, lang), strict=True):
             papers = "; ".join(f"{paper['wanted']}: {paper['stated'] or '?'}" for paper in item["papers"])
             yield [group["name"], *row, papers]
-
-
-def _number(value: float | None, form: str = "General") -> Cell:
-    return None if value is None else Number(value, form)

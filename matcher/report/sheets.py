@@ -49,6 +49,11 @@ class Number:
 Cell = str | float | Number | None
 
 
+def number(value: float | None, form: str = "General") -> Cell:
+    """Return a figure as a cell, an empty one where it is not known."""
+    return None if value is None else Number(value, form)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A table to be written: its name, the titles of its columns, and its rows, which are taken once, in a stream.

@@ -7,7 +7,7 @@ from typing import Any
 
 from matcher.report.frame import Document
 from matcher.report.reasons import PART_NAMES
-from matcher.report.sheets import Cell, Number, Sheet
+from matcher.report.sheets import Cell, Number, Sheet, number
 from models.geography import region_name
 from models.text import Lang, T, Text
 
@@ -49,7 +49,7 @@ def candidates(document: Document, parts: list[str], lang: Lang) -> Iterator[lis
         yield [
             *_who(item, lang),
             Number(item["distance_km"], KILOMETRES),
-            *(_roubles(item[f"expected_value{end}_rub"]) for end in ("", "_low", "_high")),
+            *(number(item[f"expected_value{end}_rub"], ROUBLES) for end in ("", "_low", "_high")),
             T("yes").render(lang) if item["link"] == "observed" else T("no").render(lang),
             VERDICT_NAMES[item["decision"]].render(lang) if item["decision"] else None,
             Number(round(item["score"], 4), POINTS),
@@ -62,7 +62,3 @@ def candidates(document: Document, parts: list[str], lang: Lang) -> Iterator[lis
 def _who(item: Mapping[str, Any], lang: Lang) -> list[Cell]:
     region = region_name(item["region_code"], lang) if item["region_code"] else None
     return [Number(item["rank"]), item["name"], item["inn"], region, item["city"]]
-
-
-def _roubles(value: float | None) -> Cell:
-    return None if value is None else Number(value, ROUBLES)

@@ -115,12 +115,20 @@ def test_what_is_refused_is_told_beside_what_was_written(small):
 @pytest.mark.parametrize(
     ("changed", "status"),
     [({"title": ""}, 422), ({"until": "soon"}, 422), ({"until": "2020-01-01"}, 422), ({"kind": "gift"}, 400),
-     ({"side": ""}, 400), ({"inn": "7707083893"}, 404), ({"inn": "1"}, 400), ({"inn": SOLE}, 400),
+     ({"side": ""}, 400), ({"inn": "7707083893"}, 422), ({"inn": "1"}, 422), ({"inn": SOLE}, 400),
      ({"text": "x" * 4001}, 422)],
 )  # fmt: skip
 def test_what_cannot_be_an_entry_is_refused(small, changed, status):
     assert post(small, "/board/new", **{**SAID, **changed}).status_code == status
     assert ids(page_of(small, "/board")) == []
+
+
+@pytest.mark.parametrize("inn", ["7707083893", "1"])
+def test_a_wrong_inn_is_told_beside_its_field_and_nothing_written_is_lost(small, inn):
+    got = post(small, "/board/new", **{**SAID, "inn": inn})
+    field = next(attrs for _, attrs, _ in Reader(whole(got.text)).all("input") if attrs.get("name") == "inn")
+    assert (field["value"], field["aria-invalid"]) == (inn, "true")
+    assert SAID["title"] in whole(got.text)
 
 
 def test_hostile_words_are_words(small):
