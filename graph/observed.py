@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from graph.kinds import Kinds, kinds
-from graph.network import Network, rows_of, rows_times
+from graph.network import Network
 from graph.seen import Seen, lift, nothing_seen
-from graph.sparse_rows import by_place, row_at
+from graph.sparse_rows import by_place, row_at, rows_of, rows_times
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
