@@ -147,7 +147,7 @@ class Sold:
         counts = tuple(np.zeros(len(carried.pair)) for _ in range(3))
         firm = buyers[carried.pair]
         by_place, by_buyer, buyer_code, deals = self._turned
-        for entry in np.unique(carried.entry[carried.entry >= 0]).tolist():
+        for entry in range(*self.shares.indptr[supplier : supplier + 2].tolist()):
             here, code = np.flatnonzero(carried.entry == entry), int(self.code[entry])
             counts[0][here] = row_at(by_place, entry, self.place[firm[here]])
             counts[1][here] = row_at(by_buyer, entry, firm[here])
