@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from graph.sparse_rows import rows_of
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -94,23 +96,3 @@ def _row(matrix: csr_array, row: int) -> tuple[Ints, Floats]:
     """Return the columns and values of one row."""
     part = slice(matrix.indptr[row], matrix.indptr[row + 1])
     return matrix.indices[part].astype(np.int64), np.asarray(matrix.data[part], dtype=float)
-
-
-def rows_of(matrix: csr_array, rows: Ints) -> tuple[Ints, Ints, Floats]:
-    """Return the entries of some rows of a sparse matrix: which of the rows each is of, its column and its value."""
-    start = matrix.indptr[rows].astype(np.int64)
-    length = matrix.indptr[rows + 1] - start
-    number = np.repeat(np.arange(len(rows)), length)
-    entries = np.arange(len(number)) + (start - np.cumsum(length) + length)[number]
-    return number, matrix.indices[entries].astype(np.int64), np.asarray(matrix.data[entries], dtype=float)
-
-
-def rows_times(matrix: csr_array, rows: Ints, vector: NDArray[np.number | np.bool_]) -> Floats:
-    """Return the product of some rows of a sparse matrix with a vector, shape (rows,).
-
-    >>> matrix = csr_array(np.array([[1.0, 2.0], [0.0, 0.0], [3.0, 0.0]]))
-    >>> rows_times(matrix, np.array([0, 1]), np.array([1.0, 1.0])).tolist()
-    [3.0, 0.0]
-    """
-    number, column, value = rows_of(matrix, rows)
-    return np.asarray(np.bincount(number, weights=value * vector[column], minlength=len(rows)), dtype=float)

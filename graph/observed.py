@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from graph.kinds import Kinds, kinds
-from graph.network import Network, rows_of, rows_times
+from graph.network import Network
 from graph.seen import Seen, lift, nothing_seen
-from graph.sparse_rows import by_place, row_at
+from graph.sparse_rows import by_place, row_at, rows_of, rows_times
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -125,29 +125,37 @@ class Observed:
         result += lift(suppliers, others / count).astype(np.float32)
         return result
 
-    def to_supplier(self, supplier: int | None, shares: Floats) -> Seen:
-        """Return what is seen of every firm as a buyer of one supplier; ``None`` for a supplier not in the register."""
+    def to_supplier(self, supplier: int | None, shares: Floats, among: Ints | None = None) -> Seen:
+        """Return what is seen of firms as buyers of one supplier; ``None`` for a supplier not in the register.
+
+        Parameters
+        ----------
+        among
+            Numbers of the firms, sorted; everyone by default.
+        """
+        firms = np.arange(len(self.place)) if among is None else among
         count, total = len(self.place), float(self.network.sales.nnz)
         if not total:
-            return nothing_seen(count)
+            return nothing_seen(len(firms))
         clients = np.zeros(0, dtype=np.int64) if supplier is None else self.network.buyers_of(supplier)
-        alike = (self.shares @ shares) / _peak(shares)
-        sales = (self.shares @ (self.pairs.T @ shares)) / _peak(shares) / self.peak
-        linked = np.zeros(count)
-        linked[clients] = 1.0
-        others = total - self.suppliers
-        by_place = self.sold_there[self.place]
-        visited = np.bincount(self.place[clients], minlength=len(self.sold_there))[self.place]
+        made, peak = np.flatnonzero(shares), _peak(shares)
+        kindred = self.network.purchases @ ((self.shares @ shares) / peak)
+        sales = (self.shares @ (shares[made] @ self.pairs[made]))[firms] / peak / self.peak[firms]
+        linked = row_at(self.network.sales, supplier, firms)
+        suppliers, place = self.suppliers[firms], self.place[firms]
+        others = total - suppliers
+        known = others / count if supplier is None else len(clients) - linked
+        visited = np.bincount(self.place[clients], minlength=len(self.sold_there))[place]
         return Seen(
-            paths=_paths(self.network.turned(), supplier),
-            clients=others / count if supplier is None else len(clients) - linked,
+            paths=_paths(self.network.turned(), supplier)[firms],
+            clients=known,
             mean_clients=others / count,
-            suppliers=self.suppliers - linked,
-            mean_suppliers=np.full(count, (total - len(clients)) / count),
-            sales=np.maximum(sales - self.own * (self.network.purchases @ alike), 0.0),
-            chance=others / count**2 * float(self.made @ shares) / _peak(shares) * (self.kin - self.own),
+            suppliers=suppliers - linked,
+            mean_suppliers=np.full(len(firms), (total - len(clients)) / count),
+            sales=np.maximum(sales - self.own[firms] * kindred[firms], 0.0),
+            chance=others / count**2 * float(self.made @ shares) / peak * (self.kin - self.own)[firms],
             near=visited - linked,
-            chance_near=(len(clients) - linked) * (by_place - self.suppliers) / np.maximum(others, 1.0),
+            chance_near=(len(clients) - linked) * (self.sold_there[place] - suppliers) / np.maximum(others, 1.0),
         )
 
     @cached_property

@@ -25,8 +25,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_array
 
-from graph.network import rows_of
-from graph.sparse_rows import by_place, in_order, row_at, values_at, within_rows
+from graph.sparse_rows import by_place, entries_of, in_order, row_at, row_of_each, values_at
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -148,7 +147,7 @@ class Sold:
         counts = tuple(np.zeros(len(carried.pair)) for _ in range(3))
         firm = buyers[carried.pair]
         by_place, by_buyer, buyer_code, deals = self._turned
-        for entry in np.unique(carried.entry[carried.entry >= 0]).tolist():
+        for entry in range(*self.shares.indptr[supplier : supplier + 2].tolist()):
             here, code = np.flatnonzero(carried.entry == entry), int(self.code[entry])
             counts[0][here] = row_at(by_place, entry, self.place[firm[here]])
             counts[1][here] = row_at(by_buyer, entry, firm[here])
@@ -178,7 +177,7 @@ class Sold:
     @cached_property
     def firm(self) -> Ints:
         """The firm of each stored share, shape (entries,)."""
-        return np.repeat(np.arange(self.shares.shape[0]), np.diff(self.shares.indptr))
+        return row_of_each(self.shares)
 
     @cached_property
     def sold(self) -> Floats:
@@ -204,10 +203,8 @@ class Sold:
     @cached_property
     def buyer_code(self) -> csr_array:
         """Purchases of each code by each buyer, shape (n, m)."""
-        firms, codes = self.shares.shape
-        rows = np.repeat(np.arange(firms), np.diff(self.by_buyer.indptr))
-        at = (rows, self.code[self.by_buyer.indices])
-        return in_order(csr_array((self.by_buyer.data, at), shape=(firms, codes)))
+        at = (row_of_each(self.by_buyer), self.code[self.by_buyer.indices])
+        return in_order(csr_array((self.by_buyer.data, at), shape=self.shares.shape))
 
     @cached_property
     def place_code(self) -> csr_array:
@@ -220,7 +217,7 @@ class Sold:
         step = -(-self.by_buyer.nnz // MOST_PURCHASES)
         if not step:
             return CONCENTRATION
-        buyer = np.repeat(np.arange(len(self.place)), np.diff(self.by_buyer.indptr))[::step]
+        buyer = row_of_each(self.by_buyer)[::step]
         entry, bought = self.by_buyer.indices[::step].astype(np.int64), self.by_buyer.data[::step]
         code, place = self.code[entry], self.place[buyer]
         there = values_at(self.by_place, place, entry) - bought
@@ -267,16 +264,15 @@ def sold_by_code(
     supplier, buyer, count = links
     row, code, number = coded
     firms, codes = shares.shape
-    first = np.repeat(np.arange(firms), np.diff(shares.indptr)) * codes + shares.indices
+    first = row_of_each(shares) * codes + shares.indices
     wanted = supplier[row] * codes + code
     entry = np.minimum(np.searchsorted(first, wanted), len(first) - 1)
     made = first[entry] == wanted if len(first) else np.zeros(len(row), dtype=bool)
     rest = count - np.bincount(row[made], number[made], len(count))
-    pair, _, share = rows_of(shares, supplier)
-    spread = np.repeat(shares.indptr[supplier], np.diff(shares.indptr)[supplier]) + within_rows(pair)
+    pair, spread = entries_of(shares.indptr, supplier)
     by_buyer = csr_array(
         (
-            np.concatenate([number[made], rest[pair] * share]),
+            np.concatenate([number[made], rest[pair] * shares.data[spread]]),
             (np.concatenate([buyer[row[made]], buyer[pair]]), np.concatenate([entry[made], spread])),
         ),
         shape=(firms, shares.nnz),

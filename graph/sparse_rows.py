@@ -1,4 +1,4 @@
-"""Values of sparse matrices looked up in rows whose entries are sorted by column."""
+"""Rows of sparse matrices: their entries gathered, summed and looked up (where sorted by column)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,52 @@ Ints = NDArray[np.int64]
 #: Values wanted of one row, and the least part of the row that they are, from which on it is faster to unpack the row
 #: than to look each up.
 MANY, MUCH = 2000, 1 / 16
+
+
+def row_of_each(matrix: csr_array) -> Ints:
+    """Return the row of every stored entry.
+
+    >>> row_of_each(csr_array(np.array([[1.0, 2.0], [0.0, 0.0], [3.0, 0.0]]))).tolist()
+    [0, 0, 2]
+    """
+    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+
+
+def entries_of(indptr: NDArray[np.integer], rows: Ints) -> tuple[Ints, Ints]:
+    """Return which of some rows each of their entries is of, and its position among all entries.
+
+    Parameters
+    ----------
+    indptr
+        Where the entries of each row begin, as of a CSR matrix.
+
+    Examples
+    --------
+    >>> number, entry = entries_of(np.array([0, 2, 2, 3]), np.array([2, 1, 0]))
+    >>> number.tolist(), entry.tolist()
+    ([0, 2, 2], [2, 0, 1])
+    """
+    start = indptr[rows].astype(np.int64)
+    length = indptr[rows + 1] - start
+    number = np.repeat(np.arange(len(rows)), length)
+    return number, np.asarray(np.arange(len(number)) + (start - np.cumsum(length) + length)[number])
+
+
+def rows_of(matrix: csr_array, rows: Ints) -> tuple[Ints, Ints, Floats]:
+    """Return the entries of some rows of a sparse matrix: which of the rows each is of, its column and its value."""
+    number, entries = entries_of(matrix.indptr, rows)
+    return number, matrix.indices[entries].astype(np.int64), np.asarray(matrix.data[entries], dtype=float)
+
+
+def rows_times(matrix: csr_array, rows: Ints, vector: NDArray[np.number | np.bool_]) -> Floats:
+    """Return the product of some rows of a sparse matrix with a vector, shape (rows,).
+
+    >>> matrix = csr_array(np.array([[1.0, 2.0], [0.0, 0.0], [3.0, 0.0]]))
+    >>> rows_times(matrix, np.array([0, 1]), np.array([1.0, 1.0])).tolist()
+    [3.0, 0.0]
+    """
+    number, column, value = rows_of(matrix, rows)
+    return np.asarray(np.bincount(number, weights=value * vector[column], minlength=len(rows)), dtype=float)
 
 
 def within_rows(row: Ints) -> Ints:
@@ -64,8 +110,7 @@ def values_at(matrix: csr_array, rows: Ints, columns: Ints) -> Floats:
     [3.0, 5.0, 0.0]
     """
     width = matrix.shape[1]
-    first = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr)) * width
-    return _found(first + matrix.indices, matrix.data, rows * width + columns)
+    return _found(row_of_each(matrix) * width + matrix.indices, matrix.data, rows * width + columns)
 
 
 def _found(keys: Ints, values: Floats, wanted: Ints) -> Floats:

@@ -19,7 +19,7 @@ from scipy.sparse import csr_array
 
 from graph.flows import Cells, group_trade
 from graph.gravity import deterrence
-from graph.network import rows_of
+from graph.sparse_rows import rows_of
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 

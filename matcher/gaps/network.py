@@ -9,6 +9,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.sparse_rows import within_rows
 from graph.structure import Community, Joint, between, bridges, communities, joints, reach, trade_graph
 from matcher.gaps.flows import recorded_pairs
 from matcher.gaps.links import expected_pairs
@@ -144,8 +145,6 @@ def _first_of_each(keys: Ints, most: int) -> Flags:
     [True, True, True, False]
     """
     order = np.argsort(keys, kind="stable")
-    starts = np.flatnonzero(np.diff(keys[order], prepend=-1))
-    place = np.arange(len(keys)) - np.repeat(starts, np.diff(np.append(starts, len(keys))))
     first = np.zeros(len(keys), dtype=bool)
-    first[order] = place < most
+    first[order] = within_rows(keys[order]) < most
     return first

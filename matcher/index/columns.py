@@ -23,6 +23,7 @@ from graph.network import Network, network
 from graph.observed import Observed
 from graph.ownership import Ownership, Tie, ownership
 from graph.sold import Sold, sold_by_code
+from graph.sparse_rows import row_of_each
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -139,7 +140,7 @@ class Columns:
     @cached_property
     def share_firm(self) -> Ints:
         """Firm number of every stored share, aligned with ``share_code``."""
-        return np.repeat(np.arange(len(self)), np.diff(self.share_indptr))
+        return row_of_each(self.shares)
 
     @cached_property
     def links(self) -> csr_array:

@@ -39,7 +39,7 @@ def of_buyers(columns: Columns, supplier: Party, firms: Ints, carried: Carried, 
     """Return what is known of some firms as buyers of a supplier; parameters as in :func:`of_suppliers`."""
     return Evidence(
         text=_text(columns.need_firm, columns.need_vector, supplier.offer, firms) + _aim(columns, supplier, firms),
-        seen=columns.observed.to_supplier(supplier.firm, supplier.shares).only(firms),
+        seen=columns.observed.to_supplier(supplier.firm, supplier.shares, firms),
         record=columns.sold.to_supplier(supplier.firm, carried, firms),
         standing=standing(columns, firms) + _own_standing(columns, supplier),
         buyer_region=columns.region[firms],

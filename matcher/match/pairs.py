@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.sold import Carried
+from graph.sparse_rows import entries_of
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 
@@ -115,7 +116,7 @@ class Flow:
 
 def flow_to_buyer(columns: Columns, recipe: Floats, among: Ints | None = None) -> Flow:
     """Return the flow from every firm, or from some (sorted), to one buyer with this recipe, shape (m,)."""
-    entries = None if among is None else _entries(columns, among)
+    entries = None if among is None else entries_of(columns.share_indptr, among)[1]
     code = columns.share_code if entries is None else columns.share_code[entries]
     wanted = recipe[code]
     kept = np.flatnonzero(wanted > 0)
@@ -128,14 +129,6 @@ def flow_to_buyer(columns: Columns, recipe: Floats, among: Ints | None = None) -
         wanted[kept],
         np.asarray(stored),
     )
-
-
-def _entries(columns: Columns, firms: Ints) -> Ints:
-    """Return the positions of the stored shares of some firms, in their order."""
-    start, stop = columns.share_indptr[firms], columns.share_indptr[firms + 1]
-    length = stop - start
-    before = np.cumsum(length) - length
-    return np.asarray(np.arange(length.sum()) + np.repeat(start - before, length))
 
 
 def flow_from_supplier(columns: Columns, supplier: Party, economy: Economy) -> Flow:

@@ -120,8 +120,7 @@ def _only(values: Sequence[str]) -> str | None:
 def active_in(columns: Columns, codes: Sequence[str], okved: str) -> NDArray[np.bool_]:
     """Return which firms do something under an activity code, shape (n,)."""
     under = np.array([code.startswith(okved) or okved.startswith(code) for code in codes])
-    firm_of = np.repeat(np.arange(len(columns)), np.diff(columns.share_indptr))
-    return np.isin(np.arange(len(columns)), firm_of[under[columns.share_code]])
+    return np.isin(np.arange(len(columns)), columns.share_firm[under[columns.share_code]])
 
 
 def company_items(workspace: Workspace, firms: Ints, cluster: str) -> list[Document]:

@@ -94,6 +94,9 @@ def test_some_firms_are_seen_as_among_all(pairs, some):
     everyone = observed(pairs).to_buyer(3, SHARES[3], PLACE[3])
     seen = observed(pairs).to_buyer(3, SHARES[3], PLACE[3], np.array(some, dtype=np.int64))
     np.testing.assert_array_equal(seen.log_odds, everyone.log_odds[some])
+    everyone = observed(pairs).to_supplier(3, SHARES[3])
+    seen = observed(pairs).to_supplier(3, SHARES[3], np.array(some, dtype=np.int64))
+    np.testing.assert_array_equal(seen.log_odds, everyone.log_odds[some])
 
 
 def test_a_firm_in_no_register_is_judged_by_its_trade_alone():
