@@ -48,6 +48,9 @@ def _portfolio(screen: Screen, chosen: Document) -> None:
             cost=screen.money(chosen["cost_rub"]),
         )
     )
+    if chosen["rivals_left_out"]:
+        count = whole(chosen["rivals_left_out"], screen.lang)
+        screen.line(T("left out, since rivals would agree on prices in them: {count}", count=count))
 
 
 def _reached(screen: Screen, amount: float | None) -> str:

@@ -17,6 +17,7 @@ REACHED = {
     "random_rub": 15.7e6,
     "cost_rub": 3.8e6,
     "smes": 5,
+    "rivals_left_out": 2,
 }
 
 
@@ -36,6 +37,10 @@ def told(lang: str) -> str:
 )
 def test_a_simpler_choice_that_keeps_to_no_limit_is_told_in_words(lang, sentence):
     assert sentence in told(lang)
+
+
+def test_what_is_left_out_is_told():
+    assert "не взяты, так как соперники договаривались бы в них о ценах: 2" in told("ru")
 
 
 def test_candidates_are_not_told_as_chosen():
