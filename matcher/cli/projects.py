@@ -39,7 +39,7 @@ COUNT = click.IntRange(1, 50)
 @click.option("--reason", default="", metavar="T", help="With --decide: why.")
 @click.option("--reason-code", default="", metavar="C", help="With --decide: why, as a code.")
 @click.option("--undo", metavar="ID", help="Bring back what was in force before the last decision on a project.")
-@click.option("--show", metavar="ID", help="One project: today, on the day it was decided on, every step since.")
+@click.option("--show", metavar="ID", help="One project in full, what has changed since it was decided on, every step.")
 @click.option("--decided", is_flag=True, help="List the candidates that were decided on.")
 @common
 def projects(
