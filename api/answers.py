@@ -158,7 +158,7 @@ def projects_part(workspace: Workspace, asked: Asked, after: Key | None) -> Part
     if "portfolio" not in asked:
         return joint.projects_part(workspace, wanted, asked["top"], asked["sort"], after)
     limits = Limits(asked["portfolio"], asked["each"], asked["smes"], asked.get("budget_rub", float("inf")))
-    return joint.portfolio(workspace, wanted, limits), None
+    return joint.portfolio(workspace, wanted, limits, asked["rivals"]), None
 
 
 def chain(workspace: Workspace, asked: Asked) -> Document:

@@ -284,6 +284,7 @@ class ProjectsQuery(PagedQuery):
         validate=validate.Range(0, LARGEST_REVENUE),
         metadata=about(T("most that preparing a portfolio may cost, roubles")),
     )
+    rivals = yes_or_no(T("in a portfolio also projects in which rivals would agree on prices"))
 
 
 class ProjectQuery(Query):

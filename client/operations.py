@@ -518,6 +518,7 @@ class Operations(Transport):
         each: int | None = None,
         smes: int | None = None,
         budget_rub: float | None = None,
+        rivals: bool | None = None,
     ) -> shapes.Projects:
         """Joint-project candidates."""
         found: shapes.Projects = self._read(
@@ -536,6 +537,7 @@ class Operations(Transport):
                 "each": each,
                 "smes": smes,
                 "budget_rub": budget_rub,
+                "rivals": rivals,
             },
         )
         return found

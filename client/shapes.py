@@ -950,6 +950,7 @@ class Portfolio(TypedDict):
     smes: int
     candidates: int
     conflicts: int
+    rivals_left_out: int
 
 
 class ProblemShape(TypedDict):

@@ -98,6 +98,7 @@ class Portfolio(Shape):
     smes = whole()
     candidates = whole()
     conflicts = whole()
+    rivals_left_out = whole()
 
 
 class Projects(Listing):

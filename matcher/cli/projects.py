@@ -32,13 +32,14 @@ COUNT = click.IntRange(1, 50)
 @click.option(
     "--budget-rub", type=click.FloatRange(min=0), metavar="N", help="With --portfolio: most it may cost to prepare."
 )
+@click.option("--rivals", is_flag=True, help="With --portfolio: also projects in which rivals would agree on prices.")
 @click.option("--sheet", metavar="ID", help="Write the one-page sheet of a project, by its number, to --out.")
 @click.option("--out", metavar="FILE", help="With --sheet: FILE.docx or FILE.pdf.")
 @click.option("--decide", nargs=2, metavar="ID VERDICT", help="Remember a decision: accept, decline, later or reopen.")
 @click.option("--reason", default="", metavar="T", help="With --decide: why.")
 @click.option("--reason-code", default="", metavar="C", help="With --decide: why, as a code.")
 @click.option("--undo", metavar="ID", help="Bring back what was in force before the last decision on a project.")
-@click.option("--show", metavar="ID", help="One project: today, on the day it was decided on, every step since.")
+@click.option("--show", metavar="ID", help="One project in full, what has changed since it was decided on, every step.")
 @click.option("--decided", is_flag=True, help="List the candidates that were decided on.")
 @common
 def projects(
@@ -53,6 +54,7 @@ def projects(
     each: int | None,
     smes: int | None,
     budget_rub: float | None,
+    rivals: bool,
     sheet: str | None,
     out: str | None,
     decide: tuple[str, str] | None,
@@ -88,7 +90,7 @@ def projects(
         session.emit(joint.project_sheet(session.workspace, asked, sheet, Path(out), roles), "facts")
         return
     if portfolio is None:
-        given = {"--each": each, "--smes": smes, "--budget-rub": budget_rub}
+        given = {"--each": each, "--smes": smes, "--budget-rub": budget_rub, "--rivals": rivals or None}
         if lone := [name for name, value in given.items() if value is not None]:
             raise UsageError(
                 T("{names} without --portfolio", names=", ".join(lone)), T("say how many projects: --portfolio 5")
@@ -96,7 +98,8 @@ def projects(
         session.emit(joint.projects(session.workspace, asked, top), "projects")
         return
     budget = float("inf") if budget_rub is None else budget_rub
-    session.emit(joint.portfolio(session.workspace, asked, Limits(portfolio, each or 2, smes or 0, budget)), "projects")
+    limits = Limits(portfolio, each or 2, smes or 0, budget)
+    session.emit(joint.portfolio(session.workspace, asked, limits, rivals), "projects")
 
 
 @zveno.command()

@@ -10,6 +10,7 @@ from matcher.cli.views_regional import warned
 from matcher.cli.views_shortlists import affiliates
 from matcher.cli.words import AMOUNTS, GAINS, ROLES, VERDICTS, label
 from matcher.report.frame import growth, whole
+from matcher.report.one_page import below, sections
 from models.text import T, Text
 
 Document = Mapping[str, Any]
@@ -48,6 +49,9 @@ def _portfolio(screen: Screen, chosen: Document) -> None:
             cost=screen.money(chosen["cost_rub"]),
         )
     )
+    if chosen["rivals_left_out"]:
+        count = whole(chosen["rivals_left_out"], screen.lang)
+        screen.line(T("left out, since rivals would agree on prices in them: {count}", count=count))
 
 
 def _reached(screen: Screen, amount: float | None) -> str:
@@ -102,17 +106,28 @@ def decided(screen: Screen, document: Document) -> None:
 def project(screen: Screen, document: Document) -> None:
     """Print one candidate: today's evidence, what has changed since the decision, every step."""
     screen.title(Text(document["title"]))
-    if document["item"]:
-        _project(screen, "", document["item"])
-    else:
+    if not document["item"]:
         screen.line(T("today’s data no longer give this candidate; below is what was known when it was decided on"))
-        _project(screen, "", document["evidence"] or {})
+    if item := document["item"] or document["evidence"]:
+        _in_full(screen, item)
     if document["changes"]:
         _changes(screen, document["changes"], document["evidence"].get("as_of", ""))
     if document["steps"]:
         screen.head(screen.say(T("Every step")))
     for step in document["steps"]:
         screen.plain(_decided(screen, step), 5)
+
+
+def _in_full(screen: Screen, item: Document) -> None:
+    """Print all that the sheet of a project says: participants, reasons, indicators, steps, risks, assumptions."""
+    screen.plain(below(item, screen.lang))
+    for section in sections(item, {**ROLES, **GAINS}, screen.lang):
+        screen.head(section.heading)
+        for number, line in enumerate(section.lines, start=1):
+            screen.plain(f"{number}. {line}" if section.numbered else line, 5)
+        if section.table:
+            screen.table([Text(heading) for heading in section.table[0]], section.table[1:])
+    affiliates(screen, item["affiliates"], 5)
 
 
 def _changes(screen: Screen, changes: Document, day: str) -> None:

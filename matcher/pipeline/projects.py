@@ -91,7 +91,7 @@ def _by_score(
     return [candidates[row] for row in part.rows], part.next
 
 
-def portfolio(workspace: Workspace, asked: Asked, limits: Limits) -> Document:
+def portfolio(workspace: Workspace, asked: Asked, limits: Limits, with_rivals: bool = False) -> Document:
     """Return the portfolio worth most under a manager's limits, and how far simpler choices fall short.
 
     Raises
@@ -103,7 +103,7 @@ def portfolio(workspace: Workspace, asked: Asked, limits: Limits) -> Document:
     ground = project_ground(workspace, asked.cluster, asked.region)
     candidates = undeclined(workspace, candidates_of(ground, asked))
     sme = sme_flags(workspace.columns)
-    selection = select(candidates, workspace.columns, sme, limits)
+    selection = select(candidates, workspace.columns, sme, limits, with_rivals)
     if selection is None:
         raise DataError(
             T("no choice of projects has so many small and medium firms within these limits"),
@@ -134,6 +134,7 @@ def portfolio(workspace: Workspace, asked: Asked, limits: Limits) -> Document:
             "smes": len(small),
             "candidates": len(selection.candidates),
             "conflicts": selection.conflicts,
+            "rivals_left_out": selection.rivals,
         },
     }
 

@@ -20,6 +20,11 @@ KINDS = (
 Participants = tuple[tuple[int, str], ...]
 #: A firm left out, the participant of its group, and how the one belongs to the other.
 Kin = tuple[int, int, Tie]
+#: An activity and the participants that live on it: they compete.
+Rivals = tuple[int, tuple[int, ...]]
+#: Kinds whose participants act together rather than trade with each other, and those of which they agree on prices.
+TOGETHER = frozenset({"joint_purchase", "shared_equipment", "joint_export"})
+AGREED = frozenset({"joint_purchase", "joint_export"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class Candidate:
         The material exchanged, for symbiosis.
     affiliates
         Firms that would fit and are of one group with a participant, so that nothing new would begin.
+    rivals
+        Participants that are to act together and make the same, by what they make.
     """
 
     kind: str
@@ -69,6 +76,7 @@ class Candidate:
     amounts: Mapping[int, float] = field(default_factory=dict, hash=False)
     said: tuple[tuple[int, bool, str], ...] = ()
     clusters: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    rivals: tuple[Rivals, ...] = ()
 
     def key(self, code: Callable[[int], str], inn: Callable[[int], str]) -> str:
         """Return what a candidate is remembered by: its kind, its activities and who leads it.
@@ -88,6 +96,11 @@ class Candidate:
     def named(self) -> frozenset[int]:
         """Firm numbers of participants and of their affiliates."""
         return self.firms | {firm for firm, _, _ in self.affiliates}
+
+    @property
+    def agreed_by_rivals(self) -> bool:
+        """Whether rivals would have to agree on prices and volumes."""
+        return self.kind in AGREED and bool(self.rivals)
 
     @property
     def score(self) -> float:

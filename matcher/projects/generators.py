@@ -15,7 +15,7 @@ from matcher.projects.from_gaps import (
     symbiosis,
 )
 from matcher.projects.from_words import equipment_in_words, tests_in_words, waste_in_words
-from matcher.projects.ground import Ground, independent
+from matcher.projects.ground import Ground, independent, with_rivals
 from models.project_kinds import project_kinds
 
 #: Those of a kind find its candidates one after another; what firms say themselves comes first.
@@ -36,11 +36,11 @@ GENERATORS: Mapping[str, Sequence[Callable[[Ground], Iterator[Candidate]]]] = {
 def find_projects(ground: Ground, kinds: Sequence[str]) -> list[Candidate]:
     """Return the candidates of the given kinds worth preparing, best first, each number once.
 
-    Firms of one group are no news to each other.
+    Firms of one group are no news to each other; rivals that would act together are named.
     """
     found = (one for kind in kinds for generate in GENERATORS[kind] for one in generate(ground) if worthwhile(one))
     apart = [one for candidate in found if (one := independent(ground.columns, candidate)) is not None]
-    return ranked(list({one.key(str, str): one for one in reversed(apart)}.values()))
+    return ranked(list({one.key(str, str): with_rivals(ground, one) for one in reversed(apart)}.values()))
 
 
 def worthwhile(candidate: Candidate) -> bool:

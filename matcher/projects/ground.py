@@ -15,7 +15,7 @@ from matcher.gaps.who import could_start
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 from matcher.match.shortlist import Decisions
-from matcher.projects.candidates import Candidate, Kin, Participants
+from matcher.projects.candidates import TOGETHER, Candidate, Kin, Participants
 from matcher.projects.own_words import OwnWords
 from models.materials import material_family, replaced_goods
 
@@ -135,6 +135,18 @@ def independent(columns: Columns, candidate: Candidate) -> Candidate | None:
     if roles != left or (len(roles) == 1 and len(kept) < FEWEST_FIRMS):
         return None
     return replace(candidate, participants=kept, affiliates=(*candidate.affiliates, *kin))
+
+
+def with_rivals(ground: Ground, candidate: Candidate) -> Candidate:
+    """Return a candidate with those named who are to act together and make the same; traders make nothing."""
+    if candidate.kind not in TOGETHER:
+        return candidate
+    makers: dict[int, list[int]] = {}
+    for firm, _ in candidate.participants:
+        row = ground.columns.share_row(firm)
+        if row.any() and not ground.economy.channel[int(row.argmax())]:
+            makers.setdefault(int(row.argmax()), []).append(firm)
+    return replace(candidate, rivals=tuple((code, tuple(firms)) for code, firms in makers.items() if len(firms) > 1))
 
 
 def distinct(participants: Sequence[tuple[int, str]]) -> Participants:

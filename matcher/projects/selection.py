@@ -17,20 +17,24 @@ from matcher.projects.impact import benefit
 from models.project_kinds import project_kinds
 
 #: Kinds that meet the demand for one code in different ways: only one of them can.
-SAME_DEMAND = frozenset({"chain", "import_substitution", "joint_purchase"})
+SAME_DEMAND = frozenset({"chain", "import_substitution", "joint_purchase", "shared_equipment", "research_training"})
 #: Best candidates that are chosen from.
 MOST = 500
 
 
 @dataclass(frozen=True)
 class Selection:
-    """A portfolio, the candidates it was chosen from, and what simpler ways reach, ``None`` where they reach none."""
+    """A portfolio, the candidates it was chosen from, and what simpler ways reach, ``None`` where they reach none.
+
+    ``rivals`` is the number of candidates left out since rivals would have to agree on prices.
+    """
 
     candidates: Sequence[Candidate]
     portfolio: Portfolio
     greedy_value: float | None
     random_value: float | None
     conflicts: int
+    rivals: int
 
     @property
     def chosen(self) -> list[Candidate]:
@@ -39,19 +43,26 @@ class Selection:
 
 
 def select(
-    candidates: Sequence[Candidate], columns: Columns, sme: NDArray[np.bool_], limits: Limits
+    candidates: Sequence[Candidate],
+    columns: Columns,
+    sme: NDArray[np.bool_],
+    limits: Limits,
+    with_rivals: bool = False,
 ) -> Selection | None:
     """Return the best portfolio of candidates with a benefit, ``None`` where none keeps to the limits.
 
     What is maximised is benefit times strength: a well-founded million counts more than a vague one. Firms of one group
-    take part as one.
+    take part as one. Candidates whose participants are rivals that would agree on prices are left out unless asked for.
     """
-    valued = [candidate for candidate in candidates if benefit(candidate) > 0][:MOST]
+    worth = [candidate for candidate in candidates if benefit(candidate) > 0]
+    valued = [candidate for candidate in worth if with_rivals or not candidate.agreed_by_rivals]
+    rivals = len(worth) - len(valued)
+    valued = valued[:MOST]
     given = as_given(valued, columns, sme)
     best = best_portfolio(given, limits)
     if best is None:
         return None
-    return Selection(valued, best, greedy(given, limits), random_value(given, limits), len(given.conflicts))
+    return Selection(valued, best, greedy(given, limits), random_value(given, limits), len(given.conflicts), rivals)
 
 
 def as_given(candidates: Sequence[Candidate], columns: Columns, sme: NDArray[np.bool_]) -> Candidates:
@@ -81,9 +92,18 @@ def groups_of(firms: Sequence[int], columns: Columns) -> dict[int, int]:
 
 
 def conflicts(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
-    """Return pairs of candidates that would meet the same demand twice."""
+    """Return pairs of candidates that would meet the same demand twice.
+
+    What firms say themselves is of one machine or one question, not of all the demand for a code, so two such do not
+    exclude each other.
+    """
     by_code: dict[int, list[int]] = {}
     for row, one in enumerate(candidates):
         if one.kind in SAME_DEMAND:
             by_code.setdefault(one.code, []).append(row)
-    return [pair for rows in by_code.values() for pair in combinations(rows, 2)]
+    return [
+        (a, b)
+        for rows in by_code.values()
+        for a, b in combinations(rows, 2)
+        if not (candidates[a].said and candidates[b].said)
+    ]

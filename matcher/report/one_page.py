@@ -54,10 +54,25 @@ def one_page(item: Mapping[str, Any], roles: Mapping[str, Text], lang: Lang, dat
         The day of the data, as people read it.
     """
 
+    return OnePage(
+        title=item["title"],
+        below=below(item, lang),
+        sections=sections(item, roles, lang),
+        foot=T(
+            "Found by Zveno on {date}; the firms have not been asked. Number of the project: {id}",
+            date=date,
+            id=item["id"],
+        ).render(lang),
+    )
+
+
+def sections(item: Mapping[str, Any], roles: Mapping[str, Text], lang: Lang) -> list[Section]:
+    """Return all that is known of a project, part by part, those of which nothing is known left out."""
+
     def say(text: Text) -> str:
         return text.render(lang)
 
-    sections = [
+    found = [
         Section(say(T("Who takes part and what each gains a year")), table=_participants(item, roles, lang)),
         Section(say(T("Why")), lines=[*item["reasons"], *_gap(item, lang)]),
         Section(say(T("Indicators of the programme")), table=_kpis(item, lang)),
@@ -66,18 +81,11 @@ def one_page(item: Mapping[str, Any], roles: Mapping[str, Text], lang: Lang, dat
         Section(say(T("To ask for")), lines=item["facts"]),
         Section(say(T("Assumptions")), lines=[*item["assumptions"], *_assumed(item, lang)]),
     ]
-    return OnePage(
-        title=item["title"],
-        below=_below(item, lang),
-        sections=[section for section in sections if section.lines or len(section.table) > 1],
-        foot=say(
-            T("Found by Zveno on {date}; the firms have not been asked. Number of the project: {id}",
-              date=date, id=item["id"])
-        ),
-    )  # fmt: skip
+    return [section for section in found if section.lines or len(section.table) > 1]
 
 
-def _below(item: Mapping[str, Any], lang: Lang) -> str:
+def below(item: Mapping[str, Any], lang: Lang) -> str:
+    """Return what a project is worth, what preparing it costs and the directions it serves, in one line."""
     cost = T(
         "preparing it costs {cost} ({low} to {high}, assumed)",
         cost=money(item["cost_rub"], lang),

@@ -84,8 +84,6 @@ ASSUMED: Mapping[str, Text] = {
     "sales_per_job_rub": T("yearly sales of a small firm that stand for one job"),
 }
 
-#: Kinds whose participants act together rather than trade with each other.
-TOGETHER = frozenset({"joint_purchase", "shared_equipment", "joint_export"})
 #: Assumptions of a kind that belong to no role.
 BY_KIND: Mapping[str, tuple[str, ...]] = {
     "symbiosis": ("symbiosis_replaced_share", "byproduct_share"),
@@ -131,18 +129,10 @@ def project_item(frame: Frame, found: RegionGaps, candidate: Candidate, sme: Fla
 
 def _rivals(frame: Frame, candidate: Candidate) -> list[Text]:
     """Return a word on participants who are to act together and make the same: they compete."""
-    if candidate.kind not in TOGETHER:
-        return []
-    makers: dict[int, list[int]] = {}
-    for firm, _ in candidate.participants:
-        row = frame.columns.share_row(firm)
-        if row.any() and not frame.economy.channel[int(row.argmax())]:
-            makers.setdefault(int(row.argmax()), []).append(firm)
     return [
         T("rivals, both make {what}: {names}; they may not show each other volumes and prices",
           what=good_name(frame.code(code), frame.lang), names=", ".join(frame.name(firm) for firm in firms))
-        for code, firms in makers.items()
-        if len(firms) > 1
+        for code, firms in candidate.rivals
     ]  # fmt: skip
 
 

@@ -133,7 +133,7 @@ def candidates(workspace):
 
 @pytest.fixture(scope="module")
 def chosen(workspace):
-    return portfolio(workspace, ASKED, LIMITS)
+    return portfolio(workspace, ASKED, LIMITS, with_rivals=True)
 
 
 def test_the_hidden_portfolio_is_chosen_and_its_projects_are_worth_what_was_planted(chosen, country):
@@ -173,6 +173,13 @@ def test_no_other_choice_is_worth_more(candidates, chosen):
         best(0, LIMITS.projects, frozenset(), 0.0, 0.0), rel=1e-4
     )
     assert chosen["portfolio"]["optimality_gap"] == 0
+
+
+def test_rivals_are_left_out_unless_asked_for(workspace, chosen):
+    """Firms of one trade are rivals: the hidden portfolio is theirs, so by default nothing of it is left."""
+    without = portfolio(workspace, ASKED, LIMITS)
+    assert without["portfolio"]["rivals_left_out"] >= len(chosen["items"])
+    assert not {item["id"] for item in without["items"]} & {item["id"] for item in chosen["items"]}
 
 
 def test_simpler_ways_miss_it(candidates, chosen, country):

@@ -1,5 +1,7 @@
 """What a candidate gives, what it is remembered by, and which candidates exclude each other."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -83,6 +85,25 @@ def test_a_candidate_is_remembered_whatever_the_amounts_of_the_day():
 def test_what_meets_one_demand_twice_is_in_conflict():
     candidates = [joint_purchase(), make_here(), make_here(code=PRODUCT)]
     assert conflicts(candidates) == [(0, 1)]
+
+
+def test_a_joint_purchase_and_a_centre_or_research_meet_one_demand():
+    """All of them spend the same money; what firms say themselves is of one machine and excludes nothing."""
+    centre = Candidate("shared_equipment", MINERAL, ((1, "user"),), 1.0, 0.5)
+    research = Candidate("research_training", PRODUCT, ((1, "provider"),), 1.0, 0.5)
+    assert conflicts([joint_purchase(), centre, research, joint_purchase(code=PRODUCT)]) == [(0, 1), (2, 3)]
+    said = [replace(centre, said=((1, True, text),)) for text in ("a mill", "a lathe")]
+    assert conflicts([*said, joint_purchase()]) == [(0, 2), (1, 2)]
+
+
+def test_rivals_agree_on_prices_only_where_a_manager_allows_it():
+    rivals = replace(joint_purchase(), rivals=((MINERAL, (0, 2)),))
+    users = tuple((firm, "user") for firm in (0, 1, 2))
+    centre = replace(rivals, kind="shared_equipment", code=PRODUCT, participants=users)
+    found = select([rivals, centre], COLUMNS, SME, Limits(projects=2))
+    assert ([one.kind for one in found.chosen], found.rivals) == (["shared_equipment"], 1)
+    allowed = select([rivals, centre], COLUMNS, SME, Limits(projects=2), with_rivals=True)
+    assert (len(allowed.chosen), allowed.rivals) == (2, 0)
 
 
 def test_firms_of_one_group_take_part_as_one():
