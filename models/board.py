@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from models import codec, tables
 from models.board_words import USUAL_DAYS, Words, checked, until_of
-from models.errors import DataError, UsageError
+from models.errors import DataError, NothingSuch, UsageError
 from models.identifiers import Inn
 from models.text import T
 from models.transaction import WithinTransaction
@@ -113,12 +113,12 @@ class Board(WithinTransaction):
 
         Raises
         ------
-        DataError
+        NothingSuch
             If there is none of this number.
         """
         found = self._entries(tables.board_entry.c.id == number)
         if not found:
-            raise DataError(T("there is no entry {number} on the board", number=number), T("look at the board anew"))
+            raise NothingSuch(T("there is no entry {number} on the board", number=number), T("look at the board anew"))
         return found[0]
 
     def post(

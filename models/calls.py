@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from models import codec, tables
-from models.errors import DataError, UsageError
+from models.errors import DataError, NothingSuch, UsageError
 from models.identifiers import Inn
 from models.offers import (
     MOST_FIRMS,
@@ -165,6 +165,6 @@ class Calls(WithinTransaction):
         self._connection.execute(sa.insert(tables.offer_step).values(values))
 
 
-def no_call() -> DataError:
+def no_call() -> NothingSuch:
     """Return the error of a call that is not there, or is none of this company's."""
-    return DataError(T("there is no such call for offers"), T("list the calls and look again"))
+    return NothingSuch(T("there is no such call for offers"), T("list the calls and look again"))

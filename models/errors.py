@@ -6,6 +6,7 @@
     ├── DataError            the input is wrong: correct it and try again          (exit 2 or 1)
     │   ├── InvalidIdentifier    a malformed INN, OGRN, OKVED or OKPD code
     │   ├── UnknownCompany       a valid INN that the register does not hold
+    │   ├── NothingSuch          nothing is kept under this number or name
     │   ├── UnreadableFile       missing, empty, binary or of no known format
     │   └── SourceDrift          a bundled or published table is not what its sidecar says
     ├── GraphError           the matrices cannot answer (no such cluster, no coefficients)
@@ -63,6 +64,12 @@ class UnknownCompany(DataError):
     """A well-formed INN that is not in the register."""
 
     code = "unknown_company"
+
+
+class NothingSuch(DataError):
+    """A number or name under which nothing is kept."""
+
+    code = "not_found"
 
 
 class UnreadableFile(DataError):

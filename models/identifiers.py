@@ -35,6 +35,9 @@ Okpd2Code = NewType("Okpd2Code", str)
 INN, OGRN = T("INN"), T("OGRN")
 OKVED2, OKVED1, OKPD2 = T("OKVED-2 code"), T("OKVED-1 code"), T("OKPD-2 code")
 
+#: Largest number of a row that is asked for, nine digits; a number beyond 2³¹ is an error of PostgreSQL.
+LARGEST_NUMBER = 999_999_999
+
 INN_WEIGHTS_10 = (2, 4, 10, 3, 5, 9, 4, 6, 8)
 INN_WEIGHTS_11 = (7, *INN_WEIGHTS_10)
 INN_WEIGHTS_12 = (3, *INN_WEIGHTS_11)

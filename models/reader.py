@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from models import codec, tables
 from models.codec import CompanyDecoder, StoredObservation
-from models.errors import DataError, UnknownCompany
+from models.errors import NothingSuch, UnknownCompany
 from models.events import Decision, Observation, Run, RunHeader
 from models.learned import LearnedWeights, learned_of, versions_query
 from models.records import FIGURE_NAMES, Company, Figure, Link, Quarantined
@@ -207,13 +207,13 @@ class Reader:
 
         Raises
         ------
-        DataError
+        NothingSuch
             If there is none of that number.
         """
         query = sa.select(tables.import_run).where(tables.import_run.c.id == run_id)
         row = self.connection.execute(query).mappings().first()
         if row is None:
-            raise DataError(T("there is no import number {run}", run=run_id), T("list the imports: zveno imports"))
+            raise NothingSuch(T("there is no import number {run}", run=run_id), T("list the imports: zveno imports"))
         return codec.run_of(dict(row))
 
     def same_run(self, header: RunHeader) -> Run | None:
@@ -259,12 +259,12 @@ class Reader:
 
         Raises
         ------
-        DataError
+        NothingSuch
             If there is none of that number, or its import was undone.
         """
         for item in self.review_items(tables.review_item.c.id == item_id):
             return item
-        raise DataError(
+        raise NothingSuch(
             T("there is no row number {item} to review", item=item_id), T("list the rows that wait: zveno review")
         )
 

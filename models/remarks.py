@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 import sqlalchemy as sa
 
 from models import codec, tables
-from models.errors import DataError, UsageError
+from models.errors import NothingSuch, UsageError
 from models.identifiers import Inn
 from models.text import T
 from models.transaction import WithinTransaction
@@ -77,12 +77,12 @@ class Remarks(WithinTransaction):
 
         Raises
         ------
-        DataError
+        NothingSuch
             If there is none of this number.
         """
         found = self._remarks(tables.remark.c.id == number)
         if not found:
-            raise DataError(T("there is no remark {number}", number=number), T("reload the page"))
+            raise NothingSuch(T("there is no remark {number}", number=number), T("reload the page"))
         return found[0]
 
     def _remarks(self, condition: sa.ColumnElement[bool]) -> list[Remark]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from models import codec, tables
-from models.errors import DataError, UsageError
+from models.errors import NothingSuch, UsageError
 from models.text import T
 from models.transaction import WithinTransaction
 
@@ -54,12 +54,12 @@ class SavedViews(WithinTransaction):
 
         Raises
         ------
-        DataError
+        NothingSuch
             If the account has none of this number.
         """
         found = self._views(tables.saved_view.c.id == number)
         if not found:
-            raise DataError(T("there is no such list among yours"), T("reload the page"))
+            raise NothingSuch(T("there is no such list among yours"), T("reload the page"))
         return found[0]
 
     def _views(self, condition: sa.ColumnElement[bool]) -> list[SavedView]:

@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args
 import sqlalchemy as sa
 
 from models import codec, tables
-from models.errors import DataError, UsageError
+from models.errors import NothingSuch, UsageError
 from models.identifiers import Inn
 from models.text import T
 from models.transaction import WithinTransaction
@@ -255,9 +255,9 @@ def found(request: SupplyRequest | None, buyer_inn: Inn) -> SupplyRequest:
 
     Raises
     ------
-    DataError
+    NothingSuch
         If the buyer has none of that number.
     """
     if request is None or request.buyer_inn != buyer_inn:
-        raise DataError(T("there is no such request"), T("list the requests and look again"))
+        raise NothingSuch(T("there is no such request"), T("list the requests and look again"))
     return request

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import RowMapping
 
 from models import codec, tables
-from models.errors import DataError, UsageError
+from models.errors import NothingSuch, UsageError
 from models.identifiers import Inn
 from models.text import T
 from models.transaction import WithinTransaction
@@ -116,12 +116,12 @@ class Webhooks(WithinTransaction):
 
         Raises
         ------
-        DataError
+        NothingSuch
             If it has none of that number.
         """
         found = next((each for each in self.all(account_id) if each.id == webhook_id), None)
         if found is None:
-            raise DataError(T("there is no webhook {id}", id=webhook_id), T("list your webhooks"))
+            raise NothingSuch(T("there is no webhook {id}", id=webhook_id), T("list your webhooks"))
         return found
 
     def add(
@@ -220,14 +220,14 @@ class Webhooks(WithinTransaction):
 
         Raises
         ------
-        DataError
+        NothingSuch
             If the webhook has none of that number.
         """
         c = tables.webhook_delivery.c
         values = {"state": "waiting", "attempts": 0, "next_at": codec.now(), "done_at": None}
         mine = sa.and_(c.id == delivery_id, c.webhook_id == webhook.id)
         if not self._connection.execute(sa.update(tables.webhook_delivery).where(mine).values(values)).rowcount:
-            raise DataError(T("there is no delivery {id}", id=delivery_id), T("list the deliveries of the webhook"))
+            raise NothingSuch(T("there is no delivery {id}", id=delivery_id), T("list the deliveries of the webhook"))
 
     def prune(self, now: datetime) -> None:
         """Forget deliveries that were done long ago."""

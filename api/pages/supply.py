@@ -136,7 +136,7 @@ def one_supply(buyer: str, number: int) -> str:
 def shown() -> int:
     """Return how many candidates of each input were asked for."""
     text = request.args.get("top", "")
-    return min(max(int(text), 1), MOST_SHOWN) if text.isdecimal() else SHOWN
+    return min(max(int(text), 1), MOST_SHOWN) if text.isdecimal() and len(text) < 10 else SHOWN
 
 
 @blueprint.get("/requests/<buyer>/<int:number>/suppliers.<form>")

@@ -21,7 +21,7 @@ from api.v1.paging import present_key, with_next
 from matcher.pipeline.news import Listener, present
 from matcher.report.frame import Document
 from models.accounts import Account, Accounts
-from models.errors import DataError, UsageError
+from models.errors import UsageError
 from models.identifiers import Inn, parse_inn
 from models.text import T
 from models.webhooks import Delivery, Webhook, Webhooks
@@ -51,15 +51,12 @@ def known(webhook_id: int) -> Webhook:
 
     Raises
     ------
-    WebError
+    NothingSuch
         If it has none of that number.
     """
     account = owner()
     with desk().store.read() as reader:
-        try:
-            return Webhooks(reader.connection).get(account.id, webhook_id)
-        except DataError as error:
-            raise WebError(404, "not_found", error.message, error.hint) from error
+        return Webhooks(reader.connection).get(account.id, webhook_id)
 
 
 @answer("/webhooks", queries.Query, shapes.WebhookList, T("webhooks of the account"))
@@ -157,10 +154,7 @@ def send_again(_asked: answers.Asked, _said: Document, webhook_id: int, delivery
     """From the first attempt on."""
     found = known(webhook_id)
     with desk().store.begin() as unit:
-        try:
-            Webhooks(unit.connection).again(found, delivery_id)
-        except DataError as error:
-            raise WebError(404, "not_found", error.message, error.hint) from error
+        Webhooks(unit.connection).again(found, delivery_id)
     return webhook_item(found), 202
 
 

@@ -7,9 +7,9 @@ from datetime import date
 import click
 
 from matcher.cli.main import Session, common, zveno
-from matcher.cli.queries import REGION, TOP
+from matcher.cli.queries import REGION, ROW, TOP
 
-NUMBER = click.argument("number", type=click.IntRange(min=1))
+NUMBER = click.argument("number", type=ROW)
 KIND = click.option("--kind", metavar="K", help="product, service, vacancy, joint_project or contract_manufacturing.")
 SIDE = click.option("--side", metavar="S", help="offer or request.")
 

@@ -6,10 +6,13 @@ import click
 
 from matcher.cli.main import Session, common, requests_of, zveno
 from models.errors import UsageError
+from models.identifiers import LARGEST_NUMBER
 from models.text import T
 from models.typical import Order
 
 TOP = click.IntRange(1, 10_000)
+#: Number of a row of the database.
+ROW = click.IntRange(1, LARGEST_NUMBER)
 CLUSTER = click.option("--cluster", metavar="KEY", help="Cluster key, for example chemical.")
 REGION = click.option("--region", metavar="NN", help="Two-digit region code, for example 26.")
 FILE = click.option("--file", metavar="FILE", help="Read requests from a file, one a line.")

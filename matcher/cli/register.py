@@ -9,6 +9,7 @@ import click
 
 from matcher.cli.columns import at_terminal, talk_of_columns
 from matcher.cli.main import Session, common, zveno
+from matcher.cli.queries import ROW
 
 
 @zveno.command("import")
@@ -67,7 +68,7 @@ def imports(context: click.Context, session: Session) -> None:
 
 
 @imports.command("undo")
-@click.argument("run", type=click.IntRange(min=1))
+@click.argument("run", type=ROW)
 @common
 def undo(session: Session, run: int) -> None:
     """Take an import back, to the exact state before it."""
@@ -86,7 +87,7 @@ def rebuild(session: Session) -> None:
 
 
 @imports.command("quarantine")
-@click.argument("run", type=click.IntRange(min=1))
+@click.argument("run", type=ROW)
 @click.option("--out", metavar="FILE", required=True, help="Workbook to write (XLSX).")
 @common
 def quarantine(session: Session, run: int, out: str) -> None:

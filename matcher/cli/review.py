@@ -11,6 +11,7 @@ import click
 
 from matcher.cli.main import Session, common, zveno
 from matcher.cli.names import DECISIONS
+from matcher.cli.queries import ROW
 from matcher.cli.screen import Screen
 from models.errors import UsageError, ZvenoError
 from models.text import T, Text
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from matcher.pipeline.workspace import Workspace
 
 Document = Mapping[str, Any]
-ITEM = click.argument("item", type=click.IntRange(min=1))
+ITEM = click.argument("item", type=ROW)
 #: Questions listed on a terminal; JSON and the sheet have all.
 LISTED = 20
 

@@ -28,7 +28,7 @@ from matcher.report.paging import Key, in_order, part_of
 from matcher.report.papers import paper_bytes
 from matcher.report.projects import project_item
 from models.clusters import memberships
-from models.errors import DataError, UsageError
+from models.errors import DataError, NothingSuch, UsageError
 from models.identifiers import parse_inn
 from models.own_words import CAPACITY
 from models.project_kinds import direction_key, directions, project_kinds
@@ -220,9 +220,9 @@ def find_candidate(workspace: Workspace, ground: Ground, asked: Asked, key: str)
     return next((one for one in candidates_of(ground, asked) if key_of(workspace, one) == key), None)
 
 
-def no_candidate(key: str) -> DataError:
+def no_candidate(key: str) -> NothingSuch:
     """Return the error of a number that no candidate has."""
-    return DataError(
+    return NothingSuch(
         T("there is no candidate {id} here", id=key),
         T("list them with their numbers: zveno projects, with the same cluster and region"),
     )

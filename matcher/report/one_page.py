@@ -53,7 +53,6 @@ def one_page(item: Mapping[str, Any], roles: Mapping[str, Text], lang: Lang, dat
     date
         The day of the data, as people read it.
     """
-
     return OnePage(
         title=item["title"],
         below=below(item, lang),

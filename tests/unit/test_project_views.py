@@ -32,7 +32,12 @@ ITEM = {
     "cost_high_rub": 8e5,
     "directions": [{"direction": "С3–У2", "name": "Savings"}],
     "participants": [
-        {"inn": "2631015563", "name": "Азот", "role": "buyer", "gain": {"what": "saving", "rub": 5e6, "low_rub": 2e6, "high_rub": 9e6}}
+        {
+            "inn": "2631015563",
+            "name": "Азот",
+            "role": "buyer",
+            "gain": {"what": "saving", "rub": 5e6, "low_rub": 2e6, "high_rub": 9e6},
+        }
     ],
     "affiliates": [],
     "gap": {"name": "acids", "demand_rub": 4e7, "supply_rub": 0},
