@@ -87,8 +87,8 @@ def waiting_page(html: str, busy: bool) -> Response:
 @blueprint.get("/imports")
 def imports() -> Response:
     """Show where to drop files, which wait, and what was imported."""
-    runs = register.history(bare())["items"][::-1]  # the latest first
     files = [replace(each) for each in uploads().waiting()]  # as they are now, whatever goes on meanwhile
+    runs = register.history(bare())["items"][::-1]  # the latest first; read after the files, so that none is missed
     html = page("imports.html", files=files, runs=runs[:RUNS], total=len(runs))
     return waiting_page(html, any(each.busy for each in files))
 
