@@ -12,6 +12,132 @@ from client.transport import File, Transport, lines_of
 class Operations(Transport):
     """The operations of the API, by the names of its description."""
 
+    def board(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cursor: str | None = None,
+        top: int | None = None,
+        kind: Literal["product", "service", "vacancy", "joint_project", "contract_manufacturing"] | None = None,
+        side: Literal["offer", "request"] | None = None,
+        region: str | None = None,
+        source: Literal["board", "card"] | None = None,
+        okved: str | None = None,
+        text: str | None = None,
+        sort: Literal["best", "new", "ending", "firm"] | None = None,
+    ) -> shapes.Board:
+        """The board of offers and requests."""
+        found: shapes.Board = self._read(
+            "/board",
+            {
+                "lang": lang,
+                "cursor": cursor,
+                "top": top,
+                "kind": kind,
+                "side": side,
+                "region": region,
+                "source": source,
+                "okved": okved,
+                "text": text,
+                "sort": sort,
+            },
+        )
+        return found
+
+    def post_entry(
+        self, said: shapes.EntryBody, *, lang: Literal["ru", "en"] | None = None, idempotency_key: str | None = None
+    ) -> shapes.Entry:
+        """Put an entry on the board."""
+        found: shapes.Entry = self._write("POST", "/board", {"lang": lang}, body=said, key=idempotency_key)
+        return found
+
+    def own_entries(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cursor: str | None = None,
+        top: int | None = None,
+        state: Literal["open", "expired", "withdrawn"] | None = None,
+    ) -> shapes.OwnEntries:
+        """Entries one may change, those that end first first."""
+        found: shapes.OwnEntries = self._read(
+            "/board/mine", {"lang": lang, "cursor": cursor, "top": top, "state": state}
+        )
+        return found
+
+    def entries_calendar(self, *, lang: Literal["ru", "en"] | None = None) -> bytes:
+        """Last days of one's entries as a calendar."""
+        return self._file("GET", "/board/calendar", {"lang": lang})
+
+    def board_entry(self, number: int, *, lang: Literal["ru", "en"] | None = None) -> shapes.NoticeSeen:
+        """An entry of the board."""
+        found: shapes.NoticeSeen = self._read(f"/board/{number}", {"lang": lang})
+        return found
+
+    def change_entry(
+        self, number: int, said: shapes.EntryChange, *, lang: Literal["ru", "en"] | None = None
+    ) -> shapes.Entry:
+        """Change an entry of the board."""
+        found: shapes.Entry = self._write("PATCH", f"/board/{number}", {"lang": lang}, body=said)
+        return found
+
+    def board_card(self, inn: str, field: str, *, lang: Literal["ru", "en"] | None = None) -> shapes.NoticeSeen:
+        """What a card says on the board."""
+        found: shapes.NoticeSeen = self._read(f"/board/cards/{inn}/{field}", {"lang": lang})
+        return found
+
+    def entry_matches(self, number: int, *, lang: Literal["ru", "en"] | None = None) -> shapes.Matches:
+        """What fits an entry of the board."""
+        found: shapes.Matches = self._read(f"/board/{number}/matches", {"lang": lang})
+        return found
+
+    def card_matches(self, inn: str, field: str, *, lang: Literal["ru", "en"] | None = None) -> shapes.Matches:
+        """What fits something a card says."""
+        found: shapes.Matches = self._read(f"/board/cards/{inn}/{field}/matches", {"lang": lang})
+        return found
+
+    def renew_entry(
+        self,
+        number: int,
+        said: shapes.RenewBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Entry:
+        """Let an entry hold anew from today."""
+        found: shapes.Entry = self._write(
+            "POST", f"/board/{number}/renew", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def withdraw_entry(
+        self,
+        number: int,
+        said: shapes.EmptyBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Entry:
+        """Take an entry off the board."""
+        found: shapes.Entry = self._write(
+            "POST", f"/board/{number}/withdraw", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def undo_entry(
+        self,
+        number: int,
+        said: shapes.StepBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Entry:
+        """Take the last step of an entry back."""
+        found: shapes.Entry = self._write(
+            "POST", f"/board/{number}/undo", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
     def imports(
         self, *, lang: Literal["ru", "en"] | None = None, cursor: str | None = None, top: int | None = None
     ) -> shapes.ImportRunPage:

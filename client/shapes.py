@@ -39,6 +39,17 @@ class Assumed(TypedDict):
     source: str
 
 
+class Board(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    query: NotRequired[dict[str, Any]]
+    items: list[NoticeFound]
+    counts: dict[str, dict[str, Any]]
+    today: str
+
+
 class Bridge(TypedDict):
     """See the description of the API."""
 
@@ -129,6 +140,13 @@ class Classified(TypedDict):
     """See the description of the API."""
 
     candidates: list[Candidate]
+
+
+class CodeNamed(TypedDict):
+    """See the description of the API."""
+
+    code: str
+    name: str
 
 
 class Coded(TypedDict):
@@ -317,6 +335,78 @@ class EmptyBody(TypedDict):
     """See the description of the API."""
 
 
+class Entry(TypedDict):
+    """See the description of the API."""
+
+    ref: str
+    source: str
+    inn: str
+    name: str
+    city: str | None
+    region_code: str | None
+    website: str | None
+    kind: Literal["product", "service", "vacancy", "joint_project", "contract_manufacturing"]
+    side: Literal["offer", "request"]
+    title: str
+    title_lang: str
+    text: str
+    volume: str
+    price: str
+    terms: str
+    okved: list[CodeNamed]
+    since: str | None
+    until: str | None
+    days_left: int | None
+    told: str
+    id: int
+    state: Literal["open", "expired", "withdrawn"]
+    soon: bool
+    project: str | None
+    step: int
+    steps: list[EntryStep]
+
+
+class EntryBody(TypedDict):
+    """See the description of the API."""
+
+    inn: NotRequired[str]
+    kind: Literal["product", "service", "vacancy", "joint_project", "contract_manufacturing"]
+    side: Literal["offer", "request"]
+    title: str
+    title_en: NotRequired[str]
+    text: NotRequired[str]
+    volume: NotRequired[str]
+    price: NotRequired[str]
+    terms: NotRequired[str]
+    okved: NotRequired[str]
+    until: NotRequired[str]
+    project: NotRequired[str]
+
+
+class EntryChange(TypedDict):
+    """See the description of the API."""
+
+    title: NotRequired[str]
+    title_en: NotRequired[str]
+    text: NotRequired[str]
+    volume: NotRequired[str]
+    price: NotRequired[str]
+    terms: NotRequired[str]
+    okved: NotRequired[str]
+    until: NotRequired[str]
+    step: NotRequired[int]
+
+
+class EntryStep(TypedDict):
+    """See the description of the API."""
+
+    did: Literal["posted", "edited", "renewed", "withdrawn", "undone"]
+    by: str
+    inn: str | None
+    at: str
+    until: str
+
+
 class ErrorBody(TypedDict):
     """See the description of the API."""
 
@@ -391,6 +481,33 @@ class Firm(TypedDict):
 
     inn: str
     name: str
+
+
+class FittingNotice(TypedDict):
+    """See the description of the API."""
+
+    ref: str
+    source: str
+    inn: str
+    name: str
+    city: str | None
+    region_code: str | None
+    website: str | None
+    kind: Literal["product", "service", "vacancy", "joint_project", "contract_manufacturing"]
+    side: Literal["offer", "request"]
+    title: str
+    title_lang: str
+    text: str
+    volume: str
+    price: str
+    terms: str
+    okved: list[CodeNamed]
+    since: str | None
+    until: str | None
+    days_left: int | None
+    told: str
+    reasons: list[str]
+    points: float
 
 
 class Flag(TypedDict):
@@ -739,6 +856,16 @@ class Maker(TypedDict):
     output_rub: float | None
 
 
+class Matches(TypedDict):
+    """See the description of the API."""
+
+    side: str
+    entries: list[FittingNotice]
+    companies: list[RankedItem]
+    total: int
+    note: str
+
+
 class MeasureYear(TypedDict):
     """See the description of the API."""
 
@@ -828,6 +955,58 @@ class NoteBody(TypedDict):
     note: NotRequired[str]
 
 
+class NoticeFound(TypedDict):
+    """See the description of the API."""
+
+    ref: str
+    source: str
+    inn: str
+    name: str
+    city: str | None
+    region_code: str | None
+    website: str | None
+    kind: Literal["product", "service", "vacancy", "joint_project", "contract_manufacturing"]
+    side: Literal["offer", "request"]
+    title: str
+    title_lang: str
+    text: str
+    volume: str
+    price: str
+    terms: str
+    okved: list[CodeNamed]
+    since: str | None
+    until: str | None
+    days_left: int | None
+    told: str
+    why: str
+
+
+class NoticeSeen(TypedDict):
+    """See the description of the API."""
+
+    ref: str
+    source: str
+    inn: str
+    name: str
+    city: str | None
+    region_code: str | None
+    website: str | None
+    kind: Literal["product", "service", "vacancy", "joint_project", "contract_manufacturing"]
+    side: Literal["offer", "request"]
+    title: str
+    title_lang: str
+    text: str
+    volume: str
+    price: str
+    terms: str
+    okved: list[CodeNamed]
+    since: str | None
+    until: str | None
+    days_left: int | None
+    told: str
+    entry: Entry | None
+
+
 class Outsider(TypedDict):
     """See the description of the API."""
 
@@ -836,6 +1015,16 @@ class Outsider(TypedDict):
     flags: list[Flag]
     distance_km: float | None
     evidence: str
+
+
+class OwnEntries(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[Entry]
+    counts: dict[str, int]
+    soon: int
 
 
 class PaginationMetadata(TypedDict):
@@ -1137,6 +1326,12 @@ class RefusedPage(TypedDict):
     items: list[Refused]
 
 
+class RenewBody(TypedDict):
+    """See the description of the API."""
+
+    days: NotRequired[int | None]
+
+
 class RowOfFile(TypedDict):
     """See the description of the API."""
 
@@ -1219,6 +1414,12 @@ class Statement(TypedDict):
     disputed: bool
     why: str
     said: list[Said]
+
+
+class StepBody(TypedDict):
+    """See the description of the API."""
+
+    step: int
 
 
 class Structure(TypedDict):

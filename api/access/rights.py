@@ -53,6 +53,7 @@ CARD = Right(own=("inn",))
 AROUND_OWN = Right(own=("anchor",))
 ADMINISTER = Right(frozenset({"administrator"}), scope="admin")
 DECIDE = Right(MANAGERS, scope="decide")
+WRITE = Right(ACTORS, scope="decide")
 HOOKS = Right(scope="hooks")
 IMPORT = Right(MANAGERS, scope="import")
 OWN_CARD = Right(ACTORS, own=("inn",), scope="decide")
@@ -215,6 +216,18 @@ RIGHTS: Mapping[str, Right] = {
     "v1.try_webhook": HOOKS,
     "v1.deliveries": HOOKS,
     "v1.send_again": HOOKS,
+    "v1.board": MEMBER,
+    "v1.board_entry": MEMBER,
+    "v1.board_card": MEMBER,
+    "v1.entry_matches": MEMBER,
+    "v1.card_matches": MEMBER,
+    "v1.own_entries": Right(ACTORS),
+    "v1.entries_calendar": Right(ACTORS),
+    "v1.post_entry": WRITE,
+    "v1.change_entry": WRITE,
+    "v1.renew_entry": WRITE,
+    "v1.withdraw_entry": WRITE,
+    "v1.undo_entry": WRITE,
     "v1.export_companies": READ,
     "v1.import_companies": Right(MANAGERS, uploads=True, scope="import"),
     "v1.bulk_suppliers": Right(READERS, scope="read"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import marshmallow as ma
 from marshmallow import fields, validate
 
@@ -22,10 +24,16 @@ NAMINGS = ("same", "different", "drop", "open")
 PLAIN = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$"
 
 
-def words(what: Text, longest: int = LONGEST_TEXT) -> fields.String:
+def words(what: Text, longest: int = LONGEST_TEXT, **more: Any) -> fields.String:
     """Return the field of a text that somebody wrote."""
     bounds = [validate.Length(max=longest), validate.Regexp(PLAIN)]
-    return fields.String(load_default="", validate=bounds, metadata=about(what))
+    kept = {} if more.get("required") else {"load_default": ""}
+    return fields.String(validate=bounds, metadata=about(what), **{**kept, **more})
+
+
+def changed_words(what: Text, longest: int = LONGEST_TEXT) -> fields.String:
+    """Return the field of a text that stays as it is where nothing is sent."""
+    return words(what, longest, load_default=ma.missing)
 
 
 class Body(ma.Schema):
