@@ -268,6 +268,289 @@ class Operations(Transport):
         """Buyer shortlists of many companies."""
         return self._lines("POST", "/bulk/buyers", {"lang": lang}, content=lines_of(documents))
 
+    def supply_list(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cursor: str | None = None,
+        top: int | None = None,
+        state: Literal["open", "removed"] | None = None,
+    ) -> shapes.SupplyRequestPage:
+        """Supplier requests."""
+        found: shapes.SupplyRequestPage = self._read(
+            "/requests", {"lang": lang, "cursor": cursor, "top": top, "state": state}
+        )
+        return found
+
+    def supply_news(self, *, lang: Literal["ru", "en"] | None = None) -> shapes.NewsList:
+        """Supplier requests in which something is new."""
+        found: shapes.NewsList = self._read("/requests/news", {"lang": lang})
+        return found
+
+    def supply_proposals(
+        self, buyer: str, *, lang: Literal["ru", "en"] | None = None, top: int | None = None
+    ) -> shapes.Proposals:
+        """Inputs of a buyer’s recipe."""
+        found: shapes.Proposals = self._read(f"/requests/{buyer}/proposals", {"lang": lang, "top": top})
+        return found
+
+    def add_supply(
+        self,
+        buyer: str,
+        said: shapes.RequestBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.SupplyRequest:
+        """Make a supplier request."""
+        found: shapes.SupplyRequest = self._write(
+            "POST", f"/requests/{buyer}", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def one_supply(self, buyer: str, number: int, *, lang: Literal["ru", "en"] | None = None) -> shapes.SupplyRequest:
+        """One supplier request."""
+        found: shapes.SupplyRequest = self._read(f"/requests/{buyer}/{number}", {"lang": lang})
+        return found
+
+    def change_supply(
+        self, buyer: str, number: int, said: shapes.RequestChange, *, lang: Literal["ru", "en"] | None = None
+    ) -> shapes.SupplyRequest:
+        """Change a supplier request."""
+        found: shapes.SupplyRequest = self._write("PATCH", f"/requests/{buyer}/{number}", {"lang": lang}, body=said)
+        return found
+
+    def supply_versions(self, buyer: str, number: int, *, lang: Literal["ru", "en"] | None = None) -> shapes.Versions:
+        """Every version of a request."""
+        found: shapes.Versions = self._read(f"/requests/{buyer}/{number}/versions", {"lang": lang})
+        return found
+
+    def set_supply(
+        self,
+        buyer: str,
+        number: int,
+        said: shapes.TurnBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.SupplyRequest:
+        """Remove a request, or bring it back."""
+        found: shapes.SupplyRequest = self._write(
+            "POST", f"/requests/{buyer}/{number}/state", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def supply_shortlist(
+        self, buyer: str, number: int, *, lang: Literal["ru", "en"] | None = None, top: int | None = None
+    ) -> shapes.RequestShortlist:
+        """The candidates of each input of a request."""
+        found: shapes.RequestShortlist = self._read(f"/requests/{buyer}/{number}/shortlist", {"lang": lang, "top": top})
+        return found
+
+    def supply_new(self, buyer: str, number: int, *, lang: Literal["ru", "en"] | None = None) -> shapes.RequestNews:
+        """What is new in a request."""
+        found: shapes.RequestNews = self._read(f"/requests/{buyer}/{number}/news", {"lang": lang})
+        return found
+
+    def seen_supply(
+        self,
+        buyer: str,
+        number: int,
+        said: shapes.EmptyBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.RequestNews:
+        """Remember that the news of a request are seen."""
+        found: shapes.RequestNews = self._write(
+            "POST", f"/requests/{buyer}/{number}/seen", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def supply_file(
+        self,
+        buyer: str,
+        number: int,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        form: Literal["xlsx", "docx", "pdf"] | None = None,
+    ) -> bytes:
+        """A request with its candidates as a file."""
+        return self._file("GET", f"/requests/{buyer}/{number}/file", {"lang": lang, "form": form})
+
+    def calls_sent(
+        self, *, lang: Literal["ru", "en"] | None = None, cursor: str | None = None, top: int | None = None
+    ) -> shapes.CallHeadPage:
+        """Calls for offers that were sent."""
+        found: shapes.CallHeadPage = self._read("/calls/sent", {"lang": lang, "cursor": cursor, "top": top})
+        return found
+
+    def calls_received(
+        self, *, lang: Literal["ru", "en"] | None = None, cursor: str | None = None, top: int | None = None
+    ) -> shapes.CallReceivedPage:
+        """Calls for offers that ask the company."""
+        found: shapes.CallReceivedPage = self._read("/calls/received", {"lang": lang, "cursor": cursor, "top": top})
+        return found
+
+    def calls_calendar(self, *, lang: Literal["ru", "en"] | None = None) -> bytes:
+        """Days of requests and calls as a calendar."""
+        return self._file("GET", "/calls/calendar", {"lang": lang})
+
+    def send_call(
+        self,
+        buyer: str,
+        number: int,
+        said: shapes.CallBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Call:
+        """Ask companies for offers."""
+        found: shapes.Call = self._write(
+            "POST", f"/requests/{buyer}/{number}/calls", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def one_call(self, buyer: str, number: int, *, lang: Literal["ru", "en"] | None = None) -> shapes.Call:
+        """One call for offers."""
+        found: shapes.Call = self._read(f"/calls/{buyer}/{number}", {"lang": lang})
+        return found
+
+    def change_call(
+        self, buyer: str, number: int, said: shapes.CallChange, *, lang: Literal["ru", "en"] | None = None
+    ) -> shapes.Call:
+        """Close a call, open it again, move its last day."""
+        found: shapes.Call = self._write("PATCH", f"/calls/{buyer}/{number}", {"lang": lang}, body=said)
+        return found
+
+    def ask_more(
+        self,
+        buyer: str,
+        number: int,
+        said: shapes.MoreFirms,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Call:
+        """Ask further companies."""
+        found: shapes.Call = self._write(
+            "POST", f"/calls/{buyer}/{number}/firms", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def compared_offers(self, buyer: str, number: int, *, lang: Literal["ru", "en"] | None = None) -> shapes.Compared:
+        """Offers side by side."""
+        found: shapes.Compared = self._read(f"/calls/{buyer}/{number}/comparison", {"lang": lang})
+        return found
+
+    def call_workbook(self, buyer: str, number: int, *, lang: Literal["ru", "en"] | None = None) -> bytes:
+        """Offers side by side as a workbook."""
+        return self._file("GET", f"/calls/{buyer}/{number}/file", {"lang": lang})
+
+    def call_firm(
+        self, buyer: str, supplier: str, number: int, *, lang: Literal["ru", "en"] | None = None
+    ) -> shapes.OneAsked:
+        """One firm that a call asks."""
+        found: shapes.OneAsked = self._read(f"/calls/{buyer}/{number}/firms/{supplier}", {"lang": lang})
+        return found
+
+    def write_answer(
+        self,
+        buyer: str,
+        supplier: str,
+        number: int,
+        said: shapes.CallStepBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.OneAsked:
+        """Write down what a firm answered, or remind it."""
+        found: shapes.OneAsked = self._write(
+            "POST", f"/calls/{buyer}/{number}/firms/{supplier}/steps", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def offer(self, supplier: str, number: int, *, lang: Literal["ru", "en"] | None = None) -> shapes.OneAsked:
+        """A call for offers as the firm sees it."""
+        found: shapes.OneAsked = self._read(f"/offers/{supplier}/{number}", {"lang": lang})
+        return found
+
+    def send_offer(
+        self,
+        supplier: str,
+        number: int,
+        said: shapes.CallStepBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.OneAsked:
+        """Answer a call for offers, decline it, or take that back."""
+        found: shapes.OneAsked = self._write(
+            "POST", f"/offers/{supplier}/{number}/steps", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def call_letter(
+        self,
+        buyer: str,
+        supplier: str,
+        number: int,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        form: Literal["docx", "pdf"] | None = None,
+        reminder: bool | None = None,
+    ) -> bytes:
+        """The letter to a firm as a file."""
+        return self._file(
+            "GET",
+            f"/calls/{buyer}/{number}/firms/{supplier}/letter",
+            {"lang": lang, "form": form, "reminder": reminder},
+        )
+
+    def catalogue(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cursor: str | None = None,
+        top: int | None = None,
+        cluster: Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+        | None = None,
+        region: str | None = None,
+        segment: str | None = None,
+    ) -> shapes.Catalogue:
+        """What the firms of a cluster make."""
+        found: shapes.Catalogue = self._read(
+            "/catalogue",
+            {"lang": lang, "cursor": cursor, "top": top, "cluster": cluster, "region": region, "segment": segment},
+        )
+        return found
+
+    def catalogue_firm(self, inn: str, *, lang: Literal["ru", "en"] | None = None) -> shapes.FirmProducts:
+        """What one firm makes."""
+        found: shapes.FirmProducts = self._read(f"/catalogue/firms/{inn}", {"lang": lang})
+        return found
+
+    def catalogue_as_file(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cluster: Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+        | None = None,
+        region: str | None = None,
+        language: Literal["ru", "en"] | None = None,
+        form: Literal["xlsx", "pdf"] | None = None,
+    ) -> bytes:
+        """The catalogue of products as a file."""
+        return self._file(
+            "GET",
+            "/catalogue/file",
+            {"lang": lang, "cluster": cluster, "region": region, "language": language, "form": form},
+        )
+
     def decisions(
         self, *, lang: Literal["ru", "en"] | None = None, cursor: str | None = None, top: int | None = None
     ) -> shapes.DecisionMadePage:

@@ -5,6 +5,14 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypedDict
 
 
+class ActivityNamed(TypedDict):
+    """See the description of the API."""
+
+    lang: str
+    code: str
+    name: str
+
+
 class Affiliate(TypedDict):
     """See the description of the API."""
 
@@ -26,6 +34,15 @@ class AnswerBody(TypedDict):
 
     note: NotRequired[str]
     state: Literal["introduced", "declined", "waiting"]
+
+
+class AskItem(TypedDict):
+    """See the description of the API."""
+
+    title: str
+    note: str
+    contact: str
+    lines: list[Line]
 
 
 class Assumed(TypedDict):
@@ -56,6 +73,129 @@ class Bridge(TypedDict):
     first: Firm
     second: Firm
     rub: float | None
+
+
+class Call(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    request: int
+    title: str
+    buyer: Firm
+    stage: Literal["open", "closed"]
+    answer_by: str
+    days_left: int
+    by: str
+    at: str
+    asked: int
+    answered: int
+    declined: int
+    waiting: int
+    remind: bool
+    ask: AskItem
+    firms: list[CallFirm]
+    steps: list[CallStep]
+
+
+class CallBody(TypedDict):
+    """See the description of the API."""
+
+    title: NotRequired[str]
+    note: NotRequired[str]
+    contact: NotRequired[str]
+    answer_by: str
+    names: NotRequired[list[str]]
+    firms: list[FirmAsked]
+
+
+class CallChange(TypedDict):
+    """See the description of the API."""
+
+    stage: NotRequired[Literal["open", "closed"]]
+    answer_by: NotRequired[str]
+
+
+class CallFirm(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    state: Literal["asked", "reminded", "answered", "declined", "withdrawn"]
+    lines: list[int]
+    offer: OfferItem | None
+    note: str
+    account: bool
+    late: bool
+    at: str
+
+
+class CallHead(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    request: int
+    title: str
+    buyer: Firm
+    stage: Literal["open", "closed"]
+    answer_by: str
+    days_left: int
+    by: str
+    at: str
+    asked: int
+    answered: int
+    declined: int
+    waiting: int
+    remind: bool
+
+
+class CallHeadPage(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[CallHead]
+
+
+class CallReceived(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    request: int
+    title: str
+    buyer: Firm
+    stage: Literal["open", "closed"]
+    answer_by: str
+    days_left: int
+    by: str
+    at: str
+    own_state: Literal["asked", "reminded", "answered", "declined", "withdrawn"]
+    waits: bool
+
+
+class CallReceivedPage(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[CallReceived]
+
+
+class CallStep(TypedDict):
+    """See the description of the API."""
+
+    at: str
+    by: str
+    state: str
+    note: str
+    firm: str
+
+
+class CallStepBody(TypedDict):
+    """See the description of the API."""
+
+    state: Literal["asked", "reminded", "answered", "declined", "withdrawn"]
+    reason: NotRequired[str]
+    offer: NotRequired[OfferBody | None]
 
 
 class Candidate(TypedDict):
@@ -112,6 +252,34 @@ class CardChange(TypedDict):
     by: str
     undone: bool
     fields: list[str]
+
+
+class Catalogue(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    query: NotRequired[dict[str, Any]]
+    items: list[PlacedMaker]
+    segments: list[SegmentCount]
+    exports: list[ExportLine]
+    firms: int
+    products: int
+    offers: int
+    entries: int
+    date: str
+
+
+class CatalogueEntry(TypedDict):
+    """See the description of the API."""
+
+    lang: str
+    ref: str
+    title: str
+    volume: str
+    price: str
+    terms: str
+    until: str | None
 
 
 class Chain(TypedDict):
@@ -221,6 +389,39 @@ class CompanyItem(TypedDict):
     revenue_year: int | None
     workers: float | None
     category: str | None
+
+
+class Compared(TypedDict):
+    """See the description of the API."""
+
+    lines: list[ComparedLine]
+    totals: list[OfferTotal]
+
+
+class ComparedLine(TypedDict):
+    """See the description of the API."""
+
+    line: int
+    name: str
+    volume: float | None
+    unit: str
+    note: str
+    differs: bool
+    offers: list[ComparedOffer]
+
+
+class ComparedOffer(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    price_rub: float
+    unit: str
+    volume: float | None
+    per_rub: float | None
+    cost_rub: float | None
+    short: bool
+    lowest: bool
 
 
 class Concentration(TypedDict):
@@ -454,6 +655,15 @@ class Explanation(TypedDict):
     evidence: list[Evidence]
 
 
+class ExportLine(TypedDict):
+    """See the description of the API."""
+
+    name: str
+    year: int
+    export_musd: float
+    growth: float
+
+
 class Exposure(TypedDict):
     """See the description of the API."""
 
@@ -481,6 +691,31 @@ class Firm(TypedDict):
 
     inn: str
     name: str
+
+
+class FirmAsked(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    lines: NotRequired[list[int]]
+
+
+class FirmProducts(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    own_name: str
+    city: str
+    region_code: str | None
+    region: str
+    website: str | None
+    products: list[Product]
+    offers: list[OfferText]
+    capacity: str | None
+    entries: list[CatalogueEntry]
+    activities: list[ActivityNamed]
+    exports: list[ExportLine]
 
 
 class FittingNotice(TypedDict):
@@ -741,6 +976,47 @@ class ImportUndone(TypedDict):
     reopened: int
 
 
+class InputBody(TypedDict):
+    """See the description of the API."""
+
+    code: NotRequired[str | None]
+    words: NotRequired[str]
+    price_rub: NotRequired[float | None]
+    volume: NotRequired[float | None]
+    unit: NotRequired[str]
+    radius_km: NotRequired[float | None]
+    papers: NotRequired[list[str]]
+    note: NotRequired[str]
+    needed_by: NotRequired[str | None]
+
+
+class InputCandidate(TypedDict):
+    """See the description of the API."""
+
+    expected_value_rub: float | None
+    expected_value_low_rub: float | None
+    expected_value_high_rub: float | None
+    inn: str
+    name: str
+    flags: list[Flag]
+    role: Literal["maker", "service", "channel"]
+    layer: Literal["current", "capital", "channel"]
+    layers: Layers
+    score: float
+    probability: float
+    calibrated: bool
+    distance_km: float | None
+    link: Literal["observed", "inferred"]
+    codes: list[PairCode]
+    reasons: list[Reason]
+    concentration: Concentration
+    decision: str | None
+    decided: Decided | None
+    rank: int
+    choice: float
+    papers: list[PaperStated]
+
+
 class InputCell(TypedDict):
     """See the description of the API."""
 
@@ -751,6 +1027,41 @@ class InputCell(TypedDict):
     layer: str
     sources: list[str]
     typical: str | None
+
+
+class InputGroup(TypedDict):
+    """See the description of the API."""
+
+    key: str
+    okved_code: str | None
+    name: str
+    words: str
+    price_rub: float | None
+    volume: float | None
+    unit: str
+    spend_rub: float | None
+    radius_km: float | None
+    papers_wanted: list[str]
+    note: str
+    needed_by: str | None
+    demand_rub: float | None
+    total: int
+    items: list[InputCandidate]
+    sources: dict[str, Any] | None
+    partners: list[Partner]
+    affiliates: list[Affiliate]
+    near_misses: list[NearMiss]
+    error: NotRequired[ErrorBody]
+
+
+class InputNews(TypedDict):
+    """See the description of the API."""
+
+    key: str
+    count: int
+    entered: list[Firm]
+    left: list[Firm]
+    moved: list[Moved]
 
 
 class Inputs(TypedDict):
@@ -841,11 +1152,38 @@ class Layers(TypedDict):
     channel: float
 
 
+class Leader(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    inputs: list[str]
+
+
 class LeftOut(TypedDict):
     """See the description of the API."""
 
     links: int
     rub: float | None
+
+
+class Line(TypedDict):
+    """See the description of the API."""
+
+    line: int
+    name: str
+    volume: float | None
+    unit: str
+    note: str
+
+
+class LineOffered(TypedDict):
+    """See the description of the API."""
+
+    line: int
+    price_rub: float
+    unit: NotRequired[str]
+    volume: NotRequired[float | None]
 
 
 class Maker(TypedDict):
@@ -888,6 +1226,21 @@ class MissingLink(TypedDict):
     supplier: FlaggedFirm
     buyer: FlaggedFirm
     distance_km: float | None
+
+
+class MoreFirms(TypedDict):
+    """See the description of the API."""
+
+    inns: list[str]
+
+
+class Moved(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    was: int
+    now: int
 
 
 class Naming(TypedDict):
@@ -949,6 +1302,29 @@ class NetworkStructure(TypedDict):
     bridges: list[Bridge]
 
 
+class NewsItem(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    version: int
+    state: Literal["open", "removed"]
+    name: str
+    buyer: Firm
+    region: str | None
+    sme: bool
+    makers_only: bool
+    note: str
+    by: str
+    at: str
+    news: int
+
+
+class NewsList(TypedDict):
+    """See the description of the API."""
+
+    items: list[NewsItem]
+
+
 class NoteBody(TypedDict):
     """See the description of the API."""
 
@@ -1005,6 +1381,74 @@ class NoticeSeen(TypedDict):
     days_left: int | None
     told: str
     entry: Entry | None
+
+
+class OfferBody(TypedDict):
+    """See the description of the API."""
+
+    lines: list[LineOffered]
+    delivery_rub: NotRequired[float | None]
+    delivery_days: NotRequired[int | None]
+    valid_till: NotRequired[str | None]
+    comment: NotRequired[str]
+
+
+class OfferItem(TypedDict):
+    """See the description of the API."""
+
+    lines: list[OfferLine]
+    delivery_rub: float | None
+    delivery_days: int | None
+    valid_till: str | None
+    comment: str
+
+
+class OfferLine(TypedDict):
+    """See the description of the API."""
+
+    line: int
+    price_rub: float
+    unit: str
+    volume: float | None
+
+
+class OfferText(TypedDict):
+    """See the description of the API."""
+
+    lang: str
+    text: str
+
+
+class OfferTotal(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    goods_rub: float | None
+    delivery_rub: float | None
+    total_rub: float | None
+    whole: bool
+    lowest: bool
+
+
+class OneAsked(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    request: int
+    title: str
+    buyer: Firm
+    stage: Literal["open", "closed"]
+    answer_by: str
+    days_left: int
+    by: str
+    at: str
+    supplier: Firm
+    state: Literal["asked", "reminded", "answered", "declined", "withdrawn"]
+    account: bool
+    ask: AskItem
+    offer: OfferItem | None
+    steps: list[CallStep]
 
 
 class Outsider(TypedDict):
@@ -1069,6 +1513,13 @@ Panel = TypedDict(
 )
 
 
+class PaperStated(TypedDict):
+    """See the description of the API."""
+
+    wanted: str
+    stated: str | None
+
+
 class Participant(TypedDict):
     """See the description of the API."""
 
@@ -1115,6 +1566,24 @@ class Place(TypedDict):
     total: int
 
 
+class PlacedMaker(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    own_name: str
+    city: str
+    region_code: str | None
+    region: str
+    website: str | None
+    products: list[Product]
+    offers: list[OfferText]
+    capacity: str | None
+    entries: list[CatalogueEntry]
+    segment: str
+    activity: ActivityNamed
+
+
 class Plant(TypedDict):
     """See the description of the API."""
 
@@ -1151,6 +1620,9 @@ class ProblemShape(TypedDict):
     status: int
     detail: str
     errors: NotRequired[list[FieldError]]
+
+
+Product = TypedDict("Product", {"lang": "str", "code": "str", "name": "str", "class": "str"})
 
 
 class Profile(TypedDict):
@@ -1252,6 +1724,22 @@ class Projects(TypedDict):
     portfolio: NotRequired[Portfolio]
 
 
+class Proposal(TypedDict):
+    """See the description of the API."""
+
+    okved_code: str
+    name: str
+    role: str
+    demand_rub: float | None
+    import_share: float | None
+
+
+class Proposals(TypedDict):
+    """See the description of the API."""
+
+    items: list[Proposal]
+
+
 class Question(TypedDict):
     """See the description of the API."""
 
@@ -1332,6 +1820,55 @@ class RenewBody(TypedDict):
     days: NotRequired[int | None]
 
 
+class RequestBody(TypedDict):
+    """See the description of the API."""
+
+    name: str
+    inputs: list[InputBody]
+    region: NotRequired[str | None]
+    sme: NotRequired[bool]
+    makers_only: NotRequired[bool]
+    note: NotRequired[str]
+
+
+class RequestChange(TypedDict):
+    """See the description of the API."""
+
+    name: NotRequired[str]
+    inputs: NotRequired[list[InputBody]]
+    region: NotRequired[str | None]
+    sme: NotRequired[bool]
+    makers_only: NotRequired[bool]
+    note: NotRequired[str]
+
+
+class RequestNews(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    version: int
+    count: int
+    inputs: list[InputNews]
+
+
+class RequestShortlist(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    version: int
+    state: Literal["open", "removed"]
+    name: str
+    buyer: Firm
+    region: str | None
+    sme: bool
+    makers_only: bool
+    note: str
+    by: str
+    at: str
+    groups: list[InputGroup]
+    leaders: list[Leader]
+
+
 class RowOfFile(TypedDict):
     """See the description of the API."""
 
@@ -1365,6 +1902,15 @@ class Scope(TypedDict):
     without_figures: int
     measures: dict[str, Trend]
     structure: list[Structure]
+
+
+class SegmentCount(TypedDict):
+    """See the description of the API."""
+
+    segment: str
+    name: str
+    stage: str
+    firms: int
 
 
 class Shortlist(TypedDict):
@@ -1446,6 +1992,31 @@ class StructureClass(TypedDict):
     workers_share: float | None
 
 
+class SupplyRequest(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    version: int
+    state: Literal["open", "removed"]
+    name: str
+    buyer: Firm
+    region: str | None
+    sme: bool
+    makers_only: bool
+    note: str
+    by: str
+    at: str
+    inputs: list[WantedInput]
+
+
+class SupplyRequestPage(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[SupplyRequest]
+
+
 class Told(TypedDict):
     """See the description of the API."""
 
@@ -1462,6 +2033,35 @@ class Trend(TypedDict):
     years: list[MeasureYear]
     panels: list[Panel]
     whole: Panel | None
+
+
+class TurnBody(TypedDict):
+    """See the description of the API."""
+
+    state: Literal["open", "removed", "back"]
+
+
+class Versions(TypedDict):
+    """See the description of the API."""
+
+    items: list[SupplyRequest]
+
+
+class WantedInput(TypedDict):
+    """See the description of the API."""
+
+    key: str
+    okved_code: str | None
+    name: str
+    words: str
+    price_rub: float | None
+    volume: float | None
+    unit: str
+    spend_rub: float | None
+    radius_km: float | None
+    papers_wanted: list[str]
+    note: str
+    needed_by: str | None
 
 
 class Way(TypedDict):

@@ -58,6 +58,8 @@ HOOKS = Right(scope="hooks")
 IMPORT = Right(MANAGERS, scope="import")
 OWN_CARD = Right(ACTORS, own=("inn",), scope="decide")
 OWN_BUYER = Right(ACTORS, own=("buyer",))
+ACT_AS_BUYER = Right(ACTORS, own=("buyer",), scope="decide")
+ACT_AS_SUPPLIER = Right(ACTORS, own=("supplier",), scope="decide")
 OWN_SUPPLIER = Right(ACTORS, own=("supplier",))
 OWN_PAIR = Right(ACTORS, own=("supplier", "buyer"), scope="decide")
 
@@ -187,7 +189,7 @@ RIGHTS: Mapping[str, Right] = {
     "v1.inputs": MEMBER,
     "v1.coverage": MEMBER,
     "v1.decisions": MEMBER,
-    "v1.decide": Right(ACTORS, own=("buyer",), scope="decide"),
+    "v1.decide": ACT_AS_BUYER,
     "v1.project_decisions": READ,
     "v1.decide_project": DECIDE,
     "v1.introductions": Right(ACTORS),
@@ -228,6 +230,35 @@ RIGHTS: Mapping[str, Right] = {
     "v1.renew_entry": WRITE,
     "v1.withdraw_entry": WRITE,
     "v1.undo_entry": WRITE,
+    "v1.catalogue": MEMBER,
+    "v1.catalogue_firm": MEMBER,
+    "v1.catalogue_as_file": MEMBER,
+    "v1.supply_list": Right(ACTORS),
+    "v1.supply_news": Right(ACTORS),
+    "v1.supply_proposals": ACT_AS_BUYER,
+    "v1.add_supply": ACT_AS_BUYER,
+    "v1.one_supply": ACT_AS_BUYER,
+    "v1.change_supply": ACT_AS_BUYER,
+    "v1.supply_versions": ACT_AS_BUYER,
+    "v1.set_supply": ACT_AS_BUYER,
+    "v1.supply_shortlist": ACT_AS_BUYER,
+    "v1.supply_new": ACT_AS_BUYER,
+    "v1.seen_supply": ACT_AS_BUYER,
+    "v1.supply_file": ACT_AS_BUYER,
+    "v1.calls_sent": Right(ACTORS),
+    "v1.calls_received": Right(ACTORS),
+    "v1.calls_calendar": Right(ACTORS),
+    "v1.send_call": ACT_AS_BUYER,
+    "v1.one_call": ACT_AS_BUYER,
+    "v1.change_call": ACT_AS_BUYER,
+    "v1.ask_more": ACT_AS_BUYER,
+    "v1.compared_offers": ACT_AS_BUYER,
+    "v1.call_workbook": ACT_AS_BUYER,
+    "v1.call_firm": ACT_AS_BUYER,
+    "v1.write_answer": ACT_AS_BUYER,
+    "v1.call_letter": ACT_AS_BUYER,
+    "v1.offer": ACT_AS_SUPPLIER,
+    "v1.send_offer": ACT_AS_SUPPLIER,
     "v1.export_companies": READ,
     "v1.import_companies": Right(MANAGERS, uploads=True, scope="import"),
     "v1.bulk_suppliers": Right(READERS, scope="read"),

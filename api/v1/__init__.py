@@ -11,11 +11,23 @@ from threading import BoundedSemaphore
 from flask import Flask
 from flask_smorest import Api
 
-from api.v1 import board, bulk, deeds, jobs, operations, routes, webhooks
+from api.v1 import board, bulk, calls, catalogue, deeds, jobs, operations, routes, supply, webhooks
 from api.v1.describing import blueprint
 from api.v1.kit import ProblemShape
 
-__all__ = ["board", "bulk", "deeds", "jobs", "operations", "register", "routes", "webhooks"]
+__all__ = [
+    "board",
+    "bulk",
+    "calls",
+    "catalogue",
+    "deeds",
+    "jobs",
+    "operations",
+    "register",
+    "routes",
+    "supply",
+    "webhooks",
+]
 
 
 #: What the description says of the API as a whole.
