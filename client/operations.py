@@ -691,6 +691,209 @@ class Operations(Transport):
         found: shapes.Naming = self._write("POST", f"/review/{item}", {"lang": lang}, body=said, key=idempotency_key)
         return found
 
+    def company_list(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cursor: str | None = None,
+        top: int | None = None,
+        cluster: Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+        | None = None,
+        stage: list[Literal["raw_material", "finished_product", "supply", "none"]] | None = None,
+        segment: list[str] | None = None,
+        region: list[str] | None = None,
+        size: list[Literal["micro", "small", "medium", "large", "none"]] | None = None,
+        state: list[Literal["active", "reorganizing", "bankrupt", "liquidating", "liquidated", "none"]] | None = None,
+        has: list[Literal["member", "texts", "no_texts", "links", "arrears"]] | None = None,
+        label: list[str] | None = None,
+        town: str | None = None,
+        box: str | None = None,
+        text: str | None = None,
+        sort: Literal["output", "name", "revenue", "workers", "town"] | None = None,
+    ) -> shapes.CompanyList:
+        """Companies with every filter, the counts of each, and their towns."""
+        found: shapes.CompanyList = self._read(
+            "/company-list",
+            {
+                "lang": lang,
+                "cursor": cursor,
+                "top": top,
+                "cluster": cluster,
+                "stage": stage,
+                "segment": segment,
+                "region": region,
+                "size": size,
+                "state": state,
+                "has": has,
+                "label": label,
+                "town": town,
+                "box": box,
+                "text": text,
+                "sort": sort,
+            },
+        )
+        return found
+
+    def company_list_file(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cluster: Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+        | None = None,
+        stage: list[Literal["raw_material", "finished_product", "supply", "none"]] | None = None,
+        segment: list[str] | None = None,
+        region: list[str] | None = None,
+        size: list[Literal["micro", "small", "medium", "large", "none"]] | None = None,
+        state: list[Literal["active", "reorganizing", "bankrupt", "liquidating", "liquidated", "none"]] | None = None,
+        has: list[Literal["member", "texts", "no_texts", "links", "arrears"]] | None = None,
+        label: list[str] | None = None,
+        town: str | None = None,
+        box: str | None = None,
+        text: str | None = None,
+        sort: Literal["output", "name", "revenue", "workers", "town"] | None = None,
+        form: Literal["csv", "xlsx", "geojson"] | None = None,
+    ) -> bytes:
+        """A list of companies as a file."""
+        return self._file(
+            "GET",
+            "/company-list/file",
+            {
+                "lang": lang,
+                "cluster": cluster,
+                "stage": stage,
+                "segment": segment,
+                "region": region,
+                "size": size,
+                "state": state,
+                "has": has,
+                "label": label,
+                "town": town,
+                "box": box,
+                "text": text,
+                "sort": sort,
+                "form": form,
+            },
+        )
+
+    def chosen_file(
+        self, said: shapes.ChosenBody, *, lang: Literal["ru", "en"] | None = None, idempotency_key: str | None = None
+    ) -> bytes:
+        """Companies that were chosen as a file."""
+        return self._file("POST", "/company-list/file", {"lang": lang}, body=said)
+
+    def views(self, *, lang: Literal["ru", "en"] | None = None) -> shapes.Views:
+        """Lists the account keeps."""
+        found: shapes.Views = self._read("/views", {"lang": lang})
+        return found
+
+    def keep_view(
+        self, said: shapes.ViewBody, *, lang: Literal["ru", "en"] | None = None, idempotency_key: str | None = None
+    ) -> shapes.View:
+        """Keep a list."""
+        found: shapes.View = self._write("POST", "/views", {"lang": lang}, body=said, key=idempotency_key)
+        return found
+
+    def remove_view(
+        self,
+        number: int,
+        said: shapes.UndoBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.View:
+        """Take a kept list away, or bring it back."""
+        found: shapes.View = self._write(
+            "POST", f"/views/{number}/remove", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def labels(self, *, lang: Literal["ru", "en"] | None = None) -> shapes.Labels:
+        """Labels of companies."""
+        found: shapes.Labels = self._read("/labels", {"lang": lang})
+        return found
+
+    def remark(
+        self,
+        said: shapes.RemarkBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cluster: Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+        | None = None,
+        stage: list[Literal["raw_material", "finished_product", "supply", "none"]] | None = None,
+        segment: list[str] | None = None,
+        region: list[str] | None = None,
+        size: list[Literal["micro", "small", "medium", "large", "none"]] | None = None,
+        state: list[Literal["active", "reorganizing", "bankrupt", "liquidating", "liquidated", "none"]] | None = None,
+        has: list[Literal["member", "texts", "no_texts", "links", "arrears"]] | None = None,
+        label: list[str] | None = None,
+        town: str | None = None,
+        box: str | None = None,
+        text: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Remark:
+        """Label companies, or note something about them."""
+        found: shapes.Remark = self._write(
+            "POST",
+            "/remarks",
+            {
+                "lang": lang,
+                "cluster": cluster,
+                "stage": stage,
+                "segment": segment,
+                "region": region,
+                "size": size,
+                "state": state,
+                "has": has,
+                "label": label,
+                "town": town,
+                "box": box,
+                "text": text,
+            },
+            body=said,
+            key=idempotency_key,
+        )
+        return found
+
+    def undo_remark(
+        self,
+        number: int,
+        said: shapes.UndoBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Remark:
+        """Undo a label or a note."""
+        found: shapes.Remark = self._write(
+            "POST", f"/remarks/{number}/undo", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def company_remarks(self, inn: str, *, lang: Literal["ru", "en"] | None = None) -> shapes.Remarks:
+        """Labels and notes of a company."""
+        found: shapes.Remarks = self._read(f"/companies/{inn}/remarks", {"lang": lang})
+        return found
+
+    def company_steps(self, inn: str, *, lang: Literal["ru", "en"] | None = None) -> shapes.History:
+        """What people did about a company."""
+        found: shapes.History = self._read(f"/companies/{inn}/history", {"lang": lang})
+        return found
+
+    def company_partners(self, inn: str, *, lang: Literal["ru", "en"] | None = None) -> shapes.Surroundings:
+        """What surrounds a company."""
+        found: shapes.Surroundings = self._read(f"/companies/{inn}/partners", {"lang": lang})
+        return found
+
+    def looks(self, inn: str, *, lang: Literal["ru", "en"] | None = None) -> shapes.Looks:
+        """Who looked at a company, and what came of it."""
+        found: shapes.Looks = self._read(f"/companies/{inn}/looks", {"lang": lang})
+        return found
+
     def companies(
         self,
         *,

@@ -29,6 +29,17 @@ class Affiliation(TypedDict):
     path: list[str]
 
 
+class Anchor(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    score: float
+    distance_km: float | None
+    expected_value_rub: float | None
+    place: Place
+
+
 class AnswerBody(TypedDict):
     """See the description of the API."""
 
@@ -213,6 +224,14 @@ class Candidate(TypedDict):
     reasons: list[str]
 
 
+class Candidates(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    items: list[RankedItem]
+    partners: list[Partner]
+
+
 class Card(TypedDict):
     """See the description of the API."""
 
@@ -304,6 +323,13 @@ class ChainRow(TypedDict):
     year: int | None
 
 
+class ChosenBody(TypedDict):
+    """See the description of the API."""
+
+    inns: list[str]
+    form: NotRequired[Literal["csv", "xlsx", "geojson"]]
+
+
 class Classified(TypedDict):
     """See the description of the API."""
 
@@ -389,6 +415,16 @@ class CompanyItem(TypedDict):
     revenue_year: int | None
     workers: float | None
     category: str | None
+
+
+class CompanyList(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[LabelledItem]
+    counts: dict[str, dict[str, Any]]
+    towns: list[Town]
 
 
 class Compared(TypedDict):
@@ -925,6 +961,27 @@ class Group(TypedDict):
     items: list[RankedItem]
 
 
+class History(TypedDict):
+    """See the description of the API."""
+
+    items: list[HistoryStep]
+
+
+class HistoryStep(TypedDict):
+    """See the description of the API."""
+
+    kind: str
+    what: str
+    note: str
+    by: str
+    at: str
+    supplier: str
+    buyer: str
+    other: str | None
+    other_name: str
+    run: int | None
+
+
 class Hit(TypedDict):
     """See the description of the API."""
 
@@ -1144,6 +1201,37 @@ class KpiMove(TypedDict):
     target_year: int
 
 
+class LabelCount(TypedDict):
+    """See the description of the API."""
+
+    label: str
+    companies: int
+
+
+class LabelledItem(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    okved_main: str | None
+    stage: str | None
+    side: str | None
+    segment: str | None
+    region_code: str
+    city: str | None
+    revenue_rub: float | None
+    revenue_year: int | None
+    workers: float | None
+    category: str | None
+    labels: list[str]
+
+
+class Labels(TypedDict):
+    """See the description of the API."""
+
+    items: list[LabelCount]
+
+
 class Layers(TypedDict):
     """See the description of the API."""
 
@@ -1184,6 +1272,18 @@ class LineOffered(TypedDict):
     price_rub: float
     unit: NotRequired[str]
     volume: NotRequired[float | None]
+
+
+class Looks(TypedDict):
+    """See the description of the API."""
+
+    days: int
+    now: dict[str, int]
+    before: dict[str, int]
+    roles: dict[str, int]
+    months: list[Month]
+    introductions: list[Introduction]
+    calls: list[CallReceived]
 
 
 class Maker(TypedDict):
@@ -1228,6 +1328,13 @@ class MissingLink(TypedDict):
     distance_km: float | None
 
 
+class Month(TypedDict):
+    """See the description of the API."""
+
+    month: str
+    times: dict[str, int]
+
+
 class MoreFirms(TypedDict):
     """See the description of the API."""
 
@@ -1267,6 +1374,24 @@ class NamingCandidate(TypedDict):
     place: str
     score: float
     reasons: list[str]
+
+
+class NearGap(TypedDict):
+    """See the description of the API."""
+
+    okved_code: str
+    name: str
+    gap_rub: float | None
+    single_source: bool
+    own_rub: NotRequired[float | None]
+    share: NotRequired[float]
+
+
+class NearGaps(TypedDict):
+    """See the description of the API."""
+
+    needs: list[NearGap]
+    makes: list[NearGap]
 
 
 class NearMiss(TypedDict):
@@ -1814,6 +1939,34 @@ class RefusedPage(TypedDict):
     items: list[Refused]
 
 
+class Remark(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    kind: Literal["label", "unlabel", "note"]
+    text: str
+    by: str
+    at: str
+    undone: bool
+    companies: int
+
+
+class RemarkBody(TypedDict):
+    """See the description of the API."""
+
+    kind: Literal["label", "unlabel", "note"]
+    text: str
+    inns: NotRequired[list[str]]
+    all: NotRequired[bool]
+
+
+class Remarks(TypedDict):
+    """See the description of the API."""
+
+    labels: list[str]
+    items: list[Remark]
+
+
 class RenewBody(TypedDict):
     """See the description of the API."""
 
@@ -2017,12 +2170,34 @@ class SupplyRequestPage(TypedDict):
     items: list[SupplyRequest]
 
 
+class Surroundings(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    region_code: str
+    suppliers: Candidates
+    buyers: Candidates
+    anchors: list[Anchor]
+    gaps: NearGaps
+
+
 class Told(TypedDict):
     """See the description of the API."""
 
     inn: str
     name: str
     text: str
+
+
+class Town(TypedDict):
+    """See the description of the API."""
+
+    name: str
+    region_code: str
+    lat: float
+    lon: float
+    companies: int
 
 
 class Trend(TypedDict):
@@ -2041,10 +2216,39 @@ class TurnBody(TypedDict):
     state: Literal["open", "removed", "back"]
 
 
+class UndoBody(TypedDict):
+    """See the description of the API."""
+
+    redo: NotRequired[bool]
+
+
 class Versions(TypedDict):
     """See the description of the API."""
 
     items: list[SupplyRequest]
+
+
+class View(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    name: str
+    query: str
+    at: str
+    removed: bool
+
+
+class ViewBody(TypedDict):
+    """See the description of the API."""
+
+    name: str
+    query: NotRequired[str]
+
+
+class Views(TypedDict):
+    """See the description of the API."""
+
+    items: list[View]
 
 
 class WantedInput(TypedDict):

@@ -45,6 +45,8 @@ class Right:
 OPEN = Right(anyone=True)
 MEMBER = Right()
 READ = Right(READERS)
+READ_SENT = Right(READERS, scope="read")
+KEEP = Right(READERS, scope="decide")
 MANAGE = Right(MANAGERS)
 ACT = Right(ACTORS)
 ASK_OWN = Right(own=("inn",), unasked=True)
@@ -259,10 +261,23 @@ RIGHTS: Mapping[str, Right] = {
     "v1.call_letter": ACT_AS_BUYER,
     "v1.offer": ACT_AS_SUPPLIER,
     "v1.send_offer": ACT_AS_SUPPLIER,
+    "v1.company_list": READ,
+    "v1.company_list_file": READ,
+    "v1.chosen_file": READ_SENT,
+    "v1.views": READ,
+    "v1.keep_view": KEEP,
+    "v1.remove_view": KEEP,
+    "v1.labels": READ,
+    "v1.remark": DECIDE,
+    "v1.undo_remark": DECIDE,
+    "v1.company_remarks": READ,
+    "v1.company_steps": READ,
+    "v1.company_partners": CARD,
+    "v1.looks": OWN_CARD,
     "v1.export_companies": READ,
     "v1.import_companies": Right(MANAGERS, uploads=True, scope="import"),
-    "v1.bulk_suppliers": Right(READERS, scope="read"),
-    "v1.bulk_buyers": Right(READERS, scope="read"),
+    "v1.bulk_suppliers": READ_SENT,
+    "v1.bulk_buyers": READ_SENT,
 }
 
 

@@ -11,7 +11,7 @@ from threading import BoundedSemaphore
 from flask import Flask
 from flask_smorest import Api
 
-from api.v1 import board, bulk, calls, catalogue, deeds, jobs, operations, routes, supply, webhooks
+from api.v1 import board, bulk, calls, catalogue, deeds, jobs, lists, operations, remarks, routes, supply, webhooks
 from api.v1.describing import blueprint
 from api.v1.kit import ProblemShape
 
@@ -22,8 +22,10 @@ __all__ = [
     "catalogue",
     "deeds",
     "jobs",
+    "lists",
     "operations",
     "register",
+    "remarks",
     "routes",
     "supply",
     "webhooks",
