@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -45,6 +46,24 @@ class RefusedFields(BadFields):
     """A request with fields that were understood and cannot be true."""
 
     code = "data"
+
+
+@contextmanager
+def refused_at(pointer: str) -> Iterator[None]:
+    """Tell what has no meaning as a refused field of the document that was sent.
+
+    >>> with refused_at("/login"):
+    ...     raise UsageError(T("“{login}” is no login", login="?"))
+    Traceback (most recent call last):
+      ...
+    api.bad_fields.RefusedFields: “?” is no login
+    """
+    try:
+        yield
+    except BadFields:
+        raise
+    except UsageError as error:
+        raise RefusedFields([BadField("pointer", pointer, error.message, error.hint)]) from error
 
 
 def bad_parameters(

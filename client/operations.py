@@ -12,6 +12,185 @@ from client.transport import File, Transport, lines_of
 class Operations(Transport):
     """The operations of the API, by the names of its description."""
 
+    def webhooks(self, *, lang: Literal["ru", "en"] | None = None) -> shapes.WebhookList:
+        """Webhooks of the account."""
+        found: shapes.WebhookList = self._read("/webhooks", {"lang": lang})
+        return found
+
+    def add_webhook(
+        self, said: shapes.WebhookBody, *, lang: Literal["ru", "en"] | None = None, idempotency_key: str | None = None
+    ) -> shapes.WebhookMade:
+        """Make a webhook."""
+        found: shapes.WebhookMade = self._write("POST", "/webhooks", {"lang": lang}, body=said, key=idempotency_key)
+        return found
+
+    def webhook(self, webhook_id: int, *, lang: Literal["ru", "en"] | None = None) -> shapes.Webhook:
+        """One webhook."""
+        found: shapes.Webhook = self._read(f"/webhooks/{webhook_id}", {"lang": lang})
+        return found
+
+    def remove_webhook(self, webhook_id: int, *, lang: Literal["ru", "en"] | None = None) -> None:
+        """Remove a webhook."""
+        self._write("DELETE", f"/webhooks/{webhook_id}", {"lang": lang})
+
+    def try_webhook(
+        self,
+        webhook_id: int,
+        said: shapes.EmptyBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Delivery:
+        """Try a webhook out."""
+        found: shapes.Delivery = self._write(
+            "POST", f"/webhooks/{webhook_id}/try", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def deliveries(
+        self,
+        webhook_id: int,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cursor: str | None = None,
+        top: int | None = None,
+    ) -> shapes.DeliveryPage:
+        """What a webhook was told, the latest first."""
+        found: shapes.DeliveryPage = self._read(
+            f"/webhooks/{webhook_id}/deliveries", {"lang": lang, "cursor": cursor, "top": top}
+        )
+        return found
+
+    def send_again(
+        self,
+        webhook_id: int,
+        delivery_id: int,
+        said: shapes.EmptyBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Webhook:
+        """Send a delivery again."""
+        found: shapes.Webhook = self._write(
+            "POST",
+            f"/webhooks/{webhook_id}/deliveries/{delivery_id}/again",
+            {"lang": lang},
+            body=said,
+            key=idempotency_key,
+        )
+        return found
+
+    def me(self, *, lang: Literal["ru", "en"] | None = None) -> shapes.Me:
+        """Who asks, and what its token may do."""
+        found: shapes.Me = self._read("/me", {"lang": lang})
+        return found
+
+    def accounts(
+        self, *, lang: Literal["ru", "en"] | None = None, cursor: str | None = None, top: int | None = None
+    ) -> shapes.AccountPage:
+        """Accounts by login."""
+        found: shapes.AccountPage = self._read("/accounts", {"lang": lang, "cursor": cursor, "top": top})
+        return found
+
+    def add_account(
+        self, said: shapes.AccountBody, *, lang: Literal["ru", "en"] | None = None, idempotency_key: str | None = None
+    ) -> shapes.AccountMade:
+        """Make an account."""
+        found: shapes.AccountMade = self._write("POST", "/accounts", {"lang": lang}, body=said, key=idempotency_key)
+        return found
+
+    def account(self, login: str, *, lang: Literal["ru", "en"] | None = None) -> shapes.Account:
+        """One account."""
+        found: shapes.Account = self._read(f"/accounts/{login}", {"lang": lang})
+        return found
+
+    def change_account(
+        self, login: str, said: shapes.AccountChange, *, lang: Literal["ru", "en"] | None = None
+    ) -> shapes.Account:
+        """Change the role of an account, close or open it."""
+        found: shapes.Account = self._write("PATCH", f"/accounts/{login}", {"lang": lang}, body=said)
+        return found
+
+    def set_password(
+        self,
+        login: str,
+        said: shapes.EmptyBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.AccountMade:
+        """Give an account a new password."""
+        found: shapes.AccountMade = self._write(
+            "POST", f"/accounts/{login}/password", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def tokens(self, login: str, *, lang: Literal["ru", "en"] | None = None) -> shapes.Tokens:
+        """Tokens of an account."""
+        found: shapes.Tokens = self._read(f"/accounts/{login}/tokens", {"lang": lang})
+        return found
+
+    def add_token(
+        self,
+        login: str,
+        said: shapes.TokenBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.TokenMade:
+        """Make a token of an account."""
+        found: shapes.TokenMade = self._write(
+            "POST", f"/accounts/{login}/tokens", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def revoke_token(self, login: str, token_id: int, *, lang: Literal["ru", "en"] | None = None) -> None:
+        """Revoke a token of an account."""
+        self._write("DELETE", f"/accounts/{login}/tokens/{token_id}", {"lang": lang})
+
+    def own_tokens(self, *, lang: Literal["ru", "en"] | None = None) -> shapes.Tokens:
+        """Tokens of one’s own account."""
+        found: shapes.Tokens = self._read("/tokens", {"lang": lang})
+        return found
+
+    def add_own_token(
+        self, said: shapes.TokenBody, *, lang: Literal["ru", "en"] | None = None, idempotency_key: str | None = None
+    ) -> shapes.TokenMade:
+        """Make a token of one’s own account."""
+        found: shapes.TokenMade = self._write("POST", "/tokens", {"lang": lang}, body=said, key=idempotency_key)
+        return found
+
+    def revoke_own_token(self, token_id: int, *, lang: Literal["ru", "en"] | None = None) -> None:
+        """Revoke a token of one’s own account."""
+        self._write("DELETE", f"/tokens/{token_id}", {"lang": lang})
+
+    def audit(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cursor: str | None = None,
+        top: int | None = None,
+        kind: Literal[
+            "import",
+            "undo",
+            "decision",
+            "project",
+            "introduction",
+            "request",
+            "offer",
+            "name",
+            "weights",
+            "account",
+            "board",
+            "remark",
+        ]
+        | None = None,
+        by: str | None = None,
+    ) -> shapes.Audit:
+        """What people did, the latest first."""
+        found: shapes.Audit = self._read("/audit", {"lang": lang, "cursor": cursor, "top": top, "kind": kind, "by": by})
+        return found
+
     def board(
         self,
         *,
@@ -1284,72 +1463,4 @@ class Operations(Transport):
     def coverage(self, *, lang: Literal["ru", "en"] | None = None) -> shapes.Coverage:
         """How much of the pilot cluster the register holds."""
         found: shapes.Coverage = self._read("/coverage", {"lang": lang})
-        return found
-
-    def webhooks(self, *, lang: Literal["ru", "en"] | None = None) -> shapes.WebhookList:
-        """Webhooks of the account."""
-        found: shapes.WebhookList = self._read("/webhooks", {"lang": lang})
-        return found
-
-    def add_webhook(
-        self, said: shapes.WebhookBody, *, lang: Literal["ru", "en"] | None = None, idempotency_key: str | None = None
-    ) -> shapes.WebhookMade:
-        """Make a webhook."""
-        found: shapes.WebhookMade = self._write("POST", "/webhooks", {"lang": lang}, body=said, key=idempotency_key)
-        return found
-
-    def webhook(self, webhook_id: int, *, lang: Literal["ru", "en"] | None = None) -> shapes.Webhook:
-        """One webhook."""
-        found: shapes.Webhook = self._read(f"/webhooks/{webhook_id}", {"lang": lang})
-        return found
-
-    def remove_webhook(self, webhook_id: int, *, lang: Literal["ru", "en"] | None = None) -> None:
-        """Remove a webhook."""
-        self._write("DELETE", f"/webhooks/{webhook_id}", {"lang": lang})
-
-    def try_webhook(
-        self,
-        webhook_id: int,
-        said: shapes.EmptyBody,
-        *,
-        lang: Literal["ru", "en"] | None = None,
-        idempotency_key: str | None = None,
-    ) -> shapes.Delivery:
-        """Try a webhook out."""
-        found: shapes.Delivery = self._write(
-            "POST", f"/webhooks/{webhook_id}/try", {"lang": lang}, body=said, key=idempotency_key
-        )
-        return found
-
-    def deliveries(
-        self,
-        webhook_id: int,
-        *,
-        lang: Literal["ru", "en"] | None = None,
-        cursor: str | None = None,
-        top: int | None = None,
-    ) -> shapes.DeliveryPage:
-        """What a webhook was told, the latest first."""
-        found: shapes.DeliveryPage = self._read(
-            f"/webhooks/{webhook_id}/deliveries", {"lang": lang, "cursor": cursor, "top": top}
-        )
-        return found
-
-    def send_again(
-        self,
-        webhook_id: int,
-        delivery_id: int,
-        said: shapes.EmptyBody,
-        *,
-        lang: Literal["ru", "en"] | None = None,
-        idempotency_key: str | None = None,
-    ) -> shapes.Webhook:
-        """Send a delivery again."""
-        found: shapes.Webhook = self._write(
-            "POST",
-            f"/webhooks/{webhook_id}/deliveries/{delivery_id}/again",
-            {"lang": lang},
-            body=said,
-            key=idempotency_key,
-        )
         return found

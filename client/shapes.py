@@ -5,6 +5,52 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypedDict
 
 
+class Account(TypedDict):
+    """See the description of the API."""
+
+    login: str
+    role: Literal["administrator", "manager", "anchor", "sme", "viewer"]
+    inn: str | None
+    made_at: str
+    disabled_at: str | None
+
+
+class AccountBody(TypedDict):
+    """See the description of the API."""
+
+    login: str
+    role: Literal["administrator", "manager", "anchor", "sme", "viewer"]
+    inn: NotRequired[str]
+    password: NotRequired[str]
+
+
+class AccountChange(TypedDict):
+    """See the description of the API."""
+
+    role: NotRequired[Literal["administrator", "manager", "anchor", "sme", "viewer"]]
+    inn: NotRequired[str]
+    disabled: NotRequired[bool]
+
+
+class AccountMade(TypedDict):
+    """See the description of the API."""
+
+    login: str
+    role: Literal["administrator", "manager", "anchor", "sme", "viewer"]
+    inn: str | None
+    made_at: str
+    disabled_at: str | None
+    password: str | None
+
+
+class AccountPage(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[Account]
+
+
 class ActivityNamed(TypedDict):
     """See the description of the API."""
 
@@ -65,6 +111,15 @@ class Assumed(TypedDict):
     low: float
     high: float
     source: str
+
+
+class Audit(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[Deed]
+    people: list[str]
 
 
 class Board(TypedDict):
@@ -536,6 +591,31 @@ class DecisionMadePage(TypedDict):
     total: int
     next_cursor: str | None
     items: list[DecisionMade]
+
+
+class Deed(TypedDict):
+    """See the description of the API."""
+
+    at: str
+    kind: Literal[
+        "import",
+        "undo",
+        "decision",
+        "project",
+        "introduction",
+        "request",
+        "offer",
+        "name",
+        "weights",
+        "account",
+        "board",
+        "remark",
+    ]
+    by: str
+    what: str
+    about: str
+    note: str
+    run: int | None
 
 
 class Delivery(TypedDict):
@@ -1302,6 +1382,15 @@ class Matches(TypedDict):
     companies: list[RankedItem]
     total: int
     note: str
+
+
+class Me(TypedDict):
+    """See the description of the API."""
+
+    login: str
+    role: Literal["administrator", "manager", "anchor", "sme", "viewer"]
+    inn: str | None
+    scopes: list[str]
 
 
 class MeasureYear(TypedDict):
@@ -2180,6 +2269,38 @@ class Surroundings(TypedDict):
     buyers: Candidates
     anchors: list[Anchor]
     gaps: NearGaps
+
+
+class Token(TypedDict):
+    """See the description of the API."""
+
+    id: int
+    name: str
+    scopes: list[str]
+    made_at: str
+
+
+class TokenBody(TypedDict):
+    """See the description of the API."""
+
+    name: NotRequired[str]
+    scopes: NotRequired[list[Literal["read", "decide", "import", "hooks", "admin", "write"]]]
+
+
+class TokenMade(TypedDict):
+    """See the description of the API."""
+
+    id: int
+    name: str
+    scopes: list[str]
+    made_at: str
+    token: str | None
+
+
+class Tokens(TypedDict):
+    """See the description of the API."""
+
+    items: list[Token]
 
 
 class Told(TypedDict):

@@ -11,11 +11,26 @@ from threading import BoundedSemaphore
 from flask import Flask
 from flask_smorest import Api
 
-from api.v1 import board, bulk, calls, catalogue, deeds, jobs, lists, operations, remarks, routes, supply, webhooks
+from api.v1 import (
+    accounts,
+    board,
+    bulk,
+    calls,
+    catalogue,
+    deeds,
+    jobs,
+    lists,
+    operations,
+    remarks,
+    routes,
+    supply,
+    webhooks,
+)
 from api.v1.describing import blueprint
 from api.v1.kit import ProblemShape
 
 __all__ = [
+    "accounts",
     "board",
     "bulk",
     "calls",

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from api import answers, queries
 from api.access.visitor import member
 from api.asking import bare
-from api.bad_fields import BadField, RefusedFields
+from api.bad_fields import BadField, RefusedFields, refused_at
 from api.call_forms import NO_PRICE, NO_REASON, only_asked, read_ask
 from api.languages import current_language
 from api.pages.calls import asked_firm, firm_document
@@ -30,7 +30,6 @@ from matcher.report.offer_sheets import offer_sheets
 from matcher.report.offers import ask_item, comparison_item, offer_item
 from matcher.report.papers import paper_bytes
 from matcher.report.shortlist_files import workbook_bytes
-from models.errors import UsageError
 from models.identifiers import Inn, parse_inn
 from models.offers import Asked, Call, Offer, Offered
 from models.text import T, Text
@@ -83,10 +82,8 @@ def send_call(_asked: answers.Asked, said: Said, buyer: str, number: int) -> tup
     firms = firms_of(said["firms"], len(inputs), wrong)
     if wrong:
         raise RefusedFields(wrong)
-    try:
+    with refused_at("/firms"):
         made = calls.send(bare(), number, found.buyer_inn, *only_asked(ask, firms), member().login)
-    except UsageError as error:
-        raise RefusedFields([BadField("pointer", "/firms", error.message, error.hint)]) from error
     return call_document(made), 201, {"Location": url_for("v1.one_call", buyer=buyer, number=made.number)}
 
 

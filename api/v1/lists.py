@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from api import answers, queries
 from api.access.visitor import member
 from api.asking import bare, workspace
-from api.bad_fields import BadField, RefusedFields
+from api.bad_fields import refused_at
 from api.list_queries import wanted_of
 from api.pages.companies import file_of_chosen, file_of_list
 from api.pages.files import TYPES
@@ -22,7 +22,6 @@ from matcher.pipeline import remarks
 from matcher.pipeline.company_files import FORMS
 from matcher.pipeline.company_list import company_list_part
 from matcher.report.frame import Document
-from models.errors import UsageError
 from models.saved_views import SavedView
 from models.text import T
 
@@ -66,10 +65,8 @@ def views(_asked: answers.Asked) -> Document:
 @deed("/views", shapes.ViewBody, shapes.View, T("keep a list"), status=201)
 def keep_view(_asked: answers.Asked, said: Said) -> tuple[Document, int, dict[str, str]]:
     """One of the same name is replaced, and can be brought back."""
-    try:
+    with refused_at("/name"):
         made = remarks.keep_view(bare(), member().login, said["name"], asked_again(said["query"]))
-    except UsageError as error:
-        raise RefusedFields([BadField("pointer", "/name", error.message, error.hint)]) from error
     return view_item(made), 201, {"Location": url_for("v1.views")}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from api import answers, queries
 from api.access.visitor import member
 from api.asking import bare
-from api.bad_fields import BadField, RefusedFields
+from api.bad_fields import refused_at
 from api.pages.company import glance_of
 from api.pages.remarks import companies_of
 from api.v1 import list_shapes as shapes
@@ -18,7 +18,6 @@ from matcher.pipeline import remarks as notes
 from matcher.pipeline.company_history import company_history
 from matcher.pipeline.looks import looks as seen
 from matcher.report.frame import Document
-from models.errors import UsageError
 from models.identifiers import parse_inn
 from models.remarks import MOST_COMPANIES
 from models.text import T
@@ -40,11 +39,8 @@ def labels(_asked: answers.Asked) -> Document:
 def remark(asked: answers.Asked, said: Said) -> tuple[Document, int]:
     """Those named, or with ``all`` every one of the list that the parameters ask for, as ``/company-list`` does."""
     inns = companies_of(asked) if said["all"] else [parse_inn(text) for text in said["inns"]]
-    try:
+    with refused_at("/text" if 0 < len(inns) <= MOST_COMPANIES else "/inns"):
         return notes.remark(bare(), said["kind"], said["text"], inns, member().login), 201
-    except UsageError as error:
-        place = "/text" if 0 < len(inns) <= MOST_COMPANIES else "/inns"
-        raise RefusedFields([BadField("pointer", place, error.message, error.hint)]) from error
 
 
 @deed("/remarks/<int:number>/undo", shapes.UndoBody, shapes.Remark, T("undo a label or a note"))

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from api import answers, queries
 from api.access.visitor import member
 from api.asking import bare, workspace
-from api.bad_fields import BadField, RefusedFields
+from api.bad_fields import BadField, RefusedFields, refused_at
 from api.languages import current_language
 from api.pages.files import download
 from api.pages.supply import MOST_SHOWN, own_news, saved, watched
@@ -27,7 +27,6 @@ from matcher.pipeline.supply_shortlist import proposals, shortlists
 from matcher.report.frame import Document
 from matcher.report.shortlist_files import FORMS, request_bytes
 from matcher.report.supply_shortlist import input_item, request_item
-from models.errors import UsageError
 from models.identifiers import Inn, parse_inn
 from models.supply_requests import Input, SupplyRequest, Terms
 from models.text import T, Text
@@ -115,10 +114,8 @@ def kept(buyer: Inn, before: Terms, said: Said, number: int | None) -> SupplyReq
     """
     if wrong := [BadField("pointer", *told, AGAIN) for told in problems(said)]:
         raise RefusedFields(wrong)
-    try:
+    with refused_at(""):
         return saved(buyer, terms_of(before, said), number)
-    except UsageError as error:
-        raise RefusedFields([BadField("pointer", "", error.message, error.hint)]) from error
 
 
 def problems(said: Said) -> Iterator[tuple[str, Text]]:
