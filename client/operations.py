@@ -753,11 +753,16 @@ class Operations(Transport):
         return found
 
     def project_decisions(
-        self, *, lang: Literal["ru", "en"] | None = None, cursor: str | None = None, top: int | None = None
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cursor: str | None = None,
+        top: int | None = None,
+        decision: Literal["accept", "decline", "later", "reopen"] | None = None,
     ) -> shapes.ProjectDecidedPage:
         """Joint projects decided about."""
         found: shapes.ProjectDecidedPage = self._read(
-            "/project-decisions", {"lang": lang, "cursor": cursor, "top": top}
+            "/project-decisions", {"lang": lang, "cursor": cursor, "top": top, "decision": decision}
         )
         return found
 
@@ -868,6 +873,51 @@ class Operations(Transport):
     ) -> shapes.Naming:
         """Say which firm a row means."""
         found: shapes.Naming = self._write("POST", f"/review/{item}", {"lang": lang}, body=said, key=idempotency_key)
+        return found
+
+    def home(self, *, lang: Literal["ru", "en"] | None = None, since: str | None = None) -> shapes.Home:
+        """What waits for the account, and what is new."""
+        found: shapes.Home = self._read("/home", {"lang": lang, "since": since})
+        return found
+
+    def job_columns(self, job_id: str, *, lang: Literal["ru", "en"] | None = None) -> shapes.Columns:
+        """The columns of a file, and its first rows."""
+        found: shapes.Columns = self._read(f"/jobs/{job_id}/columns", {"lang": lang})
+        return found
+
+    def say_columns(
+        self,
+        job_id: str,
+        said: shapes.ColumnsBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.Job:
+        """Say what the columns of a file are."""
+        found: shapes.Job = self._write(
+            "POST", f"/jobs/{job_id}/columns", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def import_bundled(
+        self, said: shapes.EmptyBody, *, lang: Literal["ru", "en"] | None = None, idempotency_key: str | None = None
+    ) -> shapes.JobList:
+        """Import the bundled companies."""
+        found: shapes.JobList = self._write("POST", "/imports/bundled", {"lang": lang}, body=said, key=idempotency_key)
+        return found
+
+    def correct_import(
+        self,
+        run: int,
+        said: shapes.CorrectionsBody,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> shapes.ImportRun:
+        """Correct what an import refused."""
+        found: shapes.ImportRun = self._write(
+            "POST", f"/imports/{run}/corrections", {"lang": lang}, body=said, key=idempotency_key
+        )
         return found
 
     def company_list(
@@ -987,6 +1037,32 @@ class Operations(Transport):
         """Take a kept list away, or bring it back."""
         found: shapes.View = self._write(
             "POST", f"/views/{number}/remove", {"lang": lang}, body=said, key=idempotency_key
+        )
+        return found
+
+    def project(
+        self,
+        *,
+        id: str,
+        lang: Literal["ru", "en"] | None = None,
+        cluster: Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+        | None = None,
+        region: str | None = None,
+    ) -> shapes.ProjectPage:
+        """One joint project, today and when decided on."""
+        found: shapes.ProjectPage = self._read(
+            "/projects/one", {"lang": lang, "cluster": cluster, "region": region, "id": id}
+        )
+        return found
+
+    def undo_decision(
+        self, said: shapes.ProjectNamed, *, lang: Literal["ru", "en"] | None = None, idempotency_key: str | None = None
+    ) -> shapes.ProjectUndone:
+        """Take the last decision about a joint project back."""
+        found: shapes.ProjectUndone = self._write(
+            "POST", "/project-decisions/undo", {"lang": lang}, body=said, key=idempotency_key
         )
         return found
 
@@ -1464,3 +1540,250 @@ class Operations(Transport):
         """How much of the pilot cluster the register holds."""
         found: shapes.Coverage = self._read("/coverage", {"lang": lang})
         return found
+
+    def understood_words(self, *, text: str, lang: Literal["ru", "en"] | None = None) -> shapes.Understood:
+        """Activities that words about a product may mean."""
+        found: shapes.Understood = self._read("/offer/understood", {"lang": lang, "text": text})
+        return found
+
+    def offer_buyers(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        top: int | None = None,
+        region: str | None = None,
+        sme: bool | None = None,
+        new_only: bool | None = None,
+        makers_only: bool | None = None,
+        mutual: bool | None = None,
+        radius: float | None = None,
+        weights: list[str] | None = None,
+        without: list[
+            Literal[
+                "base",
+                "input_fit",
+                "text_fit",
+                "size_fit",
+                "distance",
+                "network",
+                "gap",
+                "standing",
+                "feedback",
+                "current",
+                "capital",
+                "channel",
+            ]
+        ]
+        | None = None,
+        price: list[str] | None = None,
+        sort: Literal["-score", "-expected_value_rub", "distance_km"] | None = None,
+        inn: str | None = None,
+        text: str | None = None,
+        okved: list[str] | None = None,
+        home: str | None = None,
+        city: str | None = None,
+        revenue_rub: float | None = None,
+    ) -> shapes.BuyersOnMap:
+        """Buyers of what a company offers, on the map."""
+        found: shapes.BuyersOnMap = self._read(
+            "/offer/buyers",
+            {
+                "lang": lang,
+                "top": top,
+                "region": region,
+                "sme": sme,
+                "new_only": new_only,
+                "makers_only": makers_only,
+                "mutual": mutual,
+                "radius": radius,
+                "weights": weights,
+                "without": without,
+                "price": price,
+                "sort": sort,
+                "inn": inn,
+                "text": text,
+                "okved": okved,
+                "home": home,
+                "city": city,
+                "revenue_rub": revenue_rub,
+            },
+        )
+        return found
+
+    def suppliers_as_file(
+        self,
+        *,
+        inn: str,
+        lang: Literal["ru", "en"] | None = None,
+        form: Literal["xlsx", "docx", "pdf"] | None = None,
+        top: int | None = None,
+        region: str | None = None,
+        sme: bool | None = None,
+        new_only: bool | None = None,
+        makers_only: bool | None = None,
+        mutual: bool | None = None,
+        radius: float | None = None,
+        weights: list[str] | None = None,
+        without: list[
+            Literal[
+                "base",
+                "input_fit",
+                "text_fit",
+                "size_fit",
+                "distance",
+                "network",
+                "gap",
+                "standing",
+                "feedback",
+                "current",
+                "capital",
+                "channel",
+            ]
+        ]
+        | None = None,
+        price: list[str] | None = None,
+        sort: Literal["-score", "-expected_value_rub", "distance_km"] | None = None,
+        certified: int | None = None,
+        need: str | None = None,
+    ) -> bytes:
+        """Who could supply a company, as a file."""
+        return self._file(
+            "GET",
+            "/suppliers/file",
+            {
+                "lang": lang,
+                "form": form,
+                "top": top,
+                "region": region,
+                "sme": sme,
+                "new_only": new_only,
+                "makers_only": makers_only,
+                "mutual": mutual,
+                "radius": radius,
+                "weights": weights,
+                "without": without,
+                "price": price,
+                "sort": sort,
+                "inn": inn,
+                "certified": certified,
+                "need": need,
+            },
+        )
+
+    def buyers_as_file(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        form: Literal["xlsx", "docx", "pdf"] | None = None,
+        top: int | None = None,
+        region: str | None = None,
+        sme: bool | None = None,
+        new_only: bool | None = None,
+        makers_only: bool | None = None,
+        mutual: bool | None = None,
+        radius: float | None = None,
+        weights: list[str] | None = None,
+        without: list[
+            Literal[
+                "base",
+                "input_fit",
+                "text_fit",
+                "size_fit",
+                "distance",
+                "network",
+                "gap",
+                "standing",
+                "feedback",
+                "current",
+                "capital",
+                "channel",
+            ]
+        ]
+        | None = None,
+        price: list[str] | None = None,
+        sort: Literal["-score", "-expected_value_rub", "distance_km"] | None = None,
+        inn: str | None = None,
+        text: str | None = None,
+        okved: list[str] | None = None,
+        home: str | None = None,
+        city: str | None = None,
+        revenue_rub: float | None = None,
+    ) -> bytes:
+        """Who could buy what a company makes, as a file."""
+        return self._file(
+            "GET",
+            "/buyers/file",
+            {
+                "lang": lang,
+                "form": form,
+                "top": top,
+                "region": region,
+                "sme": sme,
+                "new_only": new_only,
+                "makers_only": makers_only,
+                "mutual": mutual,
+                "radius": radius,
+                "weights": weights,
+                "without": without,
+                "price": price,
+                "sort": sort,
+                "inn": inn,
+                "text": text,
+                "okved": okved,
+                "home": home,
+                "city": city,
+                "revenue_rub": revenue_rub,
+            },
+        )
+
+    def project_as_sheet(
+        self,
+        *,
+        id: str,
+        lang: Literal["ru", "en"] | None = None,
+        cluster: Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+        | None = None,
+        region: str | None = None,
+        form: Literal["docx", "pdf"] | None = None,
+    ) -> bytes:
+        """The one-page sheet of a joint project."""
+        return self._file(
+            "GET", "/projects/sheet", {"lang": lang, "id": id, "cluster": cluster, "region": region, "form": form}
+        )
+
+    def network_as_file(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cluster: Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+        | None = None,
+        region: str | None = None,
+        everything: bool | None = None,
+        form: Literal["graphml", "geojson"] | None = None,
+    ) -> bytes:
+        """The whole network of firms as a file."""
+        return self._file(
+            "GET",
+            "/chain/graph/file",
+            {"lang": lang, "cluster": cluster, "region": region, "everything": everything, "form": form},
+        )
+
+    def members_as_file(
+        self,
+        *,
+        lang: Literal["ru", "en"] | None = None,
+        cluster: Literal[
+            "chemical", "agro_industrial", "light_industry", "pharma_medical", "medical_tourism", "urban_environment"
+        ]
+        | None = None,
+        region: str | None = None,
+        segment: str | None = None,
+    ) -> bytes:
+        """The members of a cluster on the map."""
+        return self._file(
+            "GET", "/chain/companies/file", {"lang": lang, "cluster": cluster, "region": region, "segment": segment}
+        )

@@ -141,6 +141,22 @@ class Bridge(TypedDict):
     rub: float | None
 
 
+class BuyersOnMap(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    query: NotRequired[dict[str, Any]]
+    weights: Weights
+    exposure: Exposure | None
+    items: list[PlacedBuyer]
+    groups: list[Group]
+    channels: list[RankedItem]
+    partners: list[Partner]
+    affiliates: list[Affiliate]
+    near_misses: list[NearMiss]
+    home: Any
+
+
 class Call(TypedDict):
     """See the description of the API."""
 
@@ -405,6 +421,36 @@ class Coded(TypedDict):
     name: str
 
 
+class Column(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    title: str
+    samples: list[str]
+    name: str
+    left_out: bool
+    meant: str
+
+
+class Columns(TypedDict):
+    """See the description of the API."""
+
+    columns: list[Column]
+    lacks_inn: bool
+    names: list[str]
+    rows: list[list[str]]
+    meanings: list[Meaning]
+
+
+class ColumnsBody(TypedDict):
+    """See the description of the API."""
+
+    columns: NotRequired[dict[str, str]]
+    sole_traders: NotRequired[bool]
+    year: NotRequired[int | None]
+    save: NotRequired[str]
+
+
 class Community(TypedDict):
     """See the description of the API."""
 
@@ -521,6 +567,21 @@ class Concentration(TypedDict):
     share: float | None
     risk: bool
     text: str
+
+
+class Correction(TypedDict):
+    """See the description of the API."""
+
+    row: int
+    value: NotRequired[str]
+    year: NotRequired[str]
+    cells: NotRequired[dict[str, str]]
+
+
+class CorrectionsBody(TypedDict):
+    """See the description of the API."""
+
+    corrections: list[Correction]
 
 
 class Coverage(TypedDict):
@@ -650,6 +711,14 @@ class Direction(TypedDict):
 
 class EmptyBody(TypedDict):
     """See the description of the API."""
+
+
+class Ends(TypedDict):
+    """See the description of the API."""
+
+    open: int
+    soon: int
+    expired: int
 
 
 class Entry(TypedDict):
@@ -1041,6 +1110,23 @@ class Group(TypedDict):
     items: list[RankedItem]
 
 
+class HeardActivity(TypedDict):
+    """See the description of the API."""
+
+    okved_code: str
+    detail_code: str | None
+    name: str
+    confidence: float
+    stage: str | None
+    side: str | None
+    segment: str | None
+    segment_name: str | None
+    cluster: str | None
+    reasons: list[str]
+    share: float
+    meant: bool
+
+
 class History(TypedDict):
     """See the description of the API."""
 
@@ -1076,6 +1162,20 @@ class Holder(TypedDict):
     inn: str
     name: str
     demand_rub: float | None
+
+
+class Home(TypedDict):
+    """See the description of the API."""
+
+    inn: str | None
+    entries: Ends | None
+    news: list[NewsItem]
+    sent: list[CallHead]
+    asked: list[CallReceived]
+    own: Own | None
+    waiting: dict[str, Any] | None
+    changes: dict[str, Any] | None
+    files: int | None
 
 
 class ImportRun(TypedDict):
@@ -1393,6 +1493,13 @@ class Me(TypedDict):
     scopes: list[str]
 
 
+class Meaning(TypedDict):
+    """See the description of the API."""
+
+    name: str
+    meaning: str
+
+
 class MeasureYear(TypedDict):
     """See the description of the API."""
 
@@ -1675,6 +1782,13 @@ class Outsider(TypedDict):
     evidence: str
 
 
+class Own(TypedDict):
+    """See the description of the API."""
+
+    missing: list[str]
+    introductions: dict[str, int]
+
+
 class OwnEntries(TypedDict):
     """See the description of the API."""
 
@@ -1778,6 +1892,33 @@ class Place(TypedDict):
 
     rank: int | None
     total: int
+
+
+class PlacedBuyer(TypedDict):
+    """See the description of the API."""
+
+    expected_value_rub: float | None
+    expected_value_low_rub: float | None
+    expected_value_high_rub: float | None
+    inn: str
+    name: str
+    flags: list[Flag]
+    role: Literal["maker", "service", "channel"]
+    layer: Literal["current", "capital", "channel"]
+    layers: Layers
+    score: float
+    probability: float
+    calibrated: bool
+    distance_km: float | None
+    link: Literal["observed", "inferred"]
+    codes: list[PairCode]
+    reasons: list[Reason]
+    concentration: Concentration
+    decision: str | None
+    decided: Decided | None
+    rank: int
+    choice: float
+    point: Any
 
 
 class PlacedMaker(TypedDict):
@@ -1928,6 +2069,41 @@ class ProjectDecisionBody(TypedDict):
     region: NotRequired[str | None]
 
 
+class ProjectNamed(TypedDict):
+    """See the description of the API."""
+
+    id: str
+
+
+class ProjectPage(TypedDict):
+    """See the description of the API."""
+
+    id: str
+    title: str
+    query: NotRequired[dict[str, Any]]
+    item: Project | None
+    decision: dict[str, Any] | None
+    evidence: dict[str, Any] | None
+    changes: Any
+    steps: list[dict[str, Any]]
+    next: ProjectRef | None
+
+
+class ProjectRef(TypedDict):
+    """See the description of the API."""
+
+    id: str
+    title: str
+
+
+class ProjectUndone(TypedDict):
+    """See the description of the API."""
+
+    id: str
+    decision: str
+    title: str | None
+
+
 class Projects(TypedDict):
     """See the description of the API."""
 
@@ -2013,11 +2189,13 @@ class Reason(TypedDict):
 class Refused(TypedDict):
     """See the description of the API."""
 
+    row: NotRequired[int]
     line: int
     inn: str | None
     field: str
     value: str
     error: str
+    cells: NotRequired[dict[str, str]]
 
 
 class RefusedPage(TypedDict):
@@ -2335,6 +2513,14 @@ class TurnBody(TypedDict):
     """See the description of the API."""
 
     state: Literal["open", "removed", "back"]
+
+
+class Understood(TypedDict):
+    """See the description of the API."""
+
+    text: str
+    items: list[HeardActivity]
+    unsure: bool
 
 
 class UndoBody(TypedDict):

@@ -95,7 +95,7 @@ class LineOffered(Body):
     price_rub = fields.Float(
         required=True,
         validate=validate.Range(min=0, min_inclusive=False, max=MOST),
-        metadata=about(T("price of a unit without VAT, roubles")),
+        metadata=about(T("price of a unit without VAT, roubles"), exclusiveMinimum=0),
     )
     unit = words(T("of what, for example t"), LONGEST_UNIT)
     volume = amount(T("how much is offered"))

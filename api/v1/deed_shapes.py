@@ -7,7 +7,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from api.queries import LONGEST_TEXT, a_cluster, a_region, about
+from api.queries import LONGEST_TEXT, PagedQuery, a_cluster, a_region, about
 from api.v1.firm_shapes import Firm
 from api.v1.kit import Shape, listed, maybe_text, string, texts, whole
 from models.decision_reasons import decision_reasons, project_reasons
@@ -84,6 +84,18 @@ class ProjectDecisionBody(Body):
     region = a_region(T("two-digit region code, for example 26"), load_default=None)
 
 
+class DecidedQuery(PagedQuery):
+    """Decisions on candidates."""
+
+    decision = fields.String(validate=validate.OneOf(VERDICTS), metadata=about(T("only this decision")))
+
+
+class ProjectNamed(Body):
+    """A joint-project candidate."""
+
+    id = fields.String(required=True, validate=validate.Length(1, 200), metadata=about(T("number of the project")))
+
+
 class ProjectDecided(Shape):
     """A decision about a candidate, with what it was called that day."""
 
@@ -91,6 +103,14 @@ class ProjectDecided(Shape):
     decision = string()
     reason_code = fields.String(allow_none=True)
     reason = string()
+    title = maybe_text()
+
+
+class ProjectUndone(Shape):
+    """The decision that is in force now; ``reopen`` if there is none."""
+
+    id = string()
+    decision = string()
     title = maybe_text()
 
 

@@ -71,6 +71,7 @@ _EVENT = {"id": _TEXT, "event": {"enum": ["progress", "end"]}, "data": _TEXT}
 _UNSHAPED: Mapping[str, Any] = {
     EVENTS: {"type": "object", "properties": _EVENT},
     **{kind: {"type": "string", "format": "binary"} for kind in TYPES.values()},
+    TYPES["geojson"]: {"type": "object"},
 }
 _KEY = {
     "in": "header",

@@ -1,8 +1,8 @@
 """A POST with the header ``Idempotency-Key`` is done once: sent again, it is answered as the first time.
 
 The key holds for 24 hours and for who sent it. The same key with another request is refused (422), and so is the same
-request while the first one is at work (409). An answer that tells of a defect or of a busy database is not kept; nor are
-passwords and tokens that an answer shows.
+request while the first one is at work (409). An answer that tells of a defect or of a busy database is not kept; nor
+are passwords and tokens that an answer shows.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from api.access.visitor import member
 from api.asking import desk
 from api.bad_fields import BadField, BadFields
 from api.failures import WebError
+from api.v1.conditional import is_handed_over
 from models.errors import StorageError
 from models.idempotency import IdempotentRequests
 from models.text import T
@@ -90,7 +91,7 @@ def end(response: Response) -> Response:
     headers = {name: response.headers[name] for name in REPEATED if name in response.headers}
     with suppress(StorageError), desk().store.begin() as unit:  # the deed is done; its key is free again after a while
         requests = IdempotentRequests(unit.connection)
-        if response.status_code < 500 and not response.is_streamed:
+        if response.status_code < 500 and not is_handed_over(response):
             requests.end(owner, key, response.status_code, headers, kept_text(response))
         else:
             requests.forget(owner, key)

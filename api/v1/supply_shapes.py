@@ -27,7 +27,7 @@ MOST_PAPERS = 20
 def amount(what: Text, most: float = MOST) -> fields.Float:
     """Return the field of a number above 0, or nothing."""
     bounds = validate.Range(min=0, min_inclusive=False, max=most)
-    return fields.Float(load_default=None, allow_none=True, validate=bounds, metadata=about(what))
+    return fields.Float(load_default=None, allow_none=True, validate=bounds, metadata=about(what, exclusiveMinimum=0))
 
 
 class RequestsQuery(PagedQuery):
