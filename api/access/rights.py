@@ -3,67 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from models.accounts import COMPANY_ROLES, ROLES, Role, Scope
+from api.access.api_rights import API_RIGHTS
+from api.access.kinds_of_rights import (
+    ACT,
+    ACTORS,
+    ADMINISTER,
+    AROUND_OWN,
+    ASK_OWN,
+    ASK_PAIR,
+    CARD,
+    MANAGE,
+    MANAGERS,
+    MEMBER,
+    OPEN,
+    OWN_BUYER,
+    OWN_CARD,
+    OWN_PAIR,
+    OWN_SUPPLIER,
+    READ,
+    Right,
+)
+from models.accounts import Role
 
-READERS: frozenset[Role] = frozenset({"viewer", "manager", "administrator"})
-MANAGERS: frozenset[Role] = frozenset({"manager", "administrator"})
-ACTORS: frozenset[Role] = MANAGERS | COMPANY_ROLES
-MEMBERS: frozenset[Role] = frozenset(ROLES)
-
-
-@dataclass(frozen=True, slots=True)
-class Right:
-    """Who may use an address.
-
-    Parameters
-    ----------
-    roles
-        Roles that may.
-    own
-        Parameters that name companies; an account of a company must name its own in one of them. None: whoever has
-        the role may.
-    anyone
-        Whether visitors need not sign in.
-    unasked
-        Whether an account of a company may also name no company at all.
-    uploads
-        Whether a request may bring files.
-    scope
-        What a token must be for, beside the right of its account; to look at it, ``read`` is enough too.
-    """
-
-    roles: frozenset[Role] = MEMBERS
-    own: tuple[str, ...] = ()
-    anyone: bool = False
-    unasked: bool = False
-    uploads: bool = False
-    scope: Scope = "write"
-
-
-OPEN = Right(anyone=True)
-MEMBER = Right()
-READ = Right(READERS)
-READ_SENT = Right(READERS, scope="read")
-KEEP = Right(READERS, scope="decide")
-MANAGE = Right(MANAGERS)
-ACT = Right(ACTORS)
-ASK_OWN = Right(own=("inn",), unasked=True)
-ASK_PAIR = Right(own=("supplier", "buyer"), unasked=True)
-CARD = Right(own=("inn",))
-AROUND_OWN = Right(own=("anchor",))
-ADMINISTER = Right(frozenset({"administrator"}), scope="admin")
-DECIDE = Right(MANAGERS, scope="decide")
-WRITE = Right(ACTORS, scope="decide")
-HOOKS = Right(scope="hooks")
-IMPORT = Right(MANAGERS, scope="import")
-OWN_CARD = Right(ACTORS, own=("inn",), scope="decide")
-OWN_BUYER = Right(ACTORS, own=("buyer",))
-ACT_AS_BUYER = Right(ACTORS, own=("buyer",), scope="decide")
-ACT_AS_SUPPLIER = Right(ACTORS, own=("supplier",), scope="decide")
-OWN_SUPPLIER = Right(ACTORS, own=("supplier",))
-OWN_PAIR = Right(ACTORS, own=("supplier", "buyer"), scope="decide")
+__all__ = ["ACTORS", "MANAGERS", "RIGHTS", "Right", "may"]
 
 RIGHTS: Mapping[str, Right] = {
     "static": OPEN,
@@ -176,135 +139,7 @@ RIGHTS: Mapping[str, Right] = {
     "v1_pages.root": OPEN,
     "v1_pages.page": OPEN,
     "api-docs.openapi_json": OPEN,
-    "v1.companies": READ,
-    "v1.company": CARD,
-    "v1.suppliers": ASK_OWN,
-    "v1.buyers": ASK_OWN,
-    "v1.explain": ASK_PAIR,
-    "v1.gaps": AROUND_OWN,
-    "v1.projects": READ,
-    "v1.chain": MEMBER,
-    "v1.flow": READ,
-    "v1.graph": READ,
-    "v1.structure": READ,
-    "v1.classify": ASK_OWN,
-    "v1.inputs": MEMBER,
-    "v1.coverage": MEMBER,
-    "v1.decisions": MEMBER,
-    "v1.decide": ACT_AS_BUYER,
-    "v1.project_decisions": READ,
-    "v1.decide_project": DECIDE,
-    "v1.introductions": Right(ACTORS),
-    "v1.ask_introduction": OWN_PAIR,
-    "v1.answer_introduction": DECIDE,
-    "v1.withdraw_introduction": OWN_PAIR,
-    "v1.read_card": OWN_CARD,
-    "v1.write_card": OWN_CARD,
-    "v1.undo_card": OWN_CARD,
-    "v1.questions": DECIDE,
-    "v1.answer_question": DECIDE,
-    "v1.import_file": Right(MANAGERS, uploads=True, scope="import"),
-    "v1.jobs": IMPORT,
-    "v1.job": IMPORT,
-    "v1.job_events": IMPORT,
-    "v1.import_job": IMPORT,
-    "v1.discard_job": IMPORT,
-    "v1.imports": IMPORT,
-    "v1.import_run": IMPORT,
-    "v1.refused": IMPORT,
-    "v1.undo_import": IMPORT,
-    "v1.webhooks": HOOKS,
-    "v1.add_webhook": HOOKS,
-    "v1.webhook": HOOKS,
-    "v1.remove_webhook": HOOKS,
-    "v1.try_webhook": HOOKS,
-    "v1.deliveries": HOOKS,
-    "v1.send_again": HOOKS,
-    "v1.board": MEMBER,
-    "v1.board_entry": MEMBER,
-    "v1.board_card": MEMBER,
-    "v1.entry_matches": MEMBER,
-    "v1.card_matches": MEMBER,
-    "v1.own_entries": Right(ACTORS),
-    "v1.entries_calendar": Right(ACTORS),
-    "v1.post_entry": WRITE,
-    "v1.change_entry": WRITE,
-    "v1.renew_entry": WRITE,
-    "v1.withdraw_entry": WRITE,
-    "v1.undo_entry": WRITE,
-    "v1.catalogue": MEMBER,
-    "v1.catalogue_firm": MEMBER,
-    "v1.catalogue_as_file": MEMBER,
-    "v1.supply_list": Right(ACTORS),
-    "v1.supply_news": Right(ACTORS),
-    "v1.supply_proposals": ACT_AS_BUYER,
-    "v1.add_supply": ACT_AS_BUYER,
-    "v1.one_supply": ACT_AS_BUYER,
-    "v1.change_supply": ACT_AS_BUYER,
-    "v1.supply_versions": ACT_AS_BUYER,
-    "v1.set_supply": ACT_AS_BUYER,
-    "v1.supply_shortlist": ACT_AS_BUYER,
-    "v1.supply_new": ACT_AS_BUYER,
-    "v1.seen_supply": ACT_AS_BUYER,
-    "v1.supply_file": ACT_AS_BUYER,
-    "v1.calls_sent": Right(ACTORS),
-    "v1.calls_received": Right(ACTORS),
-    "v1.calls_calendar": Right(ACTORS),
-    "v1.send_call": ACT_AS_BUYER,
-    "v1.one_call": ACT_AS_BUYER,
-    "v1.change_call": ACT_AS_BUYER,
-    "v1.ask_more": ACT_AS_BUYER,
-    "v1.compared_offers": ACT_AS_BUYER,
-    "v1.call_workbook": ACT_AS_BUYER,
-    "v1.call_firm": ACT_AS_BUYER,
-    "v1.write_answer": ACT_AS_BUYER,
-    "v1.call_letter": ACT_AS_BUYER,
-    "v1.offer": ACT_AS_SUPPLIER,
-    "v1.send_offer": ACT_AS_SUPPLIER,
-    "v1.company_list": READ,
-    "v1.company_list_file": READ,
-    "v1.chosen_file": READ_SENT,
-    "v1.views": READ,
-    "v1.keep_view": KEEP,
-    "v1.remove_view": KEEP,
-    "v1.labels": READ,
-    "v1.remark": DECIDE,
-    "v1.undo_remark": DECIDE,
-    "v1.company_remarks": READ,
-    "v1.company_steps": READ,
-    "v1.company_partners": CARD,
-    "v1.looks": OWN_CARD,
-    "v1.me": MEMBER,
-    "v1.own_tokens": MEMBER,
-    "v1.add_own_token": MEMBER,
-    "v1.revoke_own_token": MEMBER,
-    "v1.accounts": ADMINISTER,
-    "v1.add_account": ADMINISTER,
-    "v1.account": ADMINISTER,
-    "v1.change_account": ADMINISTER,
-    "v1.set_password": ADMINISTER,
-    "v1.tokens": ADMINISTER,
-    "v1.add_token": ADMINISTER,
-    "v1.revoke_token": ADMINISTER,
-    "v1.audit": ADMINISTER,
-    "v1.home": MEMBER,
-    "v1.understood_words": ASK_OWN,
-    "v1.offer_buyers": ASK_OWN,
-    "v1.suppliers_as_file": ASK_OWN,
-    "v1.buyers_as_file": ASK_OWN,
-    "v1.project": READ,
-    "v1.project_as_sheet": READ,
-    "v1.undo_decision": DECIDE,
-    "v1.network_as_file": READ,
-    "v1.members_as_file": READ,
-    "v1.job_columns": IMPORT,
-    "v1.say_columns": IMPORT,
-    "v1.import_bundled": IMPORT,
-    "v1.correct_import": IMPORT,
-    "v1.export_companies": READ,
-    "v1.import_companies": Right(MANAGERS, uploads=True, scope="import"),
-    "v1.bulk_suppliers": READ_SENT,
-    "v1.bulk_buyers": READ_SENT,
+    **API_RIGHTS,
 }
 
 

@@ -132,6 +132,7 @@ def test_every_answer_is_one_that_the_description_promises(application, role):
     config = SchemathesisConfig.from_dict(
         {
             "max-time": MOST_S,
+            "request-timeout": 60,
             "headers": {"Authorization": f"Bearer {token}"},
             "generation": {"max-examples": 3, "deterministic": True, "database": "none"},
             "checks": {"positive_data_acceptance": {"expected-statuses": ACCEPTED}},
