@@ -52,18 +52,17 @@ def catalogue_firm(inn: str) -> str:
 @blueprint.get("/catalogue.xlsx")
 def catalogue_workbook() -> Response:
     """Send the catalogue as a workbook."""
-    return catalogue_file("xlsx")
+    return catalogue_file(page_query(queries.CatalogueQuery), "xlsx")
 
 
 @blueprint.get("/catalogue.pdf")
 def catalogue_print() -> Response:
     """Send the catalogue as a document to print."""
-    return catalogue_file("pdf")
+    return catalogue_file(page_query(queries.CatalogueQuery), "pdf")
 
 
-def catalogue_file(kind: str) -> Response:
-    """Return the catalogue, asked for like its page, as a file in the language that is asked for."""
-    asked = page_query(queries.CatalogueQuery)
+def catalogue_file(asked: dict[str, Any], kind: str) -> Response:
+    """Return the catalogue as a file in the language that is asked for."""
     lang: Lang = asked.get("language") or current_language()
     with TemporaryDirectory(prefix="zveno-catalogue-") as folder:
         path = Path(folder) / f"catalogue.{kind}"

@@ -45,13 +45,19 @@ def company(inn: str) -> str:
 @blueprint.get("/companies/<inn>/partners")
 def company_partners(inn: str) -> str:
     """Show the partners, anchors and gaps of one company; its card brings them in when it is open."""
+    return page("company_partners.html", glance=glance_of(inn))
+
+
+def glance_of(inn: str) -> Document:
+    """Return the partners, anchors and gaps of one company, computed once for each state of the register."""
     key = parse_inn(inn)
     workspace().firm(key)
 
     def compute(here: Workspace) -> Document:
         return company_glance(here, key, regional_gaps)
 
-    return page("company_partners.html", glance=desk().held().kept(("glance", key), current_language(), compute))
+    found: Document = desk().held().kept(("glance", key), current_language(), compute)
+    return found
 
 
 def regional_gaps(region: str) -> RegionGaps:

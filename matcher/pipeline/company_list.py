@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.index.columns import Columns
 from matcher.index.directory import Directory
-from matcher.index.filters import Ints, Labelled, Sieve, Wanted, in_order
+from matcher.index.filters import Ints, Labelled, Sieve, Wanted, in_order, sort_values
 from matcher.pipeline.answers import region_row
 from matcher.pipeline.workspace import Workspace
 from matcher.report import paging
@@ -66,6 +66,22 @@ def company_list(
         "counts": dict(found.counts()),
         "towns": towns(workspace.directory, firms),
     }
+
+
+def company_list_part(
+    workspace: Workspace, wanted: Wanted, labelled: Labelled, sort: str, top: int, after: Key | None
+) -> tuple[Document, Key | None]:
+    """Return a part of a list like :func:`company_list`, and the key after which the next part begins."""
+    found = sieve(workspace, wanted, labelled)
+    firms = found.firms()
+    values, names = sort_values(workspace.columns, workspace.directory, sort)[firms], workspace.columns.inn[firms]
+    part = paging.part_of(paging.in_order(values, names), values, names, after, top)
+    return {
+        "total": len(firms),
+        "items": company_items(workspace, firms[part.rows], wanted.cluster),
+        "counts": dict(found.counts()),
+        "towns": towns(workspace.directory, firms),
+    }, part.next
 
 
 def companies_part(
