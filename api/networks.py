@@ -18,10 +18,12 @@ ANY: Lang = "ru"
 def links(asked: Mapping[str, Any]) -> Links:
     """Return the links of the scope that was asked about."""
     scope = answers.scope(asked)
-    return desk().held().kept(("links", *scope), ANY, lambda workspace: firm_graph.links_of(workspace, *scope))
+    return (
+        desk().held().kept_undecided(("links", *scope), ANY, lambda workspace: firm_graph.links_of(workspace, *scope))
+    )
 
 
 def network(asked: Mapping[str, Any]) -> Network:
     """Return the network of the scope that was asked about."""
     found = links(asked)
-    return desk().held().kept(("network", *answers.scope(asked)), ANY, lambda _: network_of(found))
+    return desk().held().kept_undecided(("network", *answers.scope(asked)), ANY, lambda _: network_of(found))

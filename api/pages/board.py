@@ -235,7 +235,7 @@ def undo_entry(number: int) -> Response:
 def cards() -> Sequence[Notice]:
     """Return what cards say on the board, read once for each state of the register."""
     held = desk().held()
-    found: Sequence[Notice] = held.kept("board cards", "ru", _card_notices)["notices"]
+    found: Sequence[Notice] = held.kept_undecided("board cards", "ru", _card_notices)["notices"]
     return found
 
 

@@ -80,7 +80,7 @@ def catalogue_of(asked: dict[str, Any], lang: Lang) -> Document:
         return {"makers": makers_of(here, cluster, region)}
 
     held = desk().held()
-    known = held.kept(("catalogue", cluster, region), lang, makers)["makers"]
+    known = held.kept_undecided(("catalogue", cluster, region), lang, makers)["makers"]
     return product_catalogue(held.speaking[lang], cluster, region, known, date.today())
 
 

@@ -11,8 +11,6 @@ from api.languages import current_language
 from api.looking import looked_at
 from api.pages.site import blueprint, page
 from matcher.cli.views_company import FACTS
-from matcher.gaps.regional import RegionGaps
-from matcher.pipeline.answers import find_gaps
 from matcher.pipeline.company import company_record
 from matcher.pipeline.company_glance import company_glance
 from matcher.pipeline.company_history import company_history
@@ -49,19 +47,9 @@ def company_partners(inn: str) -> str:
     workspace().firm(key)
 
     def compute(here: Workspace) -> Document:
-        return company_glance(here, key, regional_gaps)
+        return company_glance(here, key)
 
     return page("company_partners.html", glance=desk().held().kept(("glance", key), current_language(), compute))
-
-
-def regional_gaps(region: str) -> RegionGaps:
-    """Return the gaps of a region, computed once for each state of the register."""
-
-    def compute(here: Workspace) -> Document:
-        return {"gaps": find_gaps(here, None, region, None)}
-
-    found: RegionGaps = desk().held().kept_undecided(("regional gaps", region), "ru", compute)["gaps"]
-    return found
 
 
 def figures_by_year(card: Document) -> dict[int, dict[str, float]]:

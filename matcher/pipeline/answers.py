@@ -239,8 +239,13 @@ def scope_of(workspace: Workspace, cluster: str | None, region: str | None, anch
 
 
 def find_gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: str | None) -> RegionGaps:
-    """Return the gaps of a cluster, a region or around one firm."""
-    return region_gaps(workspace.columns, workspace.economy, scope_of(workspace, cluster, region, anchor))
+    """Return the gaps of a cluster, a region or around one firm, computed once for each state of the companies."""
+
+    def compute() -> RegionGaps:
+        return region_gaps(workspace.columns, workspace.economy, scope_of(workspace, cluster, region, anchor))
+
+    found: RegionGaps = workspace.of_register.get(("gaps", cluster, region, anchor), compute)
+    return found
 
 
 def gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: str | None, top: int) -> Document:
