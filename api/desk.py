@@ -164,7 +164,7 @@ def secret_of(store: Store) -> str:
 
 def _in_both(workspace: Workspace) -> dict[Lang, Workspace]:
     """Return a workspace in both languages, which share all that is open."""
-    _touch(workspace, "columns", "directory", "decisions", "learned", "of_register", "of_decisions")
+    _touch(workspace, "columns", "directory", "decided", "decisions", "learned", "of_register", "of_decisions")
     return {"ru": speaking(workspace, "ru"), "en": speaking(workspace, "en")}
 
 

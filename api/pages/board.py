@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from api import queries
 from api.access.rights import ACTORS, MANAGERS
 from api.access.visitor import member
-from api.asking import bare, desk, page_query, workspace
+from api.asking import bare, held, page_query, workspace
 from api.failures import WebError
 from api.languages import current_language
 from api.pages.files import download
@@ -234,8 +234,7 @@ def undo_entry(number: int) -> Response:
 
 def cards() -> Sequence[Notice]:
     """Return what cards say on the board, read once for each state of the register."""
-    held = desk().held()
-    found: Sequence[Notice] = held.kept_undecided("board cards", "ru", _card_notices)["notices"]
+    found: Sequence[Notice] = held().kept_undecided("board cards", "ru", _card_notices)["notices"]
     return found
 
 

@@ -106,7 +106,7 @@ def _answer(workspace: Workspace, rank: Callable[[Options], Listing], query: Doc
     frame = replace(workspace.frame([*named_firms(listing, economy, top), *left]), economy=economy)
     named = {} if listing.party.firm is None else {"name": frame.name(listing.party.firm)}
     query = {**query, **named, "top": top, "changes": changes_item(options.changes)}
-    document = shortlist(frame, listing, query, top, workspace.decided())
+    document = shortlist(frame, listing, query, top, workspace.decided)
     if before is not None:
         document = with_moves(frame, before, listing, document, top)
     if options.mutual and listing.party.firm is not None:
@@ -184,7 +184,7 @@ def explain(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> Document
             ),
             T("see what the buyer needs: zveno suppliers {inn}", inn=columns.inn_of(buyer)),
         )
-    item = pair_item(frame, Listing(ranking, party, "supplier", weighing=weighing), row, workspace.decided())
+    item = pair_item(frame, Listing(ranking, party, "supplier", weighing=weighing), row, workspace.decided)
     tie = columns.ties(buyer).get(supplier)
     return {
         **item,

@@ -153,7 +153,7 @@ class Workspace:
     def decisions(self) -> Decisions:
         """What users decided, by firm number; pairs of firms not in the index are left out."""
         pairs = {}
-        for (supplier, buyer), decision in self.store.decisions_in_force().items():
+        for (supplier, buyer), decision in self.decided.items():
             numbers = self.columns.firm(supplier), self.columns.firm(buyer)
             if numbers[0] is not None and numbers[1] is not None:
                 pairs[(numbers[0], numbers[1])] = decision.decision
@@ -172,14 +172,15 @@ class Workspace:
     def redecided(self) -> Workspace:
         """Return a workspace of the same companies with what is decided now; what decisions do not touch is shared."""
         fresh = copy(self)
-        for name in ("decisions", "learned", "of_decisions"):
+        for name in ("decided", "decisions", "learned", "of_decisions"):
             fresh.__dict__.pop(name, None)
         if fresh.decisions.by_pair == self.decisions.by_pair:
             fresh.of_decisions = self.of_decisions
         return fresh
 
+    @cached_property
     def decided(self) -> dict[tuple[str, str], Decision]:
-        """Return the decision in force on each pair of INNs."""
+        """The decision in force on each pair of INNs."""
         return self.store.decisions_in_force()
 
     @cached_property
