@@ -7,7 +7,7 @@ from datetime import date
 
 from api.access.rights import ACTORS
 from api.access.visitor import member
-from api.asking import bare, desk, workspace
+from api.asking import bare, held, workspace
 from api.failures import WebError
 from matcher.pipeline import board as writing
 from matcher.pipeline.board_answers import answers_to
@@ -24,8 +24,7 @@ NOTHING: Document = {"entries": [], "companies": [], "total": 0, "note": "", "si
 
 def cards() -> Sequence[Notice]:
     """Return what cards say on the board, read once for each state of the register."""
-    held = desk().held()
-    found: Sequence[Notice] = held.kept("board cards", "ru", _card_notices)["notices"]
+    found: Sequence[Notice] = held().kept_undecided("board cards", "ru", _card_notices)["notices"]
     return found
 
 

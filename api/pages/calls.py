@@ -111,7 +111,7 @@ def send_form(
     here, lang = workspace(), current_language()
     document = shortlists(here, found, WATCHED)
     shown = {item["inn"] for group in document["groups"] for item in group["items"]}
-    decided = here.decided()
+    decided = here.decided
     accepted = [supplier for (supplier, buyer), made in decided.items()
                 if buyer == found.buyer_inn and made.decision == "accept" and supplier not in shown]  # fmt: skip
     lines = [activity_name(each.code, lang) if each.code else each.words for each in found.terms.inputs]

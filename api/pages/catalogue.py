@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from api import queries
 from api.answers import CHEMICAL
-from api.asking import desk, page_query, workspace
+from api.asking import held, page_query, workspace
 from api.languages import LANGUAGES, current_language
 from api.pages.files import download
 from api.pages.site import blueprint, page
@@ -66,9 +66,9 @@ def catalogue_file(asked: dict[str, Any], kind: str) -> Response:
     lang: Lang = asked.get("language") or current_language()
     with TemporaryDirectory(prefix="zveno-catalogue-") as folder:
         path = Path(folder) / f"catalogue.{kind}"
-        write_catalogue(desk().workspace(lang), catalogue_of(asked, lang), str(path))
-        held = path.read_bytes()
-    return download(held, f"catalogue-{asked.get('cluster', CHEMICAL)}-{lang}", kind)
+        write_catalogue(held().speaking[lang], catalogue_of(asked, lang), str(path))
+        content = path.read_bytes()
+    return download(content, f"catalogue-{asked.get('cluster', CHEMICAL)}-{lang}", kind)
 
 
 def catalogue_of(asked: dict[str, Any], lang: Lang) -> Document:
@@ -78,9 +78,9 @@ def catalogue_of(asked: dict[str, Any], lang: Lang) -> Document:
     def makers(here: Workspace) -> Document:
         return {"makers": makers_of(here, cluster, region)}
 
-    held = desk().held()
-    known = held.kept(("catalogue", cluster, region), lang, makers)["makers"]
-    return product_catalogue(held.speaking[lang], cluster, region, known, date.today())
+    state = held()
+    known = state.kept_undecided(("catalogue", cluster, region), lang, makers)["makers"]
+    return product_catalogue(state.speaking[lang], cluster, region, known, date.today())
 
 
 def file_address(asked: dict[str, Any], kind: str, lang: Lang) -> str:

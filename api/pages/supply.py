@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from api.access.rights import MANAGERS
 from api.access.visitor import Visitor, member
-from api.asking import bare, desk, workspace
+from api.asking import bare, held, workspace
 from api.languages import current_language
 from api.looking import in_list, looked_at
 from api.pages.comparison import decision_choices, known_form
@@ -182,7 +182,7 @@ def set_supply(buyer: str, number: int) -> Response:
 def watched(found: SupplyRequest) -> Document:
     """Return the first candidates of each input, computed once for each state of the register."""
     key = ("supply", found.version)
-    return desk().held().kept(key, "ru", lambda here: places(here, found))
+    return held().kept(key, "ru", lambda here: places(here, found))
 
 
 def news_count(found: SupplyRequest, who: Visitor) -> int:

@@ -106,7 +106,7 @@ def _answer(workspace: Workspace, rank: Callable[[Options], Listing], query: Doc
     frame = replace(workspace.frame([*named_firms(listing, economy, top), *left]), economy=economy)
     named = {} if listing.party.firm is None else {"name": frame.name(listing.party.firm)}
     query = {**query, **named, "top": top, "changes": changes_item(options.changes)}
-    document = shortlist(frame, listing, query, top, workspace.decided())
+    document = shortlist(frame, listing, query, top, workspace.decided)
     if before is not None:
         document = with_moves(frame, before, listing, document, top)
     if options.mutual and listing.party.firm is not None:
@@ -184,7 +184,7 @@ def explain(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> Document
             ),
             T("see what the buyer needs: zveno suppliers {inn}", inn=columns.inn_of(buyer)),
         )
-    item = pair_item(frame, Listing(ranking, party, "supplier", weighing=weighing), row, workspace.decided())
+    item = pair_item(frame, Listing(ranking, party, "supplier", weighing=weighing), row, workspace.decided)
     tie = columns.ties(buyer).get(supplier)
     return {
         **item,
@@ -239,8 +239,13 @@ def scope_of(workspace: Workspace, cluster: str | None, region: str | None, anch
 
 
 def find_gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: str | None) -> RegionGaps:
-    """Return the gaps of a cluster, a region or around one firm."""
-    return region_gaps(workspace.columns, workspace.economy, scope_of(workspace, cluster, region, anchor))
+    """Return the gaps of a cluster, a region or around one firm, computed once for each state of the companies."""
+
+    def compute() -> RegionGaps:
+        return region_gaps(workspace.columns, workspace.economy, scope_of(workspace, cluster, region, anchor))
+
+    found: RegionGaps = workspace.of_register.get(("gaps", cluster, region, anchor), compute)
+    return found
 
 
 def gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: str | None, top: int) -> Document:

@@ -36,6 +36,19 @@ def sieve(workspace: Workspace, wanted: Wanted, labelled: Labelled) -> Sieve:
     return Sieve(workspace.columns, workspace.directory, wanted, labelled)
 
 
+def ordered(workspace: Workspace, firms: Ints, sort: str) -> Ints:
+    """Return firms in one of :data:`matcher.index.filters.SORTS`; all firms are sorted once for each state of them."""
+    columns = workspace.columns
+
+    def compute() -> Ints:
+        return in_order(columns, workspace.directory, np.arange(len(columns)), sort)
+
+    everyone: Ints = workspace.of_register.get(("order", sort), compute)
+    chosen = np.zeros(len(columns), dtype=bool)
+    chosen[firms] = True
+    return everyone[chosen[everyone]]
+
+
 def company_list(
     workspace: Workspace, wanted: Wanted, labelled: Labelled, sort: str, page: int, per_page: int
 ) -> Document:
@@ -55,7 +68,7 @@ def company_list(
         Which page, from 1, and how many companies it holds; one past the end is the last.
     """
     found = sieve(workspace, wanted, labelled)
-    firms = in_order(workspace.columns, workspace.directory, found.firms(), sort)
+    firms = ordered(workspace, found.firms(), sort)
     pages = max(1, -(-len(firms) // per_page))
     page = min(page, pages)
     return {

@@ -72,7 +72,7 @@ def _group(workspace: Workspace, request: SupplyRequest, wanted: Input, top: int
         told = error.as_document(lang)["error"]
         return {**input_item(wanted, lang), **empty, "demand_rub": None, "sources": None, "error": told}
     frame = workspace.frame(named_firms(listing, workspace.economy, max(top, WATCHED)))
-    return input_shortlist(frame, listing, wanted, top, workspace.decided())
+    return input_shortlist(frame, listing, wanted, top, workspace.decided)
 
 
 def ranked(workspace: Workspace, request: SupplyRequest, wanted: Input) -> Listing:

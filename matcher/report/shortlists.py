@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -34,11 +35,13 @@ def shortlist(frame: Frame, listing: Listing, query: Document, top: int, decisio
     """Return a shortlist document with the best ``top`` candidates; of a later part candidates alone."""
     ranking = listing.ranking
 
+    @cache
+    def pair(row: int) -> Document:
+        """Return a candidate, told once though it stands in several lists."""
+        return {"choice": _rounded(ranking.choice[row]), **pair_item(frame, listing, row, decisions)}
+
     def ranked(rows: Iterable[int], first: int = 1) -> list[Document]:
-        return [
-            {"rank": n, "choice": _rounded(ranking.choice[row]), **pair_item(frame, listing, int(row), decisions)}
-            for n, row in enumerate(rows, start=first)
-        ]
+        return [{"rank": n, **pair(int(row))} for n, row in enumerate(rows, start=first)]
 
     return {
         "query": query,
@@ -133,7 +136,8 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Decided) -> D
     score = float(scores.score[row])
     made = decisions.get(_pair(frame, supplier, buyer))
     layers = layers_of(frame.economy, ranking.flow, row, buyer.shares)
-    low, high = value_range(frame, scores.trade.of(row), supplier, buyer, codes.lead)
+    expected = scores.trade.of(row)
+    low, high = value_range(frame, expected, supplier, buyer, codes.lead)
     return {
         **flagged(frame, firm),
         "role": str(frame.economy.role[codes.lead if listing.side == "supplier" else codes.rows[0][1]]),
@@ -142,7 +146,7 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Decided) -> D
         "score": score,
         "probability": round(listing.weighing.probability(score), 6),
         "calibrated": listing.weighing.calibration is not None,
-        "expected_value_rub": rub(scores.trade.of(row)),
+        "expected_value_rub": rub(expected),
         "expected_value_low_rub": rub(low),
         "expected_value_high_rub": rub(high),
         "distance_km": round(float(scores.distance_km[row]), 1),
