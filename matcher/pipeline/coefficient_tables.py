@@ -216,7 +216,7 @@ def read_pattern(
     leaning = lean(fitted, listed, from_recipes > 0)
     coefficients = raised(leaning, from_recipes)
     marks = {
-        "us_bea_2017": american > 0,
+        "us_bea_2017": shaped > 0,
         "recipes": coefficients > leaning,
         "detail_keys": keys != 1.0,
         "typical_inputs": (listed > 0) & ~own,
