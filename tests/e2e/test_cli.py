@@ -121,6 +121,16 @@ def test_inputs_of_fertilisers_both_ways_and_inheritance(db):
     assert "01.11" in [cell["okved_code"] for cell in users["inputs"]]
 
 
+def test_a_trade_code_is_a_way_to_goods_and_no_maker(db):
+    """Wholesale of chemicals: the users are those of what it hands on, and its own needs name no goods for resale."""
+    users = document("inputs", "46.75", "--of", db=db)
+    assert users["role"] == "channel"
+    assert "20.15" in users["goods_handled"]
+    assert {cell["goods"] for cell in users["inputs"]} <= set(users["goods_handled"])
+    assert users["inputs"]
+    assert "role" not in document("inputs", "20.15", db=db)
+
+
 def test_inputs_read_by_need_begin_with_what_the_trade_typically_takes(db):
     items = document("inputs", "23.51", "--by", "need", "--top", "30", db=db)["inputs"]
     assert all(item["typical"] for item in items[:15])

@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.capital import capital_cells, user_weights
+from graph.coefficient_parts import Pattern, Published
+from graph.coefficients import SPENT, temper
 from graph.concordance import Bridge, bridge, classes_of, link_strengths, merged
 from graph.detail_keys import Key, factors, unmatched
 from graph.fitting import aggregate, fit_blocks
@@ -216,6 +218,27 @@ def test_the_stored_matrix_aggregates_to_the_published_blocks(published):
     assert relative.max() < 1e-6
     left = published.purchases[(now <= 0)].sum() / published.purchases.sum()
     assert left < 0.02
+
+
+def test_no_group_spends_more_on_current_inputs_than_its_output():
+    """Nor more than nine tenths, unless its industry does: then half of what the industry leaves on top of it."""
+    spent = np.asarray(load().current.sum(axis=0)).ravel()
+    assert spent.max() < 1.0
+
+
+def test_a_buyer_leaves_to_others_what_it_cannot_pay():
+    """Two buyers of one industry, one with a pattern of more than its output: the block still adds up."""
+    one = Bridge(("p",), np.array([[5.0, 5.0]]))
+    industry = Bridge(("j",), np.array([[1.0, 9.0]]))
+    total, nothing = np.array([[5.0]]), np.zeros((1, 1))
+    published = Published(one, industry, total, total, nothing, np.zeros(1), np.zeros(1))
+    flat = np.full((2, 2), 0.1)
+    pattern = Pattern(np.array([[9.0, 0.1], [9.0, 0.1]]), flat, np.ones((2, 2)), {}, np.array([True, True]), None)
+    tempered = temper(published, pattern, total, np.zeros((2, 2)), np.ones((2, 2), dtype=bool))
+    wanted = tempered.coefficients * industry.output
+    flows = fit_blocks(wanted, total, one.shares, industry.shares, flat, flat > 0).flows
+    assert flows.sum() == pytest.approx(5.0)
+    assert flows.sum(axis=0)[0] == pytest.approx(SPENT, abs=0.02)
 
 
 def test_the_table_of_record_and_its_fast_twin_hold_the_same_cells():
