@@ -22,8 +22,8 @@ from scipy.sparse import csr_array
 
 from graph.kinds import Kinds, kinds
 from graph.network import Network
-from graph.seen import Seen, lift, nothing_seen
-from graph.sparse_rows import by_place, row_at, rows_of, rows_times
+from graph.seen import SHRINK_KINDRED, Seen, lift, nothing_seen
+from graph.sparse_rows import by_place, in_order, row_at, rows_of, rows_times
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -76,6 +76,7 @@ class Observed:
         kin = float(self.made @ shares) / _peak(shares) - own
         linked = row_at(self.network.purchases, buyer, firms)
         clients = self.clients[firms] - linked
+        bought = float(self.bought @ shares) / _peak(shares) - own * len(suppliers)
         sales = rows_times(self.shares, firms, self._sold(shares, suppliers, own))
         return Seen(
             paths=_paths(self.network, buyer, paths)[firms],
@@ -87,7 +88,24 @@ class Observed:
             chance=others / count**2 * self.kin[firms] * kin,
             near=row_at(self.sold_to, place, firms) - linked,
             chance_near=clients * self._share_of_place(place, len(suppliers)),
+            kindred=self._kindred(shares, suppliers, own)[firms],
+            chance_kindred=clients * (bought / max(others, 1.0)),
         )
+
+    def kindred_to(self, buyer: int, shares: Floats) -> tuple[Ints, Floats]:
+        """Return the firms with other clients of the trade of one buyer, sorted, and what these bring to the log odds.
+
+        Parameters
+        ----------
+        shares
+            What the buyer supplies, shape (m,).
+        """
+        suppliers = self.network.suppliers_of(buyer)
+        kindred = self._kindred(shares, suppliers, float(self.own[buyer]))
+        firms = np.flatnonzero(kindred > 0)
+        clients = self.clients[firms] - row_at(self.network.purchases, buyer, firms)
+        part = self.kin_bought[buyer] / max(float(self.network.sales.nnz) - len(suppliers), 1.0)
+        return firms, np.log1p(kindred[firms] / (clients * part + SHRINK_KINDRED))
 
     def place_ceiling(self, place: int, suppliers: int) -> Floats:
         """Return what firms bring to the log odds whoever buys in a place, shape (n,), at most.
@@ -106,8 +124,9 @@ class Observed:
     def trade_ceilings(self, buyers: Ints) -> Singles:
         """Return what the trades of firms and of some buyers bring to the log odds, shape (kinds, buyers), at most.
 
-        With :meth:`place_ceiling` and the paths this is :attr:`Seen.log_odds`, but for rounding, for what a pair's own
-        link adds, which is not taken off here, and for the number of suppliers where that of the buyer is less.
+        With :meth:`place_ceiling`, :meth:`kindred_to` and the paths this is :attr:`Seen.log_odds`, but for rounding,
+        for what a pair's own link adds, which is not taken off here, and for the number of suppliers where that of the
+        buyer is less.
         """
         example = self.kinds.example
         count, total = len(self.place), float(self.network.sales.nnz)
@@ -146,6 +165,7 @@ class Observed:
         others = total - suppliers
         known = others / count if supplier is None else len(clients) - linked
         visited = np.bincount(self.place[clients], minlength=len(self.sold_there))[place]
+        alike = (self.shares @ self._made_by(clients))[firms] / self.peak[firms]
         return Seen(
             paths=_paths(self.network.turned(), supplier)[firms],
             clients=known,
@@ -156,6 +176,8 @@ class Observed:
             chance=others / count**2 * float(self.made @ shares) / peak * (self.kin - self.own)[firms],
             near=visited - linked,
             chance_near=(len(clients) - linked) * (self.sold_there[place] - suppliers) / np.maximum(others, 1.0),
+            kindred=np.maximum(alike - self.own[firms] * linked, 0.0),
+            chance_kindred=(len(clients) - linked) * (self.kin_bought[firms] / np.maximum(others, 1.0)),
         )
 
     @cached_property
@@ -194,6 +216,21 @@ class Observed:
         return np.asarray(np.bincount(self.place, weights=self.suppliers), dtype=float)
 
     @cached_property
+    def clients_by_code(self) -> csr_array:
+        """What the clients of each firm supply, their shares summed, shape (m, n)."""
+        return in_order(csr_array(self.shares.T) @ self.network.purchases)
+
+    @cached_property
+    def bought(self) -> Floats:
+        """Purchases of the firms that supply each code, by their shares, shape (m,)."""
+        return np.asarray(self.shares.T @ self.suppliers, dtype=float)
+
+    @cached_property
+    def kin_bought(self) -> Floats:
+        """Purchases of other firms alike to each, shape (n,)."""
+        return np.asarray(self.shares @ self.bought) / self.peak - self.own * self.suppliers
+
+    @cached_property
     def pairs(self) -> Floats:
         """Sales between codes, supplier's by buyer's, each link spread by the shares of both, shape (m, m)."""
         rows, columns = self.network.sales.nonzero()
@@ -220,12 +257,25 @@ class Observed:
         """How many firms are alike to each, itself included, shape (n,)."""
         return np.asarray(self.shares @ self.made) / self.peak
 
+    def _kindred(self, shares: Floats, suppliers: Ints, own: float) -> Floats:
+        """Return the clients of each firm alike to a buyer, itself left out, shape (n,)."""
+        found, peak = np.zeros(len(self.place)), _peak(shares)
+        rows = self.clients_by_code
+        for code in np.flatnonzero(shares):
+            part = slice(rows.indptr[code], rows.indptr[code + 1])
+            found[rows.indices[part]] += shares[code] / peak * rows.data[part]
+        found[suppliers] = np.maximum(found[suppliers] - own, 0.0)
+        return found
+
+    def _made_by(self, firms: Ints) -> Floats:
+        """Return what some firms supply, their shares summed, shape (m,)."""
+        _, code, share = rows_of(self.shares, firms)
+        return np.asarray(np.bincount(code, weights=share, minlength=self.shares.shape[1]), dtype=float)
+
     def _sold(self, shares: Floats, suppliers: Ints, own: float) -> Floats:
         """Return the sales of each code to firms like a buyer without its own, shape (m,)."""
         made = np.flatnonzero(shares)
-        _, code, share = rows_of(self.shares, suppliers)
-        bought = np.bincount(code, weights=share, minlength=len(shares))
-        return np.asarray(self.pairs[:, made] @ shares[made] / _peak(shares) - own * bought)
+        return np.asarray(self.pairs[:, made] @ shares[made] / _peak(shares) - own * self._made_by(suppliers))
 
     def _share_of_place(self, place: int, suppliers: int) -> float:
         """Return the share of all sales that goes to a place, without those to a buyer there with some suppliers."""

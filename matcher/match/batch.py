@@ -110,7 +110,8 @@ class Batch:
         Parameters
         ----------
         bound
-            Upper bound of every supplier's score but for its words, its paths and the buyer's standing, shape (n,).
+            Upper bound of every supplier's score but for its words, its paths, its clients of the buyer's trade and
+            the buyer's standing, shape (n,).
         """
         columns = self.columns
         everyone = np.arange(len(columns))
@@ -120,6 +121,8 @@ class Batch:
             bound = bound + np.float32(self.weights["standing"] * standing(columns, np.array([party.firm]))[0])
             firms, paths = counted = columns.network.paths_to(party.firm)
             bound[firms] += self.weights["network"] * np.log1p(paths)
+            firms, kindred = columns.observed.kindred_to(party.firm, party.shares)
+            bound[firms] += self.weights["network"] * kindred
             firms, again = columns.sold.again(party.firm)
             bound[firms] += self.weights["network"] * again
             party = replace(party, paths=counted)

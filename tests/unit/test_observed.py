@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -40,6 +42,8 @@ def plain(pairs, i, j):
         * sum(alike(j, k) for k in range(FIRMS) if k != j),
         sum(a == i and PLACE[b] == PLACE[j] for a, b in others),
         sum(a == i for a, _ in others) * sum(PLACE[b] == PLACE[j] for _, b in others) / max(len(others), 1),
+        sum(alike(j, b) for a, b in others if a == i),
+        sum(a == i for a, _ in others) * sum(alike(j, b) for _, b in others) / max(len(others), 1),
     )
 
 
@@ -50,7 +54,7 @@ def test_counts_agree_with_a_plain_loop_from_either_side(pairs):
     for j in range(FIRMS):
         seen = known.to_buyer(j, SHARES[j], PLACE[j])
         for i in set(range(FIRMS)) - {j}:
-            names = ("clients", "suppliers", "sales", "chance", "near", "chance_near")
+            names = ("clients", "suppliers", "sales", "chance", "near", "chance_near", "kindred", "chance_kindred")
             found = [getattr(seen, name)[i] for name in names]
             np.testing.assert_allclose(found, plain(pairs, i, j), atol=1e-12)
             other = known.to_supplier(i, SHARES[i])
@@ -78,6 +82,8 @@ def test_a_ceiling_is_above_every_pair_and_exact_for_a_buyer_alone_and_pairs_wit
         paths = np.zeros(FIRMS)
         firms, found = known.network.paths_to(j)
         paths[firms] = np.log1p(found)
+        firms, found = known.kindred_to(j, SHARES[j])
+        paths[firms] += found
         exact = known.to_buyer(j, SHARES[j], place).log_odds
         together, alone = (
             known.place_ceiling(place, int(most)) + trades[:, column] + paths
@@ -107,6 +113,16 @@ def test_a_firm_in_no_register_is_judged_by_its_trade_alone():
     assert seen.near.tolist() == [1, 0, 0, 0, 0, 0]
     sold = known.to_supplier(None, np.array([1.0, 0, 0]))
     assert sold.sales[4] > sold.sales[0]
+
+
+def test_who_serves_the_peers_of_a_buyer_is_before_who_serves_others():
+    """Firms 0 and 2 have a client each; that of 2 is of the trade of firm 4."""
+    seen = observed({(0, 1), (2, 3)}).to_buyer(4, SHARES[4], PLACE[4])
+    assert seen.kindred[2] > 0
+    assert seen.kindred[0] == 0
+    without = replace(seen, kindred=np.zeros(FIRMS))
+    assert (seen.log_odds >= without.log_odds).all()
+    assert seen.log_odds[2] > without.log_odds[2]
 
 
 def test_without_links_nothing_is_said():
