@@ -146,28 +146,13 @@ class Sold:
             return nothing_sold(carried.count)
         counts = tuple(np.zeros(len(carried.pair)) for _ in range(3))
         firm = buyers[carried.pair]
-        by_place, by_buyer, buyer_code, deals = self._turned
+        by_place, by_buyer, buyer_code, deals = self.turned
         for entry in range(*self.shares.indptr[supplier : supplier + 2].tolist()):
             here, code = np.flatnonzero(carried.entry == entry), int(self.code[entry])
             counts[0][here] = row_at(by_place, entry, self.place[firm[here]])
             counts[1][here] = row_at(by_buyer, entry, firm[here])
             counts[2][here] = row_at(buyer_code, code, firm[here])
         return self._record(carried, counts, row_at(deals, supplier, buyers))
-
-    def ceiling(self, place: int) -> Floats:
-        """Return the most that ``lift`` can be for each firm and any buyer in a place, shape (n,)."""
-        most = np.zeros(self.shares.shape[0])
-        if self.deals.nnz:
-            part = slice(*self.by_place.indptr[place : place + 2])
-            entry, there = self.by_place.indices[part], self.by_place.data[part]
-            share = (self.sold[entry] + self.prior[entry]) / (self.sold_code[self.code[entry]] + 1.0)
-            np.maximum.at(most, self.firm[entry], np.log1p(there / (self.concentration * share)))
-        return most
-
-    def again(self, buyer: int) -> tuple[Ints, Floats]:
-        """Return the suppliers of a buyer on record and the most that :attr:`Record.again` can be for each."""
-        part = slice(*self.deals.indptr[buyer : buyer + 2])
-        return self.deals.indices[part].astype(np.int64), 2.0 * np.log1p(self.deals.data[part])
 
     @cached_property
     def code(self) -> Ints:
@@ -233,7 +218,7 @@ class Sold:
         return float(np.exp(found.x))
 
     @cached_property
-    def _turned(self) -> tuple[csr_array, ...]:
+    def turned(self) -> tuple[csr_array, ...]:
         """The sales read from the side of the supplier: rows and columns exchanged."""
         matrices = (self.by_place, self.by_buyer, self.buyer_code, self.deals)
         return tuple(in_order(matrix.T.tocsr()) for matrix in matrices)

@@ -170,7 +170,7 @@ def score_pairs(
     parts *= np.array([[table[part]] for part in PARTS])
     return Scores(
         parts=parts.T,
-        score=parts.sum(axis=0),
+        score=np.asarray(sum(parts[1:], start=parts[0])),
         fit=fit,
         trade=Trade(flow, supplier, buyer, columns, economy),
         need_rub=need,

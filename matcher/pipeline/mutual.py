@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from matcher.match.mutual import Place, among_buyers, among_suppliers, anchors_fitted, place_on
+from matcher.match.mutual import Place, among_buyers, among_suppliers, anchors_fitted
 from matcher.match.pairs import firm_party
-from matcher.match.shortlist import Filters, Ranking, rank_buyers
+from matcher.match.shortlist import Filters, rank_buyers
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document, rub
 
@@ -17,16 +17,10 @@ def place_item(place: Place) -> Document:
     return {"rank": place.rank, "total": place.total}
 
 
-def ranks_of_pair(workspace: Workspace, suppliers: Ranking, supplier: int, buyer: int) -> Document:
-    """Return the place of each side of a pair on the other's list, filters aside.
-
-    Parameters
-    ----------
-    suppliers
-        The buyer's list.
-    """
+def ranks_of_pair(workspace: Workspace, supplier: int, buyer: int) -> Document:
+    """Return the place of each side of a pair on the other's list, filters aside."""
     return {
-        "supplier_for_buyer": place_item(place_on(suppliers, supplier)),
+        "supplier_for_buyer": place_item(_among_suppliers(workspace, supplier, buyer)),
         "buyer_for_supplier": place_item(_among_buyers(workspace, supplier, buyer)),
     }
 

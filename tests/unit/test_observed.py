@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
+from graph.ceilings import buyers_ceiling, kindred_to, place_ceiling, trade_ceilings
 from graph.network import network
 from graph.observed import Observed
 
@@ -77,22 +78,34 @@ def test_a_ceiling_is_above_every_pair_and_exact_for_a_buyer_alone_and_pairs_wit
     known = observed(pairs)
     buyers = np.flatnonzero(place == PLACE)
     everyone = np.arange(FIRMS)
-    trades = known.trade_ceilings(buyers)[known.kinds.of]
+    trades = trade_ceilings(known, buyers)[known.kinds.of]
     for column, j in enumerate(buyers):
         paths = np.zeros(FIRMS)
         firms, found = known.network.paths_to(j)
         paths[firms] = np.log1p(found)
-        firms, found = known.kindred_to(j, SHARES[j])
+        firms, found = kindred_to(known, j, SHARES[j])
         paths[firms] += found
         exact = known.to_buyer(j, SHARES[j], place).log_odds
         together, alone = (
-            known.place_ceiling(place, int(most)) + trades[:, column] + paths
+            place_ceiling(known, place, int(most)) + trades[:, column] + paths
             for most in (known.suppliers[buyers].max(), known.suppliers[j])
         )
         others = everyone != j
         assert (together[others] >= exact[others] - 1e-5).all()
         unlinked = others & ~np.isin(everyone, [a for a, b in pairs if b == j])
         np.testing.assert_allclose(alone[unlinked], exact[unlinked], atol=1e-5)
+
+
+@settings(max_examples=40, deadline=None)
+@given(PAIRS)
+def test_a_ceiling_is_above_every_buyer(pairs):
+    known = observed(pairs)
+    for i in range(FIRMS):
+        most, exact = buyers_ceiling(known, i, SHARES[i]), known.to_supplier(i, SHARES[i]).log_odds
+        firms, paths = known.network.turned().paths_to(i)
+        most[firms] += np.log1p(paths)
+        others = np.arange(FIRMS) != i
+        assert (most[others] >= exact[others] - 1e-5).all()
 
 
 @given(PAIRS, st.lists(st.integers(0, FIRMS - 1), unique=True).map(sorted))
@@ -127,6 +140,6 @@ def test_who_serves_the_peers_of_a_buyer_is_before_who_serves_others():
 
 def test_without_links_nothing_is_said():
     assert not observed(set()).to_buyer(0, SHARES[0], 0).log_odds.any()
-    assert not observed(set()).place_ceiling(0, 0).any()
-    assert not observed(set()).trade_ceilings(np.array([0])).any()
+    assert not place_ceiling(observed(set()), 0, 0).any()
+    assert not trade_ceilings(observed(set()), np.array([0])).any()
     assert not observed(set()).to_supplier(0, SHARES[0]).log_odds.any()

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
+from graph.ceilings import again_ceiling, buyers_again_ceiling, sold_ceiling, sold_there_ceiling
 from graph.sold import CONCENTRATION, Carried, sold_by_code
 from graph.sparse_rows import MANY, in_order, row_at
 
@@ -83,13 +84,16 @@ def test_counts_agree_with_a_plain_loop_from_either_side(sales):
 def test_a_ceiling_is_above_every_pair(sales):
     known = sold(sales)
     for j in range(FIRMS):
-        record, lift = to_buyer(known, j), known.ceiling(int(PLACE[j]))
-        suppliers, again = known.again(j)
+        record, lift = to_buyer(known, j), sold_ceiling(known, int(PLACE[j]))
+        suppliers, again = again_ceiling(known, j)
         most = dict(zip(suppliers.tolist(), again, strict=True))
         for entry, (i, _) in enumerate(ENTRIES):
             if i != j:
                 assert record.lift[entry] <= lift[i] + 1e-9
                 assert record.again[entry] <= most.get(i, 0.0) + 1e-9
+                assert record.lift[entry] <= sold_there_ceiling(known, i)[PLACE[j]] + 1e-9
+                buyers, of_buyers = buyers_again_ceiling(known, i)
+                assert record.again[entry] <= of_buyers[buyers == j].sum() + 1e-9
 
 
 def test_a_seller_of_the_code_in_the_place_is_ahead_of_one_that_sold_it_elsewhere():
@@ -127,7 +131,8 @@ def test_who_is_in_no_register_has_no_record():
 def test_without_sales_nothing_is_said():
     known = sold([])
     assert not to_buyer(known, 0).log_odds.any()
-    assert not known.ceiling(0).any()
+    assert not sold_ceiling(known, 0).any()
+    assert not sold_there_ceiling(known, 0).any()
     assert not known.to_supplier(0, everyone([0]), np.array([2])).log_odds.any()
     assert known.concentration == CONCENTRATION
 
