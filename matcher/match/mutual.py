@@ -57,7 +57,7 @@ def among_buyers(
         return rank_buyers(columns, economy, party, Filters(), known, weights, among)
 
     partners, declined = columns.network.buyers_of(supplier), known.declined_for(supplier)
-    return _place(columns, party, bound, rank, buyer, (partners, declined))
+    return _place(columns, party, bound, rank, rank(np.array([buyer])), (partners, declined))
 
 
 def among_suppliers(
@@ -67,8 +67,15 @@ def among_suppliers(
     supplier: int,
     buyer: int,
     weights: Mapping[str, float] | None = None,
+    alone: Ranking | None = None,
 ) -> Place:
-    """Return the place of a supplier among all suppliers of what a buyer needs, by the buyer's weights."""
+    """Return the place of a supplier among all suppliers of what a buyer needs, by the buyer's weights.
+
+    Parameters
+    ----------
+    alone
+        The supplier ranked by itself for the buyer, where it was before.
+    """
     batch = Batch(columns, economy, decisions, weights or default_weights())
     bound, party = batch.bound(buyer)
 
@@ -76,7 +83,7 @@ def among_suppliers(
         return rank_suppliers(columns, economy, party, Filters(), batch.counted, weights=weights, among=among)
 
     partners, declined = columns.network.suppliers_of(buyer), decisions.declined_by(buyer)
-    return _place(columns, party, bound, rank, supplier, (partners, declined))
+    return _place(columns, party, bound, rank, alone or rank(np.array([supplier])), (partners, declined))
 
 
 def _place(
@@ -84,7 +91,7 @@ def _place(
     party: Party,
     bound: NDArray[np.floating],
     rank: Callable[[Ints], Ranking],
-    firm: int,
+    alone: Ranking,
     told: tuple[Ints, Sequence[int]],
 ) -> Place:
     """Return the place of a firm on the list of a party; only those that could be above it are scored.
@@ -95,6 +102,8 @@ def _place(
         What no score exceeds, −∞ where there is no flow, shape (n,).
     rank
         Ranks some firms for the party.
+    alone
+        The firm ranked by itself for the party.
     told
         The party's partners on record, and who was declined.
     """
@@ -104,11 +113,10 @@ def _place(
     admitted = (bound > -np.inf) & ~np.logical_or.reduce(list(barred.values()))
     admitted[party.firm] = False
     total = int(admitted.sum())
-    alone = rank(np.array([firm]))
     if not len(alone.order):
         return Place(None, total)
     rivals = np.flatnonzero(admitted & (bound >= alone.scores.score[0] - ROUNDING))
-    return Place(place_on(rank(rivals), firm).rank, total)
+    return Place(place_on(rank(rivals), int(alone.firms[0])).rank, total)
 
 
 def anchors(columns: Columns, economy: Economy) -> Flags:

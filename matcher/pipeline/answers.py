@@ -194,7 +194,7 @@ def explain(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> Document
         "supplier": flagged(frame, supplier),
         "buyer": flagged(frame, buyer),
         "affiliation": None if tie is None else affiliation(frame, tie),
-        "ranks": ranks_of_pair(workspace, supplier, buyer),
+        "ranks": ranks_of_pair(workspace, ranking, supplier, buyer),
         "evidence": evidence(workspace, columns.inn_of(supplier), columns.inn_of(buyer)),
     }
 

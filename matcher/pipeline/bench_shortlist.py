@@ -98,6 +98,7 @@ def times_ms(asked: Sequence[Asked], work: Callable[[Asked], object]) -> dict[st
         used.append(time.process_time() - processor)
     return {
         "cpu_median_ms": round(float(np.median(used)) * 1000, 1),
+        "cpu_p95_ms": round(float(np.percentile(used, 95)) * 1000, 1),
         "median_ms": round(float(np.median(times)) * 1000, 1),
         "p95_ms": round(float(np.percentile(times, 95)) * 1000, 1),
     }
@@ -133,4 +134,4 @@ def _explain(frame: Frame, supplier: int, buyer: int) -> tuple[Document, object]
     ranking = rank_suppliers(columns, matrices, party, Filters(), Decisions(), among=np.array([supplier]))
     item = pair_item(frame, Listing(ranking, party, "supplier"), 0, {})
     at = (columns, matrices, Decisions(), supplier, buyer)
-    return item, (among_suppliers(*at), among_buyers(*at))
+    return item, (among_suppliers(*at, alone=ranking), among_buyers(*at))
