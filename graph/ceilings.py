@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from graph.observed import Observed, peak_of
 from graph.seen import SHRINK_KINDRED, lift
-from graph.sold import Sold
+from graph.sold import AGAIN, Sold
 from graph.sparse_rows import row_at
 
 Floats = NDArray[np.float64]
@@ -134,14 +134,14 @@ def sold_there_ceiling(sold: Sold, supplier: int) -> Floats:
 def again_ceiling(sold: Sold, buyer: int) -> tuple[Ints, Floats]:
     """Return the suppliers of a buyer on record and the most that :attr:`graph.sold.Record.again` can be for each."""
     part = slice(*sold.deals.indptr[buyer : buyer + 2])
-    return sold.deals.indices[part].astype(np.int64), 2.0 * np.log1p(sold.deals.data[part])
+    return sold.deals.indices[part].astype(np.int64), 2.0 * AGAIN * np.log1p(sold.deals.data[part])
 
 
 def buyers_again_ceiling(sold: Sold, supplier: int) -> tuple[Ints, Floats]:
     """Return the buyers of a supplier on record and the most that :attr:`graph.sold.Record.again` can be for each."""
     deals = sold.turned[3]
     part = slice(*deals.indptr[supplier : supplier + 2])
-    return deals.indices[part].astype(np.int64), 2.0 * np.log1p(deals.data[part])
+    return deals.indices[part].astype(np.int64), 2.0 * AGAIN * np.log1p(deals.data[part])
 
 
 def _lift(sold: Sold, entry: Ints, there: Floats) -> Floats:

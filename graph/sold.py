@@ -33,6 +33,8 @@ Ints = NDArray[np.int64]
 #: What κ is drawn to, by a deviation of one of its logarithm, until much is seen: the likeliest on contracts before any
 #: part that is judged (docs/evaluation.md).
 CONCENTRATION = 2.0
+#: How much a sale on record between the two counts against other evidence (docs/evaluation.md).
+AGAIN = 2.0
 #: Bounds of the logarithm of κ, and purchases it is learned from at most.
 LEAST_LOG, MOST_LOG, MOST_PURCHASES = -2.0, 9.0, 20_000
 
@@ -81,11 +83,11 @@ class Record:
 
     @property
     def again(self) -> Floats:
-        """``log(1 + own) + log(1 + own_code)``: what it says that the two have traded already, nought for a new pair.
+        """``2 log(1 + own) + 2 log(1 + own_code)``: what it says that the two trade already, nought for a new pair.
 
         Who bought once buys again sooner than anyone else, and the more so the oftener and the more alike.
         """
-        return np.asarray(np.log1p(self.own) + np.log1p(self.own_code))
+        return np.asarray(AGAIN * (np.log1p(self.own) + np.log1p(self.own_code)))
 
     @property
     def log_odds(self) -> Floats:

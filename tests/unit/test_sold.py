@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from graph.ceilings import again_ceiling, buyers_again_ceiling, sold_ceiling, sold_there_ceiling
-from graph.sold import CONCENTRATION, Carried, sold_by_code
+from graph.sold import AGAIN, CONCENTRATION, Carried, sold_by_code
 from graph.sparse_rows import MANY, in_order, row_at
 
 SHARES = np.array([[1.0, 0, 0], [0.5, 0.3, 0], [0, 1.0, 0], [0, 0.2, 0.8], [0, 0, 1.0], [0, 0, 0]])
@@ -105,8 +105,8 @@ def test_a_seller_of_the_code_in_the_place_is_ahead_of_one_that_sold_it_elsewher
 def test_sales_on_record_between_the_two_count_the_more_the_more_alike():
     once, twice, other = (to_buyer(sold(each), 4).again for each in ([(1, 4, 0)], [(1, 4, 0)] * 2, [(1, 4, 1)]))
     entry = ENTRIES.index((1, 0))
-    assert twice[entry] > once[entry] == pytest.approx(2 * np.log(2))
-    assert other[entry] == pytest.approx(np.log(2))
+    assert twice[entry] > once[entry] == pytest.approx(2 * AGAIN * np.log(2))
+    assert other[entry] == pytest.approx(AGAIN * np.log(2))
 
 
 def test_a_sale_of_a_code_the_supplier_is_not_known_for_counts_by_its_shares():
