@@ -23,11 +23,10 @@ from scipy.sparse import csr_array
 from graph.kinds import Kinds, kinds
 from graph.network import Network
 from graph.seen import Seen, lift, nothing_seen
-from graph.sparse_rows import by_place, row_at, rows_of, rows_times
+from graph.sparse_rows import by_place, in_order, row_at, rows_of, rows_times
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Singles = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -72,11 +71,12 @@ class Observed:
             return nothing_seen(len(firms))
         suppliers = np.zeros(0, dtype=np.int64) if buyer is None else self.network.suppliers_of(buyer)
         others = total - len(suppliers)
-        own = float(shares @ shares) / _peak(shares) if buyer is not None else 0.0
-        kin = float(self.made @ shares) / _peak(shares) - own
+        own = float(shares @ shares) / peak_of(shares) if buyer is not None else 0.0
+        kin = float(self.made @ shares) / peak_of(shares) - own
         linked = row_at(self.network.purchases, buyer, firms)
         clients = self.clients[firms] - linked
-        sales = rows_times(self.shares, firms, self._sold(shares, suppliers, own))
+        bought = float(self.bought @ shares) / peak_of(shares) - own * len(suppliers)
+        sales = rows_times(self.shares, firms, self.sold_like(shares, suppliers, own))
         return Seen(
             paths=_paths(self.network, buyer, paths)[firms],
             clients=clients,
@@ -86,76 +86,53 @@ class Observed:
             sales=np.maximum(sales, 0.0) / self.peak[firms],
             chance=others / count**2 * self.kin[firms] * kin,
             near=row_at(self.sold_to, place, firms) - linked,
-            chance_near=clients * self._share_of_place(place, len(suppliers)),
+            chance_near=clients * self.share_of_place(place, len(suppliers)),
+            kindred=self.kindred(shares, suppliers, own)[firms],
+            chance_kindred=clients * (bought / max(others, 1.0)),
         )
 
-    def place_ceiling(self, place: int, suppliers: int) -> Floats:
-        """Return what firms bring to the log odds whoever buys in a place, shape (n,), at most.
-
-        Parameters
-        ----------
-        suppliers
-            How many suppliers a buyer there has at most: the fewer sales the others there have, the more counts a
-            client among them.
-        """
-        if not self.network.sales.nnz:
-            return np.zeros(len(self.place))
-        near = row_at(self.sold_to, place, np.arange(len(self.place)))
-        return np.asarray(self.popularity + lift(near, self.clients * self._share_of_place(place, suppliers)))
-
-    def trade_ceilings(self, buyers: Ints) -> Singles:
-        """Return what the trades of firms and of some buyers bring to the log odds, shape (kinds, buyers), at most.
-
-        With :meth:`place_ceiling` and the paths this is :attr:`Seen.log_odds`, but for rounding, for what a pair's own
-        link adds, which is not taken off here, and for the number of suppliers where that of the buyer is less.
-        """
-        example = self.kinds.example
-        count, total = len(self.place), float(self.network.sales.nnz)
-        if not total:
-            return np.zeros((len(example), len(buyers)), dtype=np.float32)
-        suppliers = self.suppliers[buyers]
-        others = total - suppliers
-        kin = others / count**2 * (self.kin[buyers] - self.own[buyers])
-        sold = np.empty((self.shares.shape[1], len(buyers)), dtype=np.float32)
-        for column, (buyer, shares) in enumerate(zip(buyers, self.shares[buyers].toarray(), strict=True)):
-            sold[:, column] = self._sold(shares, self.network.suppliers_of(int(buyer)), float(self.own[buyer]))
-        sales = self.kinds.shares @ sold
-        sales /= self.peak[example].astype(np.float32)[:, None]
-        result = lift(sales, self.kin[example].astype(np.float32)[:, None] * kin.astype(np.float32))
-        result += lift(suppliers, others / count).astype(np.float32)
-        return result
-
-    def to_supplier(self, supplier: int | None, shares: Floats, among: Ints | None = None) -> Seen:
+    def to_supplier(
+        self,
+        supplier: int | None,
+        shares: Floats,
+        among: Ints | None = None,
+        paths: tuple[Ints, Floats] | None = None,
+    ) -> Seen:
         """Return what is seen of firms as buyers of one supplier; ``None`` for a supplier not in the register.
 
         Parameters
         ----------
         among
             Numbers of the firms, sorted; everyone by default.
+        paths
+            :meth:`graph.network.Network.paths_to` of the supplier in the turned network, where they were counted.
         """
         firms = np.arange(len(self.place)) if among is None else among
         count, total = len(self.place), float(self.network.sales.nnz)
         if not total:
             return nothing_seen(len(firms))
         clients = np.zeros(0, dtype=np.int64) if supplier is None else self.network.buyers_of(supplier)
-        made, peak = np.flatnonzero(shares), _peak(shares)
-        kindred = self.network.purchases @ ((self.shares @ shares) / peak)
-        sales = (self.shares @ (shares[made] @ self.pairs[made]))[firms] / peak / self.peak[firms]
+        made, peak = np.flatnonzero(shares), peak_of(shares)
+        kindred = rows_times(self.network.purchases, firms, self._makers_of(shares) / peak)
+        sales = rows_times(self.shares, firms, shares[made] @ self.pairs[made]) / peak / self.peak[firms]
         linked = row_at(self.network.sales, supplier, firms)
         suppliers, place = self.suppliers[firms], self.place[firms]
         others = total - suppliers
         known = others / count if supplier is None else len(clients) - linked
         visited = np.bincount(self.place[clients], minlength=len(self.sold_there))[place]
+        alike = rows_times(self.shares, firms, self.made_by(clients)) / self.peak[firms]
         return Seen(
-            paths=_paths(self.network.turned(), supplier)[firms],
+            paths=_paths(self.network.turned(), supplier, paths)[firms],
             clients=known,
             mean_clients=others / count,
             suppliers=suppliers - linked,
             mean_suppliers=np.full(len(firms), (total - len(clients)) / count),
-            sales=np.maximum(sales - self.own[firms] * kindred[firms], 0.0),
-            chance=others / count**2 * float(self.made @ shares) / peak * (self.kin - self.own)[firms],
+            sales=np.maximum(sales - self.own[firms] * kindred, 0.0),
+            chance=others / count**2 * float(self.made @ shares) / peak * self.kin_others[firms],
             near=visited - linked,
             chance_near=(len(clients) - linked) * (self.sold_there[place] - suppliers) / np.maximum(others, 1.0),
+            kindred=np.maximum(alike - self.own[firms] * linked, 0.0),
+            chance_kindred=(len(clients) - linked) * (self.kin_bought[firms] / np.maximum(others, 1.0)),
         )
 
     @cached_property
@@ -184,6 +161,21 @@ class Observed:
         return lift(self.clients, self.mean_suppliers)
 
     @cached_property
+    def eagerness(self) -> Floats:
+        """One more than how many firms each buys from, in logs, shape (n,)."""
+        return np.asarray(np.log1p(self.suppliers))
+
+    @cached_property
+    def kin_others(self) -> Floats:
+        """How many other firms are alike to each, shape (n,)."""
+        return np.asarray(self.kin - self.own)
+
+    @cached_property
+    def makers(self) -> csr_array:
+        """What firms supply, by code, shape (m, n)."""
+        return in_order(csr_array(self.shares.T))
+
+    @cached_property
     def sold_to(self) -> csr_array:
         """How many clients each firm has in each place, shape (places, n)."""
         return by_place(self.network.purchases, self.place)
@@ -192,6 +184,21 @@ class Observed:
     def sold_there(self) -> Floats:
         """How many sales go to the firms of each place, shape (places,)."""
         return np.asarray(np.bincount(self.place, weights=self.suppliers), dtype=float)
+
+    @cached_property
+    def clients_by_code(self) -> csr_array:
+        """What the clients of each firm supply, their shares summed, shape (m, n)."""
+        return in_order(self.makers @ self.network.purchases)
+
+    @cached_property
+    def bought(self) -> Floats:
+        """Purchases of the firms that supply each code, by their shares, shape (m,)."""
+        return np.asarray(self.shares.T @ self.suppliers, dtype=float)
+
+    @cached_property
+    def kin_bought(self) -> Floats:
+        """Purchases of other firms alike to each, shape (n,)."""
+        return np.asarray(self.shares @ self.bought) / self.peak - self.own * self.suppliers
 
     @cached_property
     def pairs(self) -> Floats:
@@ -220,14 +227,39 @@ class Observed:
         """How many firms are alike to each, itself included, shape (n,)."""
         return np.asarray(self.shares @ self.made) / self.peak
 
-    def _sold(self, shares: Floats, suppliers: Ints, own: float) -> Floats:
+    def kindred(self, shares: Floats, suppliers: Ints, own: float) -> Floats:
+        """Return the clients of each firm alike to a buyer, itself left out, shape (n,)."""
+        found, peak = np.zeros(len(self.place)), peak_of(shares)
+        rows = self.clients_by_code
+        for code in np.flatnonzero(shares):
+            part = slice(rows.indptr[code], rows.indptr[code + 1])
+            found[rows.indices[part]] += shares[code] / peak * rows.data[part]
+        found[suppliers] = np.maximum(found[suppliers] - own, 0.0)
+        return found
+
+    def alike_to(self, firms: Ints) -> tuple[Ints, Floats]:
+        """Return who is alike to any of some firms, sorted, and to how many, each as much as it is alike."""
+        found = self._makers_of(self.made_by(firms))
+        at = np.flatnonzero(found > 0)
+        return at, found[at] / self.peak[at]
+
+    def _makers_of(self, wanted: Floats) -> Floats:
+        """Return what each firm supplies of some codes, weighted by how much is wanted of them, shape (n,)."""
+        codes = np.flatnonzero(wanted)
+        number, firm, share = rows_of(self.makers, codes)
+        return np.asarray(np.bincount(firm, share * wanted[codes][number], len(self.place)), dtype=float)
+
+    def made_by(self, firms: Ints) -> Floats:
+        """Return what some firms supply, their shares summed, shape (m,)."""
+        _, code, share = rows_of(self.shares, firms)
+        return np.asarray(np.bincount(code, weights=share, minlength=self.shares.shape[1]), dtype=float)
+
+    def sold_like(self, shares: Floats, suppliers: Ints, own: float) -> Floats:
         """Return the sales of each code to firms like a buyer without its own, shape (m,)."""
         made = np.flatnonzero(shares)
-        _, code, share = rows_of(self.shares, suppliers)
-        bought = np.bincount(code, weights=share, minlength=len(shares))
-        return np.asarray(self.pairs[:, made] @ shares[made] / _peak(shares) - own * bought)
+        return np.asarray(self.pairs[:, made] @ shares[made] / peak_of(shares) - own * self.made_by(suppliers))
 
-    def _share_of_place(self, place: int, suppliers: int) -> float:
+    def share_of_place(self, place: int, suppliers: int) -> float:
         """Return the share of all sales that goes to a place, without those to a buyer there with some suppliers."""
         local = float(self.sold_there[place]) if place >= 0 else 0.0
         return max(local - suppliers, 0.0) / max(float(self.network.sales.nnz) - suppliers, 1.0)
@@ -242,5 +274,6 @@ def _paths(network: Network, firm: int | None, counted: tuple[Ints, Floats] | No
     return result
 
 
-def _peak(shares: Floats) -> float:
+def peak_of(shares: Floats) -> float:
+    """Return the largest share of a firm, 1 for one of no known activity."""
     return float(shares.max()) or 1.0

@@ -14,6 +14,8 @@ Real = TypeVar("Real", np.float64, np.float32)
 
 #: Links added to both sides of a ratio of counts (Laplace): without links the ratio is 1.
 SHRINK = 1.0
+#: The same of clients of the buyer's own trade, which only add: few are expected, and one says much.
+SHRINK_KINDRED = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ class Seen:
     near, chance_near
         Other clients of the supplier in the buyer's place, and how many there would be if places did not matter:
         where a firm delivers says more than where it is registered.
+    kindred, chance_kindred
+        Other clients of the supplier that are of the buyer's trade, each as much as it is alike, and how many there
+        would be if its clients were drawn from all purchases: who serves a buyer's peers can serve the buyer.
     """
 
     paths: Floats
@@ -45,19 +50,23 @@ class Seen:
     chance: Floats
     near: Floats
     chance_near: Floats
+    kindred: Floats
+    chance_kindred: Floats
 
     @property
     def log_odds(self) -> Floats:
         """Return the evidence in logs, shape (count,).
 
         ``log(1 + paths) + log((clients + 1) / (mean + 1)) + log((suppliers + 1) / (mean + 1)) +
-        log((sales + 1) / (chance + 1)) + log((near + 1) / (chance_near + 1))``.
+        log((sales + 1) / (chance + 1)) + log((near + 1) / (chance_near + 1)) +
+        log(1 + kindred / (chance_kindred + 0.1))``. That none of its clients is of the buyer's trade counts against
+        nobody: trades are often known by a class too wide to tell.
 
-        >>> one = np.ones(1)
-        >>> Seen(0 * one, 3 * one, one, one, one, one, one, one, one).log_odds.round(3).tolist()
+        >>> one, none = np.ones(1), np.zeros(1)
+        >>> Seen(none, 3 * one, one, one, one, one, one, one, one, none, none).log_odds.round(3).tolist()
         [0.693]
         """
-        odds = 1.0 + self.paths
+        odds = (1.0 + self.paths) * (1.0 + self.kindred / (self.chance_kindred + SHRINK_KINDRED))
         for seen, expected in (
             (self.clients, self.mean_clients),
             (self.suppliers, self.mean_suppliers),

@@ -33,6 +33,8 @@ Ints = NDArray[np.int64]
 #: What κ is drawn to, by a deviation of one of its logarithm, until much is seen: the likeliest on contracts before any
 #: part that is judged (docs/evaluation.md).
 CONCENTRATION = 2.0
+#: How much a sale on record between the two counts against other evidence (docs/evaluation.md).
+AGAIN = 2.0
 #: Bounds of the logarithm of κ, and purchases it is learned from at most.
 LEAST_LOG, MOST_LOG, MOST_PURCHASES = -2.0, 9.0, 20_000
 
@@ -81,11 +83,11 @@ class Record:
 
     @property
     def again(self) -> Floats:
-        """``log(1 + own) + log(1 + own_code)``: what it says that the two have traded already, nought for a new pair.
+        """``2 log(1 + own) + 2 log(1 + own_code)``: what it says that the two trade already, nought for a new pair.
 
         Who bought once buys again sooner than anyone else, and the more so the oftener and the more alike.
         """
-        return np.asarray(np.log1p(self.own) + np.log1p(self.own_code))
+        return np.asarray(AGAIN * (np.log1p(self.own) + np.log1p(self.own_code)))
 
     @property
     def log_odds(self) -> Floats:
@@ -126,13 +128,11 @@ class Sold:
         """
         if not self.deals.nnz:
             return nothing_sold(carried.count)
-        code = self.code[carried.entry]
-        counts = (
-            row_at(self.by_place, place, carried.entry),
-            row_at(self.by_buyer, buyer, carried.entry),
-            row_at(self.buyer_code, buyer, code),
-        )
-        return self._record(carried, counts, row_at(self.deals, buyer, suppliers))
+        sold = row_at(self.by_place, place, carried.entry)
+        at = np.flatnonzero(sold > 0)
+        entry = carried.entry[at]
+        own, bought = row_at(self.by_buyer, buyer, entry), row_at(self.buyer_code, buyer, self.code[entry])
+        return self._record(carried, at, (sold[at], own, bought), row_at(self.deals, buyer, suppliers))
 
     def to_supplier(self, supplier: int | None, carried: Carried, buyers: Ints) -> Record:
         """Return what is seen of some firms as buyers of one supplier.
@@ -144,30 +144,19 @@ class Sold:
         """
         if supplier is None or not self.deals.nnz:
             return nothing_sold(carried.count)
-        counts = tuple(np.zeros(len(carried.pair)) for _ in range(3))
-        firm = buyers[carried.pair]
-        by_place, by_buyer, buyer_code, deals = self._turned
-        for entry in range(*self.shares.indptr[supplier : supplier + 2].tolist()):
-            here, code = np.flatnonzero(carried.entry == entry), int(self.code[entry])
-            counts[0][here] = row_at(by_place, entry, self.place[firm[here]])
-            counts[1][here] = row_at(by_buyer, entry, firm[here])
-            counts[2][here] = row_at(buyer_code, code, firm[here])
-        return self._record(carried, counts, row_at(deals, supplier, buyers))
-
-    def ceiling(self, place: int) -> Floats:
-        """Return the most that ``lift`` can be for each firm and any buyer in a place, shape (n,)."""
-        most = np.zeros(self.shares.shape[0])
-        if self.deals.nnz:
-            part = slice(*self.by_place.indptr[place : place + 2])
-            entry, there = self.by_place.indices[part], self.by_place.data[part]
-            share = (self.sold[entry] + self.prior[entry]) / (self.sold_code[self.code[entry]] + 1.0)
-            np.maximum.at(most, self.firm[entry], np.log1p(there / (self.concentration * share)))
-        return most
-
-    def again(self, buyer: int) -> tuple[Ints, Floats]:
-        """Return the suppliers of a buyer on record and the most that :attr:`Record.again` can be for each."""
-        part = slice(*self.deals.indptr[buyer : buyer + 2])
-        return self.deals.indices[part].astype(np.int64), 2.0 * np.log1p(self.deals.data[part])
+        by_place, by_buyer, buyer_code, deals = self.turned
+        first, last = self.shares.indptr[supplier : supplier + 2].tolist()
+        served = np.zeros(by_place.shape[1], dtype=bool)
+        served[by_place.indices[by_place.indptr[first] : by_place.indptr[last]]] = True
+        at = np.flatnonzero(served[self.place[buyers]][carried.pair] & (carried.entry >= 0))
+        firm, own_entry = buyers[carried.pair[at]], carried.entry[at]
+        sold, own, bought = (np.zeros(len(at)) for _ in range(3))
+        for entry in range(first, last):
+            here, code = np.flatnonzero(own_entry == entry), int(self.code[entry])
+            sold[here] = row_at(by_place, entry, self.place[firm[here]])
+            own[here] = row_at(by_buyer, entry, firm[here])
+            bought[here] = row_at(buyer_code, code, firm[here])
+        return self._record(carried, at, (sold, own, bought), row_at(deals, supplier, buyers))
 
     @cached_property
     def code(self) -> Ints:
@@ -233,19 +222,26 @@ class Sold:
         return float(np.exp(found.x))
 
     @cached_property
-    def _turned(self) -> tuple[csr_array, ...]:
+    def turned(self) -> tuple[csr_array, ...]:
         """The sales read from the side of the supplier: rows and columns exchanged."""
         matrices = (self.by_place, self.by_buyer, self.buyer_code, self.deals)
         return tuple(in_order(matrix.T.tocsr()) for matrix in matrices)
 
-    def _record(self, carried: Carried, counts: tuple[Floats, ...], deals: Floats) -> Record:
-        """Return the record of pairs from sales of their codes: there, to the buyer, and all that the buyer bought."""
+    def _record(self, carried: Carried, at: Ints, counts: tuple[Floats, Floats, Floats], deals: Floats) -> Record:
+        """Return the record of pairs.
+
+        Parameters
+        ----------
+        at
+            The entries that are sold in the buyer's place.
+        counts
+            Sales of these: in the place, to the buyer, and all that the buyer bought of their codes.
+        """
         sold, own, bought = counts
-        at = np.flatnonzero((sold > 0) & (carried.entry >= 0))
-        entry, there = carried.entry[at], sold[at] - own[at]
-        share = (self.sold[entry] - own[at] + self.prior[entry]) / (self.sold_code[self.code[entry]] - bought[at] + 1.0)
+        entry, there = carried.entry[at], sold - own
+        share = (self.sold[entry] - own + self.prior[entry]) / (self.sold_code[self.code[entry]] - bought + 1.0)
         lift = np.log1p(there / (self.concentration * share))
-        return Record(carried.mean(at, lift), carried.mean(at, there), deals, carried.mean(at, own[at]))
+        return Record(carried.mean(at, lift), carried.mean(at, there), deals, carried.mean(at, own))
 
 
 def sold_by_code(

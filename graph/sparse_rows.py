@@ -12,6 +12,8 @@ Ints = NDArray[np.int64]
 #: Values wanted of one row, and the least part of the row that they are, from which on it is faster to unpack the row
 #: than to look each up.
 MANY, MUCH = 2000, 1 / 16
+#: Part of all rows from which on it is faster to multiply all.
+MOST = 1 / 4
 
 
 def row_of_each(matrix: csr_array) -> Ints:
@@ -50,12 +52,14 @@ def rows_of(matrix: csr_array, rows: Ints) -> tuple[Ints, Ints, Floats]:
 
 
 def rows_times(matrix: csr_array, rows: Ints, vector: NDArray[np.number | np.bool_]) -> Floats:
-    """Return the product of some rows of a sparse matrix with a vector, shape (rows,).
+    """Return the product of some rows of a sparse matrix with a vector, shape (rows,); of many at once as of few.
 
     >>> matrix = csr_array(np.array([[1.0, 2.0], [0.0, 0.0], [3.0, 0.0]]))
     >>> rows_times(matrix, np.array([0, 1]), np.array([1.0, 1.0])).tolist()
     [3.0, 0.0]
     """
+    if len(rows) > max(MANY, matrix.shape[0] * MOST):
+        return np.asarray(np.asarray(matrix @ vector, dtype=float)[rows])
     number, column, value = rows_of(matrix, rows)
     return np.asarray(np.bincount(number, weights=value * vector[column], minlength=len(rows)), dtype=float)
 

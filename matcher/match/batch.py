@@ -17,9 +17,11 @@ from multiprocessing import get_context
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.ceilings import again_ceiling, kindred_to, place_ceiling, sold_ceiling, trade_ceilings
 from graph.gravity import nearness
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
+from matcher.match.bounds import ROUNDING
 from matcher.match.evidence import words_fit
 from matcher.match.pairs import Party, firm_party
 from matcher.match.scorer import base_log_odds, default_weights, input_fit, standing
@@ -31,8 +33,6 @@ Ints = NDArray[np.int64]
 #: Buyers of one place whose bounds are computed together (a block fits the processor's cache), and candidates scored
 #: first.
 BLOCK, FIRST = 8, 160
-#: Bounds are computed in single precision: what they may lack for that, many times over.
-ROUNDING = 1e-3
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,6 @@ class Batch:
         return self.weights["feedback"] * self.counted.feedback(self.columns, self.economy)
 
     @cached_property
-    def needs(self) -> Floats:
-        """What each activity (row) needs of each code, shape (m, m)."""
-        return np.ascontiguousarray(self.economy.match.T)
-
-    @cached_property
     def farthest_haul(self) -> Floats:
         """Mean haul of the farthest travelling of each firm's goods, shape (n,)."""
         haul = np.ones(len(self.columns))
@@ -83,14 +78,14 @@ class Batch:
         """
         distance = self.columns.distance_km[:, place][self.columns.place]
         near = self.weights["distance"] * nearness(distance, self.farthest_haul)
-        seen = self.columns.observed.place_ceiling(place, suppliers) + self.columns.sold.ceiling(place)
+        seen = place_ceiling(self.columns.observed, place, suppliers) + sold_ceiling(self.columns.sold, place)
         seen *= self.weights["network"]
         return np.asarray((self.own + near + seen).astype(np.float32))
 
     def bounds(self, place: int, before_codes: NDArray[np.float32], buyers: Ints) -> NDArray[np.float32]:
         """Return upper bounds of the scores of every supplier for some buyers of one place, shape (n, buyers)."""
         columns, economy, kinds = self.columns, self.economy, self.columns.observed.kinds
-        recipe = np.ascontiguousarray((columns.shares[buyers] @ self.needs).T)
+        recipe = np.column_stack([economy.spending(columns.share_row(int(buyer))) for buyer in buyers])
         local = columns.unmet_share[columns.place_region[place]] + economy.code_import_share
         by_code = self.weights["gap"] * local + self.feedback
         fit = kinds.shares @ recipe.astype(np.float32)
@@ -100,9 +95,35 @@ class Batch:
         bound /= np.where(nothing, np.float32(1.0), fit)
         made = kinds.shares @ (recipe > 0).astype(np.float32)
         bound += np.float32(self.weights["input_fit"]) * input_fit(fit, reference, made)
-        bound += np.float32(self.weights["network"]) * columns.observed.trade_ceilings(buyers)
+        bound += np.float32(self.weights["network"]) * trade_ceilings(columns.observed, buyers)
         bound[nothing] = -np.inf
         return np.asarray(bound[kinds.of] + before_codes[:, None])
+
+    def bound(self, firm: int) -> tuple[NDArray[np.floating], Party]:
+        """Return what no score of a firm as a supplier of one buyer exceeds, −∞ where there is no flow, and the buyer.
+
+        The bounds have shape (n,); the paths to the buyer are counted.
+        """
+        place = int(self.columns.place[firm])
+        before_codes = self.before_codes(place, int(self.columns.observed.suppliers[firm]))
+        bound = self.bounds(place, before_codes, np.array([firm]))[:, 0]
+        return self._with_own(firm_party(self.columns, firm), bound)
+
+    def _with_own(self, party: Party, bound: NDArray[np.floating]) -> tuple[NDArray[np.floating], Party]:
+        """Return bounds with what is of one buyer alone, and the buyer with the paths to it, which are counted here."""
+        columns, firm = self.columns, party.firm
+        if party.need is not None:
+            bound = bound + self.weights["text_fit"] * words_fit(columns, party, np.arange(len(columns)))
+        if firm is None:
+            return bound, party
+        bound = bound + np.float32(self.weights["standing"] * standing(columns, np.array([firm]))[0])
+        firms, paths = counted = columns.network.paths_to(firm)
+        bound[firms] += self.weights["network"] * np.log1p(paths)
+        firms, kindred = kindred_to(columns.observed, firm, party.shares)
+        bound[firms] += self.weights["network"] * kindred
+        firms, again = again_ceiling(columns.sold, firm)
+        bound[firms] += self.weights["network"] * again
+        return bound, replace(party, paths=counted)
 
     def best(self, party: Party, bound: NDArray[np.floating], top: int) -> Ranking:
         """Return a ranking that has the best ``top`` suppliers of a buyer in their right order.
@@ -110,25 +131,17 @@ class Batch:
         Parameters
         ----------
         bound
-            Upper bound of every supplier's score but for its words, its paths and the buyer's standing, shape (n,).
+            Upper bound of every supplier's score but for its words, its paths, its clients of the buyer's trade and
+            the buyer's standing, shape (n,).
         """
-        columns = self.columns
-        everyone = np.arange(len(columns))
-        if party.need is not None:
-            bound = bound + self.weights["text_fit"] * words_fit(columns, party, everyone)
-        if party.firm is not None:
-            bound = bound + np.float32(self.weights["standing"] * standing(columns, np.array([party.firm]))[0])
-            firms, paths = counted = columns.network.paths_to(party.firm)
-            bound[firms] += self.weights["network"] * np.log1p(paths)
-            firms, again = columns.sold.again(party.firm)
-            bound[firms] += self.weights["network"] * again
-            party = replace(party, paths=counted)
+        bound, party = self._with_own(party, bound)
+        everyone = np.arange(len(self.columns))
         possible = int((bound > -np.inf).sum())
         wanted = min(max(FIRST, 4 * top), possible)
         while True:
             among = np.sort(np.argpartition(-bound, wanted - 1)[:wanted]) if wanted < len(bound) else everyone
             ranking = rank_suppliers(
-                columns, self.economy, party, Filters(), self.counted, weights=self.weights, among=among
+                self.columns, self.economy, party, Filters(), self.counted, weights=self.weights, among=among
             )
             if wanted >= possible:
                 return ranking

@@ -38,8 +38,8 @@ def of_suppliers(columns: Columns, buyer: Party, firms: Ints, carried: Carried, 
 def of_buyers(columns: Columns, supplier: Party, firms: Ints, carried: Carried, feedback: Floats) -> Evidence:
     """Return what is known of some firms as buyers of a supplier; parameters as in :func:`of_suppliers`."""
     return Evidence(
-        text=_text(columns.need_firm, columns.need_vector, supplier.offer, firms) + _aim(columns, supplier, firms),
-        seen=columns.observed.to_supplier(supplier.firm, supplier.shares, firms),
+        text=needs_fit(columns, supplier, firms),
+        seen=columns.observed.to_supplier(supplier.firm, supplier.shares, firms, supplier.paths),
         record=columns.sold.to_supplier(supplier.firm, carried, firms),
         standing=standing(columns, firms) + _own_standing(columns, supplier),
         buyer_region=columns.region[firms],
@@ -50,6 +50,11 @@ def of_buyers(columns: Columns, supplier: Party, firms: Ints, carried: Carried, 
 def words_fit(columns: Columns, buyer: Party, firms: Ints) -> Floats:
     """Return the text part of some suppliers of a buyer: what they offer against what it asks for."""
     return _text(columns.offer_firm, columns.offer_vector, buyer.need, firms)
+
+
+def needs_fit(columns: Columns, supplier: Party, firms: Ints) -> Floats:
+    """Return the text part of some buyers of a supplier: what they ask for against what it offers, and to whom."""
+    return _text(columns.need_firm, columns.need_vector, supplier.offer, firms) + _aim(columns, supplier, firms)
 
 
 def _text(firm: Ints, vectors: NDArray[np.float32], asked: NDArray[np.float32] | None, firms: Ints) -> Floats:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
-from matcher.match.pairs import firm_party
+from matcher.match.bars import are, bars
+from matcher.match.batch import Batch
+from matcher.match.bounds import ROUNDING, buyers_bound
+from matcher.match.pairs import Party, firm_party
+from matcher.match.scorer import default_weights
 from matcher.match.shortlist import Decisions, Filters, Ranking, rank_buyers, rank_suppliers
 from models.sizes import size_limits
 
@@ -45,7 +49,15 @@ def among_buyers(
 ) -> Place:
     """Return the place of a buyer among all buyers of what a supplier makes, by the supplier's weights."""
     party = firm_party(columns, supplier)
-    return place_on(rank_buyers(columns, economy, party, Filters(), decisions, weights), buyer)
+    party = replace(party, paths=columns.network.turned().paths_to(supplier))
+    known = decisions.counted(columns, economy)
+    bound = buyers_bound(columns, economy, party, known.feedback(columns, economy), weights or default_weights())
+
+    def rank(among: Ints) -> Ranking:
+        return rank_buyers(columns, economy, party, Filters(), known, weights, among)
+
+    partners, declined = columns.network.buyers_of(supplier), known.declined_for(supplier)
+    return _place(columns, party, bound, rank, rank(np.array([buyer])), (partners, declined))
 
 
 def among_suppliers(
@@ -55,10 +67,56 @@ def among_suppliers(
     supplier: int,
     buyer: int,
     weights: Mapping[str, float] | None = None,
+    alone: Ranking | None = None,
 ) -> Place:
-    """Return the place of a supplier among all suppliers of what a buyer needs, by the buyer's weights."""
-    party = firm_party(columns, buyer)
-    return place_on(rank_suppliers(columns, economy, party, Filters(), decisions, weights=weights), supplier)
+    """Return the place of a supplier among all suppliers of what a buyer needs, by the buyer's weights.
+
+    Parameters
+    ----------
+    alone
+        The supplier ranked by itself for the buyer, where it was before.
+    """
+    batch = Batch(columns, economy, decisions, weights or default_weights())
+    bound, party = batch.bound(buyer)
+
+    def rank(among: Ints) -> Ranking:
+        return rank_suppliers(columns, economy, party, Filters(), batch.counted, weights=weights, among=among)
+
+    partners, declined = columns.network.suppliers_of(buyer), decisions.declined_by(buyer)
+    return _place(columns, party, bound, rank, alone or rank(np.array([supplier])), (partners, declined))
+
+
+def _place(
+    columns: Columns,
+    party: Party,
+    bound: NDArray[np.floating],
+    rank: Callable[[Ints], Ranking],
+    alone: Ranking,
+    told: tuple[Ints, Sequence[int]],
+) -> Place:
+    """Return the place of a firm on the list of a party; only those that could be above it are scored.
+
+    Parameters
+    ----------
+    bound
+        What no score exceeds, −∞ where there is no flow, shape (n,).
+    rank
+        Ranks some firms for the party.
+    alone
+        The firm ranked by itself for the party.
+    told
+        The party's partners on record, and who was declined.
+    """
+    everyone = np.arange(len(columns))
+    partners, declined = told
+    barred = bars(columns, party, everyone, are(everyone, partners), declined)
+    admitted = (bound > -np.inf) & ~np.logical_or.reduce(list(barred.values()))
+    admitted[party.firm] = False
+    total = int(admitted.sum())
+    if not len(alone.order):
+        return Place(None, total)
+    rivals = np.flatnonzero(admitted & (bound >= alone.scores.score[0] - ROUNDING))
+    return Place(place_on(rank(rivals), int(alone.firms[0])).rank, total)
 
 
 def anchors(columns: Columns, economy: Economy) -> Flags:

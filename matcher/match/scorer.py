@@ -68,8 +68,6 @@ class Scores:
         What the buyer spends on, and the supplier makes of, the codes that carry the pair.
     distance_km
         Between the two places.
-    channel_share
-        Share of the flow that goes through channel codes.
     seen, record
         What observed links, and sales on record code by code, say of the pairs.
     """
@@ -81,7 +79,6 @@ class Scores:
     need_rub: Floats
     capacity_rub: Floats
     distance_km: Floats
-    channel_share: Floats
     seen: Seen
     record: Record
 
@@ -89,6 +86,12 @@ class Scores:
     def expected_rub(self) -> Floats:
         """Roubles a year the supplier could sell to the buyer by the gravity model, shape (count,)."""
         return self.trade.expected_rub
+
+    @cached_property
+    def channel_share(self) -> Floats:
+        """Share of the flow that goes through channel codes, shape (count,)."""
+        flow = self.trade.flow
+        return _mean_over(flow, flow.product, flow.fit)(self.trade.economy.channel[flow.code].astype(float))
 
 
 @dataclass(frozen=True)
@@ -163,20 +166,19 @@ def score_pairs(
             evidence.seen.log_odds + evidence.record.log_odds,
             mean(scarcity(flow, columns, economy, evidence.buyer_region)),
             evidence.standing,
-            mean(evidence.feedback[flow.code]),
+            mean(evidence.feedback[flow.code]) if evidence.feedback.any() else np.zeros(flow.count),
         ]
     )
     table = default_weights() if weights is None else weights
     parts *= np.array([[table[part]] for part in PARTS])
     return Scores(
         parts=parts.T,
-        score=parts.sum(axis=0),
+        score=np.asarray(sum(parts[1:], start=parts[0])),
         fit=fit,
         trade=Trade(flow, supplier, buyer, columns, economy),
         need_rub=need,
         capacity_rub=capacity,
         distance_km=distance,
-        channel_share=mean(economy.channel[flow.code].astype(float)),
         seen=evidence.seen,
         record=evidence.record,
     )

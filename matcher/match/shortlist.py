@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 from scipy.special import softmax
 
 from graph.ownership import Tie
-from matcher.index.columns import STATUS_CLOSED, Columns
+from matcher.index.columns import Columns
 from matcher.index.economy import Economy
+from matcher.match.bars import AFFILIATE, are
+from matcher.match.bars import bars as kept_out
 from matcher.match.evidence import of_buyers, of_suppliers
 from matcher.match.pairs import Flow, Party, flow_from_supplier, flow_to_buyer
 from matcher.match.scorer import Scores, Side, feedback_by_code, score_pairs
@@ -26,8 +28,6 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-#: Why a firm that scores well is not offered as a new partner.
-DECLINED, CLOSED, AFFILIATE, SAME_NAME = "declined", "closed", "affiliate", "possible_affiliate"
 #: Why a firm that could be offered is not wanted by this query.
 OTHER_REGION, NOT_SMALL, NO_MAKER, NOT_NEW, TOO_FAR = "region", "sme", "makers_only", "new_only", "radius"
 #: Its products leave the register of products made in the country too soon; it never had any there, which is no miss.
@@ -119,6 +119,14 @@ class Decisions:
         """Return the decisions with what they say about each code counted once for all questions."""
         return replace(self, by_code=self.feedback(columns, economy))
 
+    def declined_by(self, buyer: int | None) -> list[int]:
+        """Return the suppliers that were declined for a buyer."""
+        return [i for (i, j), decision in self.by_pair.items() if j == buyer and decision == "decline"]
+
+    def declined_for(self, supplier: int | None) -> list[int]:
+        """Return the buyers a supplier was declined for."""
+        return [j for (i, j), decision in self.by_pair.items() if i == supplier and decision == "decline"]
+
     def feedback(self, columns: Columns, economy: Economy) -> Floats:
         """Return what decisions say about pairs carried by each code, shape (m,)."""
         if self.by_code is not None:
@@ -159,9 +167,8 @@ def rank_suppliers(
     flow = flow.renumbered()
     evidence = of_suppliers(columns, buyer, firms, flow.carried(), decisions.feedback(columns, economy))
     scores = score_pairs(flow, _open(columns, firms), _fixed(buyer, len(firms)), columns, economy, evidence, weights)
-    observed = _are(firms, () if buyer.firm is None else columns.network.suppliers_of(buyer.firm))
-    pairs = {supplier: d for (supplier, of), d in decisions.by_pair.items() if of == buyer.firm}
-    return _ranked(columns, buyer, filters, firms, flow, scores, observed, pairs)
+    observed = are(firms, () if buyer.firm is None else columns.network.suppliers_of(buyer.firm))
+    return _ranked(columns, buyer, filters, firms, flow, scores, observed, decisions.declined_by(buyer.firm))
 
 
 def rank_buyers(
@@ -171,16 +178,16 @@ def rank_buyers(
     filters: Filters,
     decisions: Decisions,
     weights: Mapping[str, float] | None = None,
+    among: Ints | None = None,
 ) -> Ranking:
-    """Rank every possible buyer of what a supplier makes."""
-    flow = flow_from_supplier(columns, supplier, economy)
+    """Rank every possible buyer of what a supplier makes; parameters as in :func:`rank_suppliers`."""
+    flow = flow_from_supplier(columns, supplier, economy, among)
     firms = flow.firms()
     flow = flow.renumbered()
     evidence = of_buyers(columns, supplier, firms, flow.carried(), decisions.feedback(columns, economy))
     scores = score_pairs(flow, _fixed(supplier, len(firms)), _open(columns, firms), columns, economy, evidence, weights)
-    observed = _are(firms, () if supplier.firm is None else columns.network.buyers_of(supplier.firm))
-    pairs = {buyer: d for (of, buyer), d in decisions.by_pair.items() if of == supplier.firm}
-    return _ranked(columns, supplier, filters, firms, flow, scores, observed, pairs)
+    observed = are(firms, () if supplier.firm is None else columns.network.buyers_of(supplier.firm))
+    return _ranked(columns, supplier, filters, firms, flow, scores, observed, decisions.declined_for(supplier.firm))
 
 
 def _ranked(
@@ -191,7 +198,7 @@ def _ranked(
     flow: Flow,
     scores: Scores,
     observed: Flags,
-    decided: Mapping[int, str],
+    declined: Sequence[int],
 ) -> Ranking:
     """Sort the candidates and set apart those that a rule keeps out.
 
@@ -199,12 +206,7 @@ def _ranked(
     asked for, or breaks two such rules, is no near miss.
     """
     ties = columns.ties(party.firm)
-    bars = {
-        CLOSED: columns.status[firms] == STATUS_CLOSED,
-        DECLINED: _are(firms, [firm for firm, decision in decided.items() if decision == "decline"]),
-        AFFILIATE: _are(firms, list(ties)),
-        SAME_NAME: _same_name(columns, party, firms) & ~observed,
-    }
+    bars = kept_out(columns, party, firms, observed, declined)
     unwanted = _unwanted(columns, filters, firms, scores, observed)
     barred = np.logical_or.reduce(list(bars.values()))
     broken = barred + np.sum(list(unwanted.values()), axis=0, dtype=np.int64)
@@ -259,21 +261,6 @@ def _unwanted(columns: Columns, filters: Filters, firms: Ints, scores: Scores, o
         until = columns.certified_until[firms]
         rules[LAPSES], rules[NEVER_CERTIFIED] = until < filters.certified_until, until == 0
     return rules
-
-
-def _same_name(columns: Columns, party: Party, firms: Ints) -> Flags:
-    """Return which candidates bear the party's own name: likely one owner, where founders are unknown."""
-    key = int(columns.name_key[party.firm]) if party.firm is not None else 0
-    return np.asarray((columns.name_key[firms] == key) & (key != 0))
-
-
-def _are(firms: Ints, some: Sequence[int] | Ints) -> Flags:
-    """Return which of some sorted firms are among others, which are few."""
-    found = np.zeros(len(firms), dtype=bool)
-    if len(some) and len(firms):
-        at = np.minimum(np.searchsorted(firms, some), len(firms) - 1)
-        found[at[firms[at] == some]] = True
-    return found
 
 
 def _open(columns: Columns, firms: Ints) -> Side:

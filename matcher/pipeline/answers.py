@@ -172,10 +172,12 @@ def explain(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> Document
     columns, economy = workspace.columns, workspace.economy
     party = firm_party(columns, buyer)
     weighing = workspace.weighing(party)
-    ranking = rank_suppliers(columns, economy, party, Filters(), workspace.decisions, weights=weighing.weights)
+    alone = np.array([supplier])
+    ranking = rank_suppliers(
+        columns, economy, party, Filters(), workspace.decisions, weights=weighing.weights, among=alone
+    )
     frame = workspace.frame([supplier, buyer])
-    row = int(np.searchsorted(ranking.firms, supplier))
-    if row >= len(ranking.firms) or ranking.firms[row] != supplier:
+    if not len(ranking.firms):
         raise DataError(
             T(
                 "{supplier} makes nothing that {buyer} is known to need",
@@ -184,7 +186,7 @@ def explain(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> Document
             ),
             T("see what the buyer needs: zveno suppliers {inn}", inn=columns.inn_of(buyer)),
         )
-    item = pair_item(frame, Listing(ranking, party, "supplier", weighing=weighing), row, workspace.decided)
+    item = pair_item(frame, Listing(ranking, party, "supplier", weighing=weighing), 0, workspace.decided)
     tie = columns.ties(buyer).get(supplier)
     return {
         **item,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.match.mutual import Place, among_buyers, among_suppliers, anchors_fitted, place_on
+from matcher.match.mutual import Place, among_buyers, among_suppliers, anchors_fitted
 from matcher.match.pairs import firm_party
 from matcher.match.shortlist import Filters, Ranking, rank_buyers
 from matcher.pipeline.workspace import Workspace
@@ -17,16 +17,16 @@ def place_item(place: Place) -> Document:
     return {"rank": place.rank, "total": place.total}
 
 
-def ranks_of_pair(workspace: Workspace, suppliers: Ranking, supplier: int, buyer: int) -> Document:
+def ranks_of_pair(workspace: Workspace, alone: Ranking, supplier: int, buyer: int) -> Document:
     """Return the place of each side of a pair on the other's list, filters aside.
 
     Parameters
     ----------
-    suppliers
-        The buyer's list.
+    alone
+        The supplier ranked by itself for the buyer.
     """
     return {
-        "supplier_for_buyer": place_item(place_on(suppliers, supplier)),
+        "supplier_for_buyer": place_item(_among_suppliers(workspace, supplier, buyer, alone)),
         "buyer_for_supplier": place_item(_among_buyers(workspace, supplier, buyer)),
     }
 
@@ -82,7 +82,7 @@ def _among_buyers(workspace: Workspace, supplier: int, buyer: int) -> Place:
     return among_buyers(columns, workspace.economy, workspace.decisions, supplier, buyer, weights)
 
 
-def _among_suppliers(workspace: Workspace, supplier: int, buyer: int) -> Place:
+def _among_suppliers(workspace: Workspace, supplier: int, buyer: int, alone: Ranking | None = None) -> Place:
     columns = workspace.columns
     weights = workspace.weighing(firm_party(columns, buyer)).weights
-    return among_suppliers(columns, workspace.economy, workspace.decisions, supplier, buyer, weights)
+    return among_suppliers(columns, workspace.economy, workspace.decisions, supplier, buyer, weights, alone)

@@ -8,18 +8,8 @@ from datetime import date
 import numpy as np
 
 from matcher.index.columns import CATEGORIES
-from matcher.match.shortlist import (
-    CLOSED,
-    DECLINED,
-    LAPSES,
-    NO_MAKER,
-    NOT_NEW,
-    NOT_SMALL,
-    OTHER_REGION,
-    SAME_NAME,
-    TOO_FAR,
-    Ranking,
-)
+from matcher.match.bars import CLOSED, DECLINED, SAME_NAME
+from matcher.match.shortlist import LAPSES, NO_MAKER, NOT_NEW, NOT_SMALL, OTHER_REGION, TOO_FAR, Ranking
 from matcher.report.decided import decision_item, declined_text
 from matcher.report.frame import Document, Frame
 from models.events import Decision

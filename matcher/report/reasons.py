@@ -150,8 +150,8 @@ def _network(frame: Frame, ranking: Ranking, row: int) -> Text:
     told = T(
         "on record the supplier has {clients} other clients ({mean_clients} on average), the buyer {suppliers} other "
         "suppliers ({mean_suppliers}); between such trades {sales} sales where chance gives {chance}; clients in the "
-        "buyer's place: {near}, by chance {chance_near}; sales of such goods there: {there}; paths through shared "
-        "partners weigh {paths}",
+        "buyer's place: {near}, by chance {chance_near}; of the buyer's trade: {kindred}, by chance {chance_kindred}; "
+        "sales of such goods in its place: {there}; paths through shared partners weigh {paths}",
         there=_count(frame, float(record.there[row])),
         **{name: _count(frame, float(getattr(seen, name)[0])) for name in seen.__slots__},
     )

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from graph.ownership import LONGEST, MOST_DAUGHTERS, ownership
 from matcher.gaps.closers import own_group
 from matcher.index.build import ownership_columns
+from matcher.match.bars import AFFILIATE, CLOSED
 from matcher.match.pairs import firm_party
-from matcher.match.shortlist import AFFILIATE, CLOSED, Decisions, Filters, rank_buyers, rank_suppliers
+from matcher.match.shortlist import Decisions, Filters, rank_buyers, rank_suppliers
 from matcher.projects.candidates import Candidate
 from matcher.projects.ground import apart, independent
 from models.records import Company

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
+from graph.ceilings import buyers_ceiling, kindred_to, place_ceiling, trade_ceilings
 from graph.network import network
 from graph.observed import Observed
 
@@ -40,6 +43,8 @@ def plain(pairs, i, j):
         * sum(alike(j, k) for k in range(FIRMS) if k != j),
         sum(a == i and PLACE[b] == PLACE[j] for a, b in others),
         sum(a == i for a, _ in others) * sum(PLACE[b] == PLACE[j] for _, b in others) / max(len(others), 1),
+        sum(alike(j, b) for a, b in others if a == i),
+        sum(a == i for a, _ in others) * sum(alike(j, b) for _, b in others) / max(len(others), 1),
     )
 
 
@@ -50,7 +55,7 @@ def test_counts_agree_with_a_plain_loop_from_either_side(pairs):
     for j in range(FIRMS):
         seen = known.to_buyer(j, SHARES[j], PLACE[j])
         for i in set(range(FIRMS)) - {j}:
-            names = ("clients", "suppliers", "sales", "chance", "near", "chance_near")
+            names = ("clients", "suppliers", "sales", "chance", "near", "chance_near", "kindred", "chance_kindred")
             found = [getattr(seen, name)[i] for name in names]
             np.testing.assert_allclose(found, plain(pairs, i, j), atol=1e-12)
             other = known.to_supplier(i, SHARES[i])
@@ -73,20 +78,34 @@ def test_a_ceiling_is_above_every_pair_and_exact_for_a_buyer_alone_and_pairs_wit
     known = observed(pairs)
     buyers = np.flatnonzero(place == PLACE)
     everyone = np.arange(FIRMS)
-    trades = known.trade_ceilings(buyers)[known.kinds.of]
+    trades = trade_ceilings(known, buyers)[known.kinds.of]
     for column, j in enumerate(buyers):
         paths = np.zeros(FIRMS)
         firms, found = known.network.paths_to(j)
         paths[firms] = np.log1p(found)
+        firms, found = kindred_to(known, j, SHARES[j])
+        paths[firms] += found
         exact = known.to_buyer(j, SHARES[j], place).log_odds
         together, alone = (
-            known.place_ceiling(place, int(most)) + trades[:, column] + paths
+            place_ceiling(known, place, int(most)) + trades[:, column] + paths
             for most in (known.suppliers[buyers].max(), known.suppliers[j])
         )
         others = everyone != j
         assert (together[others] >= exact[others] - 1e-5).all()
         unlinked = others & ~np.isin(everyone, [a for a, b in pairs if b == j])
         np.testing.assert_allclose(alone[unlinked], exact[unlinked], atol=1e-5)
+
+
+@settings(max_examples=40, deadline=None)
+@given(PAIRS)
+def test_a_ceiling_is_above_every_buyer(pairs):
+    known = observed(pairs)
+    for i in range(FIRMS):
+        most, exact = buyers_ceiling(known, i, SHARES[i]), known.to_supplier(i, SHARES[i]).log_odds
+        firms, paths = known.network.turned().paths_to(i)
+        most[firms] += np.log1p(paths)
+        others = np.arange(FIRMS) != i
+        assert (most[others] >= exact[others] - 1e-5).all()
 
 
 @given(PAIRS, st.lists(st.integers(0, FIRMS - 1), unique=True).map(sorted))
@@ -109,8 +128,18 @@ def test_a_firm_in_no_register_is_judged_by_its_trade_alone():
     assert sold.sales[4] > sold.sales[0]
 
 
+def test_who_serves_the_peers_of_a_buyer_is_before_who_serves_others():
+    """Firms 0 and 2 have a client each; that of 2 is of the trade of firm 4."""
+    seen = observed({(0, 1), (2, 3)}).to_buyer(4, SHARES[4], PLACE[4])
+    assert seen.kindred[2] > 0
+    assert seen.kindred[0] == 0
+    without = replace(seen, kindred=np.zeros(FIRMS))
+    assert (seen.log_odds >= without.log_odds).all()
+    assert seen.log_odds[2] > without.log_odds[2]
+
+
 def test_without_links_nothing_is_said():
     assert not observed(set()).to_buyer(0, SHARES[0], 0).log_odds.any()
-    assert not observed(set()).place_ceiling(0, 0).any()
-    assert not observed(set()).trade_ceilings(np.array([0])).any()
+    assert not place_ceiling(observed(set()), 0, 0).any()
+    assert not trade_ceilings(observed(set()), np.array([0])).any()
     assert not observed(set()).to_supplier(0, SHARES[0]).log_odds.any()

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matcher.match.bars import CLOSED, DECLINED, SAME_NAME
 from matcher.match.pairs import firm_party
 from matcher.match.scorer import PARTS, default_weights, size_fit
-from matcher.match.shortlist import CLOSED, DECLINED, SAME_NAME, Decisions, Filters, rank_buyers, rank_suppliers
+from matcher.match.shortlist import Decisions, Filters, rank_buyers, rank_suppliers
 from tests.unit.small import MINERAL, PRODUCT, SERVICE, TRADE, Firm, columns_of, small_economy, with_texts
 
 ECONOMY = small_economy()

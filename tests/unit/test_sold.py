@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from graph.sold import CONCENTRATION, Carried, sold_by_code
+from graph.ceilings import again_ceiling, buyers_again_ceiling, sold_ceiling, sold_there_ceiling
+from graph.sold import AGAIN, CONCENTRATION, Carried, sold_by_code
 from graph.sparse_rows import MANY, in_order, row_at
 
 SHARES = np.array([[1.0, 0, 0], [0.5, 0.3, 0], [0, 1.0, 0], [0, 0.2, 0.8], [0, 0, 1.0], [0, 0, 0]])
@@ -83,13 +84,16 @@ def test_counts_agree_with_a_plain_loop_from_either_side(sales):
 def test_a_ceiling_is_above_every_pair(sales):
     known = sold(sales)
     for j in range(FIRMS):
-        record, lift = to_buyer(known, j), known.ceiling(int(PLACE[j]))
-        suppliers, again = known.again(j)
+        record, lift = to_buyer(known, j), sold_ceiling(known, int(PLACE[j]))
+        suppliers, again = again_ceiling(known, j)
         most = dict(zip(suppliers.tolist(), again, strict=True))
         for entry, (i, _) in enumerate(ENTRIES):
             if i != j:
                 assert record.lift[entry] <= lift[i] + 1e-9
                 assert record.again[entry] <= most.get(i, 0.0) + 1e-9
+                assert record.lift[entry] <= sold_there_ceiling(known, i)[PLACE[j]] + 1e-9
+                buyers, of_buyers = buyers_again_ceiling(known, i)
+                assert record.again[entry] <= of_buyers[buyers == j].sum() + 1e-9
 
 
 def test_a_seller_of_the_code_in_the_place_is_ahead_of_one_that_sold_it_elsewhere():
@@ -101,8 +105,8 @@ def test_a_seller_of_the_code_in_the_place_is_ahead_of_one_that_sold_it_elsewher
 def test_sales_on_record_between_the_two_count_the_more_the_more_alike():
     once, twice, other = (to_buyer(sold(each), 4).again for each in ([(1, 4, 0)], [(1, 4, 0)] * 2, [(1, 4, 1)]))
     entry = ENTRIES.index((1, 0))
-    assert twice[entry] > once[entry] == pytest.approx(2 * np.log(2))
-    assert other[entry] == pytest.approx(np.log(2))
+    assert twice[entry] > once[entry] == pytest.approx(2 * AGAIN * np.log(2))
+    assert other[entry] == pytest.approx(AGAIN * np.log(2))
 
 
 def test_a_sale_of_a_code_the_supplier_is_not_known_for_counts_by_its_shares():
@@ -127,7 +131,8 @@ def test_who_is_in_no_register_has_no_record():
 def test_without_sales_nothing_is_said():
     known = sold([])
     assert not to_buyer(known, 0).log_odds.any()
-    assert not known.ceiling(0).any()
+    assert not sold_ceiling(known, 0).any()
+    assert not sold_there_ceiling(known, 0).any()
     assert not known.to_supplier(0, everyone([0]), np.array([2])).log_odds.any()
     assert known.concentration == CONCENTRATION
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from matcher.match.bars import CLOSED
 from matcher.match.pairs import firm_party
 from matcher.match.scorer import PARTS, default_weights
-from matcher.match.shortlist import CLOSED, LAPSES, NOT_SMALL, OTHER_REGION, TOO_FAR, Decisions, Filters, rank_suppliers
+from matcher.match.shortlist import LAPSES, NOT_SMALL, OTHER_REGION, TOO_FAR, Decisions, Filters, rank_suppliers
 from matcher.match.whatif import Changes, Move, moves
 from matcher.pipeline.whatif import changes_of
 from models.errors import UsageError

@@ -1,0 +1,150 @@
+"""The most that links on record can say of many pairs at once: bounds that cost less than what they bound.
+
+What depends on a trade is computed once for all firms of one kind, what depends on a place once for all of one place,
+and what few firms have for those few alone. A pair's own link is not taken off, which could only lower a count.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.observed import Observed, peak_of
+from graph.seen import SHRINK_KINDRED, lift
+from graph.sold import AGAIN, Sold
+from graph.sparse_rows import row_at
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Singles = NDArray[np.float32]
+
+
+def place_ceiling(observed: Observed, place: int, suppliers: int) -> Floats:
+    """Return what firms bring to the log odds whoever buys in a place, shape (n,), at most.
+
+    Parameters
+    ----------
+    suppliers
+        How many suppliers a buyer there has at most: the fewer sales the others there have, the more counts a client
+        among them.
+    """
+    if not observed.network.sales.nnz:
+        return np.zeros(len(observed.place))
+    near = row_at(observed.sold_to, place, np.arange(len(observed.place)))
+    return np.asarray(observed.popularity + lift(near, observed.clients * observed.share_of_place(place, suppliers)))
+
+
+def trade_ceilings(observed: Observed, buyers: Ints) -> Singles:
+    """Return what the trades of firms and of some buyers bring to the log odds, shape (kinds, buyers), at most.
+
+    With :func:`place_ceiling`, :func:`kindred_to` and the paths this is :attr:`graph.seen.Seen.log_odds`, but for
+    rounding, for what a pair's own link adds, and for the number of suppliers where that of the buyer is less.
+    """
+    example = observed.kinds.example
+    count, total = len(observed.place), float(observed.network.sales.nnz)
+    if not total:
+        return np.zeros((len(example), len(buyers)), dtype=np.float32)
+    suppliers = observed.suppliers[buyers]
+    others = total - suppliers
+    kin = others / count**2 * observed.kin_others[buyers]
+    sold = np.empty((observed.shares.shape[1], len(buyers)), dtype=np.float32)
+    for column, (buyer, shares) in enumerate(zip(buyers, observed.shares[buyers].toarray(), strict=True)):
+        partners = observed.network.suppliers_of(int(buyer))
+        sold[:, column] = observed.sold_like(shares, partners, float(observed.own[buyer]))
+    sales = observed.kinds.shares @ sold
+    sales /= observed.peak[example].astype(np.float32)[:, None]
+    result = lift(sales, observed.kin[example].astype(np.float32)[:, None] * kin.astype(np.float32))
+    result += lift(suppliers, others / count).astype(np.float32)
+    return result
+
+
+def kindred_to(observed: Observed, buyer: int, shares: Floats) -> tuple[Ints, Floats]:
+    """Return the firms with other clients of the trade of one buyer, sorted, and what these bring to the log odds.
+
+    Parameters
+    ----------
+    shares
+        What the buyer supplies, shape (m,).
+    """
+    suppliers = observed.network.suppliers_of(buyer)
+    kindred = observed.kindred(shares, suppliers, float(observed.own[buyer]))
+    firms = np.flatnonzero(kindred > 0)
+    clients = observed.clients[firms] - row_at(observed.network.purchases, buyer, firms)
+    part = observed.kin_bought[buyer] / max(float(observed.network.sales.nnz) - len(suppliers), 1.0)
+    return firms, np.log1p(kindred[firms] / (clients * part + SHRINK_KINDRED))
+
+
+def buyers_ceiling(observed: Observed, supplier: int, shares: Floats) -> Floats:
+    """Return the most that links say, paths aside, of every firm as a buyer of one supplier, in logs, shape (n,).
+
+    Parameters
+    ----------
+    shares
+        What the supplier supplies, shape (m,).
+    """
+    count, total = len(observed.place), float(observed.network.sales.nnz)
+    if not total:
+        return np.zeros(count)
+    clients = observed.network.buyers_of(supplier)
+    least = total - float(observed.suppliers.max())
+    known = np.array([len(clients)]), np.array([least / count])
+    result = observed.eagerness + lift(*(value.astype(float) for value in known))
+    result -= np.log1p((total - len(clients)) / count)
+    result += _trades_ceiling(observed, shares, least)[observed.kinds.of]
+    visited = np.bincount(observed.place[clients], minlength=len(observed.sold_there)).astype(float)
+    local = np.maximum(observed.sold_there - observed.suppliers.max(), 0.0)
+    result += lift(visited, len(clients) * local / total)[observed.place]
+    firms, alike = observed.alike_to(clients)
+    others = len(clients) - row_at(observed.network.sales, supplier, firms)
+    expected = others * observed.kin_bought[firms] / np.maximum(total - observed.suppliers[firms], 1.0)
+    result[firms] += np.log1p(alike / (np.maximum(expected, 0.0) + SHRINK_KINDRED))
+    return np.asarray(result)
+
+
+def _trades_ceiling(observed: Observed, shares: Floats, others: float) -> Floats:
+    """Return what dealings between a supplier's trade and each kind of buyer bring to the log odds at most."""
+    kinds, made, peak = observed.kinds, np.flatnonzero(shares), peak_of(shares)
+    sold = kinds.shares @ (shares[made] @ observed.pairs[made])
+    kin = observed.kin_others[kinds.example] * (float(observed.made @ shares) / peak)
+    return lift(sold / peak / observed.peak[kinds.example], others / len(observed.place) ** 2 * kin)
+
+
+def sold_ceiling(sold: Sold, place: int) -> Floats:
+    """Return the most that :attr:`graph.sold.Record.lift` can be for each firm and any buyer in a place, shape (n,)."""
+    most = np.zeros(sold.shares.shape[0])
+    if sold.deals.nnz:
+        part = slice(*sold.by_place.indptr[place : place + 2])
+        entry, there = sold.by_place.indices[part].astype(np.int64), sold.by_place.data[part]
+        np.maximum.at(most, sold.firm[entry], _lift(sold, entry, there))
+    return most
+
+
+def sold_there_ceiling(sold: Sold, supplier: int) -> Floats:
+    """Return the most that :attr:`graph.sold.Record.lift` can be for a supplier by the buyer's place, (places,)."""
+    most = np.zeros(int(sold.place.max()) + 1)
+    if sold.deals.nnz:
+        by_place = sold.turned[0]
+        first, last = sold.shares.indptr[supplier : supplier + 2].tolist()
+        part = slice(by_place.indptr[first], by_place.indptr[last])
+        entry = np.repeat(np.arange(first, last), np.diff(by_place.indptr[first : last + 1]))
+        np.maximum.at(most, by_place.indices[part], _lift(sold, entry, by_place.data[part]))
+    return most
+
+
+def again_ceiling(sold: Sold, buyer: int) -> tuple[Ints, Floats]:
+    """Return the suppliers of a buyer on record and the most that :attr:`graph.sold.Record.again` can be for each."""
+    part = slice(*sold.deals.indptr[buyer : buyer + 2])
+    return sold.deals.indices[part].astype(np.int64), 2.0 * AGAIN * np.log1p(sold.deals.data[part])
+
+
+def buyers_again_ceiling(sold: Sold, supplier: int) -> tuple[Ints, Floats]:
+    """Return the buyers of a supplier on record and the most that :attr:`graph.sold.Record.again` can be for each."""
+    deals = sold.turned[3]
+    part = slice(*deals.indptr[supplier : supplier + 2])
+    return deals.indices[part].astype(np.int64), 2.0 * AGAIN * np.log1p(deals.data[part])
+
+
+def _lift(sold: Sold, entry: Ints, there: Floats) -> Floats:
+    """Return the lift of sales of stored shares in a place, the buyer's own counted with them."""
+    share = (sold.sold[entry] + sold.prior[entry]) / (sold.sold_code[sold.code[entry]] + 1.0)
+    return np.asarray(np.log1p(there / (sold.concentration * share)))
