@@ -32,7 +32,7 @@ def published():
 # --- fitting
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000))
 def test_aggregating_a_fit_gives_the_blocks_back(seed):
     """Overlapping blocks: four groups, the last of which belongs to both row blocks."""
