@@ -83,6 +83,9 @@ def test_an_entry_that_ended_is_shown_to_those_alone_whose_it_is(app, robot):
     assert robot.get(f"/board/{number}").json["entry"]["state"] == "expired"
     assert robot.get("/board/mine?state=expired").json["total"] == 1
     assert robot.get(f"/board/{number}/matches").json["entries"] == []
+    assert pointers(robot.patch(f"/board/{number}", json={"title": "Мешки"})) == {"/until"}, "it is not renewed unasked"
+    later = (date.today() + timedelta(days=3)).isoformat()
+    assert robot.patch(f"/board/{number}", json={"title": "Мешки", "until": later}).json["state"] == "open"
     assert robot.get("/board/99").status_code == robot.get(f"/board/cards/{SACKS}/offers").status_code == 404
 
 
