@@ -105,6 +105,17 @@ def test_every_page_together_is_the_board(app, robot, sort):
     assert sorted(seen) == sorted([*"1234", f"{SACKS}/offers", f"{SACKS}/needs"])
 
 
+def test_what_comes_and_goes_meanwhile_neither_repeats_nor_hides_an_entry(app, robot):
+    for title in ("Мешки", "Ремонт насосов", "Антифриз", "Соль"):
+        put(app, title=title, inn=REPAIR)
+    first = robot.get("/board?top=2").json
+    last = first["items"][-1]["ref"]
+    robot.post(f"/board/{last}/withdraw", json={})
+    put(app, title="Новое", inn=REPAIR)
+    rest = robot.get(f"/board?top=2&cursor={first['next_cursor']}").json
+    assert [each["ref"] for each in (*first["items"], *rest["items"])] == ["4", "3", "2", "1"]
+
+
 def test_filters_and_words_find_what_the_page_finds(app, robot):
     put(app, kind="service", side="request", title="Ремонт насосов")
     put(app, title="Мешки")
