@@ -118,11 +118,11 @@ def post_entry(_asked: answers.Asked, said: Said) -> tuple[Document, int, dict[s
 
 @deed("/board/<int:number>", shapes.EntryChange, shapes.Entry, T("change an entry of the board"), method="PATCH")
 def change_entry(_asked: answers.Asked, said: Said, number: int) -> Document:
-    """All fields are taken, or none and each that was refused is named."""
+    """All fields are taken, or none and each that was refused is named; one that has ended needs a new last day."""
     who, today = member(), date.today()
     entry = writing.owned(bare(), number, who.inn)
     step = said.pop("step", entry.last.id)
-    whole: Mapping[str, str] = {**said_of(entry, today), **said}
+    whole: Mapping[str, str] = {**said_of(entry, today), "until": entry.last.until.isoformat(), **said}
     return written(writing.edit(bare(), number, step, whole, who.inn, who.login, today))
 
 

@@ -20,9 +20,12 @@ from matcher.index.filters import NONE
 from matcher.pipeline.company_files import FORMS
 from models.clusters import STAGES, clusters, segments
 from models.geography import regions
-from models.remarks import KINDS, LONGEST_NOTE, MOST_COMPANIES
+from models.remarks import KINDS, LONGEST_NOTE
 from models.saved_views import LONGEST_NAME, LONGEST_QUERY
 from models.text import T
+
+#: Companies that one request may name; a whole list is named by its filters.
+MOST_NAMED = 3000
 
 
 def choices(known: Iterable[str]) -> fields.List[Any]:
@@ -72,7 +75,7 @@ class ChosenBody(Body):
     inns = fields.List(
         fields.String(metadata=about(T("INN of a company"), format="inn")),
         required=True,
-        validate=validate.Length(1, MOST_COMPANIES),
+        validate=validate.Length(1, MOST_NAMED),
         metadata=about(T("companies, in their order")),
     )
     form = fields.String(load_default=FORMS[1], validate=validate.OneOf(FORMS), metadata=about(T("kind of file")))
@@ -95,7 +98,7 @@ class RemarkBody(Body):
     inns = fields.List(
         fields.String(metadata=about(T("INN of a company"), format="inn")),
         load_default=[],
-        validate=validate.Length(max=MOST_COMPANIES),
+        validate=validate.Length(max=MOST_NAMED),
         metadata=about(T("companies it is about")),
     )
     all = fields.Boolean(

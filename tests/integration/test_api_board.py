@@ -83,6 +83,9 @@ def test_an_entry_that_ended_is_shown_to_those_alone_whose_it_is(app, robot):
     assert robot.get(f"/board/{number}").json["entry"]["state"] == "expired"
     assert robot.get("/board/mine?state=expired").json["total"] == 1
     assert robot.get(f"/board/{number}/matches").json["entries"] == []
+    assert pointers(robot.patch(f"/board/{number}", json={"title": "Мешки"})) == {"/until"}, "it is not renewed unasked"
+    later = (date.today() + timedelta(days=3)).isoformat()
+    assert robot.patch(f"/board/{number}", json={"title": "Мешки", "until": later}).json["state"] == "open"
     assert robot.get("/board/99").status_code == robot.get(f"/board/cards/{SACKS}/offers").status_code == 404
 
 
@@ -100,6 +103,17 @@ def test_every_page_together_is_the_board(app, robot, sort):
         cursor = told["next_cursor"]
     assert seen == [each["ref"] for each in robot.get(asked.replace("top=2", "top=200")).json["items"]]
     assert sorted(seen) == sorted([*"1234", f"{SACKS}/offers", f"{SACKS}/needs"])
+
+
+def test_what_comes_and_goes_meanwhile_neither_repeats_nor_hides_an_entry(app, robot):
+    for title in ("Мешки", "Ремонт насосов", "Антифриз", "Соль"):
+        put(app, title=title, inn=REPAIR)
+    first = robot.get("/board?top=2").json
+    last = first["items"][-1]["ref"]
+    robot.post(f"/board/{last}/withdraw", json={})
+    put(app, title="Новое", inn=REPAIR)
+    rest = robot.get(f"/board?top=2&cursor={first['next_cursor']}").json
+    assert [each["ref"] for each in (*first["items"], *rest["items"])] == ["4", "3", "2", "1"]
 
 
 def test_filters_and_words_find_what_the_page_finds(app, robot):

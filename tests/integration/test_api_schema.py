@@ -21,8 +21,9 @@ from tests.served import served_at
 #: Seconds that may be spent for one role.
 MOST_S = 40
 FIVE = ("2631015563", "2624022320", "2631006752", "2635000014", "2635000021")
-#: 422 is no refusal of what was sent: it was understood, and the register has nothing to answer with.
-ACCEPTED = ["2xx", "3xx", 401, 403, 404, 409, 422, 429, "5xx"]
+#: 422 is no refusal of what was sent: it was understood, and the register has nothing to answer with. 413 refuses the
+#: whole, each field of which was within its bounds.
+ACCEPTED = ["2xx", "3xx", 401, 403, 404, 409, 413, 422, 429, "5xx"]
 
 
 def some_inn():
