@@ -7,6 +7,7 @@ from flask import request
 from api.access.guard import allowed
 from api.access.visitor import member
 from api.asking import bare, held, workspace
+from api.computing import patience
 from api.languages import current_language
 from api.looking import looked_at
 from api.pages.site import blueprint, page
@@ -49,7 +50,8 @@ def company_partners(inn: str) -> str:
     def compute(here: Workspace) -> Document:
         return company_glance(here, key)
 
-    return page("company_partners.html", glance=held().kept(("glance", key), current_language(), compute))
+    glance = held().kept(("glance", key), current_language(), compute, patience())
+    return page("company_partners.html", glance=glance)
 
 
 def figures_by_year(card: Document) -> dict[int, dict[str, float]]:
