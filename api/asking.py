@@ -10,6 +10,7 @@ from flask import current_app, g, request
 from webargs.flaskparser import FlaskParser
 
 from api.bad_fields import bad_parameters
+from api.computing import patience
 from api.desk import DESK, Desk, Held
 from api.languages import current_language
 from matcher.pipeline.workspace import Workspace
@@ -62,15 +63,27 @@ def bare() -> Workspace:
 
 
 def kept(answer: Callable[..., Answer], asked: Mapping[str, Any], *more: Any) -> Answer:
-    """Return an answer about a region or a cluster, computed once for each state of the register."""
+    """Return an answer about a region or a cluster, computed once for each state of the register.
+
+    Raises
+    ------
+    NotYet
+        If a page has waited long enough for it.
+    """
     key = (answer.__name__, *sorted(asked.items()), *more)
-    return held().kept(key, current_language(), lambda workspace: answer(workspace, asked, *more))
+    return held().kept(key, current_language(), lambda workspace: answer(workspace, asked, *more), patience())
 
 
 def kept_undecided(answer: Callable[..., Answer], asked: Mapping[str, Any], *more: Any) -> Answer:
-    """Return an answer that no decision changes, computed once for each state of the companies."""
+    """Return an answer that no decision changes, computed once for each state of the companies.
+
+    Raises
+    ------
+    NotYet
+        If a page has waited long enough for it.
+    """
     key = (answer.__name__, *sorted(asked.items()), *more)
-    return held().kept_undecided(key, current_language(), lambda workspace: answer(workspace, asked, *more))
+    return held().kept_undecided(key, current_language(), lambda workspace: answer(workspace, asked, *more), patience())
 
 
 def page_query(schema: type[ma.Schema]) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Hashable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
-from threading import Lock, RLock
+from threading import Event, Lock, RLock
 from typing import Any, TypeVar
 
+from api.lately import Lately, Question
 from matcher.classify.embedding import Embedder
 from matcher.classify.encoders import Vectors
 from matcher.pipeline.shelf import Shelf
@@ -48,23 +50,61 @@ class Held:
     """A state of the register, opened: its versions, and a workspace for each language.
 
     ``documents`` keeps answers about regions and clusters, which take long and are the same for everybody; they go with
-    the state. ``undecided`` keeps those that no decision touches; they go when the register changes.
+    the state. ``undecided`` keeps those that no decision touches; they go when the register changes. ``lately`` is
+    what was asked, in earlier states too; ``over`` is set when a later state has come.
     """
 
     versions: tuple[int, int]
     speaking: Mapping[Lang, Workspace]
     documents: Shelf[Any] = field(default_factory=lambda: Shelf(MOST_KEPT))
     undecided: Shelf[Any] = field(default_factory=lambda: Shelf(MOST_KEPT))
+    lately: Lately = field(default_factory=Lately)
+    over: Event = field(default_factory=Event)
 
-    def kept(self, key: Hashable, lang: Lang, compute: Callable[[Workspace], Kept]) -> Kept:
-        """Return the document of a key, computed the first time; not to be changed by who gets it."""
-        found: Kept = self.documents.get((key, lang), lambda: compute(self.speaking[lang]))
+    def kept(
+        self, key: Hashable, lang: Lang, compute: Callable[[Workspace], Kept], patience_s: float | None = None
+    ) -> Kept:
+        """Return the document of a key, computed the first time; not to be changed by who gets it.
+
+        Raises
+        ------
+        NotYet
+            If patience ends before it is there.
+        """
+        found: Kept = self._asked(Question(True, key, lang, compute), patience_s)
         return found
 
-    def kept_undecided(self, key: Hashable, lang: Lang, compute: Callable[[Workspace], Kept]) -> Kept:
-        """Return the document of a key that no decision changes, computed once for each state of the companies."""
-        found: Kept = self.undecided.get((key, lang), lambda: compute(self.speaking[lang]))
+    def kept_undecided(
+        self, key: Hashable, lang: Lang, compute: Callable[[Workspace], Kept], patience_s: float | None = None
+    ) -> Kept:
+        """Return the document of a key that no decision changes, computed once for each state of the companies.
+
+        Raises
+        ------
+        NotYet
+            If patience ends before it is there.
+        """
+        found: Kept = self._asked(Question(False, key, lang, compute), patience_s)
         return found
+
+    def _asked(self, question: Question, patience_s: float | None) -> Any:
+        try:
+            return self.answer(question, patience_s)
+        finally:
+            self.lately.asked(question)
+
+    def answer(self, question: Question, patience_s: float | None = None) -> Any:
+        """Return the answer of a question though nobody asks it; see :meth:`kept`."""
+        shelf = self.documents if question.decided else self.undecided
+
+        def timed() -> Any:
+            began = time.monotonic()
+            try:
+                return question.compute(self.speaking[question.lang])
+            finally:
+                self.lately.took(question, time.monotonic() - began)
+
+        return shelf.get((question.key, question.lang), timed, patience_s)
 
     @property
     def firms(self) -> int:
@@ -101,6 +141,7 @@ class Desk:
         self._base.embedder = SerialEmbedder(settings.model_name, settings)
         self._lock = RLock()
         self._held: Held | None = None
+        self._lately = Lately()
         self._secret: str | None = None
 
     def held(self) -> Held:
@@ -108,7 +149,9 @@ class Desk:
         with self._lock:
             versions = self.versions()
             if self._held is None or self._held.versions != versions:
-                self._held = self._anew(versions)
+                former, self._held = self._held, self._anew(versions)
+                if former is not None:
+                    former.over.set()
                 self._opened(self._held)
             return self._held
 
@@ -147,9 +190,9 @@ class Desk:
         former = self._held
         if former is not None and former.versions[0] == versions[0]:
             fresh = former.speaking["ru"].redecided()
-            return Held(versions, _in_both(fresh), undecided=former.undecided)
+            return Held(versions, _in_both(fresh), undecided=former.undecided, lately=self._lately)
         _touch(self._base, "economy", "classifier")
-        return Held(versions, _in_both(copy(self._base)))
+        return Held(versions, _in_both(copy(self._base)), lately=self._lately)
 
 
 def secret_of(store: Store) -> str:

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from api import queries
 from api.answers import CHEMICAL
 from api.asking import held, page_query, workspace
+from api.computing import patience
 from api.languages import LANGUAGES, current_language
 from api.pages.files import download
 from api.pages.site import blueprint, page
@@ -79,7 +80,7 @@ def catalogue_of(asked: dict[str, Any], lang: Lang) -> Document:
         return {"makers": makers_of(here, cluster, region)}
 
     state = held()
-    known = state.kept_undecided(("catalogue", cluster, region), lang, makers)["makers"]
+    known = state.kept_undecided(("catalogue", cluster, region), lang, makers, patience())["makers"]
     return product_catalogue(state.speaking[lang], cluster, region, known, date.today())
 
 

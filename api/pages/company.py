@@ -7,6 +7,7 @@ from flask import request
 from api.access.guard import allowed
 from api.access.visitor import member
 from api.asking import bare, held, workspace
+from api.computing import patience
 from api.languages import current_language
 from api.looking import looked_at
 from api.pages.site import blueprint, page
@@ -54,7 +55,7 @@ def glance_of(inn: str) -> Document:
     def compute(here: Workspace) -> Document:
         return company_glance(here, key)
 
-    found: Document = held().kept(("glance", key), current_language(), compute)
+    found: Document = held().kept(("glance", key), current_language(), compute, patience())
     return found
 
 

@@ -41,7 +41,12 @@ def compare() -> str:
         raise UsageError(T("{count} candidates at most are compared", count=MOST), T("go back and leave some out"))
     here = workspace()
     if not named:
-        return page("compare.html", buyer=buyer, offered=supplier_list(here, buyer, Options(top=OFFERED)), most=MOST)
+        return page(
+            "compare.html",
+            buyer=buyer,
+            offered=supplier_list(here, buyer, Options(top=OFFERED, layout="flat")),
+            most=MOST,
+        )
     looked_at(named, "pair")
     return page(
         "compared.html",

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from api.access.rights import MANAGERS
 from api.access.visitor import visitor
 from api.asking import bare, held, workspace
+from api.computing import patience
 from api.languages import current_language
 from api.pages import supply, visits
 from api.pages.site import blueprint, page
@@ -72,7 +73,8 @@ def company_glance(inn: Inn) -> Document:
 def first_glance() -> Document:
     """Return what the first page shows of the register, computed once for each state of it."""
     state, lang = held(), current_language()
-    return {**state.kept_undecided("home", lang, glance), **state.kept("home projects", lang, first_projects)}
+    unmoved = state.kept_undecided("home", lang, glance, patience())
+    return {**unmoved, **state.kept("home projects", lang, first_projects, patience())}
 
 
 def glance_region(workspace: Workspace) -> str | None:

@@ -15,9 +15,9 @@ from matcher.pipeline.answers import region_row
 from matcher.pipeline.described import need_recipe
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document, rub, share
+from matcher.report.layout import laid_out
 from matcher.report.listing import Listing
 from matcher.report.request_news import WATCHED
-from matcher.report.shortlists import named_firms
 from matcher.report.supply_shortlist import input_item, input_shortlist, request_item
 from models.errors import DataError
 from models.identifiers import Inn
@@ -71,8 +71,8 @@ def _group(workspace: Workspace, request: SupplyRequest, wanted: Input, top: int
         empty: Document = {"items": [], "near_misses": [], "partners": [], "affiliates": [], "total": 0}
         told = error.as_document(lang)["error"]
         return {**input_item(wanted, lang), **empty, "demand_rub": None, "sources": None, "error": told}
-    frame = workspace.frame(named_firms(listing, workspace.economy, max(top, WATCHED)))
-    return input_shortlist(frame, listing, wanted, top, workspace.decided)
+    frame = workspace.frame(laid_out(listing, workspace.economy, max(top, WATCHED)).named(listing))
+    return input_shortlist(frame, listing, laid_out(listing, frame.economy, top), wanted, workspace.decided)
 
 
 def ranked(workspace: Workspace, request: SupplyRequest, wanted: Input) -> Listing:

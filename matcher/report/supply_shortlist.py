@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from matcher.report.frame import Document, Frame, rub
+from matcher.report.layout import Laid
 from matcher.report.listing import Listing
 from matcher.report.shortlists import Decided, shortlist
 from matcher.report.sole_source import sources_item, sources_of
@@ -15,9 +16,9 @@ from models.supply_requests import Input, SupplyRequest
 from models.text import Lang
 
 
-def input_shortlist(frame: Frame, listing: Listing, wanted: Input, top: int, decided: Decided) -> Document:
+def input_shortlist(frame: Frame, listing: Listing, laid: Laid, wanted: Input, decided: Decided) -> Document:
     """Return one input as it was asked for, its first candidates, near misses, and how many could supply it."""
-    document = shortlist(frame, listing, {}, top, decided)
+    document = shortlist(frame, listing, laid, {}, decided)
     return {
         **input_item(wanted, frame.lang),
         "demand_rub": rub(listing.wanted(frame.economy)[~frame.economy.channel].sum() * listing.party.output_rub),
