@@ -23,6 +23,9 @@ from models.coefficients import LAYERS, SOURCES, load
 from models.errors import SourceDrift
 from models.resources import data_path, open_text, read_table
 
+#: Services besides repair and waste that are current inputs.
+SERVICES_KEPT = ("45.20", "71.12", "71.20")
+
 
 @pytest.fixture(scope="module")
 def published():
@@ -296,6 +299,13 @@ def test_what_an_activity_lives_on_stands_above_its_neighbour(buyer, more, less)
 def test_machines_are_capital_for_their_users():
     cells = {cell.supply_okved: cell.layer for cell in load().inputs("10.51")}
     assert cells["28.93"] == "capital"
+
+
+def test_services_that_users_look_for_stay_current_inputs():
+    """Repair, testing, engineering, care for waste."""
+    capital = load().capital.tocsr()
+    services = [code for code in groups() if code.startswith(("33.1", "37", "38", "39")) or code in SERVICES_KEPT]
+    assert capital[[group_index()[code] for code in services]].nnz == 0
 
 
 def test_the_capital_layer_sums_back_to_the_published_investment(published):

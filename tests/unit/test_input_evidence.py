@@ -1,6 +1,7 @@
 """What shapes the matrix besides the totals, and how it is judged."""
 
 import csv
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from matcher.pipeline.coefficient_keys import read_typical
 from matcher.pipeline.evaluate_evidence import evaluate_symbiosis, split_by_product
 from matcher.pipeline.input_ranking import expert_cases, ranking
 from models.classifications import group_index, groups
+from models.clusters import clusters, membership
 from models.coefficients import load
 from models.resources import read_table
 from models.typical import Typical, own_inputs, typical, typical_level, typical_of_kind
@@ -26,6 +28,22 @@ CASES = Path(__file__).parents[1] / "cases"
 def _test_pairs() -> set[tuple[str, str]]:
     with (CASES / "expert_inputs.csv").open(encoding="utf-8", newline="") as file:
         return {(r["input_okved"], r["okved_code"]) for r in csv.DictReader(file) if r["half"] == "test"}
+
+
+def test_the_expert_cases_span_all_clusters_in_both_halves():
+    """At least 60 activities a half, each with 4 to 8 inputs and a reason for every one; no activity in both."""
+    with (CASES / "expert_inputs.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    halves = ("test", "development")
+    tested, developed = (Counter(row["okved_code"] for row in rows if row["half"] == half) for half in halves)
+    assert not tested.keys() & developed.keys()
+    assert tested.total() + developed.total() == len(rows)
+    assert all(row["why"] and row["input_okved"] in group_index() for row in rows)
+    for counts in (tested, developed):
+        assert len(counts) >= 60
+        assert 4 <= min(counts.values()) <= max(counts.values()) <= 8
+        for one in clusters():
+            assert any(membership(code, one.key) for code in counts), one.key
 
 
 def test_no_override_repeats_a_pair_of_the_test_half():
