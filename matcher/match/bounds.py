@@ -8,7 +8,7 @@ once for each place. The counterpart for suppliers of one buyer is :mod:`matcher
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,6 @@ from matcher.match.pairs import Party
 from matcher.match.scorer import base_log_odds, input_fit, standing
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 #: What bounds may lack for rounding (some are computed in single precision), many times over.
 ROUNDING = 1e-3
@@ -36,7 +35,7 @@ def buyers_bound(
     Parameters
     ----------
     supplier
-        A firm of the register, the paths to it counted.
+        A firm of the register.
     feedback
         What decisions say about each code, shape (m,).
     weights
@@ -48,11 +47,14 @@ def buyers_bound(
         return np.full(len(everyone), -np.inf)
     bound = _fit_by_kind(columns, economy, supplier, weights["input_fit"])[columns.observed.kinds.of]
     network = buyers_ceiling(columns.observed, firm, supplier.shares)
-    for buyers, more in (buyers_again_ceiling(columns.sold, firm), *_paths(supplier)):
-        network[buyers] += more
+    buyers, again = buyers_again_ceiling(columns.sold, firm)
+    network[buyers] += again
+    buyers, paths = supplier.paths or columns.network.turned().paths_to(firm)
+    network[buyers] += np.log1p(paths)
     bound += weights["network"] * network
-    near = weights["distance"] * nearness(columns.distance_km[supplier.place], economy.haul_km[made].max())
-    bound += (near + weights["network"] * sold_there_ceiling(columns.sold, firm))[columns.place]
+    near = nearness(columns.distance_km[supplier.place], economy.haul_km[made].max())
+    bound += weights["distance"] * near[columns.place]
+    bound += weights["network"] * sold_there_ceiling(columns.sold, firm)[columns.place]
     unmet = (columns.unmet_share[:, made] + economy.code_import_share[made]).max(axis=1)
     bound += weights["gap"] * unmet[columns.region]
     bound += weights["standing"] * standing(columns, everyone)
@@ -61,11 +63,6 @@ def buyers_bound(
     bound += weights["base"] * base_log_odds(columns) + weights["feedback"] * float(feedback[made].max())
     bound += weights["standing"] * float(standing(columns, np.array([firm]))[0])
     return np.asarray(bound)
-
-
-def _paths(supplier: Party) -> Iterator[tuple[Ints, Floats]]:
-    if supplier.paths is not None:
-        yield supplier.paths[0], np.log1p(supplier.paths[1])
 
 
 def _fit_by_kind(columns: Columns, economy: Economy, supplier: Party, weight: float) -> Floats:
