@@ -28,7 +28,6 @@ from api.words import (
     DONE,
     DRAFT_STATES,
     ENTRIES,
-    EVIDENCE,
     INTRODUCTIONS,
     KINDS,
     LAYERS,
@@ -44,6 +43,7 @@ from api.words import (
 from matcher.cli.words import (
     AMOUNTS,
     CATEGORIES,
+    EVIDENCE,
     FIELDS,
     GAINS,
     ROLES,
