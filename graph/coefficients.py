@@ -104,8 +104,8 @@ def temper(published: Published, pattern: Pattern, totals: Floats, fixed: Floats
     """Scale down the pattern of buyers that would spend more than they can, so that others of their block take it.
 
     Outputs of groups inside a published industry are estimates, and so is the pattern; a column that adds up to more
-    than :data:`SPENT` of its output shows that the two do not fit each other. A buyer whose industry spends more than
-    that, too, may spend half of what the industry leaves on top of it.
+    than :data:`SPENT` of its output shows that the two do not fit each other. Where its industry spends so much that
+    half of what it leaves reaches higher, that is the limit: 0.95 in an industry that spends 0.9.
     """
     output = published.industries.output
     published_share = _share(published.purchases.sum(axis=0), published.industries.mass.sum(axis=1))
