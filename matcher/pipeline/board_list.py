@@ -18,6 +18,7 @@ from matcher.report.frame import Document
 from models.board import KINDS, SIDES, Board
 from models.classifications import activity_name
 from models.errors import UsageError
+from models.geography import regions
 from models.names import name_core
 from models.records import Company
 from models.text import Lang, T, Text
@@ -147,10 +148,11 @@ def ordered(workspace: Workspace, wanted: Wanted, cards: Sequence[Notice], today
     Raises
     ------
     UsageError
-        If there is no such kind, side, source or order.
+        If there is no such kind, side, region, source or order.
     """
     for name, value, known in (("kind", wanted.kind, KINDS), ("side", wanted.side, SIDES),
-                               ("source", wanted.source, SOURCES), ("order", wanted.order, ORDERS)):  # fmt: skip
+                               ("region", wanted.region, regions()), ("source", wanted.source, SOURCES),
+                               ("order", wanted.order, ORDERS)):  # fmt: skip
         if value is not None and value not in known:
             raise UsageError(T("there is no {what} {name}", what=name, name=value),
                              T("choose one of: {names}", names=", ".join(known)))  # fmt: skip

@@ -123,7 +123,8 @@ def test_filters_and_words_find_what_the_page_finds(app, robot):
     assert ([each["ref"] for each in told["items"]], told["counts"]["side"]) == (["1"], {"offer": 1, "request": 1})
     (found,) = robot.get("/board?text=ремонта насоса").json["items"]
     assert (found["ref"], bool(found["why"])) == ("1", True)
-    assert robot.get("/board?sort=price").status_code == 400
+    for wrong in ("sort=price", "region=0", "kind=gift"):
+        assert robot.get(f"/board?{wrong}").status_code == 400, wrong
 
 
 def test_both_sides_find_each_other_and_a_stranger_is_not_told_who_could_answer(app, robot):
