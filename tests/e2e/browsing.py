@@ -63,12 +63,12 @@ class Person:
 
     def go(self, path: str) -> None:
         """Open a page and look whether it keeps the rules of all pages."""
-        opened(self.page, self.site.address + quote(path, safe="/?&=#%"))
+        self.page.goto(self.site.address + quote(path, safe="/?&=#%"))
         self.look()
 
     def look(self) -> None:
         """Look whether the present page keeps the rules of all pages, once it is computed."""
-        self.page.wait_for_selector("#computing", state="detached", timeout=60_000)
+        computed(self.page)
         picture(self.page, self.lang)
         assert overflow(self.page) == 0, f"{self.page.url} is wider than the window"
         found = violations(self.page)
@@ -115,9 +115,14 @@ def person(browser: Any, site: Site, lang: Lang, login: str | None = None) -> Pe
 
 
 def opened(page: Any, address: str, **how: Any) -> None:
-    """Open a page; one that is being computed is opened again until it is there."""
-    while page.goto(address, **how).status == 202:
-        page.wait_for_timeout(300)
+    """Open a page and wait until it is computed."""
+    page.goto(address, **how)
+    computed(page)
+
+
+def computed(page: Any) -> None:
+    """Wait until the present page is there; while it is computed it loads itself again."""
+    page.wait_for_selector("#computing", state="detached", timeout=60_000)
 
 
 def overflow(page: Any) -> int:
