@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from api.computing import PATIENCE
+from tests.integration.test_html import check
 from tests.visitors import let_in
 
 AZOT = "2631015563"
@@ -41,6 +42,7 @@ def test_a_page_does_not_hang_and_comes_by_itself(slow):
         assert told.headers["Refresh"] == "2"
         assert told.headers["Cache-Control"] == "private, no-cache"
         assert "It is being computed" in told.text
+        check(told.text, "/gaps")
         assert 'href="/gaps?region=26&amp;lang=en"' in told.text
     go.set()
     visitor.application.config[PATIENCE] = 30
