@@ -43,11 +43,16 @@ def held() -> Held:
 
     A request that only reads is answered from one state, the present one when it was first asked for; one that changes
     something sees what it changed.
+
+    Raises
+    ------
+    NotYet
+        If a page has waited long enough for the register to be opened.
     """
     if request.method not in ("GET", "HEAD"):
         return desk().held()
     if "held" not in g:
-        g.held = desk().held()
+        g.held = desk().held(patience())
     found: Held = g.held
     return found
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Hashable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
-from threading import Event, Lock, RLock
+from threading import Event, Lock
 from typing import Any, TypeVar
 
 from api.lately import Lately, Question
@@ -123,7 +123,7 @@ class Desk:
     """Hands out the workspace of the register's present state; safe for several threads.
 
     Store, matrices, embedder and classifier live as long as the process. The index is opened anew when the register's
-    version has changed, decisions when theirs has; requests that come meanwhile wait for them.
+    version has changed, decisions when theirs has; requests that come meanwhile wait for them as long as they care to.
 
     Parameters
     ----------
@@ -139,21 +139,36 @@ class Desk:
         self._opened = opened
         self._base = Workspace(settings, progress)
         self._base.embedder = SerialEmbedder(settings.model_name, settings)
-        self._lock = RLock()
+        self._opening, self._first = Lock(), Lock()
         self._held: Held | None = None
+        self._states: Shelf[Held] = Shelf(1)
         self._lately = Lately()
         self._secret: str | None = None
 
-    def held(self) -> Held:
-        """Return the present state of the register."""
-        with self._lock:
-            versions = self.versions()
-            if self._held is None or self._held.versions != versions:
-                former, self._held = self._held, self._anew(versions)
-                if former is not None:
-                    former.over.set()
-                self._opened(self._held)
-            return self._held
+    def held(self, patience_s: float | None = None) -> Held:
+        """Return the present state of the register.
+
+        Raises
+        ------
+        NotYet
+            If patience ends before it is open.
+        """
+        versions, held = self.versions(), self._held
+        if held is not None and held.versions == versions:
+            return held
+        return self._states.get(versions, self._present, patience_s)
+
+    def _present(self) -> Held:
+        """Open the present state unless it is open; one at a time."""
+        with self._opening:
+            versions, former = self.versions(), self._held
+            if former is not None and former.versions == versions:
+                return former
+            self._held = found = self._anew(former, versions)
+        if former is not None:
+            former.over.set()
+        self._opened(found)
+        return found
 
     def workspace(self, lang: Lang) -> Workspace:
         """Return a workspace of the present state that speaks ``lang``."""
@@ -171,7 +186,7 @@ class Desk:
     @property
     def secret(self) -> str:
         """What signs the sessions of this register, made when first asked for."""
-        with self._lock:
+        with self._first:
             if self._secret is None:
                 self._secret = secret_of(self.store)
             return self._secret
@@ -185,9 +200,8 @@ class Desk:
         with self._base.store.read() as reader:
             return reader.data_version(), reader.decision_version()
 
-    def _anew(self, versions: tuple[int, int]) -> Held:
+    def _anew(self, former: Held | None, versions: tuple[int, int]) -> Held:
         """Return the state of these versions; where only decisions are new the companies stay open."""
-        former = self._held
         if former is not None and former.versions[0] == versions[0]:
             fresh = former.speaking["ru"].redecided()
             return Held(versions, _in_both(fresh), undecided=former.undecided, lately=self._lately)

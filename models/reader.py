@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
@@ -233,16 +234,23 @@ class Reader:
             reason = codec.decode_text(json.loads(error)).render(lang)
             yield Quarantined(line, inn, name, value, reason, codec.decode_cells(cells))
 
-    def decisions(self) -> list[Decision]:
-        """Return every decision ever made, oldest first."""
-        query = sa.select(tables.decision).order_by(tables.decision.c.id)
+    def decisions(self, since: datetime | None = None, of: str | None = None) -> list[Decision]:
+        """Return every decision ever made, oldest first: since a moment, or about pairs of one company."""
+        columns = tables.decision.c
+        query = sa.select(tables.decision).order_by(columns.id)
+        if since is not None:
+            query = query.where(columns.at >= since)
+        if of is not None:
+            query = query.where(sa.or_(columns.supplier_inn == of, columns.buyer_inn == of))
         return [Decision(**row) for row in self.connection.execute(query).mappings()]
 
     def decisions_in_force(self) -> dict[tuple[str, str], Decision]:
         """Return the last decision on each (supplier, buyer) in the order they were made, without reopened pairs."""
-        last = {(each.supplier_inn, each.buyer_inn): each for each in self.decisions()}
-        standing = sorted((each for each in last.values() if each.decision != "reopen"), key=lambda each: each.id)
-        return {(each.supplier_inn, each.buyer_inn): each for each in standing}
+        columns = tables.decision.c
+        last = sa.select(sa.func.max(columns.id)).group_by(columns.supplier_inn, columns.buyer_inn)
+        standing = sa.select(tables.decision).where(columns.id.in_(last), columns.decision != "reopen")
+        rows = self.connection.execute(standing.order_by(columns.id)).mappings()
+        return {(row["supplier_inn"], row["buyer_inn"]): Decision(**row) for row in rows}
 
     def learned(self) -> list[LearnedWeights]:
         """Return every version of learned weights, oldest first, undone ones too."""

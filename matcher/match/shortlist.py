@@ -36,6 +36,8 @@ LAPSES, NEVER_CERTIFIED = "certified", "never_certified"
 MOSTLY_CHANNEL = 0.5
 #: Near misses kept for each rule.
 NEAR_MISSES = 3
+#: Decided pairs whose codes are looked up at once: a block of so many by all codes.
+AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +133,21 @@ class Decisions:
         """Return what decisions say about pairs carried by each code, shape (m,)."""
         if self.by_code is not None:
             return self.by_code
-        tally: dict[str, Counter[int]] = {"accept": Counter(), "decline": Counter()}
-        for (supplier, buyer), decision in self.by_pair.items():
-            if decision in tally:
-                recipe = economy.spending(columns.share_row(buyer))
-                flow = columns.share_row(supplier) * recipe
-                tally[decision][int(flow.argmax())] += 1
-        return feedback_by_code(tally["accept"], tally["decline"], columns.groups)
+        accepted, declined = (
+            Counter(_carrying(columns, economy, [pair for pair, made in self.by_pair.items() if made == decision]))
+            for decision in ("accept", "decline")
+        )
+        return feedback_by_code(accepted, declined, columns.groups)
+
+
+def _carrying(columns: Columns, economy: Economy, pairs: Sequence[tuple[int, int]]) -> list[int]:
+    """Return the code that carries most of each pair of supplier and buyer."""
+    codes: list[int] = []
+    for start in range(0, len(pairs), AT_ONCE):
+        supplier, buyer = np.array(pairs[start : start + AT_ONCE]).T
+        recipe = columns.shares[buyer] @ economy.match.T
+        codes += (columns.shares[supplier].toarray() * recipe).argmax(axis=1).tolist()
+    return codes
 
 
 def rank_suppliers(

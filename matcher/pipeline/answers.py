@@ -244,12 +244,14 @@ def scope_of(workspace: Workspace, cluster: str | None, region: str | None, anch
 
 
 def find_gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: str | None) -> RegionGaps:
-    """Return the gaps of a cluster, a region or around one firm, computed once for each state of the companies."""
+    """Return the gaps of a cluster, a region or around one firm; those that are of no single firm are computed once."""
 
     def compute() -> RegionGaps:
         return region_gaps(workspace.columns, workspace.economy, scope_of(workspace, cluster, region, anchor))
 
-    found: RegionGaps = workspace.of_register.get(("gaps", cluster, region, anchor), compute)
+    if anchor is not None:
+        return compute()
+    found: RegionGaps = workspace.of_register.get(("gaps", cluster, region), compute)
     return found
 
 

@@ -28,10 +28,9 @@ def company_history(workspace: Workspace, inn: Inn) -> list[Document]:
 
 
 def _steps(reader: Reader, inn: Inn) -> Iterator[Document]:
-    for decision in reader.decisions():
+    for decision in reader.decisions(of=inn):
         pair = (decision.supplier_inn, decision.buyer_inn)
-        if inn in pair:
-            yield _step("decision", decision.decision, decision.reason, decision.by, decision.at.isoformat(), inn, pair)
+        yield _step("decision", decision.decision, decision.reason, decision.by, decision.at.isoformat(), inn, pair)
     for each in Introductions(reader.connection).all(inn):
         for step in each.steps:
             yield _step("introduction", step.state, step.note, step.by, step.at.isoformat(), inn, each.pair)

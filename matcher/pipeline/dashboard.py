@@ -8,9 +8,9 @@ from datetime import datetime
 from matcher.pipeline.review import by_key
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
-from models.events import Run
+from models.events import Decision, Run
 from models.identifiers import Inn
-from models.introductions import Introductions
+from models.introductions import Introductions, Step
 from models.names import shown_name
 
 #: Items listed of each kind of change, and imports whose quarantine is named.
@@ -36,12 +36,11 @@ def changes(workspace: Workspace, since: datetime) -> Document:
     """Return imports, decisions and steps of introductions since a moment, the latest first, the first few of each."""
     with workspace.store.read() as reader:
         runs = [run for run in reader.runs() if run.started_at >= since or (run.undone_at and run.undone_at >= since)]
-        decisions = [each for each in reader.decisions() if each.at >= since]
+        decisions = reader.decisions(since)[::-1]
         asked = Introductions(reader.connection).all()
-        steps = [step for each in asked for step in each.steps if step.at >= since]
-        decided = {inn for each in decisions for inn in (each.supplier_inn, each.buyer_inn)}
-        met = {inn for step in steps for inn in (step.supplier_inn, step.buyer_inn)}
-        firms = reader.companies_by_inn(decided | met)
+        steps = sorted((step for each in asked for step in each.steps if step.at >= since), key=_moment, reverse=True)
+        shown: list[Decision | Step] = [*decisions[:LISTED], *steps[:LISTED]]
+        firms = reader.companies_by_inn({inn for each in shown for inn in (each.supplier_inn, each.buyer_inn)})
     lang = workspace.settings.lang
 
     def named(inn: str) -> Document:
@@ -52,20 +51,24 @@ def changes(workspace: Workspace, since: datetime) -> Document:
 
     return {
         "since": since.isoformat(),
-        "imports": _first(_run(run) for run in reversed(runs)),
+        "imports": _first(len(runs), (_run(run) for run in runs[::-1][:LISTED])),
         "decisions": _first(
-            told(each.supplier_inn, each.buyer_inn, each.decision, each.by, each.at) for each in reversed(decisions)
+            len(decisions),
+            (told(each.supplier_inn, each.buyer_inn, each.decision, each.by, each.at) for each in decisions[:LISTED]),
         ),
         "introductions": _first(
-            told(step.supplier_inn, step.buyer_inn, step.state, step.by, step.at)
-            for step in sorted(steps, key=lambda step: step.at, reverse=True)
+            len(steps),
+            (told(step.supplier_inn, step.buyer_inn, step.state, step.by, step.at) for step in steps[:LISTED]),
         ),
     }
 
 
-def _first(items: Iterable[Document]) -> Document:
-    found = list(items)
-    return {"total": len(found), "items": found[:LISTED]}
+def _moment(step: Step) -> datetime:
+    return step.at
+
+
+def _first(total: int, items: Iterable[Document]) -> Document:
+    return {"total": total, "items": list(items)}
 
 
 def _run(run: Run) -> Document:

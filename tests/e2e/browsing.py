@@ -67,7 +67,8 @@ class Person:
         self.look()
 
     def look(self) -> None:
-        """Look whether the present page keeps the rules of all pages."""
+        """Look whether the present page keeps the rules of all pages, once it is computed."""
+        computed(self.page)
         picture(self.page, self.lang)
         assert overflow(self.page) == 0, f"{self.page.url} is wider than the window"
         found = violations(self.page)
@@ -113,6 +114,17 @@ def person(browser: Any, site: Site, lang: Lang, login: str | None = None) -> Pe
     return found
 
 
+def opened(page: Any, address: str, **how: Any) -> None:
+    """Open a page and wait until it is computed."""
+    page.goto(address, **how)
+    computed(page)
+
+
+def computed(page: Any) -> None:
+    """Wait until the present page is there; while it is computed it loads itself again."""
+    page.wait_for_selector("#computing", state="detached", timeout=60_000)
+
+
 def overflow(page: Any) -> int:
     """Return by how many pixels a page is wider than its window."""
     page.wait_for_load_state("load")
@@ -143,6 +155,6 @@ def pictures(page: Any, address: str) -> None:
     for lang, (width, height), scheme in (("ru", (1440, 900), "light"), ("en", (390, 800), "dark")):
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)
-        page.goto(f"{address}{'&' if '?' in address else '?'}lang={lang}")
+        opened(page, f"{address}{'&' if '?' in address else '?'}lang={lang}")
         picture(page, lang, scheme)
-    page.goto(f"{address}{'&' if '?' in address else '?'}lang=ru")
+    opened(page, f"{address}{'&' if '?' in address else '?'}lang=ru")

@@ -10,7 +10,7 @@ from api.access.passwords import digest_of_password
 from models.accounts import Accounts
 from models.store import Store
 from tests.conftest import small_register
-from tests.e2e.browsing import PASSWORD, person, serving
+from tests.e2e.browsing import PASSWORD, opened, person, serving
 from tests.integration.test_api_pages import AZOT
 
 SACKS, REPAIR = "2635000014", "2635000021"
@@ -112,7 +112,7 @@ def test_no_page_breaks_its_own_policy(come, chromium):
         "/imports",
         f"/companies/{AZOT}/card",
     ):
-        page.goto(anna.site.address + path, wait_until="networkidle")
+        opened(page, anna.site.address + path, wait_until="networkidle")
     assert page.evaluate("typeof htmx") == "object"
     assert told == []
 

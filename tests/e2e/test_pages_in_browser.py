@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 
-from tests.e2e.browsing import overflow, person, pictures, serving, violations
+from tests.e2e.browsing import opened, overflow, person, pictures, serving, violations
 from tests.integration.test_api_pages import AZOT, PAGES, STAVROLEN
 
 ARNEST = "2631006752"
@@ -42,7 +42,7 @@ def test_a_page_keeps_the_rules(visitor, path):
     page = visitor.page
     pictures(page, visitor.site.address + path)
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto(visitor.site.address + path)
+    opened(page, visitor.site.address + path)
     page.emulate_media(color_scheme="light")
     assert violations(page) == [], "at a desk, light"
     page.set_viewport_size({"width": 390, "height": 800})
@@ -62,7 +62,7 @@ def test_the_first_page_is_light_and_ready_within_a_second(visitor, chromium):
     """Bytes over the wire, packed as a browser asks for them, and how soon the page can be used once it is answered."""
     context = chromium.new_context(storage_state=visitor.page.context.storage_state())
     page, sizes = context.new_page(), []
-    page.goto(visitor.site.address + "/")  # whatever is computed once, is by now
+    opened(page, visitor.site.address + "/")  # whatever is computed once, is by now
     page.on("response", lambda answer: sizes.append(len(gzip.compress(answer.body(), 6))))
     page.goto(visitor.site.address + "/", wait_until="networkidle")
     timing = page.evaluate("() => performance.getEntriesByType('navigation')[0].toJSON()")

@@ -62,8 +62,12 @@ BROWSER = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
 
 
 def fetch(url):
-    with BROWSER.open(url, timeout=60) as answer:
-        return answer.status, answer.headers, answer.read().decode()
+    """Return an answer; what is being computed is asked for until it is there."""
+    while True:
+        with BROWSER.open(url, timeout=60) as answer:
+            if answer.status != 202:
+                return answer.status, answer.headers, answer.read().decode()
+        time.sleep(0.2)
 
 
 @pytest.mark.parametrize(

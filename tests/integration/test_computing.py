@@ -5,8 +5,10 @@ from __future__ import annotations
 from threading import Event
 
 import pytest
+from flask.testing import FlaskClient
 
 from api.computing import PATIENCE
+from tests.integration.test_html import check
 from tests.visitors import let_in
 
 AZOT = "2631015563"
@@ -40,6 +42,7 @@ def test_a_page_does_not_hang_and_comes_by_itself(slow):
         assert told.headers["Refresh"] == "2"
         assert told.headers["Cache-Control"] == "private, no-cache"
         assert "It is being computed" in told.text
+        check(told.text, "/gaps")
         assert 'href="/gaps?region=26&amp;lang=en"' in told.text
     go.set()
     visitor.application.config[PATIENCE] = 30
@@ -112,3 +115,32 @@ def test_nothing_is_answered_ahead_for_a_state_that_is_over(small_settings, monk
     warmed(held, "ru")
     assert len(computed) == 1
     desk.close()
+
+
+def test_no_page_hangs_while_the_register_is_opened_anew(small_settings, monkeypatch):
+    """After an import the index is built beside the visitors, once; who is not signed in may still sign in."""
+    from api.app import create_app
+    from api.desk import DESK, Desk
+
+    app = let_in(create_app(small_settings))
+    visitor, desk = app.test_client(), app.extensions[DESK]
+    assert visitor.get("/companies").status_code == 200
+    go, began, anew = Event(), [], Desk._anew
+
+    def waiting(self, *versions):
+        began.append(versions)
+        go.wait(30)
+        return anew(self, *versions)
+
+    monkeypatch.setattr(Desk, "_anew", waiting)
+    app.config[PATIENCE] = 0.05
+    with desk.store.begin() as unit:
+        unit.decide("2635000014", AZOT, "decline")
+    for _ in range(3):
+        assert visitor.get("/companies").status_code == 202
+    assert FlaskClient(app, app.response_class).get("/sign-in").status_code == 200
+    go.set()
+    app.config[PATIENCE] = 30
+    assert visitor.get("/companies").status_code == 200
+    assert len(began) == 1
+    assert desk.workspace("ru").decisions.by_pair

@@ -72,8 +72,8 @@ def test_an_answer_about_a_region_is_computed_once_for_all_pages_about_it(demo_a
     here = demo_app.extensions[DESK].workspace("ru")
     for page in ("gaps", "projects"):
         visitor.get(f"/{page}?cluster=chemical&region=26")
-    assert ("gaps", "chemical", "26", None) in here.of_register
-    found = [here.of_register.get(("gaps", "chemical", "26", None), dict) for _ in range(2)]
+    assert ("gaps", "chemical", "26") in here.of_register
+    found = [here.of_register.get(("gaps", "chemical", "26"), dict) for _ in range(2)]
     assert found[0] is found[1]
     assert found[0].value_rub.any()
 

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -305,6 +305,17 @@ def test_a_reopened_pair_has_no_decision_in_force_and_keeps_its_history(store: S
     with store.begin() as unit:
         again = unit.decide(ROSNEFT, GAZPROM, "accept")
     assert store.decisions_in_force() == {(ROSNEFT, GAZPROM): again}
+
+
+def test_decisions_are_asked_for_by_moment_and_by_company(store: Store) -> None:
+    with store.begin() as unit:
+        first = unit.decide(ROSNEFT, GAZPROM, "later")
+        second = unit.decide(GAZPROM, SIBUR, "accept")
+    with store.read() as reader:
+        assert reader.decisions(of=ROSNEFT) == [first]
+        assert reader.decisions(of=GAZPROM) == reader.decisions(since=first.at) == [first, second]
+        assert reader.decisions(since=second.at + timedelta(seconds=1)) == []
+        assert reader.decisions(since=first.at, of=SIBUR) == [second]
 
 
 @pytest.mark.parametrize(("verdict", "code"), [("decline", "nonsense"), ("accept", "competitor"), ("reopen", "price")])

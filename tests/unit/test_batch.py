@@ -39,6 +39,19 @@ def test_the_batch_finds_what_a_single_question_finds(columns):
         assert set(suppliers) == set(expected)
 
 
+def test_what_decisions_say_of_a_code_counts_the_code_that_carries_most_of_each_pair(columns, monkeypatch):
+    monkeypatch.setattr("matcher.match.shortlist.AT_ONCE", 7)
+    rng, nation = np.random.default_rng(2), economy()
+    pairs = {(int(one), int(other)): "accept" for one, other in rng.integers(0, 1500, (40, 2))}
+    said = Decisions(pairs).feedback(columns, nation)
+    carried = [
+        int((columns.share_row(one) * nation.spending(columns.share_row(other))).argmax()) for one, other in pairs
+    ]
+    assert set(np.flatnonzero(said).tolist()) == set(carried)
+    order = {code: carried.count(code) for code in set(carried)}
+    assert all((said[one] > said[other]) == (order[one] > order[other]) for one in order for other in order)
+
+
 def test_processes_share_the_work_and_leave_nobody_out(columns):
     suppliers, scores = whole_register(Batch(columns, economy(), Decisions()), 5, 2)
     assert suppliers.shape == scores.shape == (1500, 5)
