@@ -3,6 +3,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Tests run in so many processes, a file of them in one.
+JOBS ?= 2
+PYTEST := $(BIN)/python -m pytest -q --numprocesses $(JOBS) --dist loadfile
 READY := $(VENV)/.ready
 
 .PHONY: run test test-postgresql demo install lint bench clean
@@ -13,10 +16,10 @@ run: install ## load the bundled companies, answer, then serve http://127.0.0.1:
 
 test: install ## every test, the linters and the architecture
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -q
+	$(PYTEST)
 
 test-postgresql: install ## what asks a database once more, with PostgreSQL under all that SQLite was under
-	ZVENO_TEST_DATABASE=postgresql ZVENO_REQUIRE_POSTGRES=1 $(BIN)/python -m pytest -q tests/integration
+	ZVENO_TEST_DATABASE=postgresql ZVENO_REQUIRE_POSTGRES=1 $(PYTEST) tests/integration
 
 demo: install ## load the bundled companies and print the answers
 	$(BIN)/zveno demo

@@ -16,6 +16,7 @@ from matcher.pipeline.described import Described
 from matcher.pipeline.whatif import changes_of
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
+from matcher.report.layout import Layout
 from matcher.report.paging import Key
 from models.errors import UsageError
 from models.text import T
@@ -111,7 +112,15 @@ def _options(asked: Asked, after: Key | None = None) -> Options:
         asked.get("certified"),
         asked["sort"],
         after,
+        layout=_layout(asked),
     )
+
+
+def _layout(asked: Asked) -> Layout:
+    """Return what of a shortlist is told: a page says how it is laid out, everybody else gets all of it."""
+    if "flat" not in asked:
+        return "whole"
+    return "flat" if asked["flat"] else "by_input"
 
 
 def only_one(asked: Asked, names: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ from flask import Flask, Response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from api import access, addresses, drawing, formats, health, pages, rates, v1
+from api import access, addresses, computing, drawing, formats, health, pages, rates, timing, v1
 from api.desk import DESK, Desk, Opened, idle
 from api.failures import of_http, status_of
 from api.languages import COOKIE, COOKIE_AGE_S, SETTINGS, as_language, current_language, say, t
@@ -28,7 +28,6 @@ from api.words import (
     DONE,
     DRAFT_STATES,
     ENTRIES,
-    EVIDENCE,
     INTRODUCTIONS,
     KINDS,
     LAYERS,
@@ -44,6 +43,7 @@ from api.words import (
 from matcher.cli.words import (
     AMOUNTS,
     CATEGORIES,
+    EVIDENCE,
     FIELDS,
     GAINS,
     ROLES,
@@ -107,12 +107,14 @@ def create_app(settings: Settings, progress: Progress = silent, opened: Opened =
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[DESK] = Desk(settings, progress, opened)
+    timing.register(app)
     addresses.register(app)
     rates.register(app)
     access.register(app)
     pages.register(app)
     v1.register(app)
     health.register(app)
+    computing.register(app)
     app.register_error_handler(ZvenoError, failed)
     app.register_error_handler(HTTPException, http_failed)
     app.after_request(finish)

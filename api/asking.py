@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, TypeVar
 
 import marshmallow as ma
-from flask import current_app, request
+from flask import current_app, g, request
 from webargs.flaskparser import FlaskParser
 
 from api.bad_fields import bad_parameters
-from api.desk import DESK, Desk
+from api.computing import patience
+from api.desk import DESK, Desk, Held
 from api.languages import current_language
 from matcher.pipeline.workspace import Workspace
 
@@ -37,9 +38,23 @@ def desk() -> Desk:
     return found
 
 
+def held() -> Held:
+    """Return the state of the register that the present request is answered from.
+
+    A request that only reads is answered from one state, the present one when it was first asked for; one that changes
+    something sees what it changed.
+    """
+    if request.method not in ("GET", "HEAD"):
+        return desk().held()
+    if "held" not in g:
+        g.held = desk().held()
+    found: Held = g.held
+    return found
+
+
 def workspace() -> Workspace:
     """Return the workspace of the register's present state in the visitor's language."""
-    return desk().workspace(current_language())
+    return held().speaking[current_language()]
 
 
 def bare() -> Workspace:
@@ -48,15 +63,27 @@ def bare() -> Workspace:
 
 
 def kept(answer: Callable[..., Answer], asked: Mapping[str, Any], *more: Any) -> Answer:
-    """Return an answer about a region or a cluster, computed once for each state of the register."""
+    """Return an answer about a region or a cluster, computed once for each state of the register.
+
+    Raises
+    ------
+    NotYet
+        If a page has waited long enough for it.
+    """
     key = (answer.__name__, *sorted(asked.items()), *more)
-    return desk().held().kept(key, current_language(), lambda workspace: answer(workspace, asked, *more))
+    return held().kept(key, current_language(), lambda workspace: answer(workspace, asked, *more), patience())
 
 
 def kept_undecided(answer: Callable[..., Answer], asked: Mapping[str, Any], *more: Any) -> Answer:
-    """Return an answer that no decision changes, computed once for each state of the companies."""
+    """Return an answer that no decision changes, computed once for each state of the companies.
+
+    Raises
+    ------
+    NotYet
+        If a page has waited long enough for it.
+    """
     key = (answer.__name__, *sorted(asked.items()), *more)
-    return desk().held().kept_undecided(key, current_language(), lambda workspace: answer(workspace, asked, *more))
+    return held().kept_undecided(key, current_language(), lambda workspace: answer(workspace, asked, *more), patience())
 
 
 def page_query(schema: type[ma.Schema]) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 import marshmallow as ma
@@ -47,6 +48,24 @@ class RefusedFields(BadFields):
     code = "data"
 
 
+@contextmanager
+def refused_at(pointer: str) -> Iterator[None]:
+    """Tell what has no meaning as a refused field of the document that was sent.
+
+    >>> with refused_at("/login"):
+    ...     raise UsageError(T("“{login}” is no login", login="?"))
+    Traceback (most recent call last):
+      ...
+    api.bad_fields.RefusedFields: “?” is no login
+    """
+    try:
+        yield
+    except BadFields:
+        raise
+    except UsageError as error:
+        raise RefusedFields([BadField("pointer", pointer, error.message, error.hint)]) from error
+
+
 def bad_parameters(
     schema: ma.Schema, messages: Mapping[str, Any], given: Mapping[str, Any], place: str = "parameter"
 ) -> BadFields:
@@ -63,7 +82,38 @@ def bad_parameters(
     place
         Where they stand: see :class:`BadField`.
     """
-    return BadFields([bad_field(schema, name, given, place) for name in messages])
+    return BadFields([found for name in messages for found in bad_parts(schema, name, messages[name], given, place)])
+
+
+def bad_parts(
+    schema: ma.Schema, name: str, messages: Any, given: Mapping[str, Any], place: str, above: str = ""
+) -> Iterator[BadField]:
+    """Yield what is wrong with a field, or with each refused part of one that is a document or a list of documents.
+
+    Parameters
+    ----------
+    above
+        The pointer of the document that the field is of.
+    """
+    part = _shape_within(schema.fields.get(name))
+    if part is None or not isinstance(messages, dict) or place == "parameter":
+        found = bad_field(schema, name, given, place)
+        yield replace(found, name=f"{above}{found.name}")
+        return
+    value = given.get(name)
+    rows = messages.items() if isinstance(schema.fields[name], ma.fields.List) else [("", messages)]
+    for row, told in rows:
+        inside = value[int(row)] if row != "" and isinstance(value, list) else value
+        sent = inside if isinstance(inside, dict) else {}
+        where = f"{above}/{name}" + ("" if row == "" else f"/{row}")
+        for each, more in told.items() if isinstance(told, dict) else [(SCHEMA, told)]:
+            yield from bad_parts(part, each, more, sent, place, where)
+
+
+def _shape_within(field: ma.fields.Field[Any] | None) -> ma.Schema | None:
+    """Return the shape of the documents that a field holds, ``None`` if it holds none."""
+    inner = field.inner if isinstance(field, ma.fields.List) else field
+    return inner.schema if isinstance(inner, ma.fields.Nested) else None
 
 
 def bad_field(schema: ma.Schema, name: str, given: Mapping[str, Any], place: str) -> BadField:

@@ -16,6 +16,11 @@ from models.text import T
 
 #: Days that firms are given to answer where nobody says otherwise.
 USUAL_DAYS = 14
+#: What is told where an answer says nothing.
+NO_PRICE = T("no price is given: say at least one, or decline")
+NO_REASON = T("say why, in a few words")
+#: Most days of a delivery.
+LONGEST_DELIVERY = 3650
 _BETWEEN = re.compile(r"[\s,;]+")
 
 
@@ -94,12 +99,12 @@ def read_offer(reading: Reading, lines: Sequence[int]) -> Offer:
         if price is not None:
             offered[number] = Offered(price, unit, volume)
     if not offered and not reading.wrong:
-        reading.wrong[""] = T("no price is given: say at least one, or decline")
+        reading.wrong[""] = NO_PRICE
     free = reading.said.get("delivery_rub", "").strip() == "0"
     return Offer(
         offered,
         0.0 if free else reading.number("delivery_rub"),
-        reading.whole("delivery_days", 3650),
+        reading.whole("delivery_days", LONGEST_DELIVERY),
         reading.day("valid_till"),
         reading.text("comment", LONGEST_TEXT),
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Hashable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
-from threading import Lock, RLock
+from threading import Event, Lock, RLock
 from typing import Any, TypeVar
 
+from api.lately import Lately, Question
 from matcher.classify.embedding import Embedder
 from matcher.classify.encoders import Vectors
+from matcher.pipeline.shelf import Shelf
 from matcher.pipeline.workspace import Progress, Workspace, silent
 from models.accounts import Accounts
 from models.settings import Settings
@@ -18,7 +21,7 @@ from models.text import Lang
 
 #: Name of the desk among the extensions of an application.
 DESK = "zveno_desk"
-#: Documents kept at once.
+#: Documents kept at once on each shelf.
 MOST_KEPT = 100
 #: What is kept: a document, or what several documents are told from.
 Kept = TypeVar("Kept")
@@ -47,36 +50,66 @@ class Held:
     """A state of the register, opened: its versions, and a workspace for each language.
 
     ``documents`` keeps answers about regions and clusters, which take long and are the same for everybody; they go with
-    the state. ``undecided`` keeps those that no decision touches; they go when the register changes.
+    the state. ``undecided`` keeps those that no decision touches; they go when the register changes. ``lately`` is
+    what was asked, in earlier states too; ``over`` is set when a later state has come.
     """
 
     versions: tuple[int, int]
     speaking: Mapping[Lang, Workspace]
-    documents: dict[Hashable, Any] = field(default_factory=dict)
-    undecided: dict[Hashable, Any] = field(default_factory=dict)
+    documents: Shelf[Any] = field(default_factory=lambda: Shelf(MOST_KEPT))
+    undecided: Shelf[Any] = field(default_factory=lambda: Shelf(MOST_KEPT))
+    lately: Lately = field(default_factory=Lately)
+    over: Event = field(default_factory=Event)
 
-    def kept(self, key: Hashable, lang: Lang, compute: Callable[[Workspace], Kept]) -> Kept:
-        """Return the document of a key, computed the first time; not to be changed by who gets it."""
-        return _kept(self.documents, (key, lang), lambda: compute(self.speaking[lang]))
+    def kept(
+        self, key: Hashable, lang: Lang, compute: Callable[[Workspace], Kept], patience_s: float | None = None
+    ) -> Kept:
+        """Return the document of a key, computed the first time; not to be changed by who gets it.
 
-    def kept_undecided(self, key: Hashable, lang: Lang, compute: Callable[[Workspace], Kept]) -> Kept:
-        """Return the document of a key that no decision changes, computed once for each state of the companies."""
-        return _kept(self.undecided, (key, lang), lambda: compute(self.speaking[lang]))
+        Raises
+        ------
+        NotYet
+            If patience ends before it is there.
+        """
+        found: Kept = self._asked(Question(True, key, lang, compute), patience_s)
+        return found
+
+    def kept_undecided(
+        self, key: Hashable, lang: Lang, compute: Callable[[Workspace], Kept], patience_s: float | None = None
+    ) -> Kept:
+        """Return the document of a key that no decision changes, computed once for each state of the companies.
+
+        Raises
+        ------
+        NotYet
+            If patience ends before it is there.
+        """
+        found: Kept = self._asked(Question(False, key, lang, compute), patience_s)
+        return found
+
+    def _asked(self, question: Question, patience_s: float | None) -> Any:
+        try:
+            return self.answer(question, patience_s)
+        finally:
+            self.lately.asked(question)
+
+    def answer(self, question: Question, patience_s: float | None = None) -> Any:
+        """Return the answer of a question though nobody asks it; see :meth:`kept`."""
+        shelf = self.documents if question.decided else self.undecided
+
+        def timed() -> Any:
+            began = time.monotonic()
+            try:
+                return question.compute(self.speaking[question.lang])
+            finally:
+                self.lately.took(question, time.monotonic() - began)
+
+        return shelf.get((question.key, question.lang), timed, patience_s)
 
     @property
     def firms(self) -> int:
         """Number of companies."""
         return len(self.speaking["ru"].columns)
-
-
-def _kept(documents: dict[Hashable, Any], key: Hashable, compute: Callable[[], Kept]) -> Kept:
-    found: Kept | None = documents.get(key)
-    if found is None:
-        found = compute()
-        if len(documents) >= MOST_KEPT:
-            documents.clear()
-        documents[key] = found
-    return found
 
 
 Opened = Callable[[Held], None]
@@ -89,8 +122,8 @@ def idle(_held: Held) -> None:
 class Desk:
     """Hands out the workspace of the register's present state; safe for several threads.
 
-    Store, matrices, embedder and classifier live as long as the process. Index and decisions are opened anew when the
-    register's version has changed; requests that come meanwhile wait for them.
+    Store, matrices, embedder and classifier live as long as the process. The index is opened anew when the register's
+    version has changed, decisions when theirs has; requests that come meanwhile wait for them.
 
     Parameters
     ----------
@@ -108,6 +141,7 @@ class Desk:
         self._base.embedder = SerialEmbedder(settings.model_name, settings)
         self._lock = RLock()
         self._held: Held | None = None
+        self._lately = Lately()
         self._secret: str | None = None
 
     def held(self) -> Held:
@@ -115,9 +149,9 @@ class Desk:
         with self._lock:
             versions = self.versions()
             if self._held is None or self._held.versions != versions:
-                same = self._held is not None and self._held.versions[0] == versions[0]
-                kept = self._held.undecided if self._held is not None and same else {}
-                self._held = Held(versions, self._open(), undecided=kept)
+                former, self._held = self._held, self._anew(versions)
+                if former is not None:
+                    former.over.set()
                 self._opened(self._held)
             return self._held
 
@@ -151,11 +185,14 @@ class Desk:
         with self._base.store.read() as reader:
             return reader.data_version(), reader.decision_version()
 
-    def _open(self) -> dict[Lang, Workspace]:
+    def _anew(self, versions: tuple[int, int]) -> Held:
+        """Return the state of these versions; where only decisions are new the companies stay open."""
+        former = self._held
+        if former is not None and former.versions[0] == versions[0]:
+            fresh = former.speaking["ru"].redecided()
+            return Held(versions, _in_both(fresh), undecided=former.undecided, lately=self._lately)
         _touch(self._base, "economy", "classifier")
-        fresh = copy(self._base)
-        _touch(fresh, "columns", "directory", "decisions", "learned")
-        return {"ru": speaking(fresh, "ru"), "en": speaking(fresh, "en")}
+        return Held(versions, _in_both(copy(self._base)), lately=self._lately)
 
 
 def secret_of(store: Store) -> str:
@@ -166,6 +203,12 @@ def secret_of(store: Store) -> str:
         with store.begin() as unit:
             found = Accounts(unit.connection).make_secret()
     return found
+
+
+def _in_both(workspace: Workspace) -> dict[Lang, Workspace]:
+    """Return a workspace in both languages, which share all that is open."""
+    _touch(workspace, "columns", "directory", "decided", "decisions", "learned", "of_register", "of_decisions")
+    return {"ru": speaking(workspace, "ru"), "en": speaking(workspace, "en")}
 
 
 def _touch(workspace: Workspace, *names: str) -> None:

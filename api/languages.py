@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from flask import current_app, g, request
@@ -49,16 +50,23 @@ def choose(asked: str | None, cookie: str | None, accepted: LanguageAccept, defa
 
 def current_language() -> Lang:
     """Return the language of the present request."""
-    if "lang" not in g:
+    known: Lang | None = g.get("lang")
+    if known is None:
         settings: Settings = current_app.config[SETTINGS]
-        g.lang = choose(request.args.get("lang"), request.cookies.get(COOKIE), request.accept_languages, settings.lang)
-    language: Lang = g.lang
-    return language
+        known = choose(request.args.get("lang"), request.cookies.get(COOKIE), request.accept_languages, settings.lang)
+        g.lang = known
+    return known
 
 
 def t(msgid: str, /, **params: Any) -> str:
     """Return a text of a template in the visitor's language; a parameter may be a :class:`Text` itself."""
-    return say(Text(msgid, params))
+    return say(Text(msgid, params)) if params else plain(msgid, current_language())
+
+
+@cache
+def plain(msgid: str, lang: Lang) -> str:
+    """Return a text without parameters in a language; there are as many as templates have."""
+    return Text(msgid).render(lang)
 
 
 def say(text: Text) -> str:

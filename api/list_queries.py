@@ -50,7 +50,9 @@ class CompanyListQuery(Query):
     has = fields.List(fields.String(validate=validate.OneOf(MARKS)), metadata=about(T("what is known of a company")))
     label = chosen_values()
     town = some_words(T("a town: region code and name, for example 26:Невинномысск"), 120)
-    box = BoxField(metadata=about(T("a part of the map: south,west,north,east in degrees")))
+    box = BoxField(
+        metadata=about(T("a part of the map: south,west,north,east in degrees"), type="string", format="box")
+    )
     text = some_words(T("words of a name, a town, an INN, a code or a company's own texts"), 200)
     sort = fields.String(load_default=SORTS[0], validate=validate.OneOf(SORTS), metadata=about(T("order of the list")))
     page = fields.Integer(

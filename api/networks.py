@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from api import answers
-from api.asking import desk
+from api.asking import held
+from api.computing import patience
 from matcher.gaps.network import Links, Network, network_of
 from matcher.pipeline import firm_graph
 from models.text import Lang
@@ -18,10 +19,12 @@ ANY: Lang = "ru"
 def links(asked: Mapping[str, Any]) -> Links:
     """Return the links of the scope that was asked about."""
     scope = answers.scope(asked)
-    return desk().held().kept(("links", *scope), ANY, lambda workspace: firm_graph.links_of(workspace, *scope))
+    return held().kept_undecided(
+        ("links", *scope), ANY, lambda workspace: firm_graph.links_of(workspace, *scope), patience()
+    )
 
 
 def network(asked: Mapping[str, Any]) -> Network:
     """Return the network of the scope that was asked about."""
     found = links(asked)
-    return desk().held().kept(("network", *answers.scope(asked)), ANY, lambda _: network_of(found))
+    return held().kept_undecided(("network", *answers.scope(asked)), ANY, lambda _: network_of(found), patience())

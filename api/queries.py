@@ -169,7 +169,7 @@ class ShortlistQuery(PagedQuery):
     mutual = yes_or_no(T("add the asker's place on each candidate's own list"))
     radius = fields.Float(
         validate=validate.Range(min=0, min_inclusive=False, max=20_000),
-        metadata=about(T("farthest candidate, kilometres")),
+        metadata=about(T("farthest candidate, kilometres"), exclusiveMinimum=0),
     )
     weights = several(
         T("what if a part weighed X times as much: PART=X; may be repeated"), "distance=2", pattern=WEIGHT_PATTERN

@@ -12,6 +12,7 @@ from flask import Flask
 
 from api.access.door import DOOR, is_loopback
 from api.app import create_app
+from api.computing import PATIENCE, USUAL_S
 from api.desk import DESK
 from api.hooks.dispatcher import Dispatcher
 from api.rates import USUAL
@@ -79,7 +80,9 @@ def serve(
     if is_loopback(host) and not proxy:
         link = f"{address(host, port)}/enter/{app.extensions[DOOR].new_key()}"
         tell(T("open this link to come in, once: {link}", link=link).render(settings.lang))
-    app.config.update({PRIVATE: private_webhooks, "API_RATE_CALLER": rate, "API_RATE_ADDRESS": 5 * rate})
+    app.config.update(
+        {PATIENCE: USUAL_S, PRIVATE: private_webhooks, "API_RATE_CALLER": rate, "API_RATE_ADDRESS": 5 * rate}
+    )
     Dispatcher(app.extensions[DESK], private=private_webhooks).start()
     signal.signal(signal.SIGTERM, stop)
     server.run()

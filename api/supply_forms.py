@@ -18,6 +18,8 @@ from models.text import T, Text
 
 #: Rows of a form that are read, and empty ones offered for own words.
 MOST_ROWS, BLANK_ROWS = 60, 3
+#: Largest price or volume, farthest candidate (kilometres), and letters of a unit.
+MOST, FARTHEST_KM, LONGEST_UNIT = 1e15, 20_000, 40
 #: Fields of a row beside its tick and its code.
 FIELDS = ("words", "price", "volume", "unit", "radius", "papers", "note", "by")
 _ROW = re.compile(r"words-(\d{1,3})")
@@ -34,12 +36,12 @@ class Reading:
 
     def text(self, name: str, longest: int = LONGEST_TEXT) -> str:
         """Return a text without blanks around it."""
-        text = " ".join(self.said.get(name, "").split())
+        text = one_line(self.said.get(name, ""))
         if len(text) > longest:
             self.wrong[name] = T("write at most {count} characters", count=longest)
         return text
 
-    def number(self, name: str, most: float = 1e15) -> float | None:
+    def number(self, name: str, most: float = MOST) -> float | None:
         """Return a number above 0, ``None`` for an empty field."""
         value = self._read(name, read_number)
         if value is not None and not 0 < value <= most:
@@ -67,11 +69,26 @@ class Reading:
             return None
 
 
+def one_line(text: str) -> str:
+    """Return a text without blanks around it, and with single ones in it."""
+    return " ".join(text.split())
+
+
+def wrong_region(code: str | None) -> Text | None:
+    """Return what is wrong with the region of a request; nothing where none is said."""
+    return T("there is no region {code}", code=code) if code and code not in regions() else None
+
+
+def wrong_activity(code: str | None) -> Text | None:
+    """Return what is wrong with the activity of an input; nothing where none is said."""
+    return T("there is no activity {code}", code=code) if code and code not in groups() else None
+
+
 def read_terms(reading: Reading) -> Terms:
     """Return what a form asks for."""
     said = reading.said
-    if said.get("region") and said["region"] not in regions():
-        reading.wrong["region"] = T("there is no region {code}", code=said["region"])
+    if wrong := wrong_region(said.get("region")):
+        reading.wrong["region"] = wrong
     return Terms(
         name=reading.text("name", LONGEST_NAME),
         inputs=tuple(_input(reading, number) for number in rows_of(said) if is_wanted(said, number)),
@@ -101,16 +118,15 @@ def is_wanted(said: Form, number: int) -> bool:
 
 def _input(reading: Reading, number: int) -> Input:
     code = reading.said.get(f"code-{number}") or None
-    if code is not None and code not in groups():
-        reading.wrong[f"words-{number}"] = T("there is no activity {code}", code=code)
-        code = None
+    if wrong := wrong_activity(code):
+        reading.wrong[f"words-{number}"], code = wrong, None
     return Input(
         code=code,
         words=reading.text(f"words-{number}"),
         price_rub=reading.number(f"price-{number}"),
         volume=reading.number(f"volume-{number}"),
-        unit=reading.text(f"unit-{number}", 40),
-        radius_km=reading.number(f"radius-{number}", 20_000),
+        unit=reading.text(f"unit-{number}", LONGEST_UNIT),
+        radius_km=reading.number(f"radius-{number}", FARTHEST_KM),
         papers=tuple(split_items(reading.text(f"papers-{number}"))),
         note=reading.text(f"note-{number}"),
         needed_by=reading.day(f"by-{number}"),

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from models.geography import cities
@@ -27,9 +28,13 @@ SMALLEST, LARGEST = 5.0, 22.0
 MOST_NAMES, LETTER, LINE = 12, 6.4, 14.0
 #: The least a map shows, degrees from side to side.
 LEAST_DEGREES = 1.0
+#: Backgrounds kept, one for each part of the country that was shown last.
+GROUNDS = 64
 
 Point = tuple[float, float]
 Project = Callable[[float, float], Point]
+#: A town and its point.
+Placed = tuple[Mapping[str, Any], Point]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +69,48 @@ def town_map(towns: Sequence[Mapping[str, Any]]) -> TownMap | None:
     """Return the map of towns with their labels and numbers of companies, ``None`` where there are none."""
     if not towns:
         return None
-    project = fitted(towns)
-    groups = cells(towns, project)
-    most = max(sum(town["companies"] for town in group) for group in groups)
-    spots = [_spot(group, project, most) for group in groups]
+    fit = fitted(towns)
+    groups = cells(towns, fit.points((town["lat"], town["lon"]) for town in towns))
+    most = max(sum(town["companies"] for town, _ in group) for group in groups)
+    spots = [_spot(group, most) for group in groups]
     spots.sort(key=lambda spot: -spot.companies)
-    return TownMap(tuple(_with_names(spots)), ground(project))
+    return TownMap(tuple(_with_names(spots)), ground(fit))
 
 
-def fitted(towns: Sequence[Mapping[str, Any]]) -> Project:
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A projection fitted into the picture: the conic one between two parallels, moved and enlarged.
+
+    ``south``, ``north`` and ``middle`` are degrees; ``x`` and ``y`` are the middle of what is shown and ``scale``
+    enlarges it.
+    """
+
+    south: float
+    north: float
+    middle: float
+    x: float
+    y: float
+    scale: float
+
+    def points(self, places: Iterable[tuple[float, float]]) -> list[Point]:
+        """Return where places lie in the picture; each is given as latitude and longitude."""
+        flat = conic(self.south, self.north, self.middle)
+        left, top, scale = WIDTH / 2 - self.x * self.scale, HEIGHT / 2 - self.y * self.scale, self.scale
+        found = (flat(lat, eastward(lon)) for lat, lon in places)
+        return [(round(left + x * scale, 1), round(top + y * scale, 1)) for x, y in found]
+
+
+def fitted(towns: Sequence[Mapping[str, Any]]) -> Fitted:
     """Return the projection that fits towns into the picture."""
     at = [(float(town["lat"]), eastward(float(town["lon"]))) for town in towns]
     south, north = _widened(min(lat for lat, _ in at), max(lat for lat, _ in at))
-    west, east = min(lon for _, lon in at), max(lon for _, lon in at)
-    flat = conic(south, north, (west + east) / 2)
+    middle = (min(lon for _, lon in at) + max(lon for _, lon in at)) / 2
+    flat = conic(south, north, middle)
     points = [flat(lat, lon) for lat, lon in at]
     left, right = _widened(min(x for x, _ in points), max(x for x, _ in points), math.radians(LEAST_DEGREES))
     top, bottom = _widened(min(y for _, y in points), max(y for _, y in points), math.radians(LEAST_DEGREES))
     scale = min((WIDTH - 2 * BORDER) / (right - left), (HEIGHT - 2 * BORDER) / (bottom - top))
-
-    def project(lat: float, lon: float) -> Point:
-        x, y = flat(lat, eastward(lon))
-        return (
-            round(WIDTH / 2 + (x - (left + right) / 2) * scale, 1),
-            round(HEIGHT / 2 + (y - (top + bottom) / 2) * scale, 1),
-        )
-
-    return project
+    return Fitted(south, north, middle, (left + right) / 2, (top + bottom) / 2, scale)
 
 
 def eastward(lon: float) -> float:
@@ -128,21 +148,19 @@ def conic(south: float, north: float, middle: float) -> Project:
     return flat
 
 
-def cells(towns: Sequence[Mapping[str, Any]], project: Project) -> list[list[Mapping[str, Any]]]:
-    """Return towns gathered by the cell of the picture's grid they lie in."""
-    side, found = WIDTH / CELLS, dict[tuple[int, int], list[Mapping[str, Any]]]()
-    for town in towns:
-        x, y = project(town["lat"], town["lon"])
-        found.setdefault((int(x // side), int(y // side)), []).append(town)
+def cells(towns: Sequence[Mapping[str, Any]], points: Sequence[Point]) -> list[list[Placed]]:
+    """Return towns with their points gathered by the cell of the picture's grid they lie in."""
+    side, found = WIDTH / CELLS, dict[tuple[int, int], list[Placed]]()
+    for town, (x, y) in zip(towns, points, strict=True):
+        found.setdefault((int(x // side), int(y // side)), []).append((town, (x, y)))
     return list(found.values())
 
 
-def _spot(group: Sequence[Mapping[str, Any]], project: Project, most: int) -> Spot:
-    count = sum(town["companies"] for town in group)
-    points = [(project(town["lat"], town["lon"]), town["companies"]) for town in group]
-    x = sum(at[0] * number for at, number in points) / count
-    y = sum(at[1] * number for at, number in points) / count
-    largest = max(group, key=lambda town: int(town["companies"]))
+def _spot(group: Sequence[Placed], most: int) -> Spot:
+    count = sum(town["companies"] for town, _ in group)
+    x = sum(at[0] * town["companies"] for town, at in group) / count
+    y = sum(at[1] * town["companies"] for town, at in group) / count
+    largest, _ = max(group, key=lambda placed: int(placed[0]["companies"]))
     alone = len(group) == 1
     return Spot(
         round(x, 1),
@@ -152,7 +170,7 @@ def _spot(group: Sequence[Mapping[str, Any]], project: Project, most: int) -> Sp
         str(largest["label"]),
         len(group),
         f"{largest['region_code']}:{largest['name']}" if alone else None,
-        None if alone else box_of(group),
+        None if alone else box_of(town for town, _ in group),
         False,
     )
 
@@ -187,7 +205,8 @@ def covers(x: float, y: float, half: float, spot: Spot) -> bool:
     return abs(x - spot.x) < half + spot.radius and y - LINE < spot.y + spot.radius and y > spot.y - spot.radius
 
 
-def ground(project: Project) -> str:
+@lru_cache(GROUNDS)
+def ground(fit: Fitted) -> str:
     """Return the towns of the gazetteer that lie in the picture, as a path of dots."""
-    points = (project(city.lat, city.lon) for city in cities())
+    points = fit.points((city.lat, city.lon) for city in cities())
     return "".join(f"M{x:g} {y:g}h0" for x, y in points if 0 <= x <= WIDTH and 0 <= y <= HEIGHT)

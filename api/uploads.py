@@ -133,12 +133,15 @@ class Uploads:
         """
         return self._place(name, by, lang, choice)
 
-    def take_bundled(self, paths: Iterable[Path], by: str, lang: Lang) -> None:
+    def take_bundled(self, paths: Iterable[Path], by: str, lang: Lang) -> list[Draft]:
         """Import files of the program itself: there is nothing in them to look at first."""
+        found = []
         for path in paths:
             draft = self._place(path.name, by, lang, NO_CHOICE)
             shutil.copyfile(path, draft.path)
             self.begin(draft, rehearse=False)
+            found.append(draft)
+        return found
 
     def _place(self, file_name: str, by: str, lang: Lang, choice: Choice) -> Draft:
         with self._lock:

@@ -151,11 +151,6 @@ DONE: Mapping[str, Text] = {
     "note": T("note"),
 }
 
-EVIDENCE: Mapping[str, Text] = {
-    "link": T("observed sale"),
-    "statement": T("statement of a source"),
-}
-
 #: Filters of companies: what is known of one, and values that stand for nothing known.
 MARKS: Mapping[str, Text] = {
     "member": T("in the chain of the cluster"),

@@ -5,6 +5,60 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypedDict
 
 
+class Account(TypedDict):
+    """See the description of the API."""
+
+    login: str
+    role: Literal["administrator", "manager", "anchor", "sme", "viewer"]
+    inn: str | None
+    made_at: str
+    disabled_at: str | None
+
+
+class AccountBody(TypedDict):
+    """See the description of the API."""
+
+    login: str
+    role: Literal["administrator", "manager", "anchor", "sme", "viewer"]
+    inn: NotRequired[str]
+    password: NotRequired[str]
+
+
+class AccountChange(TypedDict):
+    """See the description of the API."""
+
+    role: NotRequired[Literal["administrator", "manager", "anchor", "sme", "viewer"]]
+    inn: NotRequired[str]
+    disabled: NotRequired[bool]
+
+
+class AccountMade(TypedDict):
+    """See the description of the API."""
+
+    login: str
+    role: Literal["administrator", "manager", "anchor", "sme", "viewer"]
+    inn: str | None
+    made_at: str
+    disabled_at: str | None
+    password: str | None
+
+
+class AccountPage(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[Account]
+
+
+class ActivityNamed(TypedDict):
+    """See the description of the API."""
+
+    lang: str
+    code: str
+    name: str
+
+
 class Affiliate(TypedDict):
     """See the description of the API."""
 
@@ -21,11 +75,31 @@ class Affiliation(TypedDict):
     path: list[str]
 
 
+class Anchor(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    score: float
+    distance_km: float | None
+    expected_value_rub: float | None
+    place: Place
+
+
 class AnswerBody(TypedDict):
     """See the description of the API."""
 
     note: NotRequired[str]
     state: Literal["introduced", "declined", "waiting"]
+
+
+class AskItem(TypedDict):
+    """See the description of the API."""
+
+    title: str
+    note: str
+    contact: str
+    lines: list[Line]
 
 
 class Assumed(TypedDict):
@@ -39,12 +113,171 @@ class Assumed(TypedDict):
     source: str
 
 
+class Audit(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[Deed]
+    people: list[str]
+
+
+class Board(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    query: NotRequired[dict[str, Any]]
+    items: list[NoticeFound]
+    counts: dict[str, dict[str, Any]]
+    today: str
+
+
 class Bridge(TypedDict):
     """See the description of the API."""
 
     first: Firm
     second: Firm
     rub: float | None
+
+
+class BuyersOnMap(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    query: NotRequired[dict[str, Any]]
+    weights: Weights
+    exposure: Exposure | None
+    items: list[PlacedBuyer]
+    groups: list[Group]
+    channels: list[RankedItem]
+    partners: list[Partner]
+    affiliates: list[Affiliate]
+    near_misses: list[NearMiss]
+    home: Any
+
+
+class Call(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    request: int
+    title: str
+    buyer: Firm
+    stage: Literal["open", "closed"]
+    answer_by: str
+    days_left: int
+    by: str
+    at: str
+    asked: int
+    answered: int
+    declined: int
+    waiting: int
+    remind: bool
+    ask: AskItem
+    firms: list[CallFirm]
+    steps: list[CallStep]
+
+
+class CallBody(TypedDict):
+    """See the description of the API."""
+
+    title: NotRequired[str]
+    note: NotRequired[str]
+    contact: NotRequired[str]
+    answer_by: str
+    names: NotRequired[list[str]]
+    firms: list[FirmAsked]
+
+
+class CallChange(TypedDict):
+    """See the description of the API."""
+
+    stage: NotRequired[Literal["open", "closed"]]
+    answer_by: NotRequired[str]
+
+
+class CallFirm(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    state: Literal["asked", "reminded", "answered", "declined", "withdrawn"]
+    lines: list[int]
+    offer: OfferItem | None
+    note: str
+    account: bool
+    late: bool
+    at: str
+
+
+class CallHead(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    request: int
+    title: str
+    buyer: Firm
+    stage: Literal["open", "closed"]
+    answer_by: str
+    days_left: int
+    by: str
+    at: str
+    asked: int
+    answered: int
+    declined: int
+    waiting: int
+    remind: bool
+
+
+class CallHeadPage(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[CallHead]
+
+
+class CallReceived(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    request: int
+    title: str
+    buyer: Firm
+    stage: Literal["open", "closed"]
+    answer_by: str
+    days_left: int
+    by: str
+    at: str
+    own_state: Literal["asked", "reminded", "answered", "declined", "withdrawn"]
+    waits: bool
+
+
+class CallReceivedPage(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[CallReceived]
+
+
+class CallStep(TypedDict):
+    """See the description of the API."""
+
+    at: str
+    by: str
+    state: str
+    note: str
+    firm: str
+
+
+class CallStepBody(TypedDict):
+    """See the description of the API."""
+
+    state: Literal["asked", "reminded", "answered", "declined", "withdrawn"]
+    reason: NotRequired[str]
+    offer: NotRequired[OfferBody | None]
 
 
 class Candidate(TypedDict):
@@ -60,6 +293,14 @@ class Candidate(TypedDict):
     segment_name: str | None
     cluster: str | None
     reasons: list[str]
+
+
+class Candidates(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    items: list[RankedItem]
+    partners: list[Partner]
 
 
 class Card(TypedDict):
@@ -103,6 +344,34 @@ class CardChange(TypedDict):
     fields: list[str]
 
 
+class Catalogue(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    query: NotRequired[dict[str, Any]]
+    items: list[PlacedMaker]
+    segments: list[SegmentCount]
+    exports: list[ExportLine]
+    firms: int
+    products: int
+    offers: int
+    entries: int
+    date: str
+
+
+class CatalogueEntry(TypedDict):
+    """See the description of the API."""
+
+    lang: str
+    ref: str
+    title: str
+    volume: str
+    price: str
+    terms: str
+    until: str | None
+
+
 class Chain(TypedDict):
     """See the description of the API."""
 
@@ -125,10 +394,24 @@ class ChainRow(TypedDict):
     year: int | None
 
 
+class ChosenBody(TypedDict):
+    """See the description of the API."""
+
+    inns: list[str]
+    form: NotRequired[Literal["csv", "xlsx", "geojson"]]
+
+
 class Classified(TypedDict):
     """See the description of the API."""
 
     candidates: list[Candidate]
+
+
+class CodeNamed(TypedDict):
+    """See the description of the API."""
+
+    code: str
+    name: str
 
 
 class Coded(TypedDict):
@@ -136,6 +419,36 @@ class Coded(TypedDict):
 
     okved_code: str
     name: str
+
+
+class Column(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    title: str
+    samples: list[str]
+    name: str
+    left_out: bool
+    meant: str
+
+
+class Columns(TypedDict):
+    """See the description of the API."""
+
+    columns: list[Column]
+    lacks_inn: bool
+    names: list[str]
+    rows: list[list[str]]
+    meanings: list[Meaning]
+
+
+class ColumnsBody(TypedDict):
+    """See the description of the API."""
+
+    columns: NotRequired[dict[str, str]]
+    sole_traders: NotRequired[bool]
+    year: NotRequired[int | None]
+    save: NotRequired[str]
 
 
 class Community(TypedDict):
@@ -205,12 +518,70 @@ class CompanyItem(TypedDict):
     category: str | None
 
 
+class CompanyList(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[LabelledItem]
+    counts: dict[str, dict[str, Any]]
+    towns: list[Town]
+
+
+class Compared(TypedDict):
+    """See the description of the API."""
+
+    lines: list[ComparedLine]
+    totals: list[OfferTotal]
+
+
+class ComparedLine(TypedDict):
+    """See the description of the API."""
+
+    line: int
+    name: str
+    volume: float | None
+    unit: str
+    note: str
+    differs: bool
+    offers: list[ComparedOffer]
+
+
+class ComparedOffer(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    price_rub: float
+    unit: str
+    volume: float | None
+    per_rub: float | None
+    cost_rub: float | None
+    short: bool
+    lowest: bool
+
+
 class Concentration(TypedDict):
     """See the description of the API."""
 
     share: float | None
     risk: bool
     text: str
+
+
+class Correction(TypedDict):
+    """See the description of the API."""
+
+    row: int
+    value: NotRequired[str]
+    year: NotRequired[str]
+    cells: NotRequired[dict[str, str]]
+
+
+class CorrectionsBody(TypedDict):
+    """See the description of the API."""
+
+    corrections: list[Correction]
 
 
 class Coverage(TypedDict):
@@ -283,6 +654,31 @@ class DecisionMadePage(TypedDict):
     items: list[DecisionMade]
 
 
+class Deed(TypedDict):
+    """See the description of the API."""
+
+    at: str
+    kind: Literal[
+        "import",
+        "undo",
+        "decision",
+        "project",
+        "introduction",
+        "request",
+        "offer",
+        "name",
+        "weights",
+        "account",
+        "board",
+        "remark",
+    ]
+    by: str
+    what: str
+    about: str
+    note: str
+    run: int | None
+
+
 class Delivery(TypedDict):
     """See the description of the API."""
 
@@ -315,6 +711,86 @@ class Direction(TypedDict):
 
 class EmptyBody(TypedDict):
     """See the description of the API."""
+
+
+class Ends(TypedDict):
+    """See the description of the API."""
+
+    open: int
+    soon: int
+    expired: int
+
+
+class Entry(TypedDict):
+    """See the description of the API."""
+
+    ref: str
+    source: str
+    inn: str
+    name: str
+    city: str | None
+    region_code: str | None
+    website: str | None
+    kind: Literal["product", "service", "vacancy", "joint_project", "contract_manufacturing"]
+    side: Literal["offer", "request"]
+    title: str
+    title_lang: str
+    text: str
+    volume: str
+    price: str
+    terms: str
+    okved: list[CodeNamed]
+    since: str | None
+    until: str | None
+    days_left: int | None
+    told: str
+    id: int
+    state: Literal["open", "expired", "withdrawn"]
+    soon: bool
+    project: str | None
+    step: int
+    steps: list[EntryStep]
+
+
+class EntryBody(TypedDict):
+    """See the description of the API."""
+
+    inn: NotRequired[str]
+    kind: Literal["product", "service", "vacancy", "joint_project", "contract_manufacturing"]
+    side: Literal["offer", "request"]
+    title: str
+    title_en: NotRequired[str]
+    text: NotRequired[str]
+    volume: NotRequired[str]
+    price: NotRequired[str]
+    terms: NotRequired[str]
+    okved: NotRequired[str]
+    until: NotRequired[str]
+    project: NotRequired[str]
+
+
+class EntryChange(TypedDict):
+    """See the description of the API."""
+
+    title: NotRequired[str]
+    title_en: NotRequired[str]
+    text: NotRequired[str]
+    volume: NotRequired[str]
+    price: NotRequired[str]
+    terms: NotRequired[str]
+    okved: NotRequired[str]
+    until: NotRequired[str]
+    step: NotRequired[int]
+
+
+class EntryStep(TypedDict):
+    """See the description of the API."""
+
+    did: Literal["posted", "edited", "renewed", "withdrawn", "undone"]
+    by: str
+    inn: str | None
+    at: str
+    until: str
 
 
 class ErrorBody(TypedDict):
@@ -364,6 +840,15 @@ class Explanation(TypedDict):
     evidence: list[Evidence]
 
 
+class ExportLine(TypedDict):
+    """See the description of the API."""
+
+    name: str
+    year: int
+    export_musd: float
+    growth: float
+
+
 class Exposure(TypedDict):
     """See the description of the API."""
 
@@ -391,6 +876,58 @@ class Firm(TypedDict):
 
     inn: str
     name: str
+
+
+class FirmAsked(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    lines: NotRequired[list[int]]
+
+
+class FirmProducts(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    own_name: str
+    city: str
+    region_code: str | None
+    region: str
+    website: str | None
+    products: list[Product]
+    offers: list[OfferText]
+    capacity: str | None
+    entries: list[CatalogueEntry]
+    activities: list[ActivityNamed]
+    exports: list[ExportLine]
+
+
+class FittingNotice(TypedDict):
+    """See the description of the API."""
+
+    ref: str
+    source: str
+    inn: str
+    name: str
+    city: str | None
+    region_code: str | None
+    website: str | None
+    kind: Literal["product", "service", "vacancy", "joint_project", "contract_manufacturing"]
+    side: Literal["offer", "request"]
+    title: str
+    title_lang: str
+    text: str
+    volume: str
+    price: str
+    terms: str
+    okved: list[CodeNamed]
+    since: str | None
+    until: str | None
+    days_left: int | None
+    told: str
+    reasons: list[str]
+    points: float
 
 
 class Flag(TypedDict):
@@ -573,6 +1110,44 @@ class Group(TypedDict):
     items: list[RankedItem]
 
 
+class HeardActivity(TypedDict):
+    """See the description of the API."""
+
+    okved_code: str
+    detail_code: str | None
+    name: str
+    confidence: float
+    stage: str | None
+    side: str | None
+    segment: str | None
+    segment_name: str | None
+    cluster: str | None
+    reasons: list[str]
+    share: float
+    meant: bool
+
+
+class History(TypedDict):
+    """See the description of the API."""
+
+    items: list[HistoryStep]
+
+
+class HistoryStep(TypedDict):
+    """See the description of the API."""
+
+    kind: str
+    what: str
+    note: str
+    by: str
+    at: str
+    supplier: str
+    buyer: str
+    other: str | None
+    other_name: str
+    run: int | None
+
+
 class Hit(TypedDict):
     """See the description of the API."""
 
@@ -587,6 +1162,20 @@ class Holder(TypedDict):
     inn: str
     name: str
     demand_rub: float | None
+
+
+class Home(TypedDict):
+    """See the description of the API."""
+
+    inn: str | None
+    entries: Ends | None
+    news: list[NewsItem]
+    sent: list[CallHead]
+    asked: list[CallReceived]
+    own: Own | None
+    waiting: dict[str, Any] | None
+    changes: dict[str, Any] | None
+    files: int | None
 
 
 class ImportRun(TypedDict):
@@ -624,6 +1213,47 @@ class ImportUndone(TypedDict):
     reopened: int
 
 
+class InputBody(TypedDict):
+    """See the description of the API."""
+
+    code: NotRequired[str | None]
+    words: NotRequired[str]
+    price_rub: NotRequired[float | None]
+    volume: NotRequired[float | None]
+    unit: NotRequired[str]
+    radius_km: NotRequired[float | None]
+    papers: NotRequired[list[str]]
+    note: NotRequired[str]
+    needed_by: NotRequired[str | None]
+
+
+class InputCandidate(TypedDict):
+    """See the description of the API."""
+
+    expected_value_rub: float | None
+    expected_value_low_rub: float | None
+    expected_value_high_rub: float | None
+    inn: str
+    name: str
+    flags: list[Flag]
+    role: Literal["maker", "service", "channel"]
+    layer: Literal["current", "capital", "channel"]
+    layers: Layers
+    score: float
+    probability: float
+    calibrated: bool
+    distance_km: float | None
+    link: Literal["observed", "inferred"]
+    codes: list[PairCode]
+    reasons: list[Reason]
+    concentration: Concentration
+    decision: str | None
+    decided: Decided | None
+    rank: int
+    choice: float
+    papers: list[PaperStated]
+
+
 class InputCell(TypedDict):
     """See the description of the API."""
 
@@ -634,6 +1264,41 @@ class InputCell(TypedDict):
     layer: str
     sources: list[str]
     typical: str | None
+
+
+class InputGroup(TypedDict):
+    """See the description of the API."""
+
+    key: str
+    okved_code: str | None
+    name: str
+    words: str
+    price_rub: float | None
+    volume: float | None
+    unit: str
+    spend_rub: float | None
+    radius_km: float | None
+    papers_wanted: list[str]
+    note: str
+    needed_by: str | None
+    demand_rub: float | None
+    total: int
+    items: list[InputCandidate]
+    sources: dict[str, Any] | None
+    partners: list[Partner]
+    affiliates: list[Affiliate]
+    near_misses: list[NearMiss]
+    error: NotRequired[ErrorBody]
+
+
+class InputNews(TypedDict):
+    """See the description of the API."""
+
+    key: str
+    count: int
+    entered: list[Firm]
+    left: list[Firm]
+    moved: list[Moved]
 
 
 class Inputs(TypedDict):
@@ -716,12 +1381,51 @@ class KpiMove(TypedDict):
     target_year: int
 
 
+class LabelCount(TypedDict):
+    """See the description of the API."""
+
+    label: str
+    companies: int
+
+
+class LabelledItem(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    okved_main: str | None
+    stage: str | None
+    side: str | None
+    segment: str | None
+    region_code: str
+    city: str | None
+    revenue_rub: float | None
+    revenue_year: int | None
+    workers: float | None
+    category: str | None
+    labels: list[str]
+
+
+class Labels(TypedDict):
+    """See the description of the API."""
+
+    items: list[LabelCount]
+
+
 class Layers(TypedDict):
     """See the description of the API."""
 
     current: float
     capital: float
     channel: float
+
+
+class Leader(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    inputs: list[str]
 
 
 class LeftOut(TypedDict):
@@ -731,12 +1435,69 @@ class LeftOut(TypedDict):
     rub: float | None
 
 
+class Line(TypedDict):
+    """See the description of the API."""
+
+    line: int
+    name: str
+    volume: float | None
+    unit: str
+    note: str
+
+
+class LineOffered(TypedDict):
+    """See the description of the API."""
+
+    line: int
+    price_rub: float
+    unit: NotRequired[str]
+    volume: NotRequired[float | None]
+
+
+class Looks(TypedDict):
+    """See the description of the API."""
+
+    days: int
+    now: dict[str, int]
+    before: dict[str, int]
+    roles: dict[str, int]
+    months: list[Month]
+    introductions: list[Introduction]
+    calls: list[CallReceived]
+
+
 class Maker(TypedDict):
     """See the description of the API."""
 
     inn: str
     name: str
     output_rub: float | None
+
+
+class Matches(TypedDict):
+    """See the description of the API."""
+
+    side: str
+    entries: list[FittingNotice]
+    companies: list[RankedItem]
+    total: int
+    note: str
+
+
+class Me(TypedDict):
+    """See the description of the API."""
+
+    login: str
+    role: Literal["administrator", "manager", "anchor", "sme", "viewer"]
+    inn: str | None
+    scopes: list[str]
+
+
+class Meaning(TypedDict):
+    """See the description of the API."""
+
+    name: str
+    meaning: str
 
 
 class MeasureYear(TypedDict):
@@ -763,6 +1524,28 @@ class MissingLink(TypedDict):
     distance_km: float | None
 
 
+class Month(TypedDict):
+    """See the description of the API."""
+
+    month: str
+    times: dict[str, int]
+
+
+class MoreFirms(TypedDict):
+    """See the description of the API."""
+
+    inns: list[str]
+
+
+class Moved(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    was: int
+    now: int
+
+
 class Naming(TypedDict):
     """See the description of the API."""
 
@@ -787,6 +1570,24 @@ class NamingCandidate(TypedDict):
     place: str
     score: float
     reasons: list[str]
+
+
+class NearGap(TypedDict):
+    """See the description of the API."""
+
+    okved_code: str
+    name: str
+    gap_rub: float | None
+    single_source: bool
+    own_rub: NotRequired[float | None]
+    share: NotRequired[float]
+
+
+class NearGaps(TypedDict):
+    """See the description of the API."""
+
+    needs: list[NearGap]
+    makes: list[NearGap]
 
 
 class NearMiss(TypedDict):
@@ -822,10 +1623,153 @@ class NetworkStructure(TypedDict):
     bridges: list[Bridge]
 
 
+class NewsItem(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    version: int
+    state: Literal["open", "removed"]
+    name: str
+    buyer: Firm
+    region: str | None
+    sme: bool
+    makers_only: bool
+    note: str
+    by: str
+    at: str
+    news: int
+
+
+class NewsList(TypedDict):
+    """See the description of the API."""
+
+    items: list[NewsItem]
+
+
 class NoteBody(TypedDict):
     """See the description of the API."""
 
     note: NotRequired[str]
+
+
+class NoticeFound(TypedDict):
+    """See the description of the API."""
+
+    ref: str
+    source: str
+    inn: str
+    name: str
+    city: str | None
+    region_code: str | None
+    website: str | None
+    kind: Literal["product", "service", "vacancy", "joint_project", "contract_manufacturing"]
+    side: Literal["offer", "request"]
+    title: str
+    title_lang: str
+    text: str
+    volume: str
+    price: str
+    terms: str
+    okved: list[CodeNamed]
+    since: str | None
+    until: str | None
+    days_left: int | None
+    told: str
+    why: str
+
+
+class NoticeSeen(TypedDict):
+    """See the description of the API."""
+
+    ref: str
+    source: str
+    inn: str
+    name: str
+    city: str | None
+    region_code: str | None
+    website: str | None
+    kind: Literal["product", "service", "vacancy", "joint_project", "contract_manufacturing"]
+    side: Literal["offer", "request"]
+    title: str
+    title_lang: str
+    text: str
+    volume: str
+    price: str
+    terms: str
+    okved: list[CodeNamed]
+    since: str | None
+    until: str | None
+    days_left: int | None
+    told: str
+    entry: Entry | None
+
+
+class OfferBody(TypedDict):
+    """See the description of the API."""
+
+    lines: list[LineOffered]
+    delivery_rub: NotRequired[float | None]
+    delivery_days: NotRequired[int | None]
+    valid_till: NotRequired[str | None]
+    comment: NotRequired[str]
+
+
+class OfferItem(TypedDict):
+    """See the description of the API."""
+
+    lines: list[OfferLine]
+    delivery_rub: float | None
+    delivery_days: int | None
+    valid_till: str | None
+    comment: str
+
+
+class OfferLine(TypedDict):
+    """See the description of the API."""
+
+    line: int
+    price_rub: float
+    unit: str
+    volume: float | None
+
+
+class OfferText(TypedDict):
+    """See the description of the API."""
+
+    lang: str
+    text: str
+
+
+class OfferTotal(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    goods_rub: float | None
+    delivery_rub: float | None
+    total_rub: float | None
+    whole: bool
+    lowest: bool
+
+
+class OneAsked(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    request: int
+    title: str
+    buyer: Firm
+    stage: Literal["open", "closed"]
+    answer_by: str
+    days_left: int
+    by: str
+    at: str
+    supplier: Firm
+    state: Literal["asked", "reminded", "answered", "declined", "withdrawn"]
+    account: bool
+    ask: AskItem
+    offer: OfferItem | None
+    steps: list[CallStep]
 
 
 class Outsider(TypedDict):
@@ -836,6 +1780,23 @@ class Outsider(TypedDict):
     flags: list[Flag]
     distance_km: float | None
     evidence: str
+
+
+class Own(TypedDict):
+    """See the description of the API."""
+
+    missing: list[str]
+    introductions: dict[str, int]
+
+
+class OwnEntries(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[Entry]
+    counts: dict[str, int]
+    soon: int
 
 
 class PaginationMetadata(TypedDict):
@@ -878,6 +1839,13 @@ Panel = TypedDict(
         "few": "bool",
     },
 )
+
+
+class PaperStated(TypedDict):
+    """See the description of the API."""
+
+    wanted: str
+    stated: str | None
 
 
 class Participant(TypedDict):
@@ -926,6 +1894,51 @@ class Place(TypedDict):
     total: int
 
 
+class PlacedBuyer(TypedDict):
+    """See the description of the API."""
+
+    expected_value_rub: float | None
+    expected_value_low_rub: float | None
+    expected_value_high_rub: float | None
+    inn: str
+    name: str
+    flags: list[Flag]
+    role: Literal["maker", "service", "channel"]
+    layer: Literal["current", "capital", "channel"]
+    layers: Layers
+    score: float
+    probability: float
+    calibrated: bool
+    distance_km: float | None
+    link: Literal["observed", "inferred"]
+    codes: list[PairCode]
+    reasons: list[Reason]
+    concentration: Concentration
+    decision: str | None
+    decided: Decided | None
+    rank: int
+    choice: float
+    point: Any
+
+
+class PlacedMaker(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    own_name: str
+    city: str
+    region_code: str | None
+    region: str
+    website: str | None
+    products: list[Product]
+    offers: list[OfferText]
+    capacity: str | None
+    entries: list[CatalogueEntry]
+    segment: str
+    activity: ActivityNamed
+
+
 class Plant(TypedDict):
     """See the description of the API."""
 
@@ -962,6 +1975,9 @@ class ProblemShape(TypedDict):
     status: int
     detail: str
     errors: NotRequired[list[FieldError]]
+
+
+Product = TypedDict("Product", {"lang": "str", "code": "str", "name": "str", "class": "str"})
 
 
 class Profile(TypedDict):
@@ -1053,6 +2069,41 @@ class ProjectDecisionBody(TypedDict):
     region: NotRequired[str | None]
 
 
+class ProjectNamed(TypedDict):
+    """See the description of the API."""
+
+    id: str
+
+
+class ProjectPage(TypedDict):
+    """See the description of the API."""
+
+    id: str
+    title: str
+    query: NotRequired[dict[str, Any]]
+    item: Project | None
+    decision: dict[str, Any] | None
+    evidence: dict[str, Any] | None
+    changes: Any
+    steps: list[dict[str, Any]]
+    next: ProjectRef | None
+
+
+class ProjectRef(TypedDict):
+    """See the description of the API."""
+
+    id: str
+    title: str
+
+
+class ProjectUndone(TypedDict):
+    """See the description of the API."""
+
+    id: str
+    decision: str
+    title: str | None
+
+
 class Projects(TypedDict):
     """See the description of the API."""
 
@@ -1061,6 +2112,22 @@ class Projects(TypedDict):
     query: NotRequired[dict[str, Any]]
     items: list[Project]
     portfolio: NotRequired[Portfolio]
+
+
+class Proposal(TypedDict):
+    """See the description of the API."""
+
+    okved_code: str
+    name: str
+    role: str
+    demand_rub: float | None
+    import_share: float | None
+
+
+class Proposals(TypedDict):
+    """See the description of the API."""
+
+    items: list[Proposal]
 
 
 class Question(TypedDict):
@@ -1122,11 +2189,13 @@ class Reason(TypedDict):
 class Refused(TypedDict):
     """See the description of the API."""
 
+    row: NotRequired[int]
     line: int
     inn: str | None
     field: str
     value: str
     error: str
+    cells: NotRequired[dict[str, str]]
 
 
 class RefusedPage(TypedDict):
@@ -1135,6 +2204,89 @@ class RefusedPage(TypedDict):
     total: int
     next_cursor: str | None
     items: list[Refused]
+
+
+class Remark(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    kind: Literal["label", "unlabel", "note"]
+    text: str
+    by: str
+    at: str
+    undone: bool
+    companies: int
+
+
+class RemarkBody(TypedDict):
+    """See the description of the API."""
+
+    kind: Literal["label", "unlabel", "note"]
+    text: str
+    inns: NotRequired[list[str]]
+    all: NotRequired[bool]
+
+
+class Remarks(TypedDict):
+    """See the description of the API."""
+
+    labels: list[str]
+    items: list[Remark]
+
+
+class RenewBody(TypedDict):
+    """See the description of the API."""
+
+    days: NotRequired[int | None]
+
+
+class RequestBody(TypedDict):
+    """See the description of the API."""
+
+    name: str
+    inputs: list[InputBody]
+    region: NotRequired[str | None]
+    sme: NotRequired[bool]
+    makers_only: NotRequired[bool]
+    note: NotRequired[str]
+
+
+class RequestChange(TypedDict):
+    """See the description of the API."""
+
+    name: NotRequired[str]
+    inputs: NotRequired[list[InputBody]]
+    region: NotRequired[str | None]
+    sme: NotRequired[bool]
+    makers_only: NotRequired[bool]
+    note: NotRequired[str]
+
+
+class RequestNews(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    version: int
+    count: int
+    inputs: list[InputNews]
+
+
+class RequestShortlist(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    version: int
+    state: Literal["open", "removed"]
+    name: str
+    buyer: Firm
+    region: str | None
+    sme: bool
+    makers_only: bool
+    note: str
+    by: str
+    at: str
+    groups: list[InputGroup]
+    leaders: list[Leader]
 
 
 class RowOfFile(TypedDict):
@@ -1170,6 +2322,15 @@ class Scope(TypedDict):
     without_figures: int
     measures: dict[str, Trend]
     structure: list[Structure]
+
+
+class SegmentCount(TypedDict):
+    """See the description of the API."""
+
+    segment: str
+    name: str
+    stage: str
+    firms: int
 
 
 class Shortlist(TypedDict):
@@ -1221,6 +2382,12 @@ class Statement(TypedDict):
     said: list[Said]
 
 
+class StepBody(TypedDict):
+    """See the description of the API."""
+
+    step: int
+
+
 class Structure(TypedDict):
     """See the description of the API."""
 
@@ -1245,12 +2412,91 @@ class StructureClass(TypedDict):
     workers_share: float | None
 
 
+class SupplyRequest(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    version: int
+    state: Literal["open", "removed"]
+    name: str
+    buyer: Firm
+    region: str | None
+    sme: bool
+    makers_only: bool
+    note: str
+    by: str
+    at: str
+    inputs: list[WantedInput]
+
+
+class SupplyRequestPage(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    next_cursor: str | None
+    items: list[SupplyRequest]
+
+
+class Surroundings(TypedDict):
+    """See the description of the API."""
+
+    inn: str
+    name: str
+    region_code: str
+    suppliers: Candidates
+    buyers: Candidates
+    anchors: list[Anchor]
+    gaps: NearGaps
+
+
+class Token(TypedDict):
+    """See the description of the API."""
+
+    id: int
+    name: str
+    scopes: list[str]
+    made_at: str
+
+
+class TokenBody(TypedDict):
+    """See the description of the API."""
+
+    name: NotRequired[str]
+    scopes: NotRequired[list[Literal["read", "decide", "import", "hooks", "admin", "write"]]]
+
+
+class TokenMade(TypedDict):
+    """See the description of the API."""
+
+    id: int
+    name: str
+    scopes: list[str]
+    made_at: str
+    token: str | None
+
+
+class Tokens(TypedDict):
+    """See the description of the API."""
+
+    items: list[Token]
+
+
 class Told(TypedDict):
     """See the description of the API."""
 
     inn: str
     name: str
     text: str
+
+
+class Town(TypedDict):
+    """See the description of the API."""
+
+    name: str
+    region_code: str
+    lat: float
+    lon: float
+    companies: int
 
 
 class Trend(TypedDict):
@@ -1261,6 +2507,72 @@ class Trend(TypedDict):
     years: list[MeasureYear]
     panels: list[Panel]
     whole: Panel | None
+
+
+class TurnBody(TypedDict):
+    """See the description of the API."""
+
+    state: Literal["open", "removed", "back"]
+
+
+class Understood(TypedDict):
+    """See the description of the API."""
+
+    text: str
+    items: list[HeardActivity]
+    unsure: bool
+
+
+class UndoBody(TypedDict):
+    """See the description of the API."""
+
+    redo: NotRequired[bool]
+
+
+class Versions(TypedDict):
+    """See the description of the API."""
+
+    items: list[SupplyRequest]
+
+
+class View(TypedDict):
+    """See the description of the API."""
+
+    number: int
+    name: str
+    query: str
+    at: str
+    removed: bool
+
+
+class ViewBody(TypedDict):
+    """See the description of the API."""
+
+    name: str
+    query: NotRequired[str]
+
+
+class Views(TypedDict):
+    """See the description of the API."""
+
+    items: list[View]
+
+
+class WantedInput(TypedDict):
+    """See the description of the API."""
+
+    key: str
+    okved_code: str | None
+    name: str
+    words: str
+    price_rub: float | None
+    volume: float | None
+    unit: str
+    spend_rub: float | None
+    radius_km: float | None
+    papers_wanted: list[str]
+    note: str
+    needed_by: str | None
 
 
 class Way(TypedDict):

@@ -110,6 +110,10 @@ class Transport:
         response = self._sent(request)
         return response.json() if response.content else None
 
+    def _file(self, method: str, path: str, params: Params, body: Any = None) -> bytes:
+        """Return the content of a file."""
+        return self._sent(self._http.build_request(method, path, params=given(params), json=body)).content
+
     def _lines(self, method: str, path: str, params: Params, content: list[bytes] | None = None) -> Iterator[Any]:
         """Yield the documents of an answer of lines, as they come."""
         headers = {} if content is None else {"Content-Type": LINES}

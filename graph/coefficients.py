@@ -29,7 +29,7 @@ BY_PRODUCT = 1e-4
 OVERRIDE_SHARE = 0.6
 #: Share of its output that a group may spend on current inputs before its pattern is tempered, and times this is done.
 SPENT = 0.9
-TEMPERED = 8
+TEMPERED = 20
 #: Power of a tempering step; below 1 it does not overshoot.
 STEP = 0.7
 #: Rounds of fitting: enough to see the shape; enough to meet every block.
@@ -87,13 +87,12 @@ def assemble(
     overrides = applicable(published, overrides)
     fixed, rest, exempt = _fix(published, overrides, output)
     everywhere = np.ones(fixed.shape, dtype=bool)
-    pattern = temper(published, pattern, rest, fixed, everywhere & (fixed <= 0))
     rough = _fit_current(published, pattern, rest, fixed <= 0, ROUGH)
     capital = _fit_capital(published, pattern, everywhere)
     masks = _layers(published, rough.flows + fixed, capital.flows, exchanges)
     by_hand = _overridden(overrides, fixed.shape)
     free = np.asarray(masks[0] & ~by_hand, dtype=bool)
-    current = _fit_without_dust(published, pattern, rest, free)
+    current = _fit_without_dust(published, temper(published, pattern, rest, fixed, free), rest, free)
     capital = _fit_capital(published, pattern, np.asarray(masks[1] & ~by_hand, dtype=bool))
     exchanges = np.asarray(exchanges * (masks[2] & ~by_hand))
     flows = (current.flows + fixed, capital.flows)
@@ -105,11 +104,12 @@ def temper(published: Published, pattern: Pattern, totals: Floats, fixed: Floats
     """Scale down the pattern of buyers that would spend more than they can, so that others of their block take it.
 
     Outputs of groups inside a published industry are estimates, and so is the pattern; a column that adds up to more
-    than :data:`SPENT` of its output, or much more than its industry spends, shows that the two do not fit each other.
+    than :data:`SPENT` of its output shows that the two do not fit each other. A buyer whose industry spends more than
+    that, too, may spend half of what the industry leaves on top of it.
     """
     output = published.industries.output
     published_share = _share(published.purchases.sum(axis=0), published.industries.mass.sum(axis=1))
-    limit = np.maximum(SPENT, 1.25 * (published.industries.shares.T @ published_share)) * output
+    limit = np.maximum(SPENT, (1.0 + published.industries.shares.T @ published_share) / 2) * output
     scale = np.ones_like(output)
     for _ in range(TEMPERED):
         step = replace(pattern, coefficients=pattern.coefficients * scale)

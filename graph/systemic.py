@@ -22,11 +22,12 @@ from graph.ratio import ratio
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 
 #: An input of goods or energy is essential from this share of turnover on.
 ESSENTIAL_SHARE = 0.01
 #: The iteration ends when no level moves by more than this; where activities hang on each other levels fall slowly.
-TOLERANCE = 1e-6
+TOLERANCE = 1e-7
 MAX_ROUNDS = 2000
 
 
@@ -84,8 +85,9 @@ def levels_without(chain: LocalChain, supply: Floats, mix: Floats, elsewhere: Fl
         \sigma_p &= \min\!\left(1, \frac{Y_p (1 - s_p)}{N_p}\right), \qquad
         h_q = \min\!\left(\min_{p \in E_q} u_p,\; 1 - \frac{\sum_{p \notin E_q} a_{pq}(1 - u_p)}{\sum_p a_{pq}}\right),
 
-    repeated to a fixed point: :math:`s_p` is what is left of local supply, :math:`u_p` what users get of the input,
-    :math:`N_p` the country's supply, :math:`E_q` the essential inputs of q. Levels only fall, so the iteration ends.
+    repeated to a fixed point, for each maker until its own levels stand still: :math:`s_p` is what is left of local
+    supply, :math:`u_p` what users get of the input, :math:`N_p` the country's supply, :math:`E_q` the essential inputs
+    of q. Levels only fall, so the iteration ends.
 
     Examples
     --------
@@ -102,28 +104,43 @@ def levels_without(chain: LocalChain, supply: Floats, mix: Floats, elsewhere: Fl
     >>> levels_without(half, np.array([[5.0, 0.0]]), np.array([[1.0, 0.0]]), np.zeros(2)).tolist()
     [[1.0, 0.5]]
     """
-    own = ratio(supply, chain.supply)
-    made = ratio(chain.made_by, chain.supply[:, None])
+    made = ratio(chain.made_by, chain.supply[:, None]).T.copy()
     local = np.minimum(1.0, ratio(chain.supply, chain.demand))
     spread = ratio(np.where(chain.essential, 0.0, chain.recipe), chain.recipe.sum(axis=0))
-    levels = np.ones_like(supply)
+    inputs = _Essential.of(chain.essential)
+    result = np.ones_like(supply)
+    falling = np.arange(len(supply))
     for _ in range(MAX_ROUNDS):
+        own, levels = ratio(supply[falling], chain.supply), result[falling]
         down = 1.0 - levels
-        lost = np.clip(own + down @ made.T - own * (mix * down).sum(axis=1, keepdims=True), 0.0, 1.0)
+        lost = np.clip(own + down @ made - own * (mix[falling] * down).sum(axis=1, keepdims=True), 0.0, 1.0)
         kept = np.where(elsewhere > 0, ratio(chain.supply * lost, elsewhere), 1.0)
         short = local * np.minimum(1.0, kept) * lost
-        after = np.minimum(1.0 - _worst(short, chain.essential), 1.0 - short @ spread)
-        if np.abs(levels - after).max(initial=0.0) <= TOLERANCE:
-            return np.asarray(after)
-        levels = np.minimum(levels, after)
-    return levels
+        result[falling] = np.minimum(levels, np.minimum(1.0 - inputs.worst(short), 1.0 - short @ spread))
+        falling = falling[np.abs(levels - result[falling]).max(axis=1, initial=0.0) > TOLERANCE]
+        if not len(falling):
+            break
+    return result
 
 
-def _worst(short: Floats, essential: Flags) -> Floats:
-    """Return the largest shortage among the essential inputs of every activity, shape (k, m); 0 without any."""
-    worst = np.zeros_like(short)
-    columns, rows = np.nonzero(essential.T)
-    if len(columns):
-        firsts = np.flatnonzero(np.diff(columns, prepend=-1))
-        worst[:, columns[firsts]] = np.maximum.reduceat(short[:, rows], firsts, axis=1)
-    return worst
+@dataclass(frozen=True, slots=True)
+class _Essential:
+    """The essential inputs of one activity after another: their codes, where each activity begins, and which it is."""
+
+    codes: Ints
+    firsts: Ints
+    activities: Ints
+
+    @classmethod
+    def of(cls, essential: Flags) -> _Essential:
+        """Return the inputs that a table tells to be essential."""
+        activities, codes = np.nonzero(essential.T)
+        firsts = np.flatnonzero(np.diff(activities, prepend=-1))
+        return cls(codes, firsts, activities[firsts])
+
+    def worst(self, short: Floats) -> Floats:
+        """Return the largest shortage among the essential inputs of every activity, shape (k, m); 0 without any."""
+        worst = np.zeros_like(short)
+        if len(self.codes):
+            worst[:, self.activities] = np.maximum.reduceat(short[:, self.codes], self.firsts, axis=1)
+        return worst

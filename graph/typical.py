@@ -86,6 +86,37 @@ def lean(pattern: Floats, typical: Floats, sure: NDArray[np.bool_]) -> Floats:
     return blend(np.where(unlisted, UNLISTED * pattern, pattern), typical, WEIGHT)
 
 
+def evened(pattern: Floats, known: NDArray[np.bool_], shares: Floats, output: Floats) -> Floats:
+    """Give every cell of which nothing is known the mean of the buyer's industry.
+
+    A foreign table that shows an incidental purchase for one small group would give it all that its industry buys.
+
+    Parameters
+    ----------
+    pattern
+        Shape (groups, groups), coefficients.
+    known
+        Shape (groups, groups): the cells whose pattern stays as it is.
+    shares
+        Shape (industries, groups): the part of a group in an industry.
+    output
+        Shape (groups,).
+
+    Examples
+    --------
+    Three groups of one industry, one ten times the others; of the third row only the first group's cell is known.
+
+    >>> pattern = np.array([[0.0, 0.12, 0.0], [0.0, 0.12, 0.0], [0.3, 0.0, 0.0]])
+    >>> known = np.array([[False, False, False], [True, True, True], [True, False, False]])
+    >>> evened(pattern, known, np.ones((1, 3)), np.array([10.0, 1.0, 1.0])).tolist()
+    [[0.01, 0.01, 0.01], [0.0, 0.12, 0.0], [0.3, 0.25, 0.25]]
+    """
+    mass = shares * output
+    sums = mass.sum(axis=1)
+    mean = np.divide(pattern @ mass.T, sums, out=np.zeros((len(pattern), len(sums))), where=sums > 0)
+    return np.where(known, pattern, mean @ shares)
+
+
 def needed(coefficient: Floats | float, weights: Floats | float) -> Floats:
     """Return what inputs are sorted by when they are read by need: the weight twice, and the roubles.
 

@@ -1,8 +1,8 @@
 """What activities typically buy: two bundled tables, by buyer.
 
 One speaks of kinds of activities (classes and subclasses), the other lists the inputs of a single group in the order in
-which an engineer of the trade would name them. A group with a list of its own goes by that list; what only its kind
-takes comes after the last place of it.
+which an engineer of the trade would name them. A group with a list of its own goes by that list alone; its kind may be
+of another branch (blank media are chemistry in the published tables, electronics by their code).
 """
 
 from __future__ import annotations
@@ -36,10 +36,8 @@ def typical(supply_okved: str, buyer_okved: str) -> Typical | None:
     >>> typical("08.11", "23.51"), typical("23.51", "23.51").place is not None, typical("01.45", "23.51")
     (Typical(level='main', place=3), True, None)
     """
-    own, of_kind = own_inputs(buyer_okved), typical_of_kind(supply_okved, buyer_okved)
-    if not own or supply_okved in own:
-        return own.get(supply_okved, of_kind)
-    return Typical("minor", len(own) + 1) if of_kind else None
+    own = own_inputs(buyer_okved)
+    return own.get(supply_okved) if own else typical_of_kind(supply_okved, buyer_okved)
 
 
 def typical_level(supply_okved: str, buyer_okved: str) -> Level | None:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from models.settings import Settings
 from tests.integration.store_databases import url_in
+
+# Two processes share what cores there are: no example fails for being slow.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 #: Five firms of one krai; the first is called what no page may run.
 SMALL = """inn;name;okved_main;region_code;city;revenue_rub;year

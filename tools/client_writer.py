@@ -129,6 +129,8 @@ def call_of(told: Schema, method: str, where: str, params: str, sent: str, key: 
         return "Iterator[Any]", f"        return self._lines({verb!r}, {where}, {params}{sent})"
     if "text/event-stream" in content:
         return "Iterator[tuple[str, Any]]", f"        return self._events({where}, {params})"
+    if content and "application/json" not in content:
+        return "bytes", f"        return self._file({verb!r}, {where}, {params}{sent})"
     if code == "204":
         return "None", f"        self._write({verb!r}, {where}, {params})"
     kind = kind_of(content["application/json"]["schema"], "shapes.")

@@ -3,62 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from models.accounts import COMPANY_ROLES, ROLES, Role, Scope
+from api.access.api_rights import API_RIGHTS
+from api.access.kinds_of_rights import (
+    ACT,
+    ACTORS,
+    ADMINISTER,
+    AROUND_OWN,
+    ASK_OWN,
+    ASK_PAIR,
+    CARD,
+    MANAGE,
+    MANAGERS,
+    MEMBER,
+    OPEN,
+    OWN_BUYER,
+    OWN_CARD,
+    OWN_PAIR,
+    OWN_SUPPLIER,
+    READ,
+    Right,
+)
+from models.accounts import Role
 
-READERS: frozenset[Role] = frozenset({"viewer", "manager", "administrator"})
-MANAGERS: frozenset[Role] = frozenset({"manager", "administrator"})
-ACTORS: frozenset[Role] = MANAGERS | COMPANY_ROLES
-MEMBERS: frozenset[Role] = frozenset(ROLES)
-
-
-@dataclass(frozen=True, slots=True)
-class Right:
-    """Who may use an address.
-
-    Parameters
-    ----------
-    roles
-        Roles that may.
-    own
-        Parameters that name companies; an account of a company must name its own in one of them. None: whoever has
-        the role may.
-    anyone
-        Whether visitors need not sign in.
-    unasked
-        Whether an account of a company may also name no company at all.
-    uploads
-        Whether a request may bring files.
-    scope
-        What a token must be for, beside the right of its account; to look at it, ``read`` is enough too.
-    """
-
-    roles: frozenset[Role] = MEMBERS
-    own: tuple[str, ...] = ()
-    anyone: bool = False
-    unasked: bool = False
-    uploads: bool = False
-    scope: Scope = "write"
-
-
-OPEN = Right(anyone=True)
-MEMBER = Right()
-READ = Right(READERS)
-MANAGE = Right(MANAGERS)
-ACT = Right(ACTORS)
-ASK_OWN = Right(own=("inn",), unasked=True)
-ASK_PAIR = Right(own=("supplier", "buyer"), unasked=True)
-CARD = Right(own=("inn",))
-AROUND_OWN = Right(own=("anchor",))
-ADMINISTER = Right(frozenset({"administrator"}), scope="admin")
-DECIDE = Right(MANAGERS, scope="decide")
-HOOKS = Right(scope="hooks")
-IMPORT = Right(MANAGERS, scope="import")
-OWN_CARD = Right(ACTORS, own=("inn",), scope="decide")
-OWN_BUYER = Right(ACTORS, own=("buyer",))
-OWN_SUPPLIER = Right(ACTORS, own=("supplier",))
-OWN_PAIR = Right(ACTORS, own=("supplier", "buyer"), scope="decide")
+__all__ = ["ACTORS", "MANAGERS", "RIGHTS", "Right", "may"]
 
 RIGHTS: Mapping[str, Right] = {
     "static": OPEN,
@@ -171,54 +139,7 @@ RIGHTS: Mapping[str, Right] = {
     "v1_pages.root": OPEN,
     "v1_pages.page": OPEN,
     "api-docs.openapi_json": OPEN,
-    "v1.companies": READ,
-    "v1.company": CARD,
-    "v1.suppliers": ASK_OWN,
-    "v1.buyers": ASK_OWN,
-    "v1.explain": ASK_PAIR,
-    "v1.gaps": AROUND_OWN,
-    "v1.projects": READ,
-    "v1.chain": MEMBER,
-    "v1.flow": READ,
-    "v1.graph": READ,
-    "v1.structure": READ,
-    "v1.classify": ASK_OWN,
-    "v1.inputs": MEMBER,
-    "v1.coverage": MEMBER,
-    "v1.decisions": MEMBER,
-    "v1.decide": Right(ACTORS, own=("buyer",), scope="decide"),
-    "v1.project_decisions": READ,
-    "v1.decide_project": DECIDE,
-    "v1.introductions": Right(ACTORS),
-    "v1.ask_introduction": OWN_PAIR,
-    "v1.answer_introduction": DECIDE,
-    "v1.withdraw_introduction": OWN_PAIR,
-    "v1.read_card": OWN_CARD,
-    "v1.write_card": OWN_CARD,
-    "v1.undo_card": OWN_CARD,
-    "v1.questions": DECIDE,
-    "v1.answer_question": DECIDE,
-    "v1.import_file": Right(MANAGERS, uploads=True, scope="import"),
-    "v1.jobs": IMPORT,
-    "v1.job": IMPORT,
-    "v1.job_events": IMPORT,
-    "v1.import_job": IMPORT,
-    "v1.discard_job": IMPORT,
-    "v1.imports": IMPORT,
-    "v1.import_run": IMPORT,
-    "v1.refused": IMPORT,
-    "v1.undo_import": IMPORT,
-    "v1.webhooks": HOOKS,
-    "v1.add_webhook": HOOKS,
-    "v1.webhook": HOOKS,
-    "v1.remove_webhook": HOOKS,
-    "v1.try_webhook": HOOKS,
-    "v1.deliveries": HOOKS,
-    "v1.send_again": HOOKS,
-    "v1.export_companies": READ,
-    "v1.import_companies": Right(MANAGERS, uploads=True, scope="import"),
-    "v1.bulk_suppliers": Right(READERS, scope="read"),
-    "v1.bulk_buyers": Right(READERS, scope="read"),
+    **API_RIGHTS,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -46,8 +47,9 @@ def known(login: str) -> Account:
     WebError
         If there is none of that login.
     """
-    with desk().store.read() as reader:
-        found = Accounts(reader.connection).by_login(login)
+    found = None
+    with suppress(UsageError), desk().store.read() as reader:  # what can be no login is none
+        found = Accounts(reader.connection).by_login(read_login(login))
     if found is None:
         told = T("there is no account {login}", login=login)
         raise WebError(404, "not_found", told, T("look for it in the list of accounts"))

@@ -11,26 +11,24 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from api import queries
-from api.access.rights import ACTORS, MANAGERS
+from api.access.rights import MANAGERS
 from api.access.visitor import member
-from api.asking import bare, desk, page_query, workspace
-from api.failures import WebError
+from api.asking import bare, page_query, workspace
 from api.languages import current_language
+from api.notices import cards, fits_of, is_own, of_card, of_number, present
 from api.pages.files import download
 from api.pages.partners import repeated
 from api.pages.site import blueprint, page
 from matcher.pipeline import board as writing
-from matcher.pipeline.board_answers import answers_to
-from matcher.pipeline.board_list import Wanted, board, card_notices, named, standing
+from matcher.pipeline.board_list import Wanted, board
 from matcher.pipeline.board_project import project_entry
 from matcher.pipeline.introductions import states
 from matcher.pipeline.projects import Asked
-from matcher.pipeline.workspace import Workspace
-from matcher.report.board import CARD_FIELDS, Notice, notice_item, of_entry
+from matcher.report.board import Notice, notice_item, said_of
 from matcher.report.frame import Document
 from models.board import KINDS, SIDES
 from models.board_words import LONGEST, MOST_DAYS, USUAL_DAYS
-from models.errors import AccessError, DataError, InvalidIdentifier, UnknownCompany
+from models.errors import InvalidIdentifier, UnknownCompany
 from models.geography import region_name
 from models.identifiers import Inn
 from models.text import T, Text
@@ -88,34 +86,24 @@ def address(asked: Mapping[str, Any], **changed: Any) -> str:
 @blueprint.get("/board/<int:number>")
 def board_entry(number: int) -> str:
     """Show an entry with what fits it; one that left the board only to those whose it is."""
-    notices, who = standing(bare(), cards(), date.today()), member()
-    found = named(notices, str(number))
-    mine = own_view(number)
-    if found is None and mine is None:
-        raise gone()
-    return entry_page(found or of_entry(writing.owned(bare(), number, who.inn)), notices, mine)
+    notices = present()
+    return entry_page(*of_number(notices, number), notices)
 
 
 @blueprint.get("/board/<inn>/<field>")
 def board_card(inn: str, field: str) -> str:
     """Show what a card offers or asks for, with what fits it."""
-    notices = standing(bare(), cards(), date.today())
-    found = named(notices, f"{inn}/{field}") if field in CARD_FIELDS else None
-    if found is None:
-        raise gone()
-    return entry_page(found, notices, None)
+    notices = present()
+    return entry_page(of_card(notices, inn, field), None, notices)
 
 
-def entry_page(notice: Notice, notices: Sequence[Notice], mine: Document | None) -> str:
+def entry_page(notice: Notice, mine: Document | None, notices: Sequence[Notice]) -> str:
     """Return the page of an entry; who could answer is told to those who may ask so of its company."""
     who, here = member(), workspace()
     company = here.companies([notice.inn]).get(notice.inn)
-    inside = here.columns.firm(notice.inn) is not None
-    fits: Document = {"entries": [], "companies": [], "total": 0, "note": "", "side": ""}
-    if inside and (mine is None or mine["state"] == "open"):
-        fits = answers_to(here, notice, notices)
+    fits = fits_of(notice, notices, mine)
     seller, buyer = (Inn(notice.inn), None) if notice.side == "offer" else (None, Inn(notice.inn))
-    own = who.inn == notice.inn if who.inn else True
+    own = is_own(notice)
     return page(
         "board_entry.html",
         item=notice_item(notice, company, date.today(), current_language()),
@@ -190,11 +178,7 @@ def post_entry() -> Response | tuple[str, int]:
 def edit_entry(number: int) -> str:
     """Show an entry to be written over."""
     entry = writing.owned(bare(), number, member().inn)
-    words, today = entry.words, date.today()
-    said = {name: getattr(words, name) for name in LONGEST} | {"okved": "; ".join(words.okved)}
-    until = entry.last.until if entry.last.until >= today else today + timedelta(days=USUAL_DAYS)
-    fixed = {"inn": entry.inn, "kind": entry.kind, "side": entry.side}
-    return form({**said, **fixed, "until": until.isoformat()}, number=number, step=entry.last.id)
+    return form(said_of(entry, date.today()), number=number, step=entry.last.id)
 
 
 @blueprint.post("/board/<int:number>/edit")
@@ -232,28 +216,6 @@ def undo_entry(number: int) -> Response:
     return redirect(url_for("pages.board_entry", number=number, told="undone"), 303)
 
 
-def cards() -> Sequence[Notice]:
-    """Return what cards say on the board, read once for each state of the register."""
-    held = desk().held()
-    found: Sequence[Notice] = held.kept("board cards", "ru", _card_notices)["notices"]
-    return found
-
-
-def _card_notices(workspace: Workspace) -> Document:
-    return {"notices": card_notices(workspace)}
-
-
-def own_view(number: int) -> Document | None:
-    """Return an entry as those see it who may change it, ``None`` for everybody else."""
-    who = member()
-    if who.role not in ACTORS:
-        return None
-    try:
-        return writing.item(bare(), writing.owned(bare(), number, who.inn), date.today())
-    except (AccessError, DataError):
-        return None
-
-
 def form(
     said: Mapping[str, str], *, number: int | None = None, step: int = 0,
     refused: tuple[tuple[str, str], ...] = (), project: str = "",
@@ -289,8 +251,3 @@ def regions_of(counts: Mapping[str, int]) -> list[tuple[str, str]]:
     lang = current_language()
     named_regions = [(code, region_name(code, lang)) for code in counts if code]
     return [(code, f"{name} ({counts[code]})") for code, name in sorted(named_regions, key=lambda each: each[1])]
-
-
-def gone() -> WebError:
-    """Return the refusal of an entry that is not on the board."""
-    return WebError(404, "not_found", T("this is not on the board, or no longer"), T("look at the board anew"))

@@ -10,7 +10,17 @@ from werkzeug.wrappers import Response
 
 from api.access.visitor import member
 from api.asking import bare, workspace
-from api.call_forms import offer_form, only_asked, read_ask, read_firms, read_inns, read_offer, read_reason, usual_day
+from api.call_forms import (
+    NO_REASON,
+    offer_form,
+    only_asked,
+    read_ask,
+    read_firms,
+    read_inns,
+    read_offer,
+    read_reason,
+    usual_day,
+)
 from api.languages import current_language
 from api.pages.files import download
 from api.pages.site import blueprint, page
@@ -101,7 +111,7 @@ def send_form(
     here, lang = workspace(), current_language()
     document = shortlists(here, found, WATCHED)
     shown = {item["inn"] for group in document["groups"] for item in group["items"]}
-    decided = here.decided()
+    decided = here.decided
     accepted = [supplier for (supplier, buyer), made in decided.items()
                 if buyer == found.buyer_inn and made.decision == "accept" and supplier not in shown]  # fmt: skip
     lines = [activity_name(each.code, lang) if each.code else each.words for each in found.terms.inputs]
@@ -227,7 +237,7 @@ def take(found: Call, firm: Asked, inn: Inn | None, done: str, again: Again) -> 
         calls.step(bare(), found, key, "answered", inn=inn, by=by, offer=offer)
     elif do == "declined":
         if not (reason := read_reason(said)):
-            return again(found, firm, said, {"reason": T("say why, in a few words")}), 422
+            return again(found, firm, said, {"reason": NO_REASON}), 422
         calls.step(bare(), found, key, "declined", inn=inn, by=by, note=reason)
     elif do in PLAIN:
         calls.step(bare(), found, key, PLAIN[do], inn=inn, by=by)

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 
 from api import queries
 from api.answers import CHEMICAL
-from api.asking import desk, page_query, workspace
+from api.asking import held, page_query, workspace
+from api.computing import patience
 from api.languages import LANGUAGES, current_language
 from api.pages.files import download
 from api.pages.site import blueprint, page
@@ -52,24 +53,23 @@ def catalogue_firm(inn: str) -> str:
 @blueprint.get("/catalogue.xlsx")
 def catalogue_workbook() -> Response:
     """Send the catalogue as a workbook."""
-    return catalogue_file("xlsx")
+    return catalogue_file(page_query(queries.CatalogueQuery), "xlsx")
 
 
 @blueprint.get("/catalogue.pdf")
 def catalogue_print() -> Response:
     """Send the catalogue as a document to print."""
-    return catalogue_file("pdf")
+    return catalogue_file(page_query(queries.CatalogueQuery), "pdf")
 
 
-def catalogue_file(kind: str) -> Response:
-    """Return the catalogue, asked for like its page, as a file in the language that is asked for."""
-    asked = page_query(queries.CatalogueQuery)
+def catalogue_file(asked: dict[str, Any], kind: str) -> Response:
+    """Return the catalogue as a file in the language that is asked for."""
     lang: Lang = asked.get("language") or current_language()
     with TemporaryDirectory(prefix="zveno-catalogue-") as folder:
         path = Path(folder) / f"catalogue.{kind}"
-        write_catalogue(desk().workspace(lang), catalogue_of(asked, lang), str(path))
-        held = path.read_bytes()
-    return download(held, f"catalogue-{asked.get('cluster', CHEMICAL)}-{lang}", kind)
+        write_catalogue(held().speaking[lang], catalogue_of(asked, lang), str(path))
+        content = path.read_bytes()
+    return download(content, f"catalogue-{asked.get('cluster', CHEMICAL)}-{lang}", kind)
 
 
 def catalogue_of(asked: dict[str, Any], lang: Lang) -> Document:
@@ -79,9 +79,9 @@ def catalogue_of(asked: dict[str, Any], lang: Lang) -> Document:
     def makers(here: Workspace) -> Document:
         return {"makers": makers_of(here, cluster, region)}
 
-    held = desk().held()
-    known = held.kept(("catalogue", cluster, region), lang, makers)["makers"]
-    return product_catalogue(held.speaking[lang], cluster, region, known, date.today())
+    state = held()
+    known = state.kept_undecided(("catalogue", cluster, region), lang, makers, patience())["makers"]
+    return product_catalogue(state.speaking[lang], cluster, region, known, date.today())
 
 
 def file_address(asked: dict[str, Any], kind: str, lang: Lang) -> str:

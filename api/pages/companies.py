@@ -21,9 +21,9 @@ from api.pages.files import download
 from api.pages.site import blueprint, page, segment_choices
 from api.town_map import town_map
 from matcher.index.directory import STATES
-from matcher.index.filters import FILTERS, NONE, SORTS, Ints, Wanted, in_order
+from matcher.index.filters import FILTERS, NONE, SORTS, Ints, Wanted
 from matcher.pipeline.company_files import FORMS, Form, write_companies
-from matcher.pipeline.company_list import company_list, sieve
+from matcher.pipeline.company_list import company_list, ordered, sieve
 from matcher.pipeline.remarks import labelled, labels_of, told_of, views_of
 from matcher.pipeline.workspace import Workspace
 from models.clusters import STAGES
@@ -40,11 +40,12 @@ def companies() -> str:
     """List companies: filters with counts, a page of the table, its towns on a map."""
     asked, here = page_query(CompanyListQuery), workspace()
     wanted, known = wanted_of(asked), labelled(bare())
+    address = url_for("pages.companies")
     document = company_list(here, wanted, known, asked["sort"], asked["page"], PER_PAGE)
     inns = [item["inn"] for item in document["items"]]
 
     def narrowed(**changed: Any) -> str:
-        return url_for("pages.companies") + "?" + query_of({**asked, **changed})
+        return address + "?" + query_of({**asked, **changed})
 
     return page(
         "companies.html",
@@ -118,18 +119,28 @@ def query_of(asked: Mapping[str, Any]) -> str:
 @blueprint.get("/companies/list")
 def companies_file() -> Response:
     """Send the companies of a list, filtered like its page, as a file."""
-    asked, here = page_query(CompanyFileQuery), workspace()
-    firms = sieve(here, wanted_of(asked), labelled(bare())).firms()
-    return company_file(here, in_order(here.columns, here.directory, firms, asked["sort"]), asked["form"])
+    return file_of_list(page_query(CompanyFileQuery))
 
 
 @blueprint.post("/companies/list")
 def chosen_file() -> Response:
     """Send the companies that were ticked as a file."""
-    here, form = workspace(), request.form.get("form", "")
-    inns = (parse_inn(text) for text in request.form.getlist("inn"))
-    firms = np.array([here.firm(inn) for inn in dict.fromkeys(inns)], dtype=np.int64)
-    return company_file(here, firms, form if form in FORMS else "xlsx")
+    form = request.form.get("form", "")
+    return file_of_chosen(request.form.getlist("inn"), form if form in FORMS else "xlsx")
+
+
+def file_of_chosen(inns: Iterable[str], form: Form) -> Response:
+    """Return companies that were chosen as a file to keep."""
+    here = workspace()
+    firms = np.array([here.firm(inn) for inn in dict.fromkeys(map(parse_inn, inns))], dtype=np.int64)
+    return company_file(here, firms, form)
+
+
+def file_of_list(asked: Mapping[str, Any]) -> Response:
+    """Return the companies of a list as a file to keep."""
+    here = workspace()
+    firms = sieve(here, wanted_of(asked), labelled(bare())).firms()
+    return company_file(here, ordered(here, firms, asked["sort"]), asked["form"])
 
 
 def company_file(here: Workspace, firms: Ints, form: Form) -> Response:

@@ -6,13 +6,12 @@ from flask import request
 
 from api.access.guard import allowed
 from api.access.visitor import member
-from api.asking import bare, desk, workspace
+from api.asking import bare, held, workspace
+from api.computing import patience
 from api.languages import current_language
 from api.looking import looked_at
 from api.pages.site import blueprint, page
 from matcher.cli.views_company import FACTS
-from matcher.gaps.regional import RegionGaps
-from matcher.pipeline.answers import find_gaps
 from matcher.pipeline.company import company_record
 from matcher.pipeline.company_glance import company_glance
 from matcher.pipeline.company_history import company_history
@@ -45,22 +44,18 @@ def company(inn: str) -> str:
 @blueprint.get("/companies/<inn>/partners")
 def company_partners(inn: str) -> str:
     """Show the partners, anchors and gaps of one company; its card brings them in when it is open."""
+    return page("company_partners.html", glance=glance_of(inn))
+
+
+def glance_of(inn: str) -> Document:
+    """Return the partners, anchors and gaps of one company, computed once for each state of the register."""
     key = parse_inn(inn)
     workspace().firm(key)
 
     def compute(here: Workspace) -> Document:
-        return company_glance(here, key, regional_gaps)
+        return company_glance(here, key)
 
-    return page("company_partners.html", glance=desk().held().kept(("glance", key), current_language(), compute))
-
-
-def regional_gaps(region: str) -> RegionGaps:
-    """Return the gaps of a region, computed once for each state of the register."""
-
-    def compute(here: Workspace) -> Document:
-        return {"gaps": find_gaps(here, None, region, None)}
-
-    found: RegionGaps = desk().held().kept_undecided(("regional gaps", region), "ru", compute)["gaps"]
+    found: Document = held().kept(("glance", key), current_language(), compute, patience())
     return found
 
 

@@ -41,7 +41,12 @@ def compare() -> str:
         raise UsageError(T("{count} candidates at most are compared", count=MOST), T("go back and leave some out"))
     here = workspace()
     if not named:
-        return page("compare.html", buyer=buyer, offered=supplier_list(here, buyer, Options(top=OFFERED)), most=MOST)
+        return page(
+            "compare.html",
+            buyer=buyer,
+            offered=supplier_list(here, buyer, Options(top=OFFERED, layout="flat")),
+            most=MOST,
+        )
     looked_at(named, "pair")
     return page(
         "compared.html",
@@ -77,38 +82,36 @@ def decide_pair(supplier: str, buyer: str) -> Response:
 @blueprint.get("/suppliers.xlsx")
 def suppliers_workbook() -> Response:
     """Send a supplier shortlist as a workbook."""
-    return suppliers_file("xlsx")
+    return suppliers_file(page_query(queries.SuppliersQuery), "xlsx")
 
 
 @blueprint.get("/suppliers.<form>")
 def suppliers_paper(form: str) -> Response:
     """Send a supplier shortlist as a document or PDF."""
-    return suppliers_file(known_form(form))
+    return suppliers_file(page_query(queries.SuppliersQuery), known_form(form))
 
 
 @blueprint.get("/buyers.xlsx")
 def buyers_workbook() -> Response:
     """Send a buyer shortlist as a workbook."""
-    return buyers_file("xlsx")
+    return buyers_file(page_query(queries.BuyersQuery), "xlsx")
 
 
 @blueprint.get("/buyers.<form>")
 def buyers_paper(form: str) -> Response:
     """Send a buyer shortlist as a document or PDF."""
-    return buyers_file(known_form(form))
+    return buyers_file(page_query(queries.BuyersQuery), known_form(form))
 
 
-def suppliers_file(form: str) -> Response:
-    """Return a supplier shortlist, asked for like its page, as a file."""
-    asked = page_query(queries.SuppliersQuery)
+def suppliers_file(asked: answers.Asked, form: str) -> Response:
+    """Return a supplier shortlist as a file."""
     document = answers.suppliers(workspace(), asked)
     content = shortlist_bytes(document, supplier_title(document), form, current_language())
     return download(content, f"suppliers-{asked['inn']}", form)
 
 
-def buyers_file(form: str) -> Response:
-    """Return a buyer shortlist, asked for like its page, as a file."""
-    asked = page_query(queries.BuyersQuery)
+def buyers_file(asked: answers.Asked, form: str) -> Response:
+    """Return a buyer shortlist as a file."""
     document = answers.offer_buyers(workspace(), asked)
     content = shortlist_bytes(document, buyer_title(document), form, current_language())
     return download(content, f"buyers-{asked['inn']}" if asked.get("inn") else "buyers", form)

@@ -37,7 +37,7 @@ def decided_now() -> Document | None:
     names = here.names([supplier, buyer])
     if len(names) != 2:
         return None
-    made = here.decided().get((supplier, buyer))
+    made = here.decided.get((supplier, buyer))
     return {
         "supplier": {"inn": supplier, "name": names[supplier]},
         "buyer": {"inn": buyer, "name": names[buyer]},

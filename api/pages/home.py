@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 
 from api.access.rights import MANAGERS
 from api.access.visitor import visitor
-from api.asking import bare, desk, workspace
+from api.asking import bare, held, workspace
+from api.computing import patience
 from api.languages import current_language
 from api.pages import supply, visits
 from api.pages.site import blueprint, page
@@ -71,8 +72,9 @@ def company_glance(inn: Inn) -> Document:
 
 def first_glance() -> Document:
     """Return what the first page shows of the register, computed once for each state of it."""
-    held, lang = desk().held(), current_language()
-    return {**held.kept_undecided("home", lang, glance), **held.kept("home projects", lang, first_projects)}
+    state, lang = held(), current_language()
+    unmoved = state.kept_undecided("home", lang, glance, patience())
+    return {**unmoved, **state.kept("home projects", lang, first_projects, patience())}
 
 
 def glance_region(workspace: Workspace) -> str | None:

@@ -87,8 +87,8 @@ def waiting_page(html: str, busy: bool) -> Response:
 @blueprint.get("/imports")
 def imports() -> Response:
     """Show where to drop files, which wait, and what was imported."""
-    runs = register.history(bare())["items"][::-1]  # the latest first
     files = [replace(each) for each in uploads().waiting()]  # as they are now, whatever goes on meanwhile
+    runs = register.history(bare())["items"][::-1]  # the latest first; read after the files, so that none is missed
     html = page("imports.html", files=files, runs=runs[:RUNS], total=len(runs))
     return waiting_page(html, any(each.busy for each in files))
 
@@ -109,8 +109,13 @@ def send() -> Response:
 @blueprint.post("/imports/bundled")
 def bundled() -> Response:
     """Import the bundled companies, in the background like any file."""
-    uploads().take_bundled([data_path(name) for name in FILES], member().login, current_language())
+    begin_bundled()
     return redirect(url_for("intake.imports"), 303)
+
+
+def begin_bundled() -> list[Draft]:
+    """Begin to import the bundled companies."""
+    return uploads().take_bundled([data_path(name) for name in FILES], member().login, current_language())
 
 
 @blueprint.get("/imports/files/<draft_id>")
@@ -130,13 +135,18 @@ def columns(draft_id: str) -> Response:
     """Take what is said of the columns and look at the file again."""
     found = draft(draft_id)
     if not found.busy and found.state != "done":
-        say(found, request.form)
         found.sole_traders, found.year = "sole_traders" in request.form, year_of(request.form.get("year", ""))
-        profile, name = found.choice.named, request.form.get("save", "").strip()
-        if name and profile is not None:
-            mappings.save(bare(), Profile(name, profile.columns, profile.titles), replace=True)
-        uploads().begin(found, rehearse=True)
+        look_again(found, request.form, request.form.get("save", "").strip())
     return redirect(url_for("intake.file", draft_id=draft_id), 303)
+
+
+def look_again(found: Draft, said: Mapping[str, str], name: str) -> None:
+    """Take what is said of the columns of a file, keep it under a name if there is one, and rehearse the import."""
+    say(found, said)
+    profile = found.choice.named
+    if name and profile is not None:
+        mappings.save(bare(), Profile(name, profile.columns, profile.titles), replace=True)
+    uploads().begin(found, rehearse=True)
 
 
 @blueprint.post("/imports/files/<draft_id>/import")
@@ -214,16 +224,24 @@ def undo(run: int) -> Response:
 @blueprint.post("/imports/<int:run>/corrections")
 def correct(run: int) -> Response:
     """Import the corrections written beside the rows that were refused."""
+    done = corrected(run, request.form)
+    if done is None:
+        return redirect(url_for("intake.run", run=run, told="nothing"), 303)
+    return redirect(url_for("intake.run", run=done), 303)
+
+
+def corrected(run: int, said: Mapping[str, str]) -> int | None:
+    """Import corrections and return the number of that import; ``None`` where none is said."""
     with TemporaryDirectory(prefix="zveno-corrections-") as folder:
         sheet = Path(folder) / f"corrections-{run}.csv"
         with desk().store.read() as reader:
             reader.run(run)
-            written = write_corrections(sheet, reader.quarantine(run, current_language()), request.form)
+            written = write_corrections(sheet, reader.quarantine(run, current_language()), said)
         if not written:
-            return redirect(url_for("intake.run", run=run, told="nothing"), 303)
+            return None
         report = register.import_one(bare(), str(sheet), "corrections", False, True, by=member().login)
-    done = report["run"] if report["run"] is not None else report["repeats"]
-    return redirect(url_for("intake.run", run=done), 303)
+    done: int = report["run"] if report["run"] is not None else report["repeats"]
+    return done
 
 
 @blueprint.get("/review")

@@ -54,23 +54,31 @@ def chain_structure() -> str:
 @blueprint.get("/chain/graph.graphml")
 def chain_graphml() -> Response:
     """Hand over the whole network of firms as GraphML."""
-    asked = page_query(chain_queries.NetworkQuery)
-    content = graph_files.graphml(workspace(), answers.scope(asked)[0], networks.links(asked))
-    return download(content, _name(asked), "graphml")
+    return graph_file(page_query(chain_queries.NetworkQuery), "graphml")
 
 
 @blueprint.get("/chain/graph.geojson")
 def chain_geojson() -> Response:
     """Hand over the whole network of firms on the map."""
-    asked = page_query(chain_queries.NetworkQuery)
-    document = graph_files.geojson(workspace(), answers.scope(asked)[0], networks.links(asked))
-    return _map(document, _name(asked))
+    return graph_file(page_query(chain_queries.NetworkQuery), "geojson")
+
+
+def graph_file(asked: answers.Asked, form: str) -> Response:
+    """Return the whole network of firms as GraphML, or on the map."""
+    here, links = workspace(), networks.links(asked)
+    if form == "graphml":
+        return download(graph_files.graphml(here, answers.scope(asked)[0], links), _name(asked), form)
+    return _map(graph_files.geojson(here, answers.scope(asked)[0], links), _name(asked))
 
 
 @blueprint.get("/chain/companies.geojson")
 def chain_companies() -> Response:
     """Hand over the members of a cluster on the map."""
-    asked = page_query(chain_queries.PlacesQuery)
+    return members_file(page_query(chain_queries.PlacesQuery))
+
+
+def members_file(asked: answers.Asked) -> Response:
+    """Return the members of a cluster on the map."""
     cluster, region, segment = asked.get("cluster", answers.CHEMICAL), asked.get("region"), asked.get("segment")
     document = graph_files.members(workspace(), cluster, region, segment)
     return _map(document, "-".join(filter(None, (segment or cluster, region))))
@@ -80,7 +88,7 @@ def _map(document: Document, name: str) -> Response:
     return download(current_app.json.dumps(document).encode(), name, "geojson")
 
 
-def _name(asked: dict[str, Any]) -> str:
+def _name(asked: answers.Asked) -> str:
     """Return what the files of a network are called."""
     return "-".join(filter(None, ("graph", *answers.scope(asked))))
 

@@ -45,7 +45,11 @@ def projects() -> str:
 @blueprint.get("/projects/sheet")
 def project_sheet() -> Response:
     """Hand over the one-page sheet of a candidate."""
-    asked = page_query(queries.SheetQuery)
+    return sheet_file(page_query(queries.SheetQuery))
+
+
+def sheet_file(asked: answers.Asked) -> Response:
+    """Return the one-page sheet of a candidate."""
     wanted = joint.Asked(cluster=asked.get("cluster"), region=asked.get("region"))
     sheet = joint.sheet_of(workspace(), wanted, asked["id"], {**ROLES, **GAINS})
     name = secure_filename(asked["id"])  # a by-product may be called one thing / another

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import redirect as redirected
@@ -35,8 +37,13 @@ def companies_meant() -> list[Inn]:
     """Return the companies a form is about; a whole list is asked for again by the address of its page."""
     if not request.form.get("all"):
         return [parse_inn(text) for text in request.form.getlist("inn")]
+    return companies_of(page_query(CompanyListQuery))
+
+
+def companies_of(asked: Mapping[str, Any]) -> list[Inn]:
+    """Return the companies of a list."""
     here = workspace()
-    firms = sieve(here, wanted_of(page_query(CompanyListQuery)), remarks.labelled(bare())).firms()
+    firms = sieve(here, wanted_of(asked), remarks.labelled(bare())).firms()
     return [parse_inn(here.columns.inn_of(int(firm))) for firm in firms]
 
 
@@ -50,9 +57,18 @@ def undo_remark(number: int) -> Response:
 @blueprint.post("/views")
 def keep_view() -> Response:
     """Keep the list under a name."""
-    query = urlencode([(name, value) for name, value in parse_qsl(request.form.get("query", "")) if name != "page"])
+    query = asked_again(request.form.get("query", ""))
     view = remarks.keep_view(bare(), member().login, request.form.get("name", ""), query)
     return back_with(f"view-{view.id}")
+
+
+def asked_again(query: str) -> str:
+    """Return the part of an address that asks for a list again, from its first page.
+
+    >>> asked_again("region=26&page=3&text=")
+    'region=26'
+    """
+    return urlencode([(name, value) for name, value in parse_qsl(query) if name != "page"])
 
 
 @blueprint.post("/views/<int:number>/remove")

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from api.asking import desk, given
+from api.asking import given, held
 from api.languages import current_language
+from matcher.pipeline.workspace import Workspace
 from models.clusters import cluster_name, clusters, segment_name, segments
 from models.geography import region_name
 
@@ -19,7 +20,7 @@ Choice = tuple[str, str]
 def welcome() -> str | None:
     """Say how to begin while the register is empty, unless a company was named: it is unknown then, or to be added."""
     named = "inn" in (request.view_args or {}) or given("inn", "supplier", "buyer", "anchor")
-    if named or request.endpoint == "pages.new_company" or desk().held().firms:
+    if named or request.endpoint == "pages.new_company" or held().firms:
         return None
     return page("welcome.html")
 
@@ -28,7 +29,7 @@ def page(template: str, **values: Any) -> str:
     """Return a page; every template knows how many companies there are and what forms offer."""
     return render_template(
         template,
-        firms=desk().held().firms,
+        firms=held().firms,
         region_choices=region_choices(),
         cluster_choices=cluster_choices(),
         **values,
@@ -37,8 +38,12 @@ def page(template: str, **values: Any) -> str:
 
 def region_choices() -> list[Choice]:
     """Return the regions the register holds firms of: code and name, by name."""
-    lang = current_language()
-    codes = (str(code) for code in desk().held().speaking[lang].columns.region_code)
+    return held().kept_undecided("region choices", current_language(), _region_choices)
+
+
+def _region_choices(here: Workspace) -> list[Choice]:
+    lang = here.settings.lang
+    codes = (str(code) for code in here.columns.region_code)
     return sorted(((code, region_name(code, lang)) for code in codes if code), key=lambda choice: choice[1])
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from api.access.rights import MANAGERS
 from api.access.visitor import Visitor, member
-from api.asking import bare, desk, workspace
+from api.asking import bare, held, workspace
 from api.languages import current_language
 from api.looking import in_list, looked_at
 from api.pages.comparison import decision_choices, known_form
@@ -23,7 +23,7 @@ from matcher.report.shortlist_files import request_bytes
 from models.classifications import activity_name
 from models.errors import UsageError
 from models.identifiers import Inn, parse_inn
-from models.supply_requests import SupplyRequest
+from models.supply_requests import SupplyRequest, Terms
 from models.text import T, Text
 
 #: Candidates of each input that a page may show, and requests whose news the first page counts.
@@ -84,17 +84,24 @@ def change_supply(buyer: str, number: int) -> Response | tuple[str, int]:
 
 def keep(buyer: Inn, before: SupplyRequest | None) -> Response | tuple[str, int]:
     """Keep what a form says, or show what was wrong beside what was written."""
-    said, who = request.form.to_dict(), member()
+    said = request.form.to_dict()
     reading = Reading(said)
     terms = read_terms(reading)
     if reading.wrong:
         return form(buyer, said, reading.wrong, before), 422
     try:
-        kept = supply_requests.save(workspace(), buyer, terms, who.login, before.number if before else None)
+        kept = saved(buyer, terms, before.number if before else None)
     except UsageError as error:
         return form(buyer, said, {"": error.message}, before), 422
-    supply_requests.see(bare(), kept, who.login, watched(kept))
     return redirect(url_for("pages.one_supply", buyer=buyer, number=kept.number, told="saved"), 303)
+
+
+def saved(buyer: Inn, terms: Terms, number: int | None) -> SupplyRequest:
+    """Return a request that is kept now, a new one or a change of one; whoever writes it has seen its candidates."""
+    by = member().login
+    kept = supply_requests.save(workspace(), buyer, terms, by, number)
+    supply_requests.see(bare(), kept, by, watched(kept))
+    return kept
 
 
 def form(
@@ -175,7 +182,7 @@ def set_supply(buyer: str, number: int) -> Response:
 def watched(found: SupplyRequest) -> Document:
     """Return the first candidates of each input, computed once for each state of the register."""
     key = ("supply", found.version)
-    return desk().held().kept(key, "ru", lambda here: places(here, found))
+    return held().kept(key, "ru", lambda here: places(here, found))
 
 
 def news_count(found: SupplyRequest, who: Visitor) -> int:

@@ -11,11 +11,50 @@ from threading import BoundedSemaphore
 from flask import Flask
 from flask_smorest import Api
 
-from api.v1 import bulk, deeds, jobs, operations, routes, webhooks
+from api.v1 import (
+    accounts,
+    board,
+    bulk,
+    calls,
+    catalogue,
+    deeds,
+    home,
+    job_columns,
+    jobs,
+    lists,
+    operations,
+    projects,
+    remarks,
+    routes,
+    selling,
+    sheets,
+    supply,
+    webhooks,
+)
 from api.v1.describing import blueprint
 from api.v1.kit import ProblemShape
 
-__all__ = ["bulk", "deeds", "jobs", "operations", "register", "routes", "webhooks"]
+__all__ = [
+    "accounts",
+    "board",
+    "bulk",
+    "calls",
+    "catalogue",
+    "deeds",
+    "home",
+    "job_columns",
+    "jobs",
+    "lists",
+    "operations",
+    "projects",
+    "register",
+    "remarks",
+    "routes",
+    "selling",
+    "sheets",
+    "supply",
+    "webhooks",
+]
 
 
 #: What the description says of the API as a whole.

@@ -46,9 +46,14 @@ def tag_of_register() -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
+def is_handed_over(response: Response) -> bool:
+    """Tell whether an answer is sent as it is made or read, and never held as a whole: lines, events, files."""
+    return response.is_streamed or response.direct_passthrough
+
+
 def mark(response: Response) -> Response:
     """Tag an answer, and send nothing if the visitor has it already."""
-    if request.method not in SAFE or response.status_code != 200 or response.is_streamed:
+    if request.method not in SAFE or response.status_code != 200 or is_handed_over(response):
         return response
     if etag := g.get("etag"):
         response.set_etag(etag, weak=True)

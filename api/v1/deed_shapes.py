@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from api.queries import LONGEST_TEXT, a_cluster, a_region, about
+from api.queries import LONGEST_TEXT, PagedQuery, a_cluster, a_region, about
 from api.v1.firm_shapes import Firm
 from api.v1.kit import Shape, listed, maybe_text, string, texts, whole
 from models.decision_reasons import decision_reasons, project_reasons
@@ -22,10 +24,16 @@ NAMINGS = ("same", "different", "drop", "open")
 PLAIN = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$"
 
 
-def words(what: Text, longest: int = LONGEST_TEXT) -> fields.String:
+def words(what: Text, longest: int = LONGEST_TEXT, **more: Any) -> fields.String:
     """Return the field of a text that somebody wrote."""
     bounds = [validate.Length(max=longest), validate.Regexp(PLAIN)]
-    return fields.String(load_default="", validate=bounds, metadata=about(what))
+    kept = {} if more.get("required") else {"load_default": ""}
+    return fields.String(validate=bounds, metadata=about(what), **{**kept, **more})
+
+
+def changed_words(what: Text, longest: int = LONGEST_TEXT) -> fields.String:
+    """Return the field of a text that stays as it is where nothing is sent."""
+    return words(what, longest, load_default=ma.missing)
 
 
 class Body(ma.Schema):
@@ -76,6 +84,18 @@ class ProjectDecisionBody(Body):
     region = a_region(T("two-digit region code, for example 26"), load_default=None)
 
 
+class DecidedQuery(PagedQuery):
+    """Decisions on candidates."""
+
+    decision = fields.String(validate=validate.OneOf(VERDICTS), metadata=about(T("only this decision")))
+
+
+class ProjectNamed(Body):
+    """A joint-project candidate."""
+
+    id = fields.String(required=True, validate=validate.Length(1, 200), metadata=about(T("number of the project")))
+
+
 class ProjectDecided(Shape):
     """A decision about a candidate, with what it was called that day."""
 
@@ -83,6 +103,14 @@ class ProjectDecided(Shape):
     decision = string()
     reason_code = fields.String(allow_none=True)
     reason = string()
+    title = maybe_text()
+
+
+class ProjectUndone(Shape):
+    """The decision that is in force now; ``reopen`` if there is none."""
+
+    id = string()
+    decision = string()
     title = maybe_text()
 
 

@@ -39,10 +39,10 @@ def decide(_asked: answers.Asked, said: Said, supplier: str, buyer: str) -> tupl
     return made, 201
 
 
-@answer("/project-decisions", queries.PagedQuery, page_of(shapes.ProjectDecided), T("joint projects decided about"))
+@answer("/project-decisions", shapes.DecidedQuery, page_of(shapes.ProjectDecided), T("joint projects decided about"))
 def project_decisions(asked: answers.Asked) -> Document:
     """The decision in force on each candidate, by its number."""
-    found = sorted(decided_projects(bare())["items"], key=lambda each: str(each["id"]))
+    found = sorted(decided_projects(bare(), asked.get("decision"))["items"], key=lambda each: str(each["id"]))
     return page(found, asked["top"], lambda each: (each["id"],), dict)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import marshmallow as ma
@@ -11,6 +11,7 @@ from flask_smorest import Blueprint
 
 from api import queries
 from api.asking import Parser
+from api.pages.files import TYPES
 from api.problems import MEDIA_TYPE
 from api.v1 import conditional, deprecation, idempotent
 from api.v1.kit import ProblemShape
@@ -66,8 +67,12 @@ _NAMED: Mapping[str, Mapping[str, Any]] = {
 }
 _TEXT = {"type": "string"}
 _EVENT = {"id": _TEXT, "event": {"enum": ["progress", "end"]}, "data": _TEXT}
-#: What is known of answers that are no documents: each event of a stream.
-_UNSHAPED: Mapping[str, Any] = {EVENTS: {"type": "object", "properties": _EVENT}}
+#: What is known of answers that are no documents: each event of a stream, and files.
+_UNSHAPED: Mapping[str, Any] = {
+    EVENTS: {"type": "object", "properties": _EVENT},
+    **{kind: {"type": "string", "format": "binary"} for kind in TYPES.values()},
+    TYPES["geojson"]: {"type": "object"},
+}
 _KEY = {
     "in": "header",
     "name": idempotent.HEADER,
@@ -90,6 +95,13 @@ def deed(
     return operation(more.pop("method", "POST"), path, queries.Query, shape, summary, body=body, **more)
 
 
+def file(
+    path: str, query: type[ma.Schema], forms: Collection[str], summary: Text, **more: Any
+) -> Callable[[View], View]:
+    """Give a view that hands over a file its address, its parameters and the endings a name of such a file may have."""
+    return operation("GET", path, query, None, summary, content=[TYPES[form] for form in forms], **more)
+
+
 def operation(
     method: str,
     path: str,
@@ -99,7 +111,7 @@ def operation(
     *,
     body: type[ma.Schema] | None = None,
     status: int = 200,
-    content: str = JSON,
+    content: str | Collection[str] = JSON,
     **described: Any,
 ) -> Callable[[View], View]:
     """Return what makes an operation of the API of a view.
@@ -111,7 +123,7 @@ def operation(
     query, body
         What it takes; the view gets the one, then the other, then what the path names.
     shape, status, content
-        What it answers with; ``None`` for no content, or one that is no document.
+        What it answers with; ``None`` for no content, or one that is no document: its media type, or several.
     summary
         One line for people.
     described
@@ -120,7 +132,8 @@ def operation(
     reading = method in conditional.SAFE
     failures = {**_FAILURES, **(_OF_READING if reading else _OF_WRITING)}
     responses: dict[int, Any] = {code: _failure(code, text) for code, text in failures.items()}
-    responses[status] = {"description": "the answer", **_content(content, shape)}
+    kinds = (content,) if isinstance(content, str) else content
+    responses[status] = {"description": "the answer", **_content(shape, *kinds)}
 
     def decorate(view: View) -> View:
         if view.__name__ in deprecation.DEPRECATED:
@@ -137,13 +150,14 @@ def operation(
 
 
 def _failure(code: int, text: str) -> dict[str, Any]:
-    return {"description": text} if code == 304 else {"description": text, **_content(MEDIA_TYPE, ProblemShape)}
+    return {"description": text} if code == 304 else {"description": text, **_content(ProblemShape, MEDIA_TYPE)}
 
 
-def _content(content: str, shape: type[ma.Schema] | None) -> dict[str, Any]:
+def _content(shape: type[ma.Schema] | None, *kinds: str) -> dict[str, Any]:
     if shape is None:
-        return {} if content == JSON else {"content": {content: {"schema": _UNSHAPED.get(content, {"type": "string"})}}}
-    return {"content": {content: {"schema": shape}}}
+        told = {kind: {"schema": _UNSHAPED.get(kind, {"type": "string"})} for kind in kinds if kind != JSON}
+        return {"content": told} if told else {}
+    return {"content": {kind: {"schema": shape} for kind in kinds}}
 
 
 def _of_path(path: str) -> list[dict[str, Any]]:

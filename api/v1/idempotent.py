@@ -1,7 +1,8 @@
 """A POST with the header ``Idempotency-Key`` is done once: sent again, it is answered as the first time.
 
 The key holds for 24 hours and for who sent it. The same key with another request is refused (422), and so is the same
-request while the first one is at work (409). An answer that tells of a defect or of a busy database is not kept.
+request while the first one is at work (409). An answer that tells of a defect or of a busy database is not kept; nor
+are passwords and tokens that an answer shows.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from operator import itemgetter
 from tempfile import TemporaryFile
 from typing import IO
 
+import orjson
 from flask import current_app, g, request
 from werkzeug.wrappers import Response
 
@@ -20,6 +22,7 @@ from api.access.visitor import member
 from api.asking import desk
 from api.bad_fields import BadField, BadFields
 from api.failures import WebError
+from api.v1.conditional import is_handed_over
 from models.errors import StorageError
 from models.idempotency import IdempotentRequests
 from models.text import T
@@ -65,6 +68,19 @@ def begin() -> Response | None:
     return response
 
 
+def shown_once(*names: str) -> None:
+    """Keep these fields of the present answer nowhere: sent again, it has null in their place."""
+    g.shown_once = names
+
+
+def kept_text(response: Response) -> str:
+    """Return what is kept of an answer."""
+    text = response.get_data(as_text=True)
+    if "shown_once" not in g or response.status_code >= 400:
+        return text
+    return orjson.dumps({**orjson.loads(text), **dict.fromkeys(g.shown_once)}).decode()
+
+
 def end(response: Response) -> Response:
     """Keep the answer of a request with a key."""
     if body := g.pop("sent_body", None):
@@ -75,8 +91,8 @@ def end(response: Response) -> Response:
     headers = {name: response.headers[name] for name in REPEATED if name in response.headers}
     with suppress(StorageError), desk().store.begin() as unit:  # the deed is done; its key is free again after a while
         requests = IdempotentRequests(unit.connection)
-        if response.status_code < 500 and not response.is_streamed:
-            requests.end(owner, key, response.status_code, headers, response.get_data(as_text=True))
+        if response.status_code < 500 and not is_handed_over(response):
+            requests.end(owner, key, response.status_code, headers, kept_text(response))
         else:
             requests.forget(owner, key)
     return response

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from api.importing import LEFT_OUT
 from api.queries import PagedQuery, Query, about, how_many, yes_or_no
-from api.v1.kit import ErrorBody, Shape, maybe_text, string, whole
+from api.v1.deed_shapes import Body, words
+from api.v1.kit import ErrorBody, Shape, listed, maybe_text, string, texts, whole
+from matcher.intake.headers import column_names
+from models.identifiers import LARGEST_NUMBER
 from models.text import T
 
 STATES = ("checking", "checked", "importing", "done", "failed")
@@ -75,11 +79,15 @@ class ImportRun(Shape):
 class Refused(Shape):
     """A row, or a field of it, that was not taken."""
 
+    row = fields.Integer(metadata={"description": "its place among those refused, by which it is corrected"})
     line = whole()
     inn = maybe_text()
     field = string()
     value = string()
     error = string()
+    cells = fields.Dict(
+        keys=fields.String(), values=fields.String(), metadata={"description": "what is kept of a whole row"}
+    )
 
 
 class ImportUndone(Shape):
@@ -91,3 +99,79 @@ class ImportUndone(Shape):
     unchanged = whole()
     links = whole()
     reopened = whole()
+
+
+class ColumnsBody(Body):
+    """What the columns of a file are, by their number from 1; ``-`` leaves one out."""
+
+    columns = fields.Dict(
+        keys=fields.String(validate=validate.Regexp(r"^[1-9]\d{0,4}$")),
+        values=fields.String(validate=validate.OneOf((LEFT_OUT, *column_names()))),
+        load_default={},
+        metadata=about(T("what each column is, by its number from 1; - leaves it out"), format="columns"),
+    )
+    sole_traders = fields.Boolean(load_default=False, metadata=about(T("take sole traders too, without their names")))
+    year = fields.Integer(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(1990, 2100),
+        metadata=about(T("year of figures that state none")),
+    )
+    save = words(T("name under which to keep what is said of the columns, for files with the same titles"), 60)
+
+
+class Column(Shape):
+    """A column of a file; ``name`` is what it is understood as, ``meant`` what its title is close to."""
+
+    number = whole()
+    title = string()
+    samples = texts()
+    name = string()
+    left_out = fields.Boolean(required=True)
+    meant = string()
+
+
+class Meaning(Shape):
+    """What a column may be."""
+
+    name = string()
+    meaning = string()
+
+
+class Columns(Shape):
+    """The columns of a file, and its first rows as they are understood."""
+
+    columns = listed(Column)
+    lacks_inn = fields.Boolean(required=True)
+    names = texts()
+    rows = fields.List(fields.List(fields.String()), required=True)
+    meanings = listed(Meaning)
+
+
+class Correction(Body):
+    """What is right instead of something that was refused."""
+
+    row = fields.Integer(
+        required=True,
+        validate=validate.Range(0, LARGEST_NUMBER),
+        metadata=about(T("place among those refused, from 0")),
+    )
+    value = words(T("the right value"), 4000)
+    year = words(T("year of a figure"), 4)
+    cells = fields.Dict(
+        keys=fields.String(validate=validate.Length(max=100)),
+        values=words(T("the right value"), 4000),
+        load_default={},
+        metadata=about(T("right cells of a row that was refused as a whole, by their names")),
+    )
+
+
+class CorrectionsBody(Body):
+    """Corrections of what an import refused."""
+
+    corrections = fields.List(
+        fields.Nested(Correction),
+        required=True,
+        validate=validate.Length(1, MOST_ROWS),
+        metadata=about(T("what is right, row by row")),
+    )

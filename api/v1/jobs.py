@@ -189,8 +189,12 @@ def refused(asked: answers.Asked, run: int) -> Document:
         total = reader.run(run).tally.quarantined
         rows = list(islice(reader.quarantine(run, current_language()), start, start + top))
     items = [
-        {"line": row.line, "inn": row.inn, "field": row.field, "value": row.value, "error": row.error} for row in rows
-    ]
+        {
+            "row": start + place, "line": row.line, "inn": row.inn, "field": row.field, "value": row.value,
+            "error": row.error, "cells": dict(row.cells),
+        }
+        for place, row in enumerate(rows)
+    ]  # fmt: skip
     end = start + len(rows)
     return with_next({"total": total, "items": items}, (end,) if rows and end < total else None)
 

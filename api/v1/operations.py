@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,25 @@ from flask import Blueprint, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from api.problems import TITLES
+from models.text import T, Text
 
 #: Name of the OpenAPI document among the application's extensions.
 SPEC = "zveno_openapi"
+#: What the names in addresses mean.
+IN_PATHS: Mapping[str, Text] = {
+    "inn": T("INN of a company"),
+    "supplier": T("INN of the supplier"),
+    "buyer": T("INN of the buyer"),
+    "number": T("its number, as the list has it"),
+    "field": T("field of a card, as ref has it"),
+    "run": T("number of an import"),
+    "item": T("number of a question"),
+    "job_id": T("number of a job"),
+    "login": T("login of an account"),
+    "token_id": T("number of a token"),
+    "webhook_id": T("number of a webhook"),
+    "delivery_id": T("number of a delivery"),
+}
 METHODS = ("get", "post", "patch", "delete")
 blueprint = Blueprint("v1_pages", __name__)
 
@@ -80,7 +96,7 @@ def operation(path: str, method: str, item: dict[str, Any], shapes: dict[str, An
         method.upper(),
         path,
         described.get("summary", ""),
-        tuple(parameters),
+        tuple(explained(each) for each in parameters),
         tuple(fields_of(sent[kind]["schema"], shapes)) if kind else (),
         kind,
         answer_of(described),
@@ -88,12 +104,32 @@ def operation(path: str, method: str, item: dict[str, Any], shapes: dict[str, An
     )
 
 
-def fields_of(schema: dict[str, Any], shapes: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the fields of what is sent in the manner of parameters."""
+def explained(parameter: dict[str, Any]) -> dict[str, Any]:
+    """Return a parameter with what it means, also if it is a name in an address."""
+    meaning = IN_PATHS.get(parameter["name"]) if parameter["in"] == "path" else None
+    return {**parameter, "description": meaning.msgid} if meaning else parameter
+
+
+def fields_of(schema: dict[str, Any], shapes: dict[str, Any], above: str = "") -> Iterator[dict[str, Any]]:
+    """Yield the fields of what is sent in the manner of parameters, those of documents within after each."""
     shape = shapes[name_of(schema)] if "$ref" in schema else schema
     for name, field in shape.get("properties", {}).items():
-        told = {"name": name, "required": name in shape.get("required", ()), "schema": field}
+        told = {"name": f"{above}{name}", "required": name in shape.get("required", ()), "schema": field}
         yield {**told, "description": field.get("description", "")}
+        for within, sign in within_of(field):
+            yield from fields_of(within, shapes, f"{above}{name}{sign}.")
+
+
+def within_of(field: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield the shapes that a field holds, with the sign of a list.
+
+    >>> list(within_of({"type": "array", "items": {"$ref": "#/components/schemas/Line"}}))
+    [({'$ref': '#/components/schemas/Line'}, '[]')]
+    """
+    for each, sign in ((field, ""), (field.get("items", {}), "[]")):
+        for choice in (each, *each.get("anyOf", ()), *each.get("allOf", ())):
+            if "$ref" in choice:
+                yield choice, sign
 
 
 def answer_of(described: dict[str, Any]) -> str:

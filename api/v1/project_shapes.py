@@ -8,7 +8,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from api.v1.firm_shapes import Affiliate, FlaggedFirm
-from api.v1.kit import Listing, Shape, Valued, listed, maybe_number, number, string, texts, whole
+from api.v1.kit import Listing, Shape, Valued, listed, maybe_number, number, question, string, texts, whole
 
 
 class Gain(Shape):
@@ -99,6 +99,25 @@ class Portfolio(Shape):
     candidates = whole()
     conflicts = whole()
     rivals_left_out = whole()
+
+
+class ProjectRef(Shape):
+    """A mention of a candidate."""
+
+    id = string()
+    title = string()
+
+
+class ProjectPage(ProjectRef):
+    """One candidate: as it is today, as it was when it was decided on, what changed since, every step, the next one."""
+
+    query = question()
+    item = fields.Nested(Project, required=True, allow_none=True)
+    decision = fields.Dict(keys=fields.String(), required=True, allow_none=True)
+    evidence = fields.Dict(keys=fields.String(), required=True, allow_none=True)
+    changes = fields.Raw(required=True, allow_none=True)
+    steps = fields.List(fields.Dict(keys=fields.String()), required=True)
+    next = fields.Nested(ProjectRef, required=True, allow_none=True)
 
 
 class Projects(Listing):

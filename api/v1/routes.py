@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api import answers, chain_queries, networks, queries
-from api.asking import kept, workspace
+from api.asking import kept, kept_undecided, workspace
 from api.v1 import chain_shapes, firm_shapes, gap_shapes, network_shapes, pair_shapes, project_shapes, shapes
 from api.v1.describing import answer
 from api.v1.paging import present_key, with_next
@@ -46,7 +46,7 @@ def explain(asked: answers.Asked) -> Document:
 @answer("/gaps", queries.GapsQuery, gap_shapes.Gaps, T("what is missing in a chain, and what it is worth"))
 def gaps(asked: answers.Asked) -> Document:
     """Gaps by value, with who needs it, who makes it elsewhere and who could start."""
-    return with_next(*kept(answers.gaps_part, asked, present_key()))
+    return with_next(*kept_undecided(answers.gaps_part, asked, present_key()))
 
 
 @answer("/projects", queries.ProjectsQuery, project_shapes.Projects, T("joint-project candidates"))
@@ -58,13 +58,13 @@ def projects(asked: answers.Asked) -> Document:
 @answer("/chain", queries.ChainQuery, chain_shapes.Chain, T("the value-chain table of a cluster"))
 def chain(asked: answers.Asked) -> Document:
     """Companies, workers and revenue by segment."""
-    return kept(answers.chain, asked)
+    return kept_undecided(answers.chain, asked)
 
 
 @answer("/chain/flow", chain_queries.FlowQuery, network_shapes.Flow, T("the firms behind one flow of a chain"))
 def flow(asked: answers.Asked) -> Document:
     """Pairs that carry most of it, and the largest firms of both ends."""
-    return kept(answers.flow, asked)
+    return kept_undecided(answers.flow, asked)
 
 
 @answer(

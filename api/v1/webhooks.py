@@ -23,15 +23,18 @@ from matcher.report.frame import Document
 from models.accounts import Account, Accounts
 from models.errors import UsageError
 from models.identifiers import Inn, parse_inn
-from models.text import T
+from models.text import T, Text
 from models.webhooks import Delivery, Webhook, Webhooks
 
 #: Configuration that lets deliveries go to this machine and its network.
 PRIVATE = "WEBHOOKS_PRIVATE"
 
 
-def owner() -> Account:
-    """Return the account that asks.
+OF_AN_ACCOUNT = T("webhooks belong to an account, and this session has none")
+
+
+def owner(told: Text = OF_AN_ACCOUNT) -> Account:
+    """Return the account that asks; ``told`` says why one is needed.
 
     Raises
     ------
@@ -41,7 +44,7 @@ def owner() -> Account:
     with desk().store.read() as reader:
         found = Accounts(reader.connection).by_login(member().login)
     if found is None:
-        raise WebError(403, "forbidden", T("webhooks belong to an account, and this session has none"),
+        raise WebError(403, "forbidden", told,
                        T("make an account and a token for it: zveno user add LOGIN"))  # fmt: skip
     return found
 

@@ -17,6 +17,8 @@ from models.text import T, Text
 Document = Mapping[str, Any]
 #: Below this confidence even the first activity is a guess: of so unsure answers few are right.
 GUESS = 0.3
+#: Codes of goods named of a trade.
+GOODS = 8
 
 
 def companies(screen: Screen, document: Document) -> None:
@@ -54,6 +56,8 @@ def inputs(screen: Screen, document: Document) -> None:
     screen.title(T("{code}", code=document["okved_code"]))
     if document["inherited_from"]:
         screen.line(T("inherited from {code}", code=document["inherited_from"]))
+    if document.get("role") == "channel":
+        screen.line(_hands_on(document))
     cells = document["inputs"]
     screen.table(
         [
@@ -68,7 +72,7 @@ def inputs(screen: Screen, document: Document) -> None:
         [
             (
                 cell["okved_code"],
-                cell["name"],
+                cell["name"] + (f" ← {cell['goods']}" if "goods" in cell else ""),
                 "—" if cell["coefficient"] is None else screen.number(cell["coefficient"], 4),
                 screen.percent(cell["import_share"]),
                 screen.say(label(TYPICAL, cell["typical"])) if cell["typical"] else "",
@@ -79,6 +83,14 @@ def inputs(screen: Screen, document: Document) -> None:
         ],
         right=(2, 3),
     )
+
+
+def _hands_on(document: Document) -> Text:
+    goods = document["goods_handled"]
+    codes = ", ".join(goods[:GOODS]) + (", …" if goods[GOODS:] else "")
+    if document.get("of"):
+        return T("A trade: it makes nothing. Shown are those who need the goods it hands on ({codes}).", codes=codes)
+    return T("A trade: goods for resale ({codes}) are no inputs. Shown is what trading itself takes.", codes=codes)
 
 
 def import_(screen: Screen, document: Document) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matcher.cli.screen import Screen
-from matcher.cli.words import ROLES, VERDICTS, label
+from matcher.cli.words import EVIDENCE, FIELDS, ROLES, VERDICTS, label
+from matcher.report.frame import decimal
 from matcher.report.inputs import laid_out_by_input
 from matcher.report.reasons import PART_NAMES
 from models.text import T, Text
@@ -204,7 +205,10 @@ def arrow(was: int | None, now: int) -> str:
 def explain(screen: Screen, document: Document) -> None:
     """Print one pair, part by part."""
     screen.title(T("{supplier} → {buyer}", supplier=document["supplier"]["name"], buyer=document["buyer"]["name"]))
-    figures = {"score": screen.points(document["score"]), "probability": f"{document['probability']:.3f}"}
+    figures = {
+        "score": screen.points(document["score"]),
+        "probability": decimal(document["probability"], 3, screen.lang),
+    }
     screen.line(
         T("score {score}, probability of acceptance {probability} (calibrated)", **figures)
         if document["calibrated"]
@@ -247,6 +251,20 @@ def explain(screen: Screen, document: Document) -> None:
         ],
         right=(1,),
     )
+    if document["evidence"]:
+        screen.head(screen.say(T("Evidence on record")))
     for entry in document["evidence"]:
-        detail = ", ".join(f"{key}: {value}" for key, value in entry["detail"].items() if value is not None)
-        screen.plain(f"{entry['kind']} · {entry['source']} · {entry['date'] or '—'} · {detail}")
+        date = entry["date"] or "—"
+        screen.plain(f"{screen.say(label(EVIDENCE, entry['kind']))} · {entry['source'] or '—'} · {date}")
+        screen.plain(_detail(screen, document, entry), 5)
+
+
+def _detail(screen: Screen, document: Document, entry: Document) -> str:
+    """Return what one piece of evidence says."""
+    said = entry["detail"]
+    if entry["kind"] == "link":
+        code = f", {screen.say(T('OKPD-2'))} {said['okpd2']}" if said["okpd2"] else ""
+        return screen.money(said["amount_rub"]) + code
+    name = next(document[side]["name"] for side in ("supplier", "buyer") if document[side]["inn"] == said["inn"])
+    value = screen.money(said["value"]) if said["field"].endswith("_rub") else said["value"]
+    return f"{name}: {screen.say(label(FIELDS, said['field']))} — {value}"

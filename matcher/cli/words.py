@@ -151,6 +151,13 @@ CELL_SOURCES: Mapping[str, Text] = {
 }
 
 
+#: Kinds of evidence on record.
+EVIDENCE: Mapping[str, Text] = {
+    "link": T("observed sale"),
+    "statement": T("statement of a source"),
+}
+
+
 def label(words: Mapping[str, Text], value: str) -> Text:
     """Return the words for a value, the value itself when it has none."""
     return words.get(value, Text(value))

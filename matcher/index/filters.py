@@ -45,6 +45,8 @@ FILTERS: Mapping[str, Text] = {
 MARKS = ("member", "texts", "no_texts", "links", "arrears")
 #: Orders of a list; the first is the usual one.
 SORTS = ("output", "name", "revenue", "workers", "town")
+#: What stands for an unknown figure in an order.
+UNKNOWN = 1e300
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,11 @@ def checked(name: str, values: Sequence[str], choices: Iterable[str]) -> Sequenc
 
 def in_order(columns: Columns, directory: Directory, firms: Ints, sort: str) -> Ints:
     """Return firms sorted: figures with the largest first and unknown ones last, names and towns by the alphabet."""
+    return np.asarray(firms[np.argsort(sort_values(columns, directory, sort)[firms], kind="stable")])
+
+
+def sort_values(columns: Columns, directory: Directory, sort: str) -> NDArray[Any]:
+    """Return what firms are sorted by, ascending, shape (n,); an unknown figure is larger than any."""
     keys: Mapping[str, NDArray[Any]] = {
         "output": -columns.output_rub,
         "name": directory.name_rank,
@@ -217,4 +224,4 @@ def in_order(columns: Columns, directory: Directory, firms: Ints, sort: str) -> 
         "workers": -directory.workers,
         "town": directory.town_rank,
     }
-    return np.asarray(firms[np.argsort(keys[sort][firms], kind="stable")])
+    return np.asarray(np.nan_to_num(keys[sort], nan=UNKNOWN))

@@ -27,6 +27,8 @@ DELIMITERS = ",;\t|"
 #: Rows looked at to choose the delimiter and to find the header.
 HEAD_ROWS = 30
 HEAD_CHARACTERS = 1 << 16
+#: Longest cell of a CSV: a longer one is an unclosed quote. The limit is the process's, and libraries lift it.
+MAX_CELL = 128 << 10
 MAX_COLUMNS = 2000
 
 #: Line number in the file (the row number in a workbook) and cells.
@@ -78,6 +80,7 @@ def csv_rows(source: Source) -> Iterator[Row]:
     An apostrophe that keeps a text from being run as a formula is taken off.
     """
     begin = 1
+    csv.field_size_limit(MAX_CELL)
     try:
         with io.TextIOWrapper(source.open(), encoding=source.encoding, errors="replace", newline="") as text:
             delimiter = sniff_delimiter(text.read(HEAD_CHARACTERS))

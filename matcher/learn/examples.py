@@ -116,7 +116,7 @@ def matched(ranking: Ranking, row: int | None, taken: set[int], bands: Ints, key
     """
     if row is None:
         return []
-    lead, band = ranking.flow.lead(), bands[ranking.firms]
+    lead, band = ranking.flow.lead, bands[ranking.firms]
     alike = np.zeros(len(ranking.firms), dtype=bool)
     alike[ranking.order] = True
     alike &= (lead == lead[row]) & (band == band[row]) & ~ranking.observed & ~np.isin(ranking.firms, list(taken))

@@ -89,8 +89,9 @@ class Flow:
         """Sum values over the codes of each pair, shape (count,)."""
         return np.asarray(np.bincount(self.pair, weights=values, minlength=self.count), dtype=float)
 
+    @cached_property
     def lead(self) -> Ints:
-        """Return the code that carries most of each pair, shape (count,); of equal ones the first."""
+        """The code that carries most of each pair, shape (count,); of equal ones the first."""
         product = self.product
         most = np.zeros(self.count)
         np.maximum.at(most, self.pair, product)

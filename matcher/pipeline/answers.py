@@ -26,11 +26,12 @@ from matcher.report.flags import flagged
 from matcher.report.flows import flows_document
 from matcher.report.frame import Document
 from matcher.report.gaps import gap_item, link_item
+from matcher.report.layout import Layout, laid_out
 from matcher.report.listing import Listing
 from matcher.report.ordering import GAP_ORDERS, GAPS_BY_VALUE, USUAL_ORDER, part_of_listing
 from matcher.report.paging import Key, in_order, part_of
 from matcher.report.regions import chain_rows
-from matcher.report.shortlists import named_firms, pair_item, shortlist
+from matcher.report.shortlists import pair_item, shortlist
 from matcher.report.whatif import changes_item, gone, with_moves
 from models.clusters import cluster_groups
 from models.errors import DataError, UsageError
@@ -45,7 +46,7 @@ NO_CHANGES = Changes()
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Options shared by shortlists."""
+    """Options shared by shortlists; moves of a changed question are places of one list, whatever the layout."""
 
     top: int = 20
     region: str | None = None
@@ -59,6 +60,7 @@ class Options:
     order: str = USUAL_ORDER
     after: Key | None = None
     need_okved: tuple[str, ...] = ()
+    layout: Layout = "whole"
 
     @property
     def one_need(self) -> bool:
@@ -103,10 +105,11 @@ def _answer(workspace: Workspace, rank: Callable[[Options], Listing], query: Doc
     before = rank(options.unchanged()).ranking if options.changes else None
     left = [] if before is None else gone(before, listing.ranking, top).tolist()
     economy = options.changes.economy(workspace.economy)
-    frame = replace(workspace.frame([*named_firms(listing, economy, top), *left]), economy=economy)
+    laid = laid_out(listing, economy, top, "flat" if options.changes and options.layout != "whole" else options.layout)
+    frame = replace(workspace.frame([*laid.named(listing), *left]), economy=economy)
     named = {} if listing.party.firm is None else {"name": frame.name(listing.party.firm)}
     query = {**query, **named, "top": top, "changes": changes_item(options.changes)}
-    document = shortlist(frame, listing, query, top, workspace.decided())
+    document = shortlist(frame, listing, laid, query, workspace.decided)
     if before is not None:
         document = with_moves(frame, before, listing, document, top)
     if options.mutual and listing.party.firm is not None:
@@ -186,7 +189,7 @@ def explain(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> Document
             ),
             T("see what the buyer needs: zveno suppliers {inn}", inn=columns.inn_of(buyer)),
         )
-    item = pair_item(frame, Listing(ranking, party, "supplier", weighing=weighing), 0, workspace.decided())
+    item = pair_item(frame, Listing(ranking, party, "supplier", weighing=weighing), 0, workspace.decided)
     tie = columns.ties(buyer).get(supplier)
     return {
         **item,
@@ -241,8 +244,13 @@ def scope_of(workspace: Workspace, cluster: str | None, region: str | None, anch
 
 
 def find_gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: str | None) -> RegionGaps:
-    """Return the gaps of a cluster, a region or around one firm."""
-    return region_gaps(workspace.columns, workspace.economy, scope_of(workspace, cluster, region, anchor))
+    """Return the gaps of a cluster, a region or around one firm, computed once for each state of the companies."""
+
+    def compute() -> RegionGaps:
+        return region_gaps(workspace.columns, workspace.economy, scope_of(workspace, cluster, region, anchor))
+
+    found: RegionGaps = workspace.of_register.get(("gaps", cluster, region, anchor), compute)
+    return found
 
 
 def gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: str | None, top: int) -> Document:

@@ -115,10 +115,24 @@ def audit(workspace: Workspace, kind: str | None, by: str | None, start: int, to
     start, top
         The part of the list.
     """
+    found, people = audited(workspace, kind, by)
+    return {"total": len(found), "people": people, "items": [item(deed) for deed in found[start : start + top]]}
+
+
+def audited(workspace: Workspace, kind: str | None, by: str | None) -> tuple[list[Deed], list[str]]:
+    """Return what people did, of a kind or by somebody, the latest first, and everybody who did anything."""
     with workspace.store.read() as reader:
         everything = list(deeds(reader))
     people = sorted({deed.by for deed in everything if deed.by})
     found = [deed for deed in everything if kind in (None, deed.kind) and by in (None, deed.by)]
-    found.sort(key=lambda deed: deed.at, reverse=True)
-    items = [{**deed._asdict(), "at": deed.at.isoformat()} for deed in found[start : start + top]]
-    return {"total": len(found), "people": people, "items": items}
+    return sorted(found, key=place_of), people
+
+
+def place_of(deed: Deed) -> tuple[float, str, str, str, str, str]:
+    """Return where a deed stands in the audit."""
+    return -deed.at.timestamp(), deed.kind, deed.about, deed.what, deed.by, deed.note
+
+
+def item(deed: Deed) -> Document:
+    """Return a deed as a document."""
+    return {**deed._asdict(), "at": deed.at.isoformat()}

@@ -21,6 +21,7 @@ from matcher.match.mutual import among_buyers, among_suppliers
 from matcher.match.pairs import firm_party
 from matcher.match.shortlist import Decisions, Filters, rank_buyers, rank_suppliers
 from matcher.report.frame import Document, Frame
+from matcher.report.layout import laid_out
 from matcher.report.listing import Listing
 from matcher.report.shortlists import pair_item, shortlist
 from models.classifications import groups
@@ -107,13 +108,18 @@ def times_ms(asked: Sequence[Asked], work: Callable[[Asked], object]) -> dict[st
 def _suppliers(frame: Frame, firm: int) -> Document:
     party = firm_party(frame.columns, firm)
     ranking = rank_suppliers(frame.columns, frame.economy, party, Filters(), Decisions())
-    return shortlist(frame, Listing(ranking, party, "supplier"), {}, TOP, {})
+    return told(frame, Listing(ranking, party, "supplier"))
 
 
 def _buyers(frame: Frame, firm: int) -> Document:
     party = firm_party(frame.columns, firm)
     ranking = rank_buyers(frame.columns, frame.economy, party, Filters(), Decisions())
-    return shortlist(frame, Listing(ranking, party, "buyer"), {}, TOP, {})
+    return told(frame, Listing(ranking, party, "buyer"))
+
+
+def told(frame: Frame, listing: Listing) -> Document:
+    """Return the shortlist of a listing."""
+    return shortlist(frame, listing, laid_out(listing, frame.economy, TOP), {}, {})
 
 
 def _best_supplier(frame: Frame, buyer: int) -> tuple[int, int]:

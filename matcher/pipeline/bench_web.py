@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 import gzip
 import http.client
+import os
 import random
+import re
 import socket
 import subprocess
 import sys
@@ -20,6 +22,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 import numpy as np
@@ -42,6 +45,9 @@ LINKS_EACH, SPEAKS = 4, 20
 #: Words to search for, beginnings of the activities of the classification.
 WORDS = ("производство", "пластмассовых", "торговля", "ремонт", "удобрений", "машин")
 SEED = 11
+#: How long one waits before asking again for what is being computed, seconds.
+AGAIN_S = 0.2
+_DUR = re.compile(r"(\w+);dur=([\d.]+)")
 _SERVER = "from api.cli import main; main()"
 
 Ask = Callable[[random.Random], str]
@@ -61,8 +67,11 @@ def bench_web(count: int, users: int = USERS, seconds: float = SECONDS) -> Docum
 
     Notes
     -----
-    ``first_ms`` is the time of the first question of each page, before anything about it is kept; ``kb`` the size of
-    the answer as it travels. Times are from the request to the last byte of the answer, whatever else the machine does.
+    ``first_ms`` is the time until the first answer to a question of each page, before anything about it is kept; ``kb``
+    the size of the answer as it travels. Times are from the request to the last byte of the answer, whatever else the
+    machine does; ``server`` ones are what the server says it took from when a thread took the request, and ``cpu`` is
+    processor time of that thread. ``load`` tells how many programs wanted a processor when people came, and
+    ``on_the_way`` how often a page said that its answer was being computed.
     """
     firms = [replace(firm, inn=invented_inn(row)) for row, firm in enumerate(generated_firms(count, groups()))]
     with tempfile.TemporaryDirectory(prefix="zveno-bench-") as folder:
@@ -71,26 +80,46 @@ def bench_web(count: int, users: int = USERS, seconds: float = SECONDS) -> Docum
             cookie = let_in(address, link)
             mix = pages_of(firms)
             first = {name: ask(address, cookie, path(random.Random(SEED))) for name, path in mix.items()}  # noqa: S311
-            times = crowd(address, cookie, mix, users, seconds)
-    everything = [each for name in times for each in times[name]]
+            load = os.getloadavg()[0]
+            asked = crowd(address, cookie, mix, users, seconds)
+    everything = [each for name in asked for each in asked[name]]
     return {
         "firms": count,
         "users": users,
+        "load": round(load, 1),
         "requests": len(everything),
         "requests_per_s": round(len(everything) / seconds, 1),
-        "median_ms": at(everything, 50),
-        "p95_ms": at(everything, 95),
+        "on_the_way": sum(not each.there for each in everything),
+        "median_ms": at([each.taken for each in everything], 50),
+        "p95_ms": at([each.taken for each in everything], 95),
+        "server_p95_ms": at([each.server for each in everything], 95),
+        "cpu_median_ms": at([each.cpu for each in everything], 50),
+        "cpu_p95_ms": at([each.cpu for each in everything], 95),
         **{
             key: value
             for name in mix
             for key, value in {
                 f"{name}_first_ms": round(first[name][0] * 1000),
-                f"{name}_median_ms": at(times[name], 50),
-                f"{name}_p95_ms": at(times[name], 95),
+                f"{name}_median_ms": at([each.taken for each in asked[name]], 50),
+                f"{name}_p95_ms": at([each.taken for each in asked[name]], 95),
+                f"{name}_cpu_median_ms": at([each.cpu for each in asked[name]], 50),
                 f"{name}_kb": round(first[name][1] / 1000, 1),
             }.items()
         },
     }
+
+
+class Asked(NamedTuple):
+    """One answer to one question: seconds until its last byte, those of the server, its processor time, and its size.
+
+    ``there`` tells whether it is the answer and not the notice that it is being computed.
+    """
+
+    taken: float
+    server: float
+    cpu: float
+    size: int
+    there: bool
 
 
 def at(times: Sequence[float], percent: float) -> float | None:
@@ -203,15 +232,17 @@ def let_in(address: str, link: str) -> str:
 
 
 def ask(address: str, cookie: str, path: str) -> tuple[float, int]:
-    """Return how long a page takes, seconds, and its size as it travels."""
+    """Return after how many seconds a page is there, and its size as it travels; one being computed is asked again."""
     connection = http.client.HTTPConnection(address)
-    taken, body = asked(connection, cookie, path)
+    start = time.perf_counter()
+    while not (found := asked(connection, cookie, path)).there:
+        time.sleep(AGAIN_S)
     connection.close()
-    return taken, len(body)
+    return time.perf_counter() - start, found.size
 
 
-def asked(connection: http.client.HTTPConnection, cookie: str, path: str) -> tuple[float, bytes]:
-    """Return how long a page takes over a connection that stays open, and its body packed as it is sent.
+def asked(connection: http.client.HTTPConnection, cookie: str, path: str) -> Asked:
+    """Return one answer over a connection that stays open.
 
     Raises
     ------
@@ -223,15 +254,16 @@ def asked(connection: http.client.HTTPConnection, cookie: str, path: str) -> tup
     answer = connection.getresponse()
     body = answer.read()
     taken = time.perf_counter() - start
-    if answer.status != http.client.OK:
+    if answer.status not in (http.client.OK, http.client.ACCEPTED):
         plain = (gzip.decompress(body) if answer.getheader("Content-Encoding") == "gzip" else body).decode()
         raise StorageError(T("{path} answered {status}: {text}", path=path, status=answer.status, text=plain[-300:]))
-    return taken, body
+    server = {name: float(value) / 1000 for name, value in _DUR.findall(answer.getheader("Server-Timing") or "")}
+    return Asked(taken, server["total"], server["cpu"], len(body), answer.status == http.client.OK)
 
 
-def crowd(address: str, cookie: str, mix: Mapping[str, Ask], users: int, seconds: float) -> dict[str, list[float]]:
-    """Return how long every page took that users opened within a time, seconds."""
-    times: dict[str, list[float]] = {name: [] for name in mix}
+def crowd(address: str, cookie: str, mix: Mapping[str, Ask], users: int, seconds: float) -> dict[str, list[Asked]]:
+    """Return the answers to every page that users opened within a time, seconds."""
+    found: dict[str, list[Asked]] = {name: [] for name in mix}
     failures: list[Exception] = []
     end = time.monotonic() + seconds
 
@@ -242,7 +274,7 @@ def crowd(address: str, cookie: str, mix: Mapping[str, Ask], users: int, seconds
             time.sleep(chance.uniform(0, READS_S[1]))
             while time.monotonic() < end and not failures:
                 name = chance.choice(list(mix))
-                times[name].append(asked(connection, cookie, mix[name](chance))[0])
+                found[name].append(asked(connection, cookie, mix[name](chance)))
                 time.sleep(chance.uniform(*READS_S))
         except Exception as error:  # told by the thread that waits
             failures.append(error)
@@ -256,4 +288,4 @@ def crowd(address: str, cookie: str, mix: Mapping[str, Ask], users: int, seconds
         person.join()
     if failures:
         raise failures[0]
-    return times
+    return found

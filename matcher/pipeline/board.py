@@ -158,7 +158,7 @@ def own_entries(workspace: Workspace, own: Inn | None, state: str | None, today:
     firms = workspace.companies({each.inn for each in entries})
     counts = {name: sum(each.state(today) == name for each in entries) for name in STATES}
     chosen = [each for each in entries if state in (None, each.state(today))]
-    chosen.sort(key=lambda each: (STATES.index(each.state(today)), each.last.until))
+    chosen.sort(key=lambda each: (STATES.index(each.state(today)), each.last.until, -each.id))
     lang = workspace.settings.lang
     return {
         "state": state,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from matcher.classify.words import STOP_LEMMAS, lemmas
 from matcher.index.build import listed_items
@@ -51,6 +52,40 @@ class Found:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """All of the board that is asked for.
+
+    Parameters
+    ----------
+    query
+        The question as it was understood.
+    found
+        What stands there, ascending by ``key``, which no two share.
+    key
+        Where something stands in the order.
+    counts
+        How much more each choice of a filter would show.
+    firms
+        The firms named, by INN.
+    today, lang
+        The day and the language it is told in.
+    """
+
+    query: Document
+    found: Sequence[Found]
+    key: Callable[[Found], tuple[Any, ...]]
+    counts: Document
+    firms: Mapping[str, Company]
+    today: date
+    lang: Lang
+
+    def item(self, each: Found) -> Document:
+        """Return something of it as a document."""
+        notice = each.notice
+        return {**notice_item(notice, self.firms.get(notice.inn), self.today, self.lang), "why": each.why}
+
+
 def card_notices(workspace: Workspace) -> list[Notice]:
     """Return what all cards offer and ask for, with the activities understood from it; slow, the same for everybody."""
     with workspace.store.read() as reader:
@@ -84,7 +119,19 @@ def standing(workspace: Workspace, cards: Sequence[Notice], today: date) -> list
 
 
 def board(workspace: Workspace, wanted: Wanted, cards: Sequence[Notice], today: date) -> Document:
-    """Return what stands on the board, with how much more each filter would show.
+    """Return a part of what stands on the board, with how much more each filter would show; see :func:`ordered`."""
+    whole = ordered(workspace, wanted, cards, today)
+    return {
+        "query": {**whole.query, "from": wanted.start, "top": wanted.top},
+        "today": today.isoformat(),
+        "total": len(whole.found),
+        "counts": whole.counts,
+        "items": [whole.item(each) for each in whole.found[wanted.start : wanted.start + wanted.top]],
+    }
+
+
+def ordered(workspace: Workspace, wanted: Wanted, cards: Sequence[Notice], today: date) -> Ordered:
+    """Return all that stands on the board and is asked for, in its order.
 
     Parameters
     ----------
@@ -111,23 +158,13 @@ def board(workspace: Workspace, wanted: Wanted, cards: Sequence[Notice], today: 
     firms = workspace.companies({each.inn for each in notices})
     searched = search(workspace, notices, firms, wanted.text)
     tests = filters(wanted, firms)
-    found = [each for each in searched if all(test(each.notice) for test in tests.values())]
-    ordered = sorted(found, key=_order(wanted, firms))
-    lang = workspace.settings.lang
-    shown = ordered[wanted.start : wanted.start + wanted.top]
-    return {
-        "query": {
-            "kind": wanted.kind, "side": wanted.side, "region": wanted.region, "source": wanted.source,
-            "okved": wanted.okved, "text": wanted.text, "order": wanted.order or _usual(wanted),
-            "from": wanted.start, "top": wanted.top,
-        },
-        "today": today.isoformat(),
-        "total": len(found),
-        "counts": counts(searched, tests, firms),
-        "items": [
-            {**notice_item(each.notice, firms.get(each.notice.inn), today, lang), "why": each.why} for each in shown
-        ],
+    key = _order(wanted, firms)
+    found = sorted((each for each in searched if all(test(each.notice) for test in tests.values())), key=key)
+    query = {
+        "kind": wanted.kind, "side": wanted.side, "region": wanted.region, "source": wanted.source,
+        "okved": wanted.okved, "text": wanted.text, "order": wanted.order or _usual(wanted),
     }  # fmt: skip
+    return Ordered(query, found, key, counts(searched, tests, firms), firms, today, workspace.settings.lang)
 
 
 def filters(wanted: Wanted, firms: Mapping[str, Company]) -> dict[str, Callable[[Notice], bool]]:
@@ -192,7 +229,7 @@ def search(
         code = max(groups_of(each.words.codes) & meant.keys(), key=lambda code: meant[code], default=None)
         if by_words or code:
             why = spoken(each, words) if by_words else by_activity(code or "", lang)
-            found.append(Found(each, by_words + (meant[code] if code else 0.0), why.render(lang)))
+            found.append(Found(each, by_words + float(meant[code] if code else 0.0), why.render(lang)))
     return found
 
 
@@ -212,19 +249,30 @@ def _usual(wanted: Wanted) -> str:
     return "best" if wanted.text else "new"
 
 
-def _order(wanted: Wanted, firms: Mapping[str, Company]) -> Callable[[Found], tuple[object, ...]]:
+def _order(wanted: Wanted, firms: Mapping[str, Company]) -> Callable[[Found], tuple[Any, ...]]:
     """Return by what the board is sorted; what firms wrote as entries stands above what cards say."""
 
-    def new(each: Found) -> tuple[object, ...]:
+    def new(each: Found) -> tuple[Any, ...]:
         return (each.notice.source != "board", -_day(each.notice.since))
 
-    orders: Mapping[str, Callable[[Found], tuple[object, ...]]] = {
+    orders: Mapping[str, Callable[[Found], tuple[Any, ...]]] = {
         "best": lambda each: (-each.points, *new(each)),
         "new": new,
-        "ending": lambda each: (each.notice.until or date.max, each.notice.ref),
+        "ending": lambda each: ((each.notice.until or date.max).isoformat(), each.notice.ref),
         "firm": lambda each: (name_core(firms[each.notice.inn].name) if each.notice.inn in firms else "",),
     }
-    return orders[wanted.order or _usual(wanted)]
+    told = orders[wanted.order or _usual(wanted)]
+    return lambda each: (*told(each), *_newest(each.notice.ref))
+
+
+def _newest(ref: str) -> tuple[int, str]:
+    """Return what tells notices of one place apart: of entries the one posted last first.
+
+    >>> sorted(["9", "10", "2635000014/offers"], key=_newest)
+    ['10', '9', '2635000014/offers']
+    """
+    number, _, field = ref.partition("/")
+    return (0, ref) if field else (-int(number), "")
 
 
 def _day(iso: str | None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from graph.typical import needed, weight
 from matcher.classify.company import Profile
@@ -10,6 +10,7 @@ from matcher.index.filters import Wanted
 from matcher.pipeline.company_list import companies_part
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document, share
+from models.channels import goods_handled
 from models.classifications import activity_name, group_of, groups_under
 from models.clusters import membership, segments
 from models.coefficients import Input, load
@@ -132,10 +133,22 @@ def inputs(workspace: Workspace, text: str, top: int = 20, order: Order = "coeff
 
 
 def users(workspace: Workspace, text: str, top: int = 20, order: Order = "coefficient") -> Document:
-    """Return which activities use what a code makes, in the same orders; ``inputs`` lists the users."""
+    """Return which activities use what a code makes, in the same orders; ``inputs`` lists the users.
+
+    A trade code makes nothing: listed are the users of the goods it hands on, each with the ``goods``.
+    """
     code, group = _group(text)
-    cells = [_cell(workspace, cell, cell.buyer_okved) for cell in _sorted(load().uses(group), order)[:top]]
+    handled = goods_handled(group)
+    uses = load().uses(group) if not handled else _largest_first(cell for good in handled for cell in load().uses(good))
+    cells = [
+        _cell(workspace, cell, cell.buyer_okved) | ({"goods": cell.supply_okved} if handled else {})
+        for cell in _sorted(uses, order)[:top]
+    ]
     return _inherited(code, group) | {"of": True, "inputs": cells}
+
+
+def _largest_first(cells: Iterable[Input]) -> Sequence[Input]:
+    return sorted(cells, key=lambda cell: (-(cell.coefficient or 0.0), cell.buyer_okved, cell.supply_okved))
 
 
 def _sorted(cells: Sequence[Input], order: Order) -> Sequence[Input]:
@@ -158,7 +171,10 @@ def _group(text: str) -> tuple[str, str]:
 
 
 def _inherited(code: str, group: str) -> Document:
-    return {"okved_code": code, "inherited_from": group if group != code else None}
+    """Return the code, where its cells are from, and of a trade code whose goods it hands on."""
+    handled = goods_handled(group)
+    channel = {"role": "channel", "goods_handled": list(handled)} if handled else {}
+    return {"okved_code": code, "inherited_from": group if group != code else None} | channel
 
 
 def _cell(workspace: Workspace, cell: Input, code: str) -> Document:

@@ -1,4 +1,4 @@
-"""Reading the American tables, the recipes and the hand-made keys that shape the matrix A.
+"""Reading the American tables, the recipes and what else shapes the matrix A.
 
 Every table is compared with its sidecar first: a table that is not what it says stops the build.
 """
@@ -6,17 +6,17 @@ Every table is compared with its sidecar first: a table that is not what it says
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.capital import capital_pattern
 from graph.coefficient_parts import Override, Pattern, Published
-from graph.detail_keys import Key, factors, unmatched
+from graph.detail_keys import factors
 from graph.detail_year import through, touched
 from graph.recipes import Price, Recipe, raised, recipe_coefficients
-from graph.typical import lean, typical_coefficients, weight
+from graph.typical import evened, lean, typical_coefficients
 from graph.us_pattern import SupplyUse, carry, commodity_bridge, delivered, industry_technology, with_neighbours
 from matcher.pipeline.coefficient_blocks import (
     nested,
@@ -25,12 +25,12 @@ from matcher.pipeline.coefficient_blocks import (
     read_gas_in_distribution,
     read_value_added,
 )
+from matcher.pipeline.coefficient_keys import SERVICES, in_own_lists, known_cells, read_keys
 from models.channels import is_channel
 from models.classifications import group_index, groups
 from models.errors import SourceDrift
 from models.resources import data_path, read_sidecar, read_table, sha256_of
 from models.text import T
-from models.typical import GROUPS, KINDS, Typical, own_inputs, typical, typical_of_kind
 
 Floats = NDArray[np.float64]
 
@@ -46,8 +46,6 @@ TABLES = tuple(
         "typical_inputs.csv", "group_inputs.csv", "capital_users.csv", "symbiosis_pairs.csv", "channels.csv",
     )
 )  # fmt: skip
-#: First division of services; the lists of inputs name goods, energy, water and works.
-SERVICES = "45"
 #: The group that produces gas, and the subclass that delivers it.
 GAS, GAS_NETWORK = "06.20", "35.2"
 
@@ -66,26 +64,6 @@ def verify_tables(names: Iterable[str] = TABLES) -> None:
                 T("{name} is not the table its sidecar describes", name=name),
                 T("restore the table, or describe the new one in its sidecar"),
             )
-
-
-def read_keys(name: str, supply: str, buyer: str, value: str) -> tuple[Key, ...]:
-    """Read a table of prefixes.
-
-    Raises
-    ------
-    SourceDrift
-        If a prefix begins no group.
-    """
-    keys = tuple(Key(row[supply], row[buyer], float(row[value])) for row in read_table(name))
-    if lost := unmatched(keys, groups()):
-        raise _unknown_prefixes(name, lost)
-    return keys
-
-
-def _unknown_prefixes(name: str, lost: Sequence[str]) -> SourceDrift:
-    return SourceDrift(
-        T("{name}: no group begins with {prefixes}", name=name, prefixes=", ".join(lost)), T("correct the prefix")
-    )
 
 
 def read_us() -> SupplyUse:
@@ -199,35 +177,6 @@ def read_us_pattern() -> tuple[Floats, Floats, Floats]:
     return with_neighbours(coefficients, output, groups()), output, np.asarray(shares.T @ bought)
 
 
-def read_typical() -> Floats:
-    """Return the weight of every input among those listed for a buyer, shape (groups, groups).
-
-    Raises
-    ------
-    SourceDrift
-        If a line names a code that no group begins with.
-    """
-    for name, buyer in ((KINDS, "buyer_prefix"), (GROUPS, "buyer_okved")):
-        keys = [Key(row["supply_okved"], row[buyer], 1.0) for row in read_table(name)]
-        if lost := unmatched(keys, groups()):
-            raise _unknown_prefixes(name, lost)
-    return _weights(typical)
-
-
-def read_typical_of_kinds() -> Floats:
-    """Return the weights as they are without the lists of single groups, shape (groups, groups)."""
-    return _weights(typical_of_kind)
-
-
-def _weights(listed: Callable[[str, str], Typical | None]) -> Floats:
-    return np.array([[weight(listed(supply, buyer)) for buyer in groups()] for supply in groups()])
-
-
-def _in_own_lists() -> NDArray[np.bool_]:
-    """Return the cells that a group's own list names, shape (groups, groups)."""
-    return np.array([[supply in own_inputs(buyer) for buyer in groups()] for supply in groups()])
-
-
 def spent_on_goods(published: Published) -> Floats:
     """Return what a group's industry spends on goods, energy, water and works per rouble of output, shape (groups,)."""
     makes = np.array([group < SERVICES for group in groups()])
@@ -259,14 +208,15 @@ def read_pattern(
     american, output, investment = us
     keys = factors(read_keys("reference/input_keys.csv", "supply_prefix", "buyer_prefix", "factor"), groups())
     makers = np.array([not is_channel(group) for group in groups()])
-    detail = read_detail(output)
-    fitted, fit = through(_with_gas(american) * keys, keys, makers, detail)
+    detail, own = read_detail(output), in_own_lists()
+    known = known_cells(typical, own)
+    shaped = evened(_with_gas(american) * keys, known, detail.industries.shares, detail.industries.output)
+    fitted, fit = through(shaped, keys, makers, detail)
     listed = typical_coefficients(typical, spent_on_goods(published))
     leaning = lean(fitted, listed, from_recipes > 0)
     coefficients = raised(leaning, from_recipes)
-    own = _in_own_lists()
     marks = {
-        "us_bea_2017": american > 0,
+        "us_bea_2017": shaped > 0,
         "recipes": coefficients > leaning,
         "detail_keys": keys != 1.0,
         "typical_inputs": (listed > 0) & ~own,

@@ -22,6 +22,7 @@ from graph.recipes import Recipe
 from graph.us_pattern import negative_cells
 from matcher.pipeline.coefficient_blocks import read_published
 from matcher.pipeline.coefficient_files import stored_columns, write_result
+from matcher.pipeline.coefficient_keys import read_typical
 from matcher.pipeline.coefficient_tables import (
     priced,
     read_exchanges,
@@ -29,7 +30,6 @@ from matcher.pipeline.coefficient_tables import (
     read_pattern,
     read_prices,
     read_recipes,
-    read_typical,
     read_us,
     read_us_pattern,
     verify_tables,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from matcher.gaps.regional import RegionGaps
-from matcher.pipeline.answers import Options, buyers, suppliers
+from matcher.pipeline.answers import Options, buyers, find_gaps, suppliers
 from matcher.pipeline.mutual import anchors_of
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document, rub
@@ -16,18 +14,8 @@ from matcher.report.frame import Document, rub
 PARTNERS, GAPS = 5, 6
 
 
-def company_glance(workspace: Workspace, inn: str, gaps_of_region: Callable[[str], RegionGaps]) -> Document:
-    """Return the partners, the anchors and the gaps of one company.
-
-    Parameters
-    ----------
-    workspace
-        The register.
-    inn
-        The company.
-    gaps_of_region
-        Returns the gaps of a region by its code; they take long and are the same for every company of it.
-    """
+def company_glance(workspace: Workspace, inn: str) -> Document:
+    """Return the partners, the anchors and the gaps of one company."""
     firm = workspace.firm(inn)
     region = str(workspace.columns.region_code[workspace.columns.region[firm]])
     asked = Options(top=PARTNERS)
@@ -39,7 +27,9 @@ def company_glance(workspace: Workspace, inn: str, gaps_of_region: Callable[[str
         "suppliers": partners_shown(sold),
         "buyers": partners_shown(bought),
         "anchors": anchors_of(workspace, firm),
-        "gaps": gaps_around(workspace, gaps_of_region(region), firm) if region else {"needs": [], "makes": []},
+        "gaps": gaps_around(workspace, find_gaps(workspace, None, region, None), firm)
+        if region
+        else {"needs": [], "makes": []},
     }
 
 

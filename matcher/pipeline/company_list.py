@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.index.columns import Columns
 from matcher.index.directory import Directory
-from matcher.index.filters import Ints, Labelled, Sieve, Wanted, in_order
+from matcher.index.filters import Ints, Labelled, Sieve, Wanted, in_order, sort_values
 from matcher.pipeline.answers import region_row
 from matcher.pipeline.workspace import Workspace
 from matcher.report import paging
@@ -36,6 +36,19 @@ def sieve(workspace: Workspace, wanted: Wanted, labelled: Labelled) -> Sieve:
     return Sieve(workspace.columns, workspace.directory, wanted, labelled)
 
 
+def ordered(workspace: Workspace, firms: Ints, sort: str) -> Ints:
+    """Return firms in one of :data:`matcher.index.filters.SORTS`; all firms are sorted once for each state of them."""
+    columns = workspace.columns
+
+    def compute() -> Ints:
+        return in_order(columns, workspace.directory, np.arange(len(columns)), sort)
+
+    everyone: Ints = workspace.of_register.get(("order", sort), compute)
+    chosen = np.zeros(len(columns), dtype=bool)
+    chosen[firms] = True
+    return everyone[chosen[everyone]]
+
+
 def company_list(
     workspace: Workspace, wanted: Wanted, labelled: Labelled, sort: str, page: int, per_page: int
 ) -> Document:
@@ -55,7 +68,7 @@ def company_list(
         Which page, from 1, and how many companies it holds; one past the end is the last.
     """
     found = sieve(workspace, wanted, labelled)
-    firms = in_order(workspace.columns, workspace.directory, found.firms(), sort)
+    firms = ordered(workspace, found.firms(), sort)
     pages = max(1, -(-len(firms) // per_page))
     page = min(page, pages)
     return {
@@ -66,6 +79,22 @@ def company_list(
         "counts": dict(found.counts()),
         "towns": towns(workspace.directory, firms),
     }
+
+
+def company_list_part(
+    workspace: Workspace, wanted: Wanted, labelled: Labelled, sort: str, top: int, after: Key | None
+) -> tuple[Document, Key | None]:
+    """Return a part of a list like :func:`company_list`, and the key after which the next part begins."""
+    found = sieve(workspace, wanted, labelled)
+    firms = found.firms()
+    values, names = sort_values(workspace.columns, workspace.directory, sort)[firms], workspace.columns.inn[firms]
+    part = paging.part_of(paging.in_order(values, names), values, names, after, top)
+    return {
+        "total": len(firms),
+        "items": company_items(workspace, firms[part.rows], wanted.cluster),
+        "counts": dict(found.counts()),
+        "towns": towns(workspace.directory, firms),
+    }, part.next
 
 
 def companies_part(

@@ -14,6 +14,7 @@ from graph.coefficients import assemble
 from graph.recipes import Price, Recipe
 from graph.symbiosis import Exchange, receiver_scores
 from matcher.pipeline.coefficient_blocks import read_published
+from matcher.pipeline.coefficient_keys import read_typical
 from matcher.pipeline.coefficient_tables import (
     priced,
     read_exchanges,
@@ -21,7 +22,6 @@ from matcher.pipeline.coefficient_tables import (
     read_price_ranges,
     read_prices,
     read_recipes,
-    read_typical,
     read_us_pattern,
 )
 from matcher.pipeline.input_ranking import EVIDENCE_METRICS, Case, Result, means, ranked_groups, ranking, score

@@ -18,6 +18,7 @@ from graph.fitting import fit_blocks
 from graph.typical import needed
 from graph.us_pattern import carry, industry_technology, with_neighbours
 from matcher.pipeline.coefficient_blocks import read_published
+from matcher.pipeline.coefficient_keys import read_typical, read_typical_of_kinds
 from matcher.pipeline.coefficient_tables import (
     priced,
     read_exchanges,
@@ -25,8 +26,6 @@ from matcher.pipeline.coefficient_tables import (
     read_pattern,
     read_prices,
     read_recipes,
-    read_typical,
-    read_typical_of_kinds,
     read_us,
     read_us_pattern,
     us_shares,

@@ -81,7 +81,7 @@ def learn_cluster(workspace: Workspace, cluster: str) -> Learned | None:
     inside = columns.shares @ members(economy, cluster) >= MEMBER
     decided: list[Decided] = []
     sources: list[Decision] = []
-    for (supplier_inn, buyer_inn), made in workspace.decided().items():
+    for (supplier_inn, buyer_inn), made in workspace.decided.items():
         supplier, buyer = columns.firm(supplier_inn), columns.firm(buyer_inn)
         if supplier is None or buyer is None or made.decision == "later" or not (inside[supplier] or inside[buyer]):
             continue
@@ -134,7 +134,7 @@ def undo(workspace: Workspace, cluster: str | None) -> Document:
 def evaluate_decisions(workspace: Workspace) -> Document:
     """Return for each cluster how well scores foretell decisions held out, and how honest probabilities are."""
     least = int(assumption("calibration_min_each").value)
-    document: Document = {"decisions": len(workspace.decided()), "needed_of_each": least}
+    document: Document = {"decisions": len(workspace.decided), "needed_of_each": least}
     if not document["decisions"]:
         return document
     found = {key.key: learn_cluster(workspace, key.key) for key in clusters()}

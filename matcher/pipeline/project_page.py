@@ -26,7 +26,7 @@ def project(workspace: Workspace, asked: Asked, key: str) -> Document:
     kept = next((dict(each.evidence) for each in reversed(steps) if each.evidence), None)
     where = _where(asked, kept)
     ground = project_ground(workspace, where.cluster, where.region)
-    candidates = candidates_of(ground, where)
+    candidates = candidates_of(workspace, ground, where)
     keys = [key_of(workspace, one) for one in candidates]
     decided = project_decisions(workspace)
     waiting = [one for one, own in zip(candidates, keys, strict=True) if own not in decided and own != key]

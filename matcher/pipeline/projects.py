@@ -20,6 +20,7 @@ from matcher.projects.candidates import Candidate, picks, ranked
 from matcher.projects.generators import GENERATORS, find_projects
 from matcher.projects.ground import Ground
 from matcher.projects.impact import benefit, sme_flags
+from matcher.projects.own_words import OwnWords
 from matcher.projects.selection import select
 from matcher.report.files import written_whole
 from matcher.report.frame import Document, rub, share
@@ -67,7 +68,7 @@ def projects_part(
     """
     asked = located(workspace, asked)
     ground = project_ground(workspace, asked.cluster, asked.region)
-    candidates = undeclined(workspace, candidates_of(ground, asked))
+    candidates = undeclined(workspace, candidates_of(workspace, ground, asked))
     if order == VARIED and not asked.kind:
         start = int(after[0]) if after else 0
         picked = picks(candidates, start + top)
@@ -101,7 +102,7 @@ def portfolio(workspace: Workspace, asked: Asked, limits: Limits, with_rivals: b
     """
     asked = located(workspace, asked)
     ground = project_ground(workspace, asked.cluster, asked.region)
-    candidates = undeclined(workspace, candidates_of(ground, asked))
+    candidates = undeclined(workspace, candidates_of(workspace, ground, asked))
     sme = sme_flags(workspace.columns)
     selection = select(candidates, workspace.columns, sme, limits, with_rivals)
     if selection is None:
@@ -217,7 +218,7 @@ def named_candidate(workspace: Workspace, ground: Ground, asked: Asked, key: str
 
 def find_candidate(workspace: Workspace, ground: Ground, asked: Asked, key: str) -> Candidate | None:
     """Return the candidate with this number, ``None`` where today's data give none."""
-    return next((one for one in candidates_of(ground, asked) if key_of(workspace, one) == key), None)
+    return next((one for one in candidates_of(workspace, ground, asked) if key_of(workspace, one) == key), None)
 
 
 def no_candidate(key: str) -> NothingSuch:
@@ -228,8 +229,8 @@ def no_candidate(key: str) -> NothingSuch:
     )
 
 
-def candidates_of(ground: Ground, asked: Asked) -> list[Candidate]:
-    """Return the candidates of a kind or a direction, best first.
+def candidates_of(workspace: Workspace, ground: Ground, asked: Asked) -> list[Candidate]:
+    """Return the candidates of a kind or a direction, best first; all of a scope are computed once.
 
     Raises
     ------
@@ -250,9 +251,10 @@ def candidates_of(ground: Ground, asked: Asked) -> list[Candidate]:
                 T("directions: {names}", names=", ".join(directions())),
             )
         kinds = [kind for kind in kinds if key in project_kinds()[kind].directions]
-    found = find_projects(ground, kinds)
+    scope = "projects", asked.cluster, asked.region, *kinds
+    found: list[Candidate] = workspace.of_decisions.get(scope, lambda: find_projects(ground, kinds))
     if asked.anchor is None:
-        return found
+        return list(found)
     anchor = ground.columns.firm(parse_inn(asked.anchor))
     return [one for one in found if anchor in one.firms]
 
@@ -286,7 +288,7 @@ def items(workspace: Workspace, ground: Ground, chosen: Sequence[Candidate]) -> 
 def project_ground(workspace: Workspace, cluster: str | None, region: str | None) -> Ground:
     """Return what the generators work on."""
     codes, gaps = workspace.economy.codes, find_gaps(workspace, cluster, region, None)
-    words = own_words(workspace, gaps)
+    words: OwnWords = workspace.of_register.get(("words", region), lambda: own_words(workspace, gaps))
     return Ground(
         columns=workspace.columns,
         economy=workspace.economy,

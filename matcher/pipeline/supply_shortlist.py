@@ -15,10 +15,10 @@ from matcher.pipeline.answers import region_row
 from matcher.pipeline.described import need_recipe
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document, rub, share
+from matcher.report.layout import laid_out
 from matcher.report.listing import Listing
 from matcher.report.request_news import WATCHED
-from matcher.report.shortlists import named_firms
-from matcher.report.supply_shortlist import input_head, input_shortlist
+from matcher.report.supply_shortlist import input_item, input_shortlist, request_item
 from models.errors import DataError
 from models.identifiers import Inn
 from models.supply_requests import Input, SupplyRequest, Terms
@@ -59,20 +59,8 @@ def shortlists(workspace: Workspace, request: SupplyRequest, top: int = SHOWN) -
 
 def request_head(workspace: Workspace, request: SupplyRequest) -> Document:
     """Return who looks for what, without candidates."""
-    frame = workspace.frame([workspace.firm(request.buyer_inn)])
-    return {
-        "number": request.number,
-        "version": request.version,
-        "state": request.state,
-        "name": request.terms.name,
-        "buyer": frame.firm(workspace.firm(request.buyer_inn)),
-        "region": request.terms.region,
-        "sme": request.terms.sme,
-        "makers_only": request.terms.makers_only,
-        "note": request.terms.note,
-        "by": request.by,
-        "at": request.at.isoformat(),
-    }
+    firm = workspace.firm(request.buyer_inn)
+    return request_item(request, workspace.frame([firm]).firm(firm))
 
 
 def _group(workspace: Workspace, request: SupplyRequest, wanted: Input, top: int) -> Document:
@@ -82,9 +70,9 @@ def _group(workspace: Workspace, request: SupplyRequest, wanted: Input, top: int
         lang = workspace.settings.lang
         empty: Document = {"items": [], "near_misses": [], "partners": [], "affiliates": [], "total": 0}
         told = error.as_document(lang)["error"]
-        return {**input_head(workspace.frame([]), wanted), **empty, "demand_rub": None, "sources": None, "error": told}
-    frame = workspace.frame(named_firms(listing, workspace.economy, max(top, WATCHED)))
-    return input_shortlist(frame, listing, wanted, top, workspace.decided())
+        return {**input_item(wanted, lang), **empty, "demand_rub": None, "sources": None, "error": told}
+    frame = workspace.frame(laid_out(listing, workspace.economy, max(top, WATCHED)).named(listing))
+    return input_shortlist(frame, listing, laid_out(listing, frame.economy, top), wanted, workspace.decided)
 
 
 def ranked(workspace: Workspace, request: SupplyRequest, wanted: Input) -> Listing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from matcher.index.economy import Economy, economy
 from matcher.learn.weighing import DEFAULT, Weighing, weighing_of
 from matcher.match.pairs import Party
 from matcher.match.shortlist import Decisions
+from matcher.pipeline.shelf import Shelf
 from matcher.report.frame import Frame
 from matcher.report.regions import all_places
 from models.errors import StorageError, UnknownCompany
@@ -33,6 +35,8 @@ from models.text import T
 
 Progress = Callable[[str], None]
 
+#: Intermediate results about regions kept at once: what lies on gaps of a region, and candidates of one.
+MOST_KEPT = 24
 #: How often an index that vanishes while it is opened is looked for again.
 ATTEMPTS = 3
 
@@ -149,14 +153,34 @@ class Workspace:
     def decisions(self) -> Decisions:
         """What users decided, by firm number; pairs of firms not in the index are left out."""
         pairs = {}
-        for (supplier, buyer), decision in self.store.decisions_in_force().items():
+        for (supplier, buyer), decision in self.decided.items():
             numbers = self.columns.firm(supplier), self.columns.firm(buyer)
             if numbers[0] is not None and numbers[1] is not None:
                 pairs[(numbers[0], numbers[1])] = decision.decision
         return Decisions(pairs).counted(self.columns, self.economy)
 
+    @cached_property
+    def of_register(self) -> Shelf[Any]:
+        """What was computed from companies and links alone and is shared by several questions."""
+        return Shelf(MOST_KEPT)
+
+    @cached_property
+    def of_decisions(self) -> Shelf[Any]:
+        """The same of what decisions about pairs change too."""
+        return Shelf(MOST_KEPT)
+
+    def redecided(self) -> Workspace:
+        """Return a workspace of the same companies with what is decided now; what decisions do not touch is shared."""
+        fresh = copy(self)
+        for name in ("decided", "decisions", "learned", "of_decisions"):
+            fresh.__dict__.pop(name, None)
+        if fresh.decisions.by_pair == self.decisions.by_pair:
+            fresh.of_decisions = self.of_decisions
+        return fresh
+
+    @cached_property
     def decided(self) -> dict[tuple[str, str], Decision]:
-        """Return the decision in force on each pair of INNs."""
+        """The decision in force on each pair of INNs."""
         return self.store.decisions_in_force()
 
     @cached_property

@@ -16,7 +16,7 @@ from matcher.classify.words import lemmas
 from matcher.index.build import listed_items
 from matcher.report.frame import Document
 from models.board import Entry, Kind, Side
-from models.board_words import Words
+from models.board_words import LONGEST, Words, until_of
 from models.classifications import activity_name
 from models.identifiers import is_sole_trader
 from models.names import shown_name
@@ -215,4 +215,17 @@ def entry_item(entry: Entry, company: Company | None, today: date, lang: Lang) -
             }
             for step in entry.steps
         ],
+    }
+
+
+def said_of(entry: Entry, today: date) -> dict[str, str]:
+    """Return what an entry says, as it is written; one that has ended is offered the usual time anew."""
+    words, last = entry.words, entry.last.until
+    return {
+        **{name: str(getattr(words, name)) for name in LONGEST},
+        "okved": "; ".join(words.okved),
+        "inn": entry.inn,
+        "kind": entry.kind,
+        "side": entry.side,
+        "until": (last if last >= today else until_of(today)).isoformat(),
     }

@@ -33,7 +33,7 @@ def exposure_of(columns: Columns, ranking: Ranking, recipe: NDArray[np.float64])
         return None
     size, stated = size_bands(columns)[firms], columns.category[firms] > 0
     small = np.isin(size, SME)
-    supply = (columns.shares[firms] @ recipe) * columns.output_rub[firms]
+    supply = (columns.shares @ recipe)[firms] * columns.output_rub[firms]
     first = small[:FIRST]
     attention = 1.0 / np.log2(np.arange(2, len(first) + 2))
     return {

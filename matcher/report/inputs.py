@@ -34,9 +34,9 @@ def by_input(listing: Listing, economy: Economy, top: int) -> list[tuple[int, li
     A candidate belongs to the code that carries most of its pair; partners on record are no new candidates.
     """
     order, wanted = listing.ranking.new, listing.wanted(economy)
-    lead = listing.ranking.flow.lead()[order]
+    lead = listing.ranking.flow.lead[order]
     makers = np.flatnonzero(~economy.channel[lead])
-    by_code = makers[np.argsort(lead[makers], kind="stable")]
+    by_code = makers[np.argsort(lead[makers].astype(np.uint16), kind="stable")]  # short numbers are sorted by counting
     of_one_code = np.split(by_code, np.flatnonzero(np.diff(lead[by_code])) + 1) if len(by_code) else []
     largest = sorted(of_one_code, key=lambda places: (-wanted[lead[places[0]]], places[0]))[:GROUPS]
     return [(int(lead[places[0]]), order[places[: group_size(top)]].tolist()) for places in largest]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
+from matcher.report.frame import Document
 from models.identifiers import Inn
-from models.offers import Call, Line, Offer
+from models.offers import Ask, Call, Line, Offer
 from models.units import amount, converted
 
 
@@ -128,3 +129,56 @@ def _total(inn: Inn, offer: Offer, rows: Sequence[Row]) -> Total:
         for cell, row in zip(cells, rows, strict=True)
     )
     return Total(sum(costs) if costs else None, offer.delivery_rub, whole)
+
+
+def ask_item(ask: Ask) -> Document:
+    """Return what a call says as a document; its last day may have been moved since."""
+    return {
+        "title": ask.title,
+        "note": ask.note,
+        "contact": ask.contact,
+        "lines": [{"line": number, **asdict(line)} for number, line in enumerate(ask.lines)],
+    }
+
+
+def offer_item(offer: Offer | None) -> Document | None:
+    """Return an answer as a document.
+
+    >>> from models.offers import Offered
+    >>> offer_item(Offer({0: Offered(20.0, "т")}))["lines"]
+    [{'line': 0, 'price_rub': 20.0, 'unit': 'т', 'volume': None}]
+    """
+    if offer is None:
+        return None
+    return {
+        "lines": [{"line": number, **asdict(each)} for number, each in offer.lines.items()],
+        "delivery_rub": offer.delivery_rub,
+        "delivery_days": offer.delivery_days,
+        "valid_till": offer.valid_till.isoformat() if offer.valid_till else None,
+        "comment": offer.comment,
+    }
+
+
+def comparison_item(found: Comparison, names: Mapping[str, str]) -> Document:
+    """Return offers side by side as a document: each line with what every firm offers, then what each offer costs."""
+    return {
+        "lines": [
+            {
+                "line": number,
+                **asdict(row.line),
+                "unit": row.unit,
+                "differs": row.differs,
+                "offers": [{"inn": inn, "name": names.get(inn, ""), **asdict(cell)} for inn, cell in row.cells.items()],
+            }
+            for number, row in enumerate(found.rows)
+        ],
+        "totals": [
+            {
+                "inn": inn,
+                "name": names.get(inn, ""),
+                **asdict(total),
+                "total_rub": total.total_rub if total.whole else None,
+            }
+            for inn, total in found.totals.items()
+        ],
+    }

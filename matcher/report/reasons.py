@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -147,22 +148,26 @@ def _network(frame: Frame, ranking: Ranking, row: int) -> Text:
     if not len(frame.columns.link_supplier):
         return T("no observed links are loaded: no evidence either way")
     seen, record = ranking.scores.seen.only(np.array([row])), ranking.scores.record
-    told = T(
-        "on record the supplier has {clients} other clients ({mean_clients} on average), the buyer {suppliers} other "
-        "suppliers ({mean_suppliers}); between such trades {sales} sales where chance gives {chance}; clients in the "
-        "buyer's place: {near}, by chance {chance_near}; of the buyer's trade: {kindred}, by chance {chance_kindred}; "
-        "sales of such goods in its place: {there}; paths through shared partners weigh {paths}",
-        there=_count(frame, float(record.there[row])),
-        **{name: _count(frame, float(getattr(seen, name)[0])) for name in seen.__slots__},
+    counts = {name: float(getattr(seen, name)[0]) for name in seen.__slots__}
+    counts |= {name: float(getattr(record, name)[row]) for name in ("there", "own", "own_code")}
+    said = {name: _count(frame, value) for name, value in counts.items()}
+    told = [fact for names, fact in _facts(said) if any(counts[name] >= LEAST_TOLD for name in names) or not names]
+    return reduce(lambda first, then: T("{first}; {then}", first=first, then=then), told)
+
+
+def _facts(said: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], Text]]:
+    """Yield what links say, each with the counts one of which has to be there for it to be told, if any are named."""
+    yield ("own",), T("the two trade already: sales on record {own}, of such goods {own_code}", **said)
+    yield (), T("the supplier’s other clients on record: {clients} ({mean_clients} on average)", **said)
+    yield (), T("the buyer’s other suppliers: {suppliers} ({mean_suppliers} on average)", **said)
+    yield ("sales", "chance"), T("sales between such trades: {sales} ({chance} by chance)", **said)
+    yield ("near", "chance_near"), T("clients in the buyer’s place: {near} ({chance_near} by chance)", **said)
+    yield (
+        ("kindred", "chance_kindred"),
+        T("clients of the buyer’s trade: {kindred} ({chance_kindred} by chance)", **said),
     )
-    if record.own[row] == 0:
-        return told
-    return T(
-        "the two trade already, sales on record: {own}, of such goods: {alike}; beside them {told}",
-        own=_count(frame, float(record.own[row])),
-        alike=_count(frame, float(record.own_code[row])),
-        told=told,
-    )
+    yield ("there",), T("sales of such goods in the buyer’s place: {there}", **said)
+    yield ("paths",), T("weight of paths through shared partners: {paths}", **said)
 
 
 def _count(frame: Frame, value: float) -> str:

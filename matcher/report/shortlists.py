@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import cache
 
 import numpy as np
 
 from graph.ownership import Tie
 from matcher.index.columns import OUTPUT_ESTIMATED
-from matcher.index.economy import Economy
 from matcher.match.pairs import Party
 from matcher.match.shortlist import Ranking
 from matcher.report.affiliates import affiliation
@@ -17,8 +17,9 @@ from matcher.report.decided import decision_item
 from matcher.report.exposure import exposure_of
 from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, rub, share
-from matcher.report.inputs import by_input, channels, input_item
+from matcher.report.inputs import input_item
 from matcher.report.layers import layers_of, main_layer
+from matcher.report.layout import Laid
 from matcher.report.listing import Listing
 from matcher.report.near_misses import near_miss
 from matcher.report.partners import partner_item
@@ -30,30 +31,29 @@ from models.events import Decision
 Decided = Mapping[tuple[str, str], Decision]
 
 
-def shortlist(frame: Frame, listing: Listing, query: Document, top: int, decisions: Decided) -> Document:
-    """Return a shortlist document with the best ``top`` candidates; of a later part candidates alone."""
+def shortlist(frame: Frame, listing: Listing, laid: Laid, query: Document, decisions: Decided) -> Document:
+    """Return a shortlist document with the candidates that are laid out."""
     ranking = listing.ranking
 
+    @cache
+    def pair(row: int) -> Document:
+        """Return a candidate, told once though it stands in several lists."""
+        return {"choice": _rounded(ranking.choice[row]), **pair_item(frame, listing, row, decisions)}
+
     def ranked(rows: Iterable[int], first: int = 1) -> list[Document]:
-        return [
-            {"rank": n, "choice": _rounded(ranking.choice[row]), **pair_item(frame, listing, int(row), decisions)}
-            for n, row in enumerate(rows, start=first)
-        ]
+        return [{"rank": n, **pair(row)} for n, row in enumerate(rows, start=first)]
 
     return {
         "query": query,
         "weights": listing.weighing.document(),
         "exposure": exposure(frame, listing) if listing.side == "supplier" else None,
         "total": len(ranking.order),
-        "items": ranked(listing.shown(top), listing.start + 1),
-        "groups": [
-            {**input_item(frame, listing, code), "items": ranked(rows)}
-            for code, rows in grouped(listing, frame.economy, top)
-        ],
-        "channels": ranked(channels_apart(listing, top)),
-        "partners": [partner_item(frame, listing, int(row)) for row in partners(listing, top)],
-        "affiliates": [affiliate_item(frame, ranking, row, tie) for row, tie in affiliates(listing, top)],
-        "near_misses": [_near_miss(frame, listing, row, rule, decisions) for row, rule in blocked(listing)],
+        "items": ranked(laid.items, listing.start + 1),
+        "groups": [{**input_item(frame, listing, code), "items": ranked(rows)} for code, rows in laid.groups],
+        "channels": ranked(laid.channels),
+        "partners": [partner_item(frame, listing, row) for row in laid.partners],
+        "affiliates": [affiliate_item(frame, ranking, row, tie) for row, tie in laid.affiliates],
+        "near_misses": [_near_miss(frame, listing, row, rule, decisions) for row, rule in laid.blocked],
     }
 
 
@@ -70,45 +70,6 @@ def exposure(frame: Frame, listing: Listing) -> Document | None:
 def _near_miss(frame: Frame, listing: Listing, row: int, rule: str, decisions: Decided) -> Document:
     pair = _pair(frame, *listing.ends(frame, row))
     return near_miss(frame, listing.ranking, row, rule, pair, decisions.get(pair))
-
-
-def grouped(listing: Listing, economy: Economy, top: int) -> list[tuple[int, list[int]]]:
-    """Return the candidates by input where a buyer asks for all it needs.
-
-    One need is one input, and buyers all ask for what the one firm makes.
-    """
-    return by_input(listing, economy, top) if listing.by_input and not listing.start else []
-
-
-def channels_apart(listing: Listing, top: int) -> list[int]:
-    """Return the wholesalers that are ranked apart where makers are grouped by input."""
-    return channels(listing, top) if listing.by_input and not listing.start else []
-
-
-def partners(listing: Listing, top: int) -> list[int]:
-    """Return the rows of the first partners on record."""
-    return [] if listing.start else listing.ranking.partners[:top].tolist()
-
-
-def affiliates(listing: Listing, top: int) -> Sequence[tuple[int, Tie]]:
-    """Return the first candidates of the asker's own group."""
-    return () if listing.start else listing.ranking.affiliates[:top]
-
-
-def blocked(listing: Listing) -> Sequence[tuple[int, str]]:
-    """Return the candidates that one rule alone keeps out."""
-    return () if listing.start else listing.ranking.blocked
-
-
-def named_firms(listing: Listing, economy: Economy, top: int) -> list[int]:
-    """Return the firms a shortlist names, so that their records can be fetched at once."""
-    ranking = listing.ranking
-    rows = [*listing.shown(top), *(row for row, _ in blocked(listing))]
-    rows += [*partners(listing, top), *(row for row, _ in affiliates(listing, top))]
-    rows += [row for _, group in grouped(listing, economy, top) for row in group]
-    rows += channels_apart(listing, top)
-    firms = {int(ranking.firms[row]) for row in rows}
-    return sorted(firms | ({listing.party.firm} if listing.party.firm is not None else set()))
 
 
 def affiliate_item(frame: Frame, ranking: Ranking, row: int, tie: Tie) -> Document:
@@ -133,7 +94,8 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Decided) -> D
     score = float(scores.score[row])
     made = decisions.get(_pair(frame, supplier, buyer))
     layers = layers_of(frame.economy, ranking.flow, row, buyer.shares)
-    low, high = value_range(frame, scores.trade.of(row), supplier, buyer, codes.lead)
+    expected = scores.trade.of(row)
+    low, high = value_range(frame, expected, supplier, buyer, codes.lead)
     return {
         **flagged(frame, firm),
         "role": str(frame.economy.role[codes.lead if listing.side == "supplier" else codes.rows[0][1]]),
@@ -142,7 +104,7 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Decided) -> D
         "score": score,
         "probability": round(listing.weighing.probability(score), 6),
         "calibrated": listing.weighing.calibration is not None,
-        "expected_value_rub": rub(scores.trade.of(row)),
+        "expected_value_rub": rub(expected),
         "expected_value_low_rub": rub(low),
         "expected_value_high_rub": rub(high),
         "distance_km": round(float(scores.distance_km[row]), 1),

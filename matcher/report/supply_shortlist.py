@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from matcher.report.frame import Document, Frame, rub
+from matcher.report.layout import Laid
 from matcher.report.listing import Listing
 from matcher.report.shortlists import Decided, shortlist
 from matcher.report.sole_source import sources_item, sources_of
+from models.classifications import activity_name
 from models.names import name_key
 from models.records import Company
-from models.supply_requests import Input
+from models.supply_requests import Input, SupplyRequest
+from models.text import Lang
 
 
-def input_shortlist(frame: Frame, listing: Listing, wanted: Input, top: int, decided: Decided) -> Document:
+def input_shortlist(frame: Frame, listing: Listing, laid: Laid, wanted: Input, decided: Decided) -> Document:
     """Return one input as it was asked for, its first candidates, near misses, and how many could supply it."""
-    document = shortlist(frame, listing, {}, top, decided)
+    document = shortlist(frame, listing, laid, {}, decided)
     return {
-        **input_head(frame, wanted),
+        **input_item(wanted, frame.lang),
         "demand_rub": rub(listing.wanted(frame.economy)[~frame.economy.channel].sum() * listing.party.output_rub),
         "total": document["total"],
         "items": [{**item, "papers": papers(frame, wanted, item["inn"])} for item in document["items"]],
@@ -26,10 +29,27 @@ def input_shortlist(frame: Frame, listing: Listing, wanted: Input, top: int, dec
     }
 
 
-def input_head(frame: Frame, wanted: Input) -> Document:
+def request_item(request: SupplyRequest, buyer: Document) -> Document:
+    """Return who looks for what, without the inputs."""
+    terms = request.terms
+    return {
+        "number": request.number,
+        "version": request.version,
+        "state": request.state,
+        "name": terms.name,
+        "buyer": buyer,
+        "region": terms.region,
+        "sme": terms.sme,
+        "makers_only": terms.makers_only,
+        "note": terms.note,
+        "by": request.by,
+        "at": request.at.isoformat(),
+    }
+
+
+def input_item(wanted: Input, lang: Lang) -> Document:
     """Return what was asked for."""
-    row = frame.economy.codes.index(wanted.code) if wanted.code else None
-    name = frame.code_name(row) if row is not None else wanted.words
+    name = activity_name(wanted.code, lang) if wanted.code else wanted.words
     return {
         "key": wanted.key,
         "okved_code": wanted.code,

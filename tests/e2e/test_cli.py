@@ -121,6 +121,16 @@ def test_inputs_of_fertilisers_both_ways_and_inheritance(db):
     assert "01.11" in [cell["okved_code"] for cell in users["inputs"]]
 
 
+def test_a_trade_code_is_a_way_to_goods_and_no_maker(db):
+    """Wholesale of chemicals: the users are those of what it hands on, and its own needs name no goods for resale."""
+    users = document("inputs", "46.75", "--of", db=db)
+    assert users["role"] == "channel"
+    assert "20.15" in users["goods_handled"]
+    assert {cell["goods"] for cell in users["inputs"]} <= set(users["goods_handled"])
+    assert users["inputs"]
+    assert "role" not in document("inputs", "20.15", db=db)
+
+
 def test_inputs_read_by_need_begin_with_what_the_trade_typically_takes(db):
     items = document("inputs", "23.51", "--by", "need", "--top", "30", db=db)["inputs"]
     assert all(item["typical"] for item in items[:15])
@@ -244,6 +254,10 @@ def test_import_decide_undo_end_to_end(tmp_path):
     evidence = document("explain", "2630000067", AZOT, db=database)["evidence"]
     assert evidence[0]["kind"] == "link"
     assert evidence[0]["detail"]["amount_rub"] == 5e6
+    shown = " ".join(zveno("explain", "2630000067", AZOT, "--lang", "ru", db=database).stdout.split())
+    assert "эти двое уже торгуют: продаж на учёте 1" in shown
+    assert "наблюдаемая продажа · contract · 2016-05-01 5,0 млн руб., ОКПД-2 22.22.11" in shown
+    assert "покупателей той же отрасли" not in shown, "nothing is told of what is not there"
     document("imports", "undo", str(run), db=database)
     assert document("suppliers", AZOT, db=database)["items"][0]["link"] == "inferred"
     made = document("decide", "2630000067", AZOT, "decline", "--reason", "дорого", db=database)

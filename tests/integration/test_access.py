@@ -42,7 +42,7 @@ def test_a_stranger_sees_no_answer(app):
     with app.test_request_context():
         paths = [rule.rule for rule in app.url_map.iter_rules() if not RIGHTS[rule.endpoint].anyone]
     for path in paths:
-        got = stranger(app).get(re.sub("<(int:)?[a-z_]+>", "1", path))
+        got = stranger(app).get(re.sub("<(int:)?[a-z_]+>", "1", re.sub(r"<any\((\w+)[^>]*>", r"\1", path)))
         assert got.status_code in (303, 401, 405), path
         assert "Азот" not in got.text
 

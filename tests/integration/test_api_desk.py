@@ -117,3 +117,55 @@ def test_the_first_answers_are_computed_ahead(small_settings):
     warmed(held, "ru")
     assert ("home", "ru") in held.undecided
     assert ("home projects", "ru") in held.documents
+
+
+def test_a_decision_leaves_the_companies_open(small_settings):
+    """What lies on companies alone is shared by the states before and after; what decisions change is not."""
+    from api.desk import Desk
+    from matcher.pipeline.register import decide
+    from matcher.pipeline.workspace import Workspace
+
+    desk, other = Desk(small_settings), Workspace(small_settings)
+    before = desk.workspace("ru")
+    decide(other, SACKS, AZOT, "decline", "", "anna")
+    after = desk.workspace("ru")
+    assert after is not before
+    assert after.columns is before.columns
+    assert after.of_register is before.of_register
+    assert after.of_decisions is not before.of_decisions
+    assert after.decisions.by_pair != before.decisions.by_pair
+    desk.close()
+
+
+def test_a_decision_about_a_project_leaves_what_pairs_change(small_settings):
+    from api.desk import Desk
+    from matcher.pipeline.projects import Asked, decide_project, projects
+    from matcher.pipeline.workspace import Workspace
+
+    desk, asked = Desk(small_settings), Asked(region="26")
+    before = desk.workspace("ru")
+    listed = projects(before, asked, 50)["items"]
+    decide_project(Workspace(small_settings), asked, listed[0]["id"], "decline", "поздно")
+    after = desk.workspace("ru")
+    assert after is not before
+    assert after.of_decisions is before.of_decisions
+    left = [item["id"] for item in projects(after, asked, 50)["items"]]
+    assert left
+    assert listed[0]["id"] not in left
+    desk.close()
+
+
+def test_an_import_opens_everything_anew(small_settings, elsewhere, tmp_path):
+    from api.desk import Desk
+    from matcher.pipeline.register import import_one
+
+    desk = Desk(small_settings)
+    before = desk.workspace("ru")
+    sheet = tmp_path / "more.csv"
+    sheet.write_text(f"inn;name;okved_main;region_code\n{made_up('616300001')};Новая;20.15;61\n")
+    import_one(elsewhere(), str(sheet), None, False, False)
+    after = desk.workspace("ru")
+    assert len(after.columns) == len(before.columns) + 1
+    assert after.of_register is not before.of_register
+    assert after.of_decisions is not before.of_decisions
+    desk.close()

@@ -145,7 +145,7 @@ def test_pages_of_a_log_of_decisions(many):
 ROWS = st.lists(st.tuples(st.integers(0, 3), st.text("abcdef", min_size=1, max_size=3)), unique_by=lambda row: row[1])
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(ROWS, ROWS, st.integers(1, 4))
 def test_what_stays_is_met_once_whatever_comes_and_goes(stay, passing, top):
     """Rows that stay come once and in order, while others come and go before every page."""

@@ -14,4 +14,6 @@ def test_every_page_of_the_mix_is_asked_for_and_measured():
     for name in names:
         assert figures[f"{name}_first_ms"] > 0
         assert figures[f"{name}_kb"] > 1
+        assert figures[f"{name}_cpu_median_ms"] is None or figures[f"{name}_cpu_median_ms"] > 0
     assert figures["p95_ms"] >= figures["median_ms"] > 0
+    assert figures["p95_ms"] >= figures["server_p95_ms"] > 0

@@ -221,6 +221,6 @@ def test_each_side_sees_its_own_part_only(app, anchor, factory, call):
     page = other.get(f"/offers/{REPAIR}/{number}").text
     assert "секретная скидка" not in page
     assert "Мешок" not in page
-    assert enrolled(app, "2624022320", "sme", "third").get(f"/offers/2624022320/{number}").status_code == 422
+    assert enrolled(app, "2624022320", "sme", "third").get(f"/offers/2624022320/{number}").status_code == 404
     assert enrolled(app, SACKS, "manager", "anna").get(call).status_code == 200
-    assert factory.get(f"/calls/{SACKS}/{number}").status_code == 422, "a number of another buyer"
+    assert factory.get(f"/calls/{SACKS}/{number}").status_code == 404, "a number of another buyer"

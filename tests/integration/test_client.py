@@ -94,6 +94,17 @@ def test_companies_go_out_and_in_and_shortlists_come_in_bulk(zveno):
     assert [("items" in each, "error" in each) for each in told] == [(True, False), (False, True)]
 
 
+def test_files_come_as_bytes_and_a_request_goes_its_way(zveno):
+    made = zveno.add_supply(OWN, {"name": "Мешки", "inputs": [{"code": "22.22", "volume": 5}]})
+    assert zveno.supply_shortlist(OWN, made["number"])["groups"][0]["items"][0]["inn"] == SACKS
+    assert zveno.supply_file(OWN, made["number"], form="pdf").startswith(b"%PDF")
+    assert zveno.entries_calendar().startswith(b"BEGIN:VCALENDAR")
+    assert zveno.chosen_file({"inns": [SACKS], "form": "csv"})
+    with pytest.raises(Refused) as refused:
+        zveno.add_supply(OWN, {"name": "Мешки", "inputs": [{"code": "99.98"}]})
+    assert [each["pointer"] for each in refused.value.fields] == ["/inputs/0/code"]
+
+
 def test_what_is_removed_answers_nothing(zveno):
     job = zveno.import_file(SHEET, dry_run=True)
     list(zveno.job_events(job["id"]))

@@ -137,7 +137,7 @@ def test_lists_are_their_owners_own(app, manager):
     boris = enrolled(app, AZOT, "manager", "boris")
     assert "Юг" not in boris.get("/companies").text
     data = {"csrf": form_secret(boris, "/companies")}
-    assert boris.post("/views/1/remove", data=data).status_code == 422
+    assert boris.post("/views/1/remove", data=data).status_code == 404
 
 
 def test_a_reader_keeps_lists_and_takes_files_but_writes_no_labels(app):

@@ -145,7 +145,7 @@ def workspace(folder: Path, lang: str) -> Workspace:
     return Workspace(Settings.read({}, db=url_in(folder), lang=lang))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     files=st.lists(FILE, min_size=1, max_size=2),
     kind=st.sampled_from(["csv", "xlsx"]),
@@ -170,13 +170,13 @@ def filled(written: dict[str, Any]) -> list[str]:
     return [written["file"]] if written["companies"] or written["links"] else []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data(), files=DIFFERENT)
 def test_no_order_of_files_makes_a_difference(blank: Path, data: st.DataObject, files: list[File]) -> None:
     assert imported(blank, data.draw(st.permutations(files))) == imported(blank, files)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(FIELDS, FIELDS, FIGURES, FIGURES, st.sampled_from(sorted(PRECEDENCE)))
 def test_an_older_file_changes_nothing_that_a_newer_one_states(
     blank: Path, old: Fields, new: Fields, old_figures: Any, new_figures: Any, kind: str
@@ -203,7 +203,7 @@ def test_of_two_tables_without_a_date_the_later_is_a_correction(blank: Path) -> 
     assert companies[0].name == "Ромашка"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data(), files=DIFFERENT)
 def test_undoing_is_exact_and_importing_again_brings_all_back(
     blank: Path, data: st.DataObject, files: list[File]
@@ -233,7 +233,7 @@ TABLE = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(TABLE)
 def test_the_same_file_again_and_an_undone_one_leave_the_log_in_order(blank: Path, rows: list[Any]) -> None:
     with register(blank) as (store, folder):

@@ -155,7 +155,7 @@ def test_what_is_no_decision_is_told(app, manager, item, said):
 
 
 def test_an_unknown_candidate_is_told(manager):
-    assert manager.get("/projects/chain.1.2?region=26").status_code == 422
+    assert manager.get("/projects/chain.1.2?region=26").status_code == 404
 
 
 def test_only_managers_decide_and_companies_see_no_candidates(app, manager, item):

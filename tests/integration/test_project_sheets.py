@@ -33,4 +33,4 @@ def test_a_by_product_of_two_names_has_a_sheet_too(demo):
 
 
 def test_the_sheet_of_no_candidate_is_refused(demo):
-    assert sheet(demo, {"id": "chain.1.2"}, "pdf").status_code == 422
+    assert sheet(demo, {"id": "chain.1.2"}, "pdf").status_code == 404

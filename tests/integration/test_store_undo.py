@@ -43,7 +43,7 @@ def state(store: Store) -> tuple[Any, ...]:
     return shown, [store.figures(inn) for inn in INNS], list(store.links())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(FILE, min_size=1, max_size=4), st.data())
 def test_undoing_imports_is_never_having_made_them(files: list[tuple[Any, ...]], data: st.DataObject) -> None:
     undone = data.draw(st.lists(st.integers(0, len(files) - 1), unique=True))

@@ -169,7 +169,7 @@ def test_a_company_asks_for_itself_only_and_a_manager_for_any(app, anchor):
     assert guest.get("/requests").status_code == 403
     assert anna.get(path).status_code == 200
     assert "Мешки" in anna.get("/requests").text
-    assert factory.get(f"/requests/{SACKS}/1").status_code == 422, "a number of another company"
+    assert factory.get(f"/requests/{SACKS}/1").status_code == 404, "a number of another company"
     assert send(anna, f"/requests/{SACKS}/new", SACKS_INPUT).status_code == 303
 
 

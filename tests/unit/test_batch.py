@@ -55,7 +55,7 @@ def test_words_and_links_are_part_of_the_bound():
     assert suppliers.tolist() == [250]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 3), st.floats(1e5, 1e9), st.integers(0, 1)), min_size=3, max_size=12))
 def test_any_register(drawn):
     small = small_economy()

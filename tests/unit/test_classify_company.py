@@ -104,7 +104,7 @@ def test_codes_need_no_model(plain):
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     main=st.none() | st.sampled_from(CODES),
     extra=st.lists(st.sampled_from(CODES), max_size=90).map(tuple),

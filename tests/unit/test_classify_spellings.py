@@ -26,13 +26,13 @@ def test_hard_spellings(classifier, case):
     assert classifier.candidates(case["text"])[0].code == case["okved_code"], case["why"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(sorted(THINGS)), st.integers(1, 9999), st.sampled_from(["кг", "т", "мм", "шт.", "л", "м3", "%"]))
 def test_a_quantity_changes_nothing(classifier, thing, number, unit):
     assert classifier.candidates(f"{thing} {number} {unit}")[0].code == THINGS[thing]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.sampled_from(sorted(THINGS)), min_size=1, max_size=4, unique=True),
     st.sampled_from([", ", "; ", ". ", "\n"]),
@@ -44,7 +44,7 @@ def test_every_product_of_a_list_is_heard_and_shown_with_its_words(classifier, t
         assert thing in found[THINGS[thing]].words
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(sorted(THINGS)), st.randoms(use_true_random=False))
 def test_case_does_not_matter(classifier, thing, chance):
     said = "".join(chance.choice([letter.upper(), letter.lower()]) for letter in thing)

@@ -92,7 +92,7 @@ def test_a_huge_text_is_refused_with_its_length():
         pieces_of("a" * (MAX_CHARACTERS + 1))
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=200))
 def test_any_text_is_cut_into_pieces(text):
     for piece in pieces_of(text):
@@ -100,7 +100,7 @@ def test_any_text_is_cut_into_pieces(text):
         assert all(0 < match.weight <= 1 for match in piece.matches)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="абвгдеёжз .,;-abc\n", max_size=120))
 def test_no_word_is_lost_between_clauses(text):
     cut = [word for parts in clauses(text) for part in parts for word in words(part)]
@@ -221,7 +221,7 @@ ANY_TEXT = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=ANY_TEXT)
 def test_any_text_gets_known_groups_with_reasons_or_none(classifier, text):
     found = classifier.candidates(text)

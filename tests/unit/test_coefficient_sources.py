@@ -115,3 +115,11 @@ def test_at_basic_prices_trade_would_seem_to_supply_everybody():
 
     assert share_of_trade("value_mln_rub") == pytest.approx(0.084, abs=0.001)
     assert share_of_trade("purchaser_mln_rub") == pytest.approx(0.012, abs=0.001)
+
+
+def test_the_same_tables_give_the_bundled_matrix_byte_for_byte(tmp_path):
+    report = build(tmp_path)
+    assert report["seconds"] < 300
+    assert report["worst_block"] < 1e-6
+    for name in ("technical_coefficients.csv.gz", "technical_coefficients_columns.npz"):
+        assert sha256_of(tmp_path / name) == sha256_of(data_folder() / "reference" / name)

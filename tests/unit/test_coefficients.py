@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.capital import capital_cells, user_weights
+from graph.coefficient_parts import Pattern, Published
+from graph.coefficients import SPENT, temper
 from graph.concordance import Bridge, bridge, classes_of, link_strengths, merged
 from graph.detail_keys import Key, factors, unmatched
 from graph.fitting import aggregate, fit_blocks
@@ -21,6 +23,9 @@ from models.coefficients import LAYERS, SOURCES, load
 from models.errors import SourceDrift
 from models.resources import data_path, open_text, read_table
 
+#: Services besides repair and waste that are current inputs.
+SERVICES_KEPT = ("45.20", "71.12", "71.20")
+
 
 @pytest.fixture(scope="module")
 def published():
@@ -30,7 +35,7 @@ def published():
 # --- fitting
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000))
 def test_aggregating_a_fit_gives_the_blocks_back(seed):
     """Overlapping blocks: four groups, the last of which belongs to both row blocks."""
@@ -218,6 +223,27 @@ def test_the_stored_matrix_aggregates_to_the_published_blocks(published):
     assert left < 0.02
 
 
+def test_no_group_spends_more_on_current_inputs_than_its_output():
+    """Nor more than nine tenths, unless its industry does: then half of what the industry leaves on top of it."""
+    spent = np.asarray(load().current.sum(axis=0)).ravel()
+    assert spent.max() < 1.0
+
+
+def test_a_buyer_leaves_to_others_what_it_cannot_pay():
+    """Two buyers of one industry, one with a pattern of more than its output: the block still adds up."""
+    one = Bridge(("p",), np.array([[5.0, 5.0]]))
+    industry = Bridge(("j",), np.array([[1.0, 9.0]]))
+    total, nothing = np.array([[5.0]]), np.zeros((1, 1))
+    published = Published(one, industry, total, total, nothing, np.zeros(1), np.zeros(1))
+    flat = np.full((2, 2), 0.1)
+    pattern = Pattern(np.array([[9.0, 0.1], [9.0, 0.1]]), flat, np.ones((2, 2)), {}, np.array([True, True]), None)
+    tempered = temper(published, pattern, total, np.zeros((2, 2)), np.ones((2, 2), dtype=bool))
+    wanted = tempered.coefficients * industry.output
+    flows = fit_blocks(wanted, total, one.shares, industry.shares, flat, flat > 0).flows
+    assert flows.sum() == pytest.approx(5.0)
+    assert flows.sum(axis=0)[0] == pytest.approx(SPENT, abs=0.02)
+
+
 def test_the_table_of_record_and_its_fast_twin_hold_the_same_cells():
     matrix = load()
     with open_text(data_path("reference/technical_coefficients.csv.gz")) as file:
@@ -273,6 +299,13 @@ def test_what_an_activity_lives_on_stands_above_its_neighbour(buyer, more, less)
 def test_machines_are_capital_for_their_users():
     cells = {cell.supply_okved: cell.layer for cell in load().inputs("10.51")}
     assert cells["28.93"] == "capital"
+
+
+def test_services_that_users_look_for_stay_current_inputs():
+    """Repair, testing, engineering, care for waste."""
+    capital = load().capital.tocsr()
+    services = [code for code in groups() if code.startswith(("33.1", "37", "38", "39")) or code in SERVICES_KEPT]
+    assert capital[[group_index()[code] for code in services]].nnz == 0
 
 
 def test_the_capital_layer_sums_back_to_the_published_investment(published):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import itertools
@@ -31,7 +32,7 @@ def test_any_usual_encoding_and_delimiter_gives_the_same_rows(
 ) -> None:
     data = as_csv(delimiter).encode(encoding)
     path = tmp_path / "companies.dat"  # the name says nothing
-    path.write_bytes(gzip.compress(data) if packed else data)
+    path.write_bytes(gzip.compress(data, mtime=0) if packed else data)
     assert list(read_rows(probe(path))) == [(1, ROWS[0]), (2, ROWS[1])]
 
 
@@ -89,15 +90,15 @@ def write(path: Path, data: bytes) -> Path:
     [
         (b"", "is empty"),
         (b" \n\n", "is empty"),
-        (gzip.compress(b""), "is empty"),
+        (gzip.compress(b"", mtime=0), "is empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "a picture"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel"),
         (b"%PDF-1.7\n", "a PDF"),
         (bytes(range(256)) * 4, "no text file"),
         (gzip.compress(as_csv(";").encode() * 500)[:-40], "cut off or damaged"),
-        (gzip.compress(b"inn;offers\n")[:8] + b"rubbish", "cut off or damaged"),
+        (gzip.compress(b"inn;offers\n", mtime=0)[:8] + b"rubbish", "cut off or damaged"),
         (b"PK\x03\x04rubbish", "cut off or damaged"),
-        (gzip.compress(bytes(1 << 10)), "no text file"),
+        (gzip.compress(bytes(1 << 10), mtime=0), "no text file"),
     ],
 )
 def test_what_is_no_table_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
@@ -113,7 +114,7 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_gzip_that_swells_beyond_reason_is_refused(tmp_path: Path) -> None:
-    bomb = gzip.compress(b"0" * (80 << 20), compresslevel=9)
+    bomb = gzip.compress(b"0" * (80 << 20), compresslevel=9, mtime=0)
     assert len(bomb) * MAX_SWELLING < 80 << 20
     with pytest.raises(UnreadableFile, match="suspiciously much"):
         probe(write(tmp_path / "t.csv.gz", bomb))
@@ -137,6 +138,7 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_unclosed_quote_says_on_which_line(tmp_path: Path) -> None:
+    csv.field_size_limit(1 << 40)  # as scipy.io does when it is imported
     body = 'inn,offers\n7736050003,газ\n7706107510,"нефть\n' + "7736050003,газ\n" * 20_000
     with pytest.raises(UnreadableFile, match="line 3"):
         list(read_rows(probe(write(tmp_path / "t.csv", body.encode()))))

@@ -61,7 +61,7 @@ def test_a_place_is_that_on_the_whole_list(large, decided, seed):
             assert among_buyers(*at, asker, firm) == place_on(of_supplier, firm)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.floats(1e5, 1e9), st.integers(0, 1)), min_size=3, max_size=12), st.data()
 )

@@ -48,7 +48,7 @@ def plain(pairs, i, j):
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PAIRS.filter(bool))
 def test_counts_agree_with_a_plain_loop_from_either_side(pairs):
     known = observed(pairs)
@@ -62,7 +62,7 @@ def test_counts_agree_with_a_plain_loop_from_either_side(pairs):
             np.testing.assert_allclose(other.log_odds[j], seen.log_odds[i], atol=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PAIRS, st.integers(0, FIRMS - 1), st.integers(0, FIRMS - 1))
 def test_a_link_more_changes_nothing_that_it_is_itself_judged_by(pairs, i, j):
     before = pairs - {(i, j)} | {(0, 5)}
@@ -72,7 +72,7 @@ def test_a_link_more_changes_nothing_that_it_is_itself_judged_by(pairs, i, j):
     assert new == pytest.approx(old, abs=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PAIRS.filter(bool), st.sampled_from([0, 1]))
 def test_a_ceiling_is_above_every_pair_and_exact_for_a_buyer_alone_and_pairs_without_a_link(pairs, place):
     known = observed(pairs)
@@ -96,7 +96,7 @@ def test_a_ceiling_is_above_every_pair_and_exact_for_a_buyer_alone_and_pairs_wit
         np.testing.assert_allclose(alone[unlinked], exact[unlinked], atol=1e-5)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PAIRS)
 def test_a_ceiling_is_above_every_buyer(pairs):
     known = observed(pairs)

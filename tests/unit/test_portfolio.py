@@ -43,7 +43,7 @@ def best_by_trying(candidates, limits):
     return best
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems())
 def test_no_choice_is_better(problem):
     candidates, limits = problem

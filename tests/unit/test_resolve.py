@@ -146,7 +146,7 @@ hostile = st.text(max_size=300) | st.text(alphabet="аА 'ОoOг.,()[]«»\"-123
 
 
 @given(hostile)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_gets_an_answer_or_a_clear_error(resolver, text):
     if not plain(text):
         with pytest.raises(DataError):
@@ -161,7 +161,6 @@ def test_any_text_gets_an_answer_or_a_clear_error(resolver, text):
 
 
 @given(st.lists(st.text(max_size=30), max_size=20))
-@settings(deadline=None)
 def test_any_names_can_be_indexed_and_found(names):
     index = NameIndex((f"26{number:08}", name, None) for number, name in enumerate(names))
     for row, words in enumerate(index.words):

@@ -207,7 +207,7 @@ def links_among(firms):
     return st.sets(st.tuples(number, number).filter(lambda pair: pair[0] != pair[1]), max_size=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(FIRMS, st.data())
 def test_parts_sum_to_the_score_and_both_sides_see_the_same_score(drawn, data):
     firms = register(drawn)
@@ -223,7 +223,7 @@ def test_parts_sum_to_the_score_and_both_sides_see_the_same_score(drawn, data):
             np.testing.assert_allclose(other.scores.expected_rub[at], from_buyer.scores.expected_rub[row], rtol=1e-9)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(FIRMS)
 def test_no_supplier_is_expected_to_sell_more_than_it_makes_nor_a_buyer_to_buy_more_than_it_needs(drawn):
     columns = columns_of(register(drawn), ECONOMY)
@@ -238,7 +238,7 @@ def test_no_supplier_is_expected_to_sell_more_than_it_makes_nor_a_buyer_to_buy_m
     assert (sold <= made * (1 + 1e-3) + 1).all()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(FIRMS, st.randoms())
 def test_the_order_of_firms_changes_nothing(drawn, random):
     firms = register(drawn)
@@ -251,7 +251,7 @@ def test_the_order_of_firms_changes_nothing(drawn, random):
     np.testing.assert_array_equal(a.scores.score, b.scores.score)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(FIRMS, st.data())
 def test_a_link_more_never_lowers_the_evidence_it_gives_itself(drawn, data):
     """A sale of i to j is seen as observed, and takes nothing from the paths i → b ← k → j with k ≠ i and b ≠ j."""
@@ -271,7 +271,7 @@ def test_a_link_more_never_lowers_the_evidence_it_gives_itself(drawn, data):
     assert (new.scores.parts[row, network] >= old.scores.parts[row, network] - 1e-12).all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(FIRMS)
 def test_counting_money_in_thousands_changes_no_score_and_no_order(drawn):
     """Totals of the country are in the same unit as those of firms."""

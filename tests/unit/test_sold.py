@@ -62,7 +62,7 @@ def plain(sales, i, p, j, concentration):
     return np.log1p(counted(i, p, near) / (concentration * q)), counted(i, p, {j})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SALES.filter(bool))
 def test_counts_agree_with_a_plain_loop_from_either_side(sales):
     known = sold(sales)
@@ -79,7 +79,7 @@ def test_counts_agree_with_a_plain_loop_from_either_side(sales):
             assert other.log_odds[0] == pytest.approx(record.log_odds[entry], abs=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SALES.filter(bool))
 def test_a_ceiling_is_above_every_pair(sales):
     known = sold(sales)

@@ -88,3 +88,13 @@ def test_what_the_country_can_replace_is_lost_less():
     chain = chain_of(recipe, output, recipe > 0)
     levels = [levels_without(chain, mix * output, mix, np.full(2, country))[0, 1] for country in (5.0, 50.0, 5000.0)]
     assert levels == pytest.approx([0.0, 0.9, 0.999])
+
+
+def test_a_maker_that_stands_still_early_ends_where_it_would_alone():
+    """Each maker is followed until its own levels stand still, whatever the others do."""
+    essential = np.zeros((5, 5), dtype=bool)
+    chain, mix = chain_of(RING, np.ones(5), essential), np.eye(5)
+    together = levels_without(chain, mix, mix, np.zeros(5))
+    for stopped in range(5):
+        alone = levels_without(chain, mix[[stopped]], mix[[stopped]], np.zeros(5))
+        np.testing.assert_array_equal(together[[stopped]], alone)

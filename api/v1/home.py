@@ -1,0 +1,98 @@
+"""What the first page tells: what waits, what is new, how one's own things stand."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from marshmallow import fields
+
+from api import answers
+from api.access.rights import MANAGERS
+from api.access.visitor import member
+from api.asking import bare
+from api.pages.home import company_glance
+from api.pages.intake import uploads
+from api.pages.supply import glance
+from api.pages.visits import FIRST
+from api.queries import Query, about
+from api.v1.call_shapes import CallHead, CallReceived
+from api.v1.calls import own_part
+from api.v1.describing import answer
+from api.v1.kit import Shape, listed, maybe_text, texts, whole
+from api.v1.supply_shapes import NewsItem
+from matcher.pipeline import dashboard
+from matcher.pipeline.board import reminders
+from matcher.report.frame import Document
+from matcher.report.supply_shortlist import request_item
+from models.text import T
+
+
+class HomeQuery(Query):
+    """Since when something is new."""
+
+    since = fields.Date(metadata=about(T("what is new since this day; usually a week")))
+
+
+class Ends(Shape):
+    """Entries of the board: open ones, those that end within a week, those that have expired."""
+
+    open = whole()
+    soon = whole()
+    expired = whole()
+
+
+class Own(Shape):
+    """How the things of a company stand: what its card lacks, its requests for introductions by state."""
+
+    missing = texts()
+    introductions = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+
+
+class Home(Shape):
+    """What waits and what is new; ``waiting``, ``changes`` and ``files`` are a manager's, ``own`` a company's."""
+
+    inn = maybe_text()
+    entries = fields.Nested(Ends, required=True, allow_none=True)
+    news = listed(NewsItem)
+    sent = listed(CallHead)
+    asked = listed(CallReceived)
+    own = fields.Nested(Own, required=True, allow_none=True)
+    waiting = fields.Dict(keys=fields.String(), required=True, allow_none=True)
+    changes = fields.Dict(keys=fields.String(), required=True, allow_none=True)
+    files = fields.Integer(required=True, allow_none=True)
+
+
+@answer("/home", HomeQuery, Home, T("what waits for the account, and what is new"))
+def home(asked: answers.Asked) -> Document:
+    """As the first page tells it; the register itself is told by the other answers."""
+    who = member()
+    supply = glance(who) if who.inn or who.role in MANAGERS else {"news": [], "sent": [], "asked": []}
+    told: dict[str, Any] = {
+        "inn": who.inn,
+        "entries": None,
+        "news": [{**request_item(each["request"], each["buyer"]), "news": each["news"]} for each in supply["news"]],
+        "sent": supply["sent"],
+        "asked": [own_part(each, "own_state", "waits") for each in supply["asked"]],
+        "own": None,
+        "waiting": None,
+        "changes": None,
+        "files": None,
+    }
+    if who.inn:
+        mine = company_glance(who.inn)
+        own = {"missing": mine["missing"], "introductions": mine["requests"]}
+        return {**told, "entries": mine["entries"], "own": own}
+    return {**told, **of_manager(asked.get("since"))} if who.role in MANAGERS else told
+
+
+def of_manager(since: date | None) -> Document:
+    """Return what waits for a manager, and what has changed."""
+    now = datetime.now(UTC)
+    begin = datetime(since.year, since.month, since.day, tzinfo=UTC) if since else now - FIRST
+    return {
+        "waiting": dashboard.waiting(bare()),
+        "files": len(uploads().waiting()),
+        "entries": reminders(bare(), None, date.today()),
+        "changes": dashboard.changes(bare(), begin),
+    }

@@ -1,0 +1,42 @@
+"""One joint project in full, and its last decision taken back; its number may hold any sign, so it is a parameter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from api import answers
+from api.access.visitor import member
+from api.asking import bare, workspace
+from api.queries import ProjectQuery, about
+from api.v1 import deed_shapes, project_shapes
+from api.v1.describing import answer, deed
+from matcher.pipeline import project_page
+from matcher.pipeline.project_memory import undo_project
+from matcher.pipeline.projects import Asked
+from matcher.report.frame import Document
+from models.text import T
+
+
+class OneProjectQuery(ProjectQuery):
+    """Which candidate, and where it is looked for."""
+
+    id = fields.String(required=True, validate=validate.Length(1, 200), metadata=about(T("number of the project")))
+
+
+@answer("/projects/one", OneProjectQuery, project_shapes.ProjectPage, T("one joint project, today and when decided on"))
+def project(asked: answers.Asked) -> Document:
+    """With what has changed since, every step, and the next one to decide on."""
+    return project_page.project(
+        workspace(), Asked(cluster=asked.get("cluster"), region=asked.get("region")), asked["id"]
+    )
+
+
+@deed(
+    "/project-decisions/undo", deed_shapes.ProjectNamed, deed_shapes.ProjectUndone,
+    T("take the last decision about a joint project back"),
+)  # fmt: skip
+def undo_decision(_asked: answers.Asked, said: dict[str, Any]) -> Document:
+    """What was in force before it is so again."""
+    return undo_project(bare(), said["id"], member().login)
