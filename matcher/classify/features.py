@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.classify.embedding import Embedder
+from matcher.classify.formulae import plain
 from matcher.classify.lexical import LexicalIndex
 from matcher.classify.lexicon import Match, find_terms
 from matcher.classify.reference import Document
@@ -61,7 +62,7 @@ class Piece:
     @classmethod
     def of(cls, text: str, mode: str | None = None) -> Piece:
         """Return the piece of a phrase; ``mode`` is used when the phrase itself has no verb."""
-        told = dealing(text)
+        told = dealing(plain(text))
         thing = phrase(told.thing)
         chosen = mode or (told.modes[0] if told.modes else MAKE)
         return cls(text, thing, chosen, told.verbs, tuple(find_terms(text, thing)))

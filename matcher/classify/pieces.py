@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from matcher.classify.features import Piece
+from matcher.classify.formulae import plain
 from matcher.classify.verbs import MAKE, TRADE_MODES, Dealing, dealing, verb_rules
 from matcher.classify.words import TAIL_OPENERS, clauses, parse, words
 from models.errors import DataError
@@ -45,7 +46,7 @@ def pieces_of(text: str) -> list[Piece]:
             T("send only what the company makes, sells or needs"),
         )
     pieces: dict[tuple[str, str], Piece] = {}
-    for parts in clauses(text):
+    for parts in clauses(plain(text)):
         for part, modes in _dealt(parts):
             for mode in modes or (MAKE,):
                 for said in (part, *joined(part)):

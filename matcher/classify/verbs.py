@@ -14,20 +14,23 @@ from matcher.classify.words import STOP_LEMMAS, TAIL_OPENERS, parse, words
 from models.classifications import groups
 from models.resources import read_table
 
+#: Selling what belongs to another.
+AGENT = "agent"
 #: Activities (prefixes of OKVED-2) each way of dealing may lead to; ``make`` may lead to all but the others' own.
 ALLOWED: Mapping[str, tuple[str, ...]] = {
-    "wholesale": ("46", "45.11", "45.19", "45.31", "45.40"),
+    "wholesale": ("46.2", "46.3", "46.4", "46.5", "46.6", "46.7", "46.9", "45.11", "45.19", "45.31", "45.40"),
+    AGENT: ("46.1", "45.11", "45.19", "45.31", "68.31", "73.12"),
     "retail": ("47", "45.11", "45.19", "45.32", "45.40", "35.14", "35.23"),
     "trade": ("45.11", "45.19", "45.3", "45.40", "46", "47", "35.14", "35.23", "68.10"),
     "supply": ("45.11", "45.19", "45.31", "45.40", "46", "35.14", "35.23"),
     "online": ("47.91",),
-    "repair": ("33.1", "95", "45.20", "45.40", "41.20", "42.11", "42.12", "42.13", "42.21", "43", "80.20", "22.11"),
+    "repair": ("33.1", "95", "45.20", "45.40", "41.20", "42.1", "42.2", "43", "80.20", "22.11"),
     "install": ("33.20", "43", "42", "80.20"),
     "waste": ("38", "39", "37"),
     "till": ("01.6",),
     "lease": ("64.91",),
     "rent": ("77", "68.20"),
-    "carry": ("49", "50", "51", "52.2", "53", "56.10"),
+    "carry": ("35", "36", "49", "50", "51", "52.2", "53", "56.10"),
     "build": ("41", "42", "43"),
     "design": ("71", "74.10", "72", "62.01"),
     "research": ("72", "71.20", "73.20", "71.12"),
@@ -35,31 +38,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "store": ("52.10", "52.24"),
     "test": ("71.20", "71.12", "74.90", "86.90"),
     "clean": ("81", "96.01", "37", "45.20"),
-    "serve": (
-        "01.6",
-        "02.40",
-        "09",
-        "13.30",
-        "18",
-        "25.61",
-        "25.62",
-        "33",
-        "35",
-        "36",
-        "37",
-        "38",
-        "39",
-        "41",
-        "42",
-        "43",
-        "45.20",
-        "49",
-        "5",
-        "6",
-        "7",
-        "8",
-        "9",
-    ),
+    "serve": ("0", "1", "2", "3", "41", "42", "43", "45.20", "49", "5", "6", "7", "8", "9"),
 }
 _NOT_MADE = ("33.1", "45", "46", "47", "95")
 #: How a thing is dealt with when nothing is said.
@@ -70,6 +49,10 @@ TRADE_MODES = ("wholesale", "retail", "trade", "supply", "online")
 #: A place of retail; whether it is one of the street or of the net, the other words tell.
 SHOP = "shop"
 _ONLINE = frozenset({"online", "internet", "онлайн", "интернет"})
+#: Who hires a vehicle with them is carried.
+_CREW = frozenset({"водителем", "экипажем"})
+#: Who sells for a fee sells what is not his.
+_FOR_A_FEE = frozenset({"вознаграждение", "комиссионное"})
 #: Ways of dealing that are heard wherever their words stand.
 _ANYWHERE = ("wholesale", "retail")
 #: Ways of dealing that are heard but in what a thing is for: «оборудование для магазинов» is no shop.
@@ -168,11 +151,17 @@ def settled(heard: Iterable[str], said: Iterable[str]) -> tuple[str, ...]:
     (('wholesale',), ('make',), ('online',))
     >>> settled(["seek", "supply"], []), settled(["seek", "repair"], [])
     (('make',), ('repair',))
+    >>> settled(["rent"], ["водителем"]), settled(["trade"], ["вознаграждение"])
+    (('carry',), ('agent',))
     """
     shop = "retail" if _ONLINE.isdisjoint(said) else "online"
     modes = dict.fromkeys(shop if mode == SHOP else mode for mode in heard)
     if SEEK in modes:
         return tuple(mode for mode in modes if mode not in (SEEK, *TRADE_MODES)) or (MAKE,)
+    if not (_FOR_A_FEE.isdisjoint(said) or modes.keys().isdisjoint(TRADE_MODES)):
+        return (AGENT,)
+    if "rent" in modes and not _CREW.isdisjoint(said):
+        return tuple("carry" if mode == "rent" else mode for mode in modes if mode not in ("serve", "carry"))
     if "online" in modes:
         modes.pop("retail", None)
     weak = {"serve"} if len(modes) > 1 else set()

@@ -130,10 +130,23 @@ def test_a_verbal_noun_counts_only_at_the_head():
         ("продажа и ремонт насосов", ("trade", "repair"), "two ways at once"),
         ("лизинг оборудования", ("lease",), "leasing is finance"),
         ("опрыскивание полей", ("till",), "work on another's field"),
+        ("аренда автобусов", ("rent",), "a thing is hired"),
+        ("аренда автобусов с водителем", ("carry",), "with its driver it carries"),
+        ("продажа земли за вознаграждение", ("agent",), "who sells for a fee sells what belongs to another"),
     ],
 )
 def test_ways_of_dealing(text, modes, why):
     assert dealing(text).modes == modes, why
+
+
+def test_a_set_phrase_of_classifications_says_nothing_of_the_thing():
+    asked = pieces_of("Услуги по производству резиновых изделий отдельные, выполняемые субподрядчиком")
+    assert [(piece.mode, piece.thing.main) for piece in asked] == [("make", ("резиновый",))]
+
+
+def test_a_service_may_be_work_of_any_maker_but_no_trade():
+    assert "24.51" in allowed_groups("serve")
+    assert allowed_groups("serve").isdisjoint({"46.72", "47.52"})
 
 
 def test_channels_are_trade_activities():
