@@ -132,18 +132,19 @@ def flow_to_buyer(columns: Columns, recipe: Floats, among: Ints | None = None) -
     )
 
 
-def flow_from_supplier(columns: Columns, supplier: Party, economy: Economy) -> Flow:
-    """Return the flow from one supplier to every firm."""
+def flow_from_supplier(columns: Columns, supplier: Party, economy: Economy, among: Ints | None = None) -> Flow:
+    """Return the flow from one supplier to every firm, or to some (sorted)."""
     shares = supplier.shares
     entry = np.full(len(shares), -1)
     if supplier.firm is not None:
         part = slice(columns.share_indptr[supplier.firm], columns.share_indptr[supplier.firm + 1])
         entry[columns.share_code[part]] = np.arange(part.start, part.stop)
     made = np.flatnonzero(shares)
-    recipe = columns.shares @ np.ascontiguousarray(economy.match[made].T)
-    pair, row = np.nonzero(recipe)
-    code = made[row]
-    return Flow(len(columns), pair, code, shares[code], recipe[pair, row], entry[code])
+    buyers = columns.shares if among is None else columns.shares[among]
+    recipe = buyers @ np.ascontiguousarray(economy.match[made].T)
+    at, row = np.nonzero(recipe)
+    pair, code = at if among is None else among[at], made[row]
+    return Flow(len(columns), pair, code, shares[code], recipe[at, row], entry[code])
 
 
 def firm_party(columns: Columns, firm: int) -> Party:

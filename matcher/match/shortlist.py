@@ -181,9 +181,10 @@ def rank_buyers(
     filters: Filters,
     decisions: Decisions,
     weights: Mapping[str, float] | None = None,
+    among: Ints | None = None,
 ) -> Ranking:
-    """Rank every possible buyer of what a supplier makes."""
-    flow = flow_from_supplier(columns, supplier, economy)
+    """Rank every possible buyer of what a supplier makes; parameters as of :func:`rank_suppliers`."""
+    flow = flow_from_supplier(columns, supplier, economy, among)
     firms = flow.firms()
     flow = flow.renumbered()
     evidence = of_buyers(columns, supplier, firms, flow.carried(), decisions.feedback(columns, economy))
