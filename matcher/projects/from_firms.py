@@ -41,7 +41,8 @@ def cross_cluster(ground: Ground) -> Iterator[Candidate]:
         own = ground.cluster_of[code]
         if not own or through_networks[code]:
             continue
-        ranking = rank_buyers(columns, ground.economy, firm_party(columns, firm), filters, ground.decisions)
+        party = firm_party(columns, firm)
+        ranking = rank_buyers(columns, ground.economy, party, filters, ground.decisions, among=ground.firms_here)
         rows = ranking.order[np.argsort(-ranking.scores.expected_rub[ranking.order], kind="stable")]
         theirs = main[ranking.firms[rows]]
         open_to = ~np.logical_or.reduce([member[key][theirs] for key in own])
@@ -127,7 +128,7 @@ def contract_manufacturing(ground: Ground) -> Iterator[Candidate]:
         code = int(party.shares.argmax())
         if not (party.shares.any() and ground.gaps.scope.activities[code]):
             continue
-        ranking = rank_buyers(columns, economy, party, filters, ground.decisions)
+        ranking = rank_buyers(columns, economy, party, filters, ground.decisions, among=ground.firms_here)
         said = ground.words.answered(ground.words.of(CAPACITY, firm))
         expected = dict(zip(ranking.firms.tolist(), ranking.scores.expected_rub.tolist(), strict=True))
         traders = (int(ranking.firms[row]) for row in ranking.order if _is_trader(ground, int(ranking.firms[row])))

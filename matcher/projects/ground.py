@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -61,6 +62,12 @@ class Ground:
     contractors: frozenset[int] = frozenset()
     export_lines: Sequence[tuple[str, NDArray[np.bool_], float]] = ()
     words: OwnWords = NOTHING_SAID
+
+    @cached_property
+    def firms_here(self) -> Ints | None:
+        """Numbers of all firms of the region, sorted, whatever their state; ``None`` for those of the country."""
+        region = self.gaps.scope.region
+        return None if region is None else np.flatnonzero(self.columns.region == region)
 
     def worth(self, way: str, code: int) -> Worth:
         """Return what closing a gap is worth in one of the ways of ``RegionGaps.worth``."""

@@ -11,7 +11,7 @@ from matcher.index.economy import economy
 from matcher.index.generated import generated_firms, generated_index, generated_links
 from matcher.match.batch import Batch, every_shortlist, whole_register
 from matcher.match.pairs import firm_party
-from matcher.match.shortlist import Decisions, Filters, rank_suppliers
+from matcher.match.shortlist import Decisions, Filters, rank_buyers, rank_suppliers
 from models.classifications import groups
 from tests.unit.small import MINERAL, PRODUCT, Firm, columns_of, small_economy, with_texts
 
@@ -37,6 +37,19 @@ def test_the_batch_finds_what_a_single_question_finds(columns):
         expected, points = one_by_one(columns, economy(), decisions, firm, TOP)
         np.testing.assert_allclose(scores, points, rtol=1e-12)
         assert set(suppliers) == set(expected)
+
+
+def test_buyers_of_one_region_are_those_of_the_country_there(columns):
+    region = int(np.bincount(columns.region[columns.region >= 0]).argmax())
+    here, filters = np.flatnonzero(columns.region == region), Filters(region=region, makers_only=True, new_only=True)
+    for firm in range(0, 1500, 111):
+        party = firm_party(columns, firm)
+        whole = rank_buyers(columns, economy(), party, filters, Decisions())
+        part = rank_buyers(columns, economy(), party, filters, Decisions(), among=here)
+        assert part.firms[part.order].tolist() == whole.firms[whole.order].tolist()
+        np.testing.assert_allclose(part.scores.score[part.order], whole.scores.score[whole.order], rtol=1e-12)
+        mine, theirs = part.scores.expected_rub[part.order], whole.scores.expected_rub[whole.order]
+        np.testing.assert_allclose(mine, theirs, rtol=1e-12)
 
 
 def test_what_decisions_say_of_a_code_counts_the_code_that_carries_most_of_each_pair(columns, monkeypatch):
