@@ -463,7 +463,7 @@ class Operations(Transport):
 
     def supply_news(self, *, lang: Literal["ru", "en"] | None = None) -> shapes.NewsList:
         """Supplier requests in which something is new."""
-        found: shapes.NewsList = self._read("/requests/news", {"lang": lang})
+        found: shapes.NewsList = self._read("/news", {"lang": lang})
         return found
 
     def supply_proposals(

@@ -30,7 +30,8 @@ Said = dict[str, Any]
 @answer("/jobs/<job_id>/columns", queries.Query, shapes.Columns, T("the columns of a file, and its first rows"))
 def job_columns(_asked: answers.Asked, job_id: str) -> Document:
     """As they are understood, and what each may be."""
-    looked = look(resting(job_id))
+    found = draft(job_id)
+    looked = look(found) if is_resting(found) else None
     if looked is None:
         raise DataError(T("this file is no table that can be shown"), T("look what its job says"))
     lang = current_language()
@@ -43,24 +44,18 @@ def job_columns(_asked: answers.Asked, job_id: str) -> Document:
     }
 
 
-def resting(job_id: str) -> Draft:
-    """Return a file that nobody works on and that is not imported yet.
-
-    Raises
-    ------
-    WebError
-        If it is worked on or done.
-    """
-    found = draft(job_id)
-    if replace(found).busy or found.state == "done":
-        raise WebError(409, "conflict", T("this file is not waiting to be imported"), T("look how its job gets on"))
-    return found
+def is_resting(found: Draft) -> bool:
+    """Tell whether nobody works on a file and it is not imported yet."""
+    now = replace(found)  # as it is now, whatever goes on meanwhile
+    return not now.busy and now.state != "done"
 
 
 @deed("/jobs/<job_id>/columns", shapes.ColumnsBody, shapes.Job, T("say what the columns of a file are"), status=202)
 def say_columns(_asked: answers.Asked, said: Said, job_id: str) -> tuple[Document, int, dict[str, str]]:
     """The file is looked at again; what is said can be kept for files with the same titles."""
-    found = resting(job_id)
+    found = draft(job_id)
+    if not is_resting(found):
+        raise WebError(409, "conflict", T("this file is not waiting to be imported"), T("look how its job gets on"))
     found.sole_traders, found.year = said["sole_traders"], said["year"]
     look_again(found, {f"column-{number}": name for number, name in said["columns"].items()}, said["save"].strip())
     return job_document(found, current_language()), 202, {"Location": url_for("v1.job", job_id=found.id)}

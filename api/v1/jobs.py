@@ -37,7 +37,7 @@ PLACES, STREAMS = "zveno_streams", 4
 #: Seconds between two looks at a job, between two signs of life, and after which a stream ends and is asked for anew.
 LOOK_S, ALIVE_S, LONGEST_S = 0.2, 15.0, 600.0
 _COPIED_AT_ONCE = 1 << 20
-_FILE = {"type": "string", "format": "binary"}
+_FILE = {"type": "string", "format": "binary", "minLength": 1}
 _BODY = {
     "required": True,
     "content": {

@@ -60,7 +60,7 @@ def item(found: SupplyRequest) -> Document:
     return whole_item(found, {"inn": found.buyer_inn, "name": name})
 
 
-@answer("/requests/news", queries.Query, shapes.NewsList, T("supplier requests in which something is new"))
+@answer("/news", queries.Query, shapes.NewsList, T("supplier requests in which something is new"))
 def supply_news(_asked: answers.Asked) -> Document:
     """Of a company its own, of a manager those he or she wrote."""
     return {

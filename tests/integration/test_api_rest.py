@@ -95,7 +95,8 @@ def test_columns_are_named_and_the_file_is_looked_at_again(robot):
     wrong = robot.post(f"/jobs/{job['id']}/columns", json={"columns": {"3": "colour"}})
     assert wrong.json["errors"][0]["pointer"] == "/columns"
     rest(robot, robot.post(f"/jobs/{job['id']}/import", json={}))
-    assert robot.get(f"/jobs/{job['id']}/columns").status_code == 409
+    assert robot.get(f"/jobs/{job['id']}/columns").status_code == 422
+    assert robot.post(f"/jobs/{job['id']}/columns", json={}).status_code == 409
     assert robot.get("/companies/2635000198/card").json["values"]["offers"] == "мешки"
 
 

@@ -10,7 +10,7 @@ import schemathesis
 from hypothesis import strategies as st
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import from_schema
-from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
+from schemathesis.engine.events import FatalError, NonFatalError, PhaseFinished, ScenarioFinished
 
 from models.clusters import segments
 from models.identifiers import INN_WEIGHTS_10, inn_check_digit
@@ -18,8 +18,8 @@ from tests.conftest import small_register
 from tests.programs import token_of
 from tests.served import served_at
 
-#: Seconds that may be spent for one role.
-MOST_S = 40
+#: Seconds that may be spent for one role; once round, it is done in a third of them unless the machine is busy.
+MOST_S = 150
 FIVE = ("2631015563", "2624022320", "2631006752", "2635000014", "2635000021")
 #: 422 is no refusal of what was sent: it was understood, and the register has nothing to answer with. 413 refuses the
 #: whole, each field of which was within its bounds.
@@ -143,7 +143,10 @@ def test_every_answer_is_one_that_the_description_promises(application, role):
     with served_at(application) as address:
         schema = schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json", config=config)
         every = {operation.ok().label for operation in schema.get_all_operations()}
-        for event in from_schema(schema).execute():
+        events = from_schema(schema).execute()
+        for event in events:
+            if isinstance(event, PhaseFinished) and event.phase.name == "stateful":
+                events.stop()  # the last of all phases; they would begin anew until the time is over
             if isinstance(event, NonFatalError | FatalError):
                 wrong.append(repr(event))
             if isinstance(event, ScenarioFinished):

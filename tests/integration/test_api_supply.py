@@ -116,11 +116,11 @@ def test_news_are_told_after_an_import_and_then_seen(app, anchor, request_path):
     told = anchor.get(f"{request_path}/news").json
     assert supply_shapes.RequestNews().validate(told) == {}
     assert "2635000198" in {each["inn"] for each in told["inputs"][0]["entered"]}
-    listed = anchor.get("/requests/news").json
+    listed = anchor.get("/news").json
     assert supply_shapes.NewsList().validate(listed) == {}
     assert [each["news"] for each in listed["items"]] == [told["count"]]
     assert anchor.post(f"{request_path}/seen", json={}).json["count"] == 0
-    assert anchor.get("/requests/news").json["items"] == []
+    assert anchor.get("/news").json["items"] == []
 
 
 @pytest.mark.parametrize("form", ["xlsx", "docx", "pdf"])
