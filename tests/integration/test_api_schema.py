@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import from_schema
 from schemathesis.engine.events import FatalError, NonFatalError, PhaseFinished, ScenarioFinished
-from schemathesis.engine.phases import PhaseName
 
 from models.clusters import segments
 from models.identifiers import INN_WEIGHTS_10, inn_check_digit
@@ -146,7 +145,7 @@ def test_every_answer_is_one_that_the_description_promises(application, role):
         every = {operation.ok().label for operation in schema.get_all_operations()}
         events = from_schema(schema).execute()
         for event in events:
-            if isinstance(event, PhaseFinished) and event.phase.name is PhaseName.STATEFUL_TESTING:
+            if isinstance(event, PhaseFinished) and event.phase.name == "stateful":
                 events.stop()  # the last of all phases; they would begin anew until the time is over
             if isinstance(event, NonFatalError | FatalError):
                 wrong.append(repr(event))
