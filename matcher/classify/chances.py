@@ -17,7 +17,7 @@ LEAST_CONFIDENCE = 0.002
 MOST_CONFIDENCE = 0.99
 #: The weights of whole texts were fitted where the best chance is above this: no development text has less, words that
 #: mean nothing do.
-LEAST_FITTED = 0.05
+LEAST_FITTED = 0.1
 
 
 @cache

@@ -106,7 +106,7 @@ def _of_products(classifier: TextClassifier, half: Half, hidden: Hidden) -> dict
             ranks["fused"].append(list(dict.fromkeys(groups()[one.number] for one in best))[:5])
         for row in classifier.scorer.measure(batch).values:
             ranks["nearest_spelling"].append(_first(row[:, NAMES.index("characters")]))
-            ranks["nearest_meaning"].append(_first(row[:, NAMES.index("meaning")]))
+            ranks["nearest_meaning"].append(_first(row[:, NAMES.index("meaning_lead")]))
     fused, spelled, meant = (accuracies(cases, codes) for codes in ranks.values())
     return {**fused, "baselines": {"nearest_spelling": spelled, "nearest_meaning": meant}, "n": len(cases)}
 

@@ -2,15 +2,15 @@
 
 =============== =====================================================================================
 characters      highest cosine of character n-grams with a text of the group
-words           the same of lemmas and pairs of lemmas
-head            share of the group among the reference texts with the same head noun
-meaning         highest cosine of sentence vectors with a text of the group
+meaning         the same of sentence vectors
 lexicon         weight of a trade term of the group found in the phrase
-lexicon_head    1 where that term covers the head noun
 excluded        where the phrase is nearly word for word what the notes exclude, and no text of the group is nearer:
                 the cosine with that
 …_lead          the same times its share of the best group's (``meaning``: less the best group's)
 …_vote          share of the group among the thirty nearest texts
+evidence        log-odds of the group by each word of the phrase, less the best group's
+…_share         probability of the group by that evidence
+class_evidence  as ``evidence``, of the two-digit class (:mod:`matcher.classify.word_evidence`)
 =============== =====================================================================================
 """
 
@@ -29,19 +29,19 @@ from matcher.classify.lexical import LexicalIndex
 from matcher.classify.lexicon import Match, find_terms
 from matcher.classify.reference import Document
 from matcher.classify.vectors import ReferenceVectors
-from matcher.classify.verbs import MAKE, allowed_groups, dealing, verb_rules
+from matcher.classify.verbs import MAKE, SELLING, allowed_groups, dealing, verb_rules
+from matcher.classify.word_evidence import WordEvidence
 from matcher.classify.words import TAIL_OPENERS, Phrase, lemmas, parse, phrase, words
 from models.classifications import group_index, group_of, groups
 
 Floats = NDArray[np.float32]
 NAMES = (
-    "characters", "characters_lead", "words", "words_lead", "head", "meaning", "meaning_lead", "lexicon",
-    "lexicon_lead", "lexicon_head", "excluded", "characters_vote", "meaning_vote",
+    "characters", "characters_lead", "meaning_lead", "lexicon", "lexicon_lead", "excluded", "characters_vote",
+    "meaning_vote", "evidence", "evidence_share", "class_evidence",
 )  # fmt: skip
 _NEIGHBOURS = 30
 _SPECIFIC, _GENERAL = 4.0, 12.0
 _LEAST_TAIL = 0.35
-_COVERS_HEAD = 0.6
 _NEARLY_SAID = 0.8
 
 
@@ -118,7 +118,8 @@ class Scorer:
         self.index = index
         self.vectors = vectors
         self.embedder = embedder
-        self.head_shares, self.head_spread = head_table(index)
+        self.evidence = WordEvidence(index)
+        self.head_spread = head_spread(index)
         self._vector_starts = np.searchsorted(vectors.group, np.arange(len(groups())))
 
     def measure(self, pieces: Sequence[Piece]) -> Measured:
@@ -131,18 +132,17 @@ class Scorer:
         against = self._best(np.where(self.index.documents.excluded, likeness, 0))
         spelled = self._heard(likeness, hidden, allowed)
         best = self._best(spelled)
-        worded = self._best(self._heard(self.index.word_similarity(things, tails).toarray(), hidden, allowed))
         meant = self._meaning(pieces, tails, allowed)
         best_meant = np.maximum.reduceat(meant, self._vector_starts, axis=1)
-        heads = np.stack([self._head(piece) for piece in pieces])
         terms = np.stack([_terms(piece) for piece in pieces])
         columns = [
-            best, _lead(best), worded, _lead(worded), heads * allowed, best_meant,
-            best_meant - best_meant.max(axis=1, keepdims=True), terms, _lead(terms), terms >= _COVERS_HEAD,
+            best, _lead(best), best_meant - best_meant.max(axis=1, keepdims=True), terms, _lead(terms),
             np.where(against >= np.maximum(best, _NEARLY_SAID), against, 0),
             _votes(spelled**2, self.index.documents.group), _votes(meant**8, self.vectors.group),
         ]  # fmt: skip
-        return Measured(np.stack(columns, axis=2), spelled, meant)
+        sold = np.array([piece.mode in SELLING for piece in pieces])[:, None]
+        told = self.evidence.measure(things, tails, hidden, np.where(sold, allowed, 1))
+        return Measured(np.concatenate([np.stack(columns, axis=2), told], axis=2), spelled, meant)
 
     def nearest(self, measured: Measured, row: int, number: int) -> tuple[Document, str]:
         """Return the reference text of a group nearest to a piece by spelling, and the one nearest by meaning."""
@@ -175,16 +175,9 @@ class Scorer:
                 similar[row, [i for i, text in enumerate(self.vectors.texts) if text in piece.hidden]] = 0
         return similar * allowed[:, self.vectors.group]
 
-    def _head(self, piece: Piece) -> Floats:
-        values = np.zeros(len(groups()), dtype=np.float32)
-        if piece.thing.head in self.head_shares:
-            numbers, shares = self.head_shares[piece.thing.head]
-            values[numbers] = shares
-        return values
 
-
-def head_table(index: LexicalIndex) -> tuple[dict[str, tuple[Any, Any]], dict[str, float]]:
-    """Return, by head noun, the groups it heads texts of with their shares, and its effective number of groups."""
+def head_spread(index: LexicalIndex) -> dict[str, float]:
+    """Return the effective number of groups each head noun heads texts of."""
     counts: dict[str, dict[int, int]] = {}
     documents = index.documents
     for head, group, excluded in zip(
@@ -193,13 +186,12 @@ def head_table(index: LexicalIndex) -> tuple[dict[str, tuple[Any, Any]], dict[st
         if head and not excluded:
             row = counts.setdefault(head, {})
             row[group] = row.get(group, 0) + 1
-    shares, spread = {}, {}
+    spread = {}
     for head, row in counts.items():
         values = np.sqrt(np.array(list(row.values()), dtype=float))
         parts = values / values.sum()
-        shares[head] = (np.array(list(row)), (values / (values.sum() + 1)).astype(np.float32))
         spread[head] = float(np.exp(-(parts * np.log(parts)).sum()))
-    return shares, spread
+    return spread
 
 
 def _allowed(piece: Piece) -> Floats:

@@ -1,4 +1,4 @@
-"""Likeness of spelling: TF-IDF of character n-grams and of lemmas, kept on disk between runs.
+"""Spelling of the reference texts: TF-IDF of character n-grams and the lemmas of each, kept on disk between runs.
 
 Built from the documents of :mod:`matcher.classify.reference` in about ten seconds, then read back in a tenth of one;
 the file's name says which tables it was built from, so it can never be stale.
@@ -28,7 +28,7 @@ Floats = NDArray[np.float32]
 #: Buckets of the hashed n-grams.
 CHARACTER_FEATURES = 1 << 18
 WORD_FEATURES = 1 << 20
-_FORMAT = 6
+_FORMAT = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,15 @@ class Documents:
 
 @dataclass(frozen=True, slots=True)
 class LexicalIndex:
-    """TF-IDF matrices of documents, features × documents, columns of length one."""
+    """TF-IDF of character n-grams, columns of length one, and which lemmas stand in which document.
+
+    Both matrices have shape (features, documents).
+    """
 
     documents: Documents
     characters: Any
     words: Any
     character_idf: Floats
-    word_idf: Floats
 
     def character_similarity(self, phrases: Sequence[Phrase], tails: Sequence[float]) -> Any:
         """Return cosines of phrases and documents, sparse, shape (n, documents).
@@ -91,13 +93,6 @@ class LexicalIndex:
         vectors = vectors + 0.7 * _character_hash([p.head for p in phrases])
         vectors = vectors + sparse.diags_array(np.asarray(tails)) @ _character_hash([" ".join(p.tail) for p in phrases])
         return _unit_rows(sparse.csr_array(vectors) * self.character_idf) @ self.characters
-
-    def word_similarity(self, phrases: Sequence[Phrase], tails: Sequence[float]) -> Any:
-        """Return cosines of the lemmas of phrases and documents, sparse, shape (n, documents)."""
-        vectors = _word_hash([" ".join(p.main) for p in phrases])
-        vectors = vectors + 0.7 * _word_hash([p.head for p in phrases])
-        vectors = vectors + sparse.diags_array(np.asarray(tails)) @ _word_hash([" ".join(p.tail) for p in phrases])
-        return _unit_rows(sparse.csr_array(vectors) * self.word_idf) @ self.words
 
 
 def _hasher(analyser: str, features: int, grams: tuple[int, int]) -> Any:
@@ -114,7 +109,16 @@ def _character_hash(texts: Sequence[str]) -> Any:
 
 
 def _word_hash(texts: Sequence[str]) -> Any:
-    return sparse.csr_array(_hasher("word", WORD_FEATURES, (1, 2)).transform(texts))
+    return sparse.csr_array(_hasher("word", WORD_FEATURES, (1, 1)).transform(texts))
+
+
+def word_features(known: Sequence[str]) -> dict[str, int]:
+    """Return the row of :attr:`LexicalIndex.words` of each lemma.
+
+    >>> list(word_features(["мешок", "насос"])) == ["мешок", "насос"]
+    True
+    """
+    return dict(zip(known, _word_hash(known).indices.tolist(), strict=True)) if known else {}
 
 
 def _unit_rows(matrix: Any) -> Any:
@@ -134,8 +138,8 @@ def build_index(found: Documents) -> LexicalIndex:
     """Return the index of documents, from nothing."""
     normal = [" ".join(lemmas(item.text)) for item in found.items]
     characters, character_idf = _weighted(_character_hash(normal))
-    word_matrix, word_idf = _weighted(_word_hash([" ".join((*p.main, *p.tail)) for p in map(phrase, normal)]))
-    return LexicalIndex(found, characters, word_matrix, character_idf, word_idf)
+    told = _word_hash([" ".join((*p.main, *p.tail)) for p in map(phrase, normal)])
+    return LexicalIndex(found, characters, told.T.tocsr(), character_idf)
 
 
 @cache
@@ -161,12 +165,12 @@ def _load(path: Path) -> LexicalIndex:
             for name in ("characters", "words")
         ]
         known = Documents.from_bytes(file["documents"])
-        return LexicalIndex(known, parts[0], parts[1], file["character_idf"], file["word_idf"])
+        return LexicalIndex(known, parts[0], parts[1], file["character_idf"])
 
 
 def _save(index: LexicalIndex, path: Path) -> None:
     """Write beside and rename, so that another process never reads half a file; a full disk only costs the cache."""
-    arrays: dict[str, Any] = {"character_idf": index.character_idf, "word_idf": index.word_idf}
+    arrays: dict[str, Any] = {"character_idf": index.character_idf}
     arrays["documents"] = index.documents.as_bytes()
     for name in ("characters", "words"):
         matrix = getattr(index, name)

@@ -46,6 +46,8 @@ MAKE = "make"
 #: Looking for a thing: it is made by someone, whoever supplies it.
 SEEK = "seek"
 TRADE_MODES = ("wholesale", "retail", "trade", "supply", "online")
+#: Ways of dealing that lead to no maker, whatever the words of the thing tell.
+SELLING = (*TRADE_MODES, AGENT)
 #: A place of retail; whether it is one of the street or of the net, the other words tell.
 SHOP = "shop"
 _ONLINE = frozenset({"online", "internet", "онлайн", "интернет"})
