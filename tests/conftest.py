@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 
 from models.settings import Settings
-from tests.integration.store_databases import url_in
+from tests.integration.store_databases import AT_END, url_in
 
 # Two processes share what cores there are: no example fails for being slow.
 hypothesis.settings.register_profile("unhurried", deadline=None)
@@ -23,6 +23,11 @@ SMALL = """inn;name;okved_main;region_code;city;revenue_rub;year
 2635000014;Мешок;22.22;26;Ставрополь;300000000;2016
 2635000021;Ремонт;33.12;26;Ставрополь;90000000;2016
 """
+
+
+def pytest_sessionfinish():
+    """Stop the servers of databases."""
+    AT_END.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,7 +7,6 @@ The server is the machine's own; it listens on a Unix socket in a temporary fold
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import os
 import pwd
@@ -16,7 +15,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +26,8 @@ import sqlalchemy as sa
 CHOSEN = os.environ.get("ZVENO_TEST_DATABASE", "sqlite")
 #: What a test of the store itself runs on: both, unless PostgreSQL alone was chosen.
 KINDS = ("postgresql",) if CHOSEN == "postgresql" else ("sqlite", "postgresql")
+#: What is undone when the tests of this process end; ``atexit`` is not run by a process that shares them with others.
+AT_END = ExitStack()
 #: A server of tests may lose all at a power cut.
 HASTY = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
@@ -77,7 +78,7 @@ def _database() -> sa.URL:
             connection.execute(sa.text(statement))
 
     run(f'CREATE DATABASE "{name}"')
-    atexit.register(run, f'DROP DATABASE "{name}" WITH (FORCE)')
+    AT_END.callback(run, f'DROP DATABASE "{name}" WITH (FORCE)')
     return url.set(database=name)
 
 
@@ -115,7 +116,7 @@ def installations() -> list[Path]:
 def start(install: Path) -> str:
     """Start a server in a temporary folder, to be stopped when the tests end, and return its URL."""
     home = Path(tempfile.mkdtemp(prefix="zveno-pg-", dir="/tmp"))  # the path of a socket must be short
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    AT_END.callback(shutil.rmtree, home, ignore_errors=True)
     owner = unprivileged(home)
     data, programs = home / "data", install / "bin"
 
@@ -137,7 +138,7 @@ def start(install: Path) -> str:
 
     run(programs / "initdb", "-D", data, "-U", "zveno", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
     run(programs / "pg_ctl", "-D", data, "-w", "-l", home / "data" / "log", "-o", f"-k {home} {HASTY}", "start")
-    atexit.register(run, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+    AT_END.callback(run, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
     return f"postgresql+psycopg://zveno@/postgres?host={home}"
 
 
