@@ -7,7 +7,9 @@ May hold routes and the shapes of answers; no rule of the domain. Open first: ``
 from __future__ import annotations
 
 from threading import BoundedSemaphore
+from typing import Any
 
+import marshmallow as ma
 from flask import Flask
 from flask_smorest import Api
 
@@ -76,10 +78,18 @@ class ZvenoApi(Api):  # type: ignore[misc]
     ERROR_SCHEMA = ProblemShape
 
 
+def names_within(_converter: Any, field: ma.fields.Field[Any], **_: Any) -> dict[str, Any]:
+    """Return what the names within a field have to be like, where they are not fixed."""
+    keys = field.key_field if isinstance(field, ma.fields.Dict) else None
+    patterns = [each.regex.pattern for each in keys.validators if isinstance(each, ma.validate.Regexp)] if keys else []
+    return {"propertyNames": {"pattern": patterns[0]}} if patterns else {}
+
+
 def register(app: Flask) -> None:
     """Add the API, its description and the page about it to an application."""
     app.config.setdefault(webhooks.PRIVATE, False)
     api = ZvenoApi(app)
+    api.ma_plugin.converter.add_attribute_function(names_within)
     api.register_blueprint(blueprint, url_prefix="/api/v1")
     app.register_blueprint(operations.blueprint)
     app.extensions[operations.SPEC] = api.spec

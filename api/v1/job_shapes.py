@@ -108,7 +108,7 @@ class ColumnsBody(Body):
         keys=fields.String(validate=validate.Regexp(r"^[1-9]\d{0,4}$")),
         values=fields.String(validate=validate.OneOf((LEFT_OUT, *column_names()))),
         load_default={},
-        metadata=about(T("what each column is, by its number from 1; - leaves it out"), format="columns"),
+        metadata=about(T("what each column is, by its number from 1; - leaves it out")),
     )
     sole_traders = fields.Boolean(load_default=False, metadata=about(T("take sole traders too, without their names")))
     year = fields.Integer(

@@ -204,6 +204,11 @@ def test_every_reference_of_the_description_leads_somewhere(description):
     assert named <= set(description["components"]["schemas"])
 
 
+def test_names_within_a_field_are_part_of_the_description(description):
+    columns = description["components"]["schemas"]["ColumnsBody"]["properties"]["columns"]
+    assert columns["propertyNames"] == {"pattern": r"^[1-9]\d{0,4}$"}
+
+
 def test_bounds_are_part_of_the_description(description):
     parameters = {p["name"]: p["schema"] for p in description["paths"]["/api/v1/suppliers"]["get"]["parameters"]}
     assert (parameters["top"]["minimum"], parameters["top"]["maximum"]) == (1, 200)
