@@ -33,8 +33,18 @@ CHOICES = 10
 
 def links_of(workspace: Workspace, cluster: str | None, region: str | None) -> Links:
     """Return the links among the firms of a region or of the country, for what a cluster or all activities buy."""
-    scope = scope_of(workspace, cluster, region)
-    return local_links(workspace.columns, workspace.economy, sides_of(workspace.columns, workspace.economy, scope))
+
+    def compute() -> Links:
+        columns, economy = workspace.columns, workspace.economy
+        return local_links(columns, economy, sides_of(columns, economy, scope_of(workspace, cluster, region)))
+
+    found: Links = workspace.of_register.get(("links", cluster, region), compute)
+    return found
+
+
+def network_in(workspace: Workspace, cluster: str | None, region: str | None) -> Network:
+    """Return the network of the links of :func:`links_of`."""
+    return network_of(links_of(workspace, cluster, region))
 
 
 def graph(workspace: Workspace, links: Links, query: Document, network: Network | None = None) -> Document:

@@ -8,10 +8,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from api.computing import PATIENCE
+from models.identifiers import INN_WEIGHTS_10, inn_check_digit
 from tests.integration.test_html import check
 from tests.visitors import let_in
 
 AZOT = "2631015563"
+NEW = f"263100000{inn_check_digit('263100000', INN_WEIGHTS_10)}"  # before the others in the register
 
 
 @pytest.fixture
@@ -99,6 +101,35 @@ def test_what_took_long_and_was_asked_lately_is_answered_ahead(small_settings, m
     assert (key, "ru") not in after.documents
     warmed(after, "ru")
     assert (key, "ru") in after.documents
+
+
+def test_what_is_answered_ahead_is_of_the_new_state(small_settings, tmp_path, monkeypatch):
+    from api import lately
+    from api.app import create_app
+    from api.desk import DESK
+    from api.warming import warmed
+    from matcher.pipeline.register import import_one
+    from matcher.pipeline.workspace import Workspace
+
+    monkeypatch.setattr(lately, "SLOW_S", 0.0)
+    monkeypatch.setattr(lately, "MOST_AHEAD", 50)
+    paths = [
+        f"/api/v1/{name}?region=26&lang=en" for name in ("chain/graph", "chain/structure", "gaps", "projects", "chain")
+    ]
+    app = let_in(create_app(small_settings))
+    former = [app.test_client().get(path).json for path in paths]
+    more = tmp_path / "more.csv"
+    more.write_text(
+        "inn;name;okved_main;region_code;city;revenue_rub;year\n"
+        "2624022320;Ставролен;20.16;26;Будённовск;96000000000;2016\n"
+        f"{NEW};Краски;20.30;26;Ставрополь;900000000;2016\n",
+        encoding="utf-8",
+    )
+    import_one(Workspace(small_settings), str(more), None, False, False)
+    warmed(app.extensions[DESK].held(), "en")
+    found = [app.test_client().get(path).json for path in paths]
+    assert found == [let_in(create_app(small_settings)).test_client().get(path).json for path in paths]
+    assert all(now != then for now, then in zip(found, former, strict=True))
 
 
 def test_nothing_is_answered_ahead_for_a_state_that_is_over(small_settings, monkeypatch):
