@@ -12,7 +12,7 @@ import warnings
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -74,6 +74,23 @@ def rows_as_they_stand(source: Source, sheet: str) -> Iterator[Row]:
     return sheet_rows(source, sheet) if source.content == "xlsx" else csv_rows(source)
 
 
+class Feed:
+    """The lines of a text; ``over`` once more were asked for than there are, as within a quote that is not closed."""
+
+    def __init__(self, text: Iterable[str]) -> None:
+        self._lines = iter(text)
+        self.over = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        for line in self._lines:
+            return line
+        self.over = True
+        raise StopIteration
+
+
 def csv_rows(source: Source) -> Iterator[Row]:
     """Yield the records of a CSV, one over several lines under its first; bytes that are no letter become U+FFFD.
 
@@ -85,14 +102,17 @@ def csv_rows(source: Source) -> Iterator[Row]:
         with io.TextIOWrapper(source.open(), encoding=source.encoding, errors="replace", newline="") as text:
             delimiter = sniff_delimiter(text.read(HEAD_CHARACTERS))
             text.seek(0)
-            reader = csv.reader(text, delimiter=delimiter)
+            feed = Feed(text)
+            reader = csv.reader(feed, delimiter=delimiter)
             for cells in reader:
+                if feed.over:
+                    raise csv.Error("the file ends within a quoted cell")
                 yield begin, [unguarded(cell.strip()) for cell in cells]
                 begin = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableFile(
-            T("{path}, line {line}: {reason}", path=source.path, line=begin, reason=str(error)),
-            T("look at that line: a quote may be missing"),
+            T("{path}, line {line}: a quote that is opened there is not closed", path=source.path, line=begin),
+            T("close it, or double a quote that stands within a cell"),
         ) from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise damaged(source.path) from error

@@ -137,11 +137,20 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
         take_sample(probe(write(tmp_path / "t.xlsx", buffer.getvalue())))
 
 
-def test_an_unclosed_quote_says_on_which_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("more", ["7736050003,газ\n" * 20_000, "7736050003,газ\n", ""])
+def test_an_unclosed_quote_says_on_which_line(tmp_path: Path, more: str) -> None:
     csv.field_size_limit(1 << 40)  # as scipy.io does when it is imported
-    body = 'inn,offers\n7736050003,газ\n7706107510,"нефть\n' + "7736050003,газ\n" * 20_000
+    body = 'inn,offers\n7736050003,газ\n7706107510,"нефть\n' + more
     with pytest.raises(UnreadableFile, match="line 3"):
         list(read_rows(probe(write(tmp_path / "t.csv", body.encode()))))
+
+
+@pytest.mark.parametrize(
+    "last", ['7706107510,"нефть"', '7706107510,"нефть"\n', '7706107510,труба 5" стальная', '7706107510,"две\nстроки"']
+)
+def test_quotes_that_are_closed_or_mean_inches_are_taken(tmp_path: Path, last: str) -> None:
+    path = write(tmp_path / "t.csv", f"inn,offers\n{last}".encode())
+    assert [line for line, _ in read_rows(probe(path))] == [1, 2]
 
 
 def test_unknown_columns_are_listed_with_what_may_be_meant(tmp_path: Path) -> None:
