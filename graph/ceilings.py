@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from graph.observed import Observed, peak_of
 from graph.seen import kindred_ratio, lift
@@ -133,12 +134,15 @@ def sold_there_ceiling(sold: Sold, supplier: int) -> Floats:
 
 def again_ceiling(sold: Sold, buyer: int) -> tuple[Ints, Floats]:
     """Return the suppliers of a buyer on record and the most that :attr:`graph.sold.Record.again` can be for each."""
-    part = slice(*sold.deals.indptr[buyer : buyer + 2])
-    return sold.deals.indices[part].astype(np.int64), 2.0 * AGAIN * np.log1p(sold.deals.data[part])
+    return _again(sold.deals, buyer)
 
 
 def buyers_again_ceiling(sold: Sold, supplier: int) -> tuple[Ints, Floats]:
     """Return the buyers of a supplier on record and the most that :attr:`graph.sold.Record.again` can be for each."""
-    deals = sold.turned[3]
-    part = slice(*deals.indptr[supplier : supplier + 2])
+    return _again(sold.turned[3], supplier)
+
+
+def _again(deals: csr_array, firm: int) -> tuple[Ints, Floats]:
+    """Return who deals with a firm, and what their sales say if all of them are of the goods of the pair."""
+    part = slice(*deals.indptr[firm : firm + 2])
     return deals.indices[part].astype(np.int64), 2.0 * AGAIN * np.log1p(deals.data[part])
