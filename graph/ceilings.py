@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from graph.observed import Observed, peak_of
-from graph.seen import SHRINK_KINDRED, lift
+from graph.seen import kindred_ratio, lift
 from graph.sold import AGAIN, Sold
 from graph.sparse_rows import row_at
 
@@ -71,7 +72,7 @@ def kindred_to(observed: Observed, buyer: int, shares: Floats) -> tuple[Ints, Fl
     firms = np.flatnonzero(kindred > 0)
     clients = observed.clients[firms] - row_at(observed.network.purchases, buyer, firms)
     part = observed.kin_bought[buyer] / max(float(observed.network.sales.nnz) - len(suppliers), 1.0)
-    return firms, np.log1p(kindred[firms] / (clients * part + SHRINK_KINDRED))
+    return firms, np.log1p(kindred_ratio(kindred[firms], clients * part))
 
 
 def buyers_ceiling(observed: Observed, supplier: int, shares: Floats) -> Floats:
@@ -97,7 +98,7 @@ def buyers_ceiling(observed: Observed, supplier: int, shares: Floats) -> Floats:
     firms, alike = observed.alike_to(clients)
     others = len(clients) - row_at(observed.network.sales, supplier, firms)
     expected = others * observed.kin_bought[firms] / np.maximum(total - observed.suppliers[firms], 1.0)
-    result[firms] += np.log1p(alike / (np.maximum(expected, 0.0) + SHRINK_KINDRED))
+    result[firms] += np.log1p(kindred_ratio(alike, np.maximum(expected, 0.0)))
     return np.asarray(result)
 
 
@@ -115,7 +116,7 @@ def sold_ceiling(sold: Sold, place: int) -> Floats:
     if sold.deals.nnz:
         part = slice(*sold.by_place.indptr[place : place + 2])
         entry, there = sold.by_place.indices[part].astype(np.int64), sold.by_place.data[part]
-        np.maximum.at(most, sold.firm[entry], _lift(sold, entry, there))
+        np.maximum.at(most, sold.firm[entry], sold.lift(entry, there))
     return most
 
 
@@ -127,24 +128,21 @@ def sold_there_ceiling(sold: Sold, supplier: int) -> Floats:
         first, last = sold.shares.indptr[supplier : supplier + 2].tolist()
         part = slice(by_place.indptr[first], by_place.indptr[last])
         entry = np.repeat(np.arange(first, last), np.diff(by_place.indptr[first : last + 1]))
-        np.maximum.at(most, by_place.indices[part], _lift(sold, entry, by_place.data[part]))
+        np.maximum.at(most, by_place.indices[part], sold.lift(entry, by_place.data[part]))
     return most
 
 
 def again_ceiling(sold: Sold, buyer: int) -> tuple[Ints, Floats]:
     """Return the suppliers of a buyer on record and the most that :attr:`graph.sold.Record.again` can be for each."""
-    part = slice(*sold.deals.indptr[buyer : buyer + 2])
-    return sold.deals.indices[part].astype(np.int64), 2.0 * AGAIN * np.log1p(sold.deals.data[part])
+    return _again(sold.deals, buyer)
 
 
 def buyers_again_ceiling(sold: Sold, supplier: int) -> tuple[Ints, Floats]:
     """Return the buyers of a supplier on record and the most that :attr:`graph.sold.Record.again` can be for each."""
-    deals = sold.turned[3]
-    part = slice(*deals.indptr[supplier : supplier + 2])
+    return _again(sold.turned[3], supplier)
+
+
+def _again(deals: csr_array, firm: int) -> tuple[Ints, Floats]:
+    """Return who deals with a firm, and what their sales say if all of them are of the goods of the pair."""
+    part = slice(*deals.indptr[firm : firm + 2])
     return deals.indices[part].astype(np.int64), 2.0 * AGAIN * np.log1p(deals.data[part])
-
-
-def _lift(sold: Sold, entry: Ints, there: Floats) -> Floats:
-    """Return the lift of sales of stored shares in a place, the buyer's own counted with them."""
-    share = (sold.sold[entry] + sold.prior[entry]) / (sold.sold_code[sold.code[entry]] + 1.0)
-    return np.asarray(np.log1p(there / (sold.concentration * share)))

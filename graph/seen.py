@@ -66,7 +66,7 @@ class Seen:
         >>> Seen(none, 3 * one, one, one, one, one, one, one, one, none, none).log_odds.round(3).tolist()
         [0.693]
         """
-        odds = (1.0 + self.paths) * (1.0 + self.kindred / (self.chance_kindred + SHRINK_KINDRED))
+        odds = (1.0 + self.paths) * (1.0 + kindred_ratio(self.kindred, self.chance_kindred))
         for seen, expected in (
             (self.clients, self.mean_clients),
             (self.suppliers, self.mean_suppliers),
@@ -89,6 +89,11 @@ def nothing_seen(count: int) -> Seen:
     """
     nothing = np.zeros(count)
     return Seen(**dict.fromkeys(Seen.__slots__, nothing))
+
+
+def kindred_ratio(seen: Floats, expected: Floats) -> Floats:
+    """Return how many clients of the buyer's own trade there are to one expected."""
+    return np.asarray(seen / (expected + SHRINK_KINDRED))
 
 
 def lift(seen: NDArray[Real], expected: NDArray[Real]) -> NDArray[Real]:

@@ -158,6 +158,15 @@ class Sold:
             bought[here] = row_at(buyer_code, code, firm[here])
         return self._record(carried, at, (sold, own, bought), row_at(deals, supplier, buyers))
 
+    def lift(self, entry: Ints, there: Floats, own: Floats | float = 0.0, bought: Floats | float = 0.0) -> Floats:
+        """Return ``log(1 + n / (κ q))`` of stored shares, given n of each; the rest as :meth:`register_share`."""
+        return np.asarray(np.log1p(there / (self.concentration * self.register_share(entry, own, bought))))
+
+    def register_share(self, entry: Ints, own: Floats | float, bought: Floats | float) -> Floats:
+        """Return q of stored shares without one buyer's purchases of each, and all of its code."""
+        of_code = self.sold_code[self.code[entry]] - bought
+        return np.asarray((self.sold[entry] - own + self.prior[entry]) / (of_code + 1.0))
+
     @cached_property
     def code(self) -> Ints:
         """The code of each stored share, shape (entries,)."""
@@ -211,7 +220,7 @@ class Sold:
         code, place = self.code[entry], self.place[buyer]
         there = values_at(self.by_place, place, entry) - bought
         traded = values_at(self.place_code, place, code) - (own := values_at(self.buyer_code, buyer, code))
-        share = (self.sold[entry] - bought + self.prior[entry]) / (self.sold_code[code] - own + 1.0)
+        share = self.register_share(entry, bought, own)
 
         def surprise(log: float) -> float:
             kept = np.exp(log)
@@ -238,9 +247,8 @@ class Sold:
             Sales of these: in the place, to the buyer, and all that the buyer bought of their codes.
         """
         sold, own, bought = counts
-        entry, there = carried.entry[at], sold - own
-        share = (self.sold[entry] - own + self.prior[entry]) / (self.sold_code[self.code[entry]] - bought + 1.0)
-        lift = np.log1p(there / (self.concentration * share))
+        there = sold - own
+        lift = self.lift(carried.entry[at], there, own, bought)
         return Record(carried.mean(at, lift), carried.mean(at, there), deals, carried.mean(at, own))
 
 

@@ -9,6 +9,7 @@ once for each place. The counterpart for suppliers of one buyer is :mod:`matcher
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from graph.gravity import nearness
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 from matcher.match.evidence import needs_fit
-from matcher.match.pairs import Party
+from matcher.match.pairs import Party, firm_party
 from matcher.match.scorer import base_log_odds, input_fit, standing
 
 Floats = NDArray[np.float64]
@@ -28,28 +29,28 @@ ROUNDING = 1e-3
 
 
 def buyers_bound(
-    columns: Columns, economy: Economy, supplier: Party, feedback: Floats, weights: Mapping[str, float]
-) -> Floats:
-    """Return what no score of a firm as a buyer of a supplier exceeds, −∞ where it buys nothing of it, shape (n,).
+    columns: Columns, economy: Economy, firm: int, feedback: Floats, weights: Mapping[str, float]
+) -> tuple[Floats, Party]:
+    """Return what no score of a firm as a buyer of one exceeds, −∞ where it buys nothing of it, and the supplier.
+
+    The bounds have shape (n,); the paths to the supplier are counted.
 
     Parameters
     ----------
-    supplier
-        A firm of the register.
     feedback
         What decisions say about each code, shape (m,).
     weights
         None of them negative.
     """
-    firm = supplier.firm or 0
+    supplier = replace(firm_party(columns, firm), paths=(counted := columns.network.turned().paths_to(firm)))
     everyone, made = np.arange(len(columns)), np.flatnonzero(supplier.shares)
     if not len(made):
-        return np.full(len(everyone), -np.inf)
+        return np.full(len(everyone), -np.inf), supplier
     bound = _fit_by_kind(columns, economy, supplier, weights["input_fit"])[columns.observed.kinds.of]
     network = buyers_ceiling(columns.observed, firm, supplier.shares)
     buyers, again = buyers_again_ceiling(columns.sold, firm)
     network[buyers] += again
-    buyers, paths = supplier.paths or columns.network.turned().paths_to(firm)
+    buyers, paths = counted
     network[buyers] += np.log1p(paths)
     bound += weights["network"] * network
     near = nearness(columns.distance_km[supplier.place], economy.haul_km[made].max())
@@ -58,11 +59,11 @@ def buyers_bound(
     unmet = (columns.unmet_share[:, made] + economy.code_import_share[made]).max(axis=1)
     bound += weights["gap"] * unmet[columns.region]
     bound += weights["standing"] * standing(columns, everyone)
-    if supplier.offer is not None or supplier.aim is not None:
+    if supplier.offer is not None:
         bound += weights["text_fit"] * needs_fit(columns, supplier, everyone)
     bound += weights["base"] * base_log_odds(columns) + weights["feedback"] * float(feedback[made].max())
     bound += weights["standing"] * float(standing(columns, np.array([firm]))[0])
-    return np.asarray(bound)
+    return np.asarray(bound), supplier
 
 
 def _fit_by_kind(columns: Columns, economy: Economy, supplier: Party, weight: float) -> Floats:

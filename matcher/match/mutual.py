@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from matcher.index.economy import Economy
 from matcher.match.bars import are, bars
 from matcher.match.batch import Batch
 from matcher.match.bounds import ROUNDING, buyers_bound
-from matcher.match.pairs import Party, firm_party
+from matcher.match.pairs import Party
 from matcher.match.scorer import default_weights
 from matcher.match.shortlist import Decisions, Filters, Ranking, rank_buyers, rank_suppliers
 from models.sizes import size_limits
@@ -48,10 +48,9 @@ def among_buyers(
     weights: Mapping[str, float] | None = None,
 ) -> Place:
     """Return the place of a buyer among all buyers of what a supplier makes, by the supplier's weights."""
-    party = firm_party(columns, supplier)
-    party = replace(party, paths=columns.network.turned().paths_to(supplier))
     known = decisions.counted(columns, economy)
-    bound = buyers_bound(columns, economy, party, known.feedback(columns, economy), weights or default_weights())
+    feedback = known.feedback(columns, economy)
+    bound, party = buyers_bound(columns, economy, supplier, feedback, weights or default_weights())
 
     def rank(among: Ints) -> Ranking:
         return rank_buyers(columns, economy, party, Filters(), known, weights, among)

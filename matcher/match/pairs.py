@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.sold import Carried
-from graph.sparse_rows import entries_of, rows_of
+from graph.sparse_rows import entries_of
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 
@@ -141,20 +141,11 @@ def flow_from_supplier(columns: Columns, supplier: Party, economy: Economy, amon
         part = slice(columns.share_indptr[supplier.firm], columns.share_indptr[supplier.firm + 1])
         entry[columns.share_code[part]] = np.arange(part.start, part.stop)
     made = np.flatnonzero(shares)
-    recipe = _spending(columns, np.ascontiguousarray(economy.match[made]), among)
+    buyers = columns.shares if among is None else columns.shares[among]
+    recipe = buyers @ np.ascontiguousarray(economy.match[made].T)
     at, row = np.nonzero(recipe > 0)
     code, pair = made[row], at if among is None else among[at]
     return Flow(len(columns), pair, code, shares[code], recipe[at, row], entry[code])
-
-
-def _spending(columns: Columns, coefficients: Floats, among: Ints | None) -> Floats:
-    """Return what firms spend on some codes, given their rows of coefficients, per rouble of output, (firms, codes)."""
-    if among is None or len(among) > len(columns) / 4:
-        whole = np.asarray(columns.shares @ np.ascontiguousarray(coefficients.T))
-        return whole if among is None else whole[among]
-    number, code, share = rows_of(columns.shares, among)
-    columnwise = [np.bincount(number, share * row[code], len(among)) for row in coefficients]
-    return np.column_stack(columnwise) if columnwise else np.zeros((len(among), 0))
 
 
 def firm_party(columns: Columns, firm: int) -> Party:

@@ -18,8 +18,7 @@ from scipy.special import softmax
 from graph.ownership import Tie
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
-from matcher.match.bars import AFFILIATE, are
-from matcher.match.bars import bars as kept_out
+from matcher.match.bars import AFFILIATE, are, bars
 from matcher.match.evidence import of_buyers, of_suppliers
 from matcher.match.pairs import Flow, Party, flow_from_supplier, flow_to_buyer
 from matcher.match.scorer import Scores, Side, feedback_by_code, score_pairs
@@ -216,9 +215,9 @@ def _ranked(
     asked for, or breaks two such rules, is no near miss.
     """
     ties = columns.ties(party.firm)
-    bars = kept_out(columns, party, firms, observed, declined)
+    barring = bars(columns, party, firms, observed, declined)
     unwanted = _unwanted(columns, filters, firms, scores, observed)
-    barred = np.logical_or.reduce(list(bars.values()))
+    barred = np.logical_or.reduce(list(barring.values()))
     broken = barred + np.sum(list(unwanted.values()), axis=0, dtype=np.int64)
     possible = scores.fit > 0
     if party.firm is not None:
@@ -229,7 +228,7 @@ def _ranked(
     near: list[tuple[int, str]] = []
     left = np.ones(len(firms), dtype=bool)
     affiliates: tuple[tuple[int, Tie], ...] = ()
-    for rule, hit in {**bars, **unwanted}.items():
+    for rule, hit in {**barring, **unwanted}.items():
         rows = missed[(hit & left)[missed]]
         left &= ~hit
         if rule == AFFILIATE:

@@ -33,7 +33,7 @@ def cross_cluster(ground: Ground) -> Iterator[Candidate]:
     expects between them.
     """
     columns, asked, main = ground.columns, ground.gaps.scope.activities, _main_codes(ground.columns)
-    filters = Filters(region=ground.gaps.scope.region, makers_only=True, new_only=True)
+    filters = Filters(makers_only=True, new_only=True)
     through_networks = networks(ground.economy)
     keys = sorted(frozenset().union(*ground.cluster_of))
     member = {key: np.array([*(key in own for own in ground.cluster_of), False]) for key in keys}
@@ -122,7 +122,7 @@ def contract_manufacturing(ground: Ground) -> Iterator[Candidate]:
     Value: the sales the gravity model expects to them.
     """
     columns, economy = ground.columns, ground.economy
-    filters = Filters(region=ground.gaps.scope.region, new_only=True)
+    filters = Filters(new_only=True)
     for firm in sorted(ground.contractors & set(ground.gaps.local.tolist())):
         party = firm_party(columns, firm)
         code = int(party.shares.argmax())

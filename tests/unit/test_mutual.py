@@ -62,9 +62,7 @@ def test_a_place_is_that_on_the_whole_list(large, decided, seed):
 
 
 @settings(max_examples=15)
-@given(
-    st.lists(st.tuples(st.integers(0, 3), st.floats(1e5, 1e9), st.integers(0, 1)), min_size=3, max_size=12), st.data()
-)
+@given(FIRMS, st.data())
 def test_a_place_in_any_register(drawn, data):
     firms = [Firm(str(1000 + n), {code: 1.0}, output, region) for n, (code, output, region) in enumerate(drawn)]
     number = st.integers(0, len(firms) - 1)
