@@ -34,7 +34,6 @@ NEXT: Mapping[State | None, frozenset[State]] = MappingProxyType(
         "withdrawn": frozenset({"waiting"}),
     }
 )
-
 LONGEST_NOTE = 2000
 Pair = tuple[Inn, Inn]
 

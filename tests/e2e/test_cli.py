@@ -255,7 +255,7 @@ def test_import_decide_undo_end_to_end(tmp_path):
     assert evidence[0]["kind"] == "link"
     assert evidence[0]["detail"]["amount_rub"] == 5e6
     shown = " ".join(zveno("explain", "2630000067", AZOT, "--lang", "ru", db=database).stdout.split())
-    assert "эти двое уже торгуют: продаж на учёте 1" in shown
+    assert "эти компании уже торгуют: продаж на учёте 1" in shown
     assert "наблюдаемая продажа · contract · 2016-05-01 5,0 млн руб., ОКПД-2 22.22.11" in shown
     assert "покупателей той же отрасли" not in shown, "nothing is told of what is not there"
     document("imports", "undo", str(run), db=database)

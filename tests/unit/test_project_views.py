@@ -75,7 +75,7 @@ def test_a_simpler_choice_that_keeps_to_no_limit_is_told_in_words(lang, sentence
 
 
 def test_what_is_left_out_is_told():
-    assert "не взяты, так как соперники договаривались бы в них о ценах: 2" in told("ru")
+    assert "не взяты, так как в них конкурентам пришлось бы договариваться о ценах: 2" in told("ru")
 
 
 def test_candidates_are_not_told_as_chosen():
