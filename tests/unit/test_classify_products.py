@@ -1,8 +1,14 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from matcher.classify.embedding import BUNDLED, Embedder
+from matcher.classify.features import NAMES, tail_weight
+from matcher.classify.lexical import Documents
 from matcher.classify.products import PER_GROUP, half_of, names, pieces
 from matcher.classify.text import TextClassifier
+from matcher.classify.word_evidence import WordEvidence
 from models.classifications import groups, okpd2
 
 
@@ -30,8 +36,12 @@ def test_a_family_lies_in_one_half():
     assert {half_of(code[:8]) for code in okpd2() if code.startswith("20.15.31")} == {half_of("20.15.31")}
 
 
-def test_no_reference_text_of_a_hidden_family_is_heard(tmp_path):
-    classifier = TextClassifier(Embedder(BUNDLED, tmp_path), None)
+@pytest.fixture(scope="module")
+def classifier(tmp_path_factory):
+    return TextClassifier(Embedder(BUNDLED, tmp_path_factory.mktemp("cache")), None)
+
+
+def test_no_reference_text_of_a_hidden_family_is_heard(classifier):
     asked = [piece for piece, _ in pieces("test", "family")][:8]
     items = classifier.scorer.index.documents.items
     measured = classifier.scorer.measure(asked)
@@ -42,8 +52,29 @@ def test_no_reference_text_of_a_hidden_family_is_heard(tmp_path):
         assert (heard | meant).isdisjoint(piece.hidden)
 
 
-def test_a_hidden_product_is_mostly_told_from_what_is_left(tmp_path):
-    classifier = TextClassifier(Embedder(BUNDLED, tmp_path), None)
+def test_words_tell_as_if_the_hidden_texts_had_never_been_read(classifier):
+    scorer, asked = classifier.scorer, [piece for piece, _ in pieces("test", "family")][:8]
+    columns = [NAMES.index(name) for name in ("evidence", "evidence_share", "class_evidence")]
+    heard = scorer.measure(asked).values[:, :, columns]
+    everything = scorer.measure([replace(piece, hidden=frozenset()) for piece in asked]).values[:, :, columns]
+    every = np.ones((1, len(groups())))
+    for row, piece in enumerate(asked):
+        tail = tail_weight(piece.thing.head, scorer.head_spread)
+        unread = WordEvidence(without(scorer.index, piece.hidden))
+        told = unread.measure([piece.thing], [tail], [np.zeros(0, dtype=np.int64)], every)[0]
+        assert heard[row] == pytest.approx(told, abs=1e-5)
+    assert np.abs(everything - heard).max() > 1, "or the test could not see a leak"
+
+
+def without(index, hidden):
+    """Return the words of an index that never had some texts."""
+    known = index.documents
+    kept = [number for number, item in enumerate(known.items) if item.text not in hidden]
+    rest = Documents.of([known.items[n] for n in kept], [known.heads[n] for n in kept])
+    return replace(index, documents=rest, words=index.words[:, kept])
+
+
+def test_a_hidden_product_is_mostly_told_from_what_is_left(classifier):
     asked = list(pieces("test", "family"))[::10]
     found = classifier.likely([piece for piece, _ in asked])
     firsts = [groups()[max(one, key=lambda likely: likely.chance).number] if one else "" for one in found]
