@@ -31,11 +31,6 @@ def words(what: Text, longest: int = LONGEST_TEXT, **more: Any) -> fields.String
     return fields.String(validate=bounds, metadata=about(what), **{**kept, **more})
 
 
-def changed_words(what: Text, longest: int = LONGEST_TEXT) -> fields.String:
-    """Return the field of a text that stays as it is where nothing is sent."""
-    return words(what, longest, load_default=ma.missing)
-
-
 class Body(ma.Schema):
     """A document that is sent; a misspelled field is an error."""
 
@@ -43,6 +38,14 @@ class Body(ma.Schema):
         """Refuse unknown fields."""
 
         unknown = ma.RAISE
+
+
+class Change(Body):
+    """A document that says what shall change: its fields are those of what is changed, and any may be left out."""
+
+    def on_bind_field(self, field_name: str, field_obj: ma.fields.Field[Any]) -> None:
+        """Take a field that is left out for one that stays as it is."""
+        field_obj.required, field_obj.load_default = False, ma.missing
 
 
 class DecisionBody(Body):
