@@ -1750,7 +1750,7 @@ class Operations(Transport):
     ) -> bytes:
         """The one-page sheet of a joint project."""
         return self._file(
-            "GET", "/projects/sheet", {"lang": lang, "id": id, "cluster": cluster, "region": region, "form": form}
+            "GET", "/projects/sheet", {"lang": lang, "cluster": cluster, "region": region, "id": id, "form": form}
         )
 
     def network_as_file(

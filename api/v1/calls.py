@@ -28,6 +28,7 @@ from matcher.pipeline.supply_days import supply_calendar
 from matcher.report.frame import Document
 from matcher.report.offer_sheets import offer_sheets
 from matcher.report.offers import ask_item, comparison_item, offer_item
+from matcher.report.papers import FORMS as PAPERS
 from matcher.report.papers import paper_bytes
 from matcher.report.shortlist_files import workbook_bytes
 from models.identifiers import Inn, parse_inn
@@ -247,7 +248,7 @@ def offer_of(said: Said, firm: Asked) -> Offer:
 
 
 @file(
-    "/calls/<buyer>/<int:number>/firms/<supplier>/letter", shapes.LetterQuery, shapes.PAPERS,
+    "/calls/<buyer>/<int:number>/firms/<supplier>/letter", shapes.LetterQuery, PAPERS,
     T("the letter to a firm as a file"),
 )  # fmt: skip
 def call_letter(asked: answers.Asked, buyer: str, number: int, supplier: str) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from api.queries import LONGEST_TEXT, PagedQuery, a_cluster, a_region, about
+from api.queries import LONGEST_TEXT, PagedQuery, a_cluster, a_project, a_region, about
 from api.v1.firm_shapes import Firm
 from api.v1.kit import Shape, listed, maybe_text, string, texts, whole
 from models.decision_reasons import decision_reasons, project_reasons
@@ -72,10 +72,15 @@ class DecisionMade(Shape):
     by = string()
 
 
-class ProjectDecisionBody(Body):
+class ProjectNamed(Body):
+    """A joint-project candidate."""
+
+    id = a_project()
+
+
+class ProjectDecisionBody(ProjectNamed):
     """A decision about a joint-project candidate."""
 
-    id = fields.String(required=True, validate=validate.Length(1, 200), metadata=about(T("number of the project")))
     decision = fields.String(
         required=True, validate=validate.OneOf(VERDICTS), metadata=about(T("what is decided about the project"))
     )
@@ -91,12 +96,6 @@ class DecidedQuery(PagedQuery):
     """Decisions on candidates."""
 
     decision = fields.String(validate=validate.OneOf(VERDICTS), metadata=about(T("only this decision")))
-
-
-class ProjectNamed(Body):
-    """A joint-project candidate."""
-
-    id = fields.String(required=True, validate=validate.Length(1, 200), metadata=about(T("number of the project")))
 
 
 class ProjectDecided(Shape):

@@ -208,7 +208,7 @@ def news_document(found: SupplyRequest) -> Document:
 
 
 @file(
-    "/requests/<buyer>/<int:number>/file", shapes.PaperQuery, [*FORMS.values()],
+    "/requests/<buyer>/<int:number>/file", shapes.PaperQuery, FORMS.values(),
     T("a request with its candidates as a file"),
 )  # fmt: skip
 def supply_file(asked: answers.Asked, buyer: str, number: int) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from api.pages.supply import MOST_SHOWN
-from api.queries import PagedQuery, Query, a_region, about, how_many
+from api.queries import PagedQuery, Query, a_form, a_region, about, how_many
 from api.supply_forms import FARTHEST_KM, LONGEST_UNIT, MOST
 from api.v1.deed_shapes import Body, Change
 from api.v1.deed_shapes import words as some_text
@@ -52,9 +52,7 @@ class ShownQuery(Query):
 class PaperQuery(Query):
     """A request as a file."""
 
-    form = fields.String(
-        load_default="xlsx", validate=validate.OneOf([*FORMS.values()]), metadata=about(T("kind of file"))
-    )
+    form = a_form(FORMS.values(), "xlsx")
 
 
 class InputBody(Body):
