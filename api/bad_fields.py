@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -48,6 +48,16 @@ class RefusedFields(BadFields):
     code = "data"
 
 
+def refused_field(pointer: str, told: Text, hint: Text) -> RefusedFields:
+    """Return the refusal of one field of the document that was sent."""
+    return RefusedFields([BadField("pointer", pointer, told, hint)])
+
+
+def refused_texts(refused: Iterable[tuple[str, str]], hint: Text) -> RefusedFields:
+    """Return the refusal of fields by their names, each with the reason as whoever looked at them says it."""
+    return RefusedFields([BadField("pointer", f"/{name}", Text("{why}", {"why": why}), hint) for name, why in refused])
+
+
 @contextmanager
 def refused_at(pointer: str) -> Iterator[None]:
     """Tell what has no meaning as a refused field of the document that was sent.
@@ -63,7 +73,7 @@ def refused_at(pointer: str) -> Iterator[None]:
     except BadFields:
         raise
     except UsageError as error:
-        raise RefusedFields([BadField("pointer", pointer, error.message, error.hint)]) from error
+        raise refused_field(pointer, error.message, error.hint) from error
 
 
 def bad_parameters(

@@ -8,7 +8,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from api.queries import Query, a_cluster, about, some_words
+from api.queries import Query, a_cluster, a_form, about, some_words
 from matcher.index.filters import MARKS, SORTS, Box, Wanted
 from matcher.pipeline.company_files import FORMS
 from models.text import T
@@ -63,7 +63,7 @@ class CompanyListQuery(Query):
 class CompanyFileQuery(CompanyListQuery):
     """The list of companies as a file."""
 
-    form = fields.String(load_default="xlsx", validate=validate.OneOf(FORMS), metadata=about(T("kind of file")))
+    form = a_form(FORMS, "xlsx")
 
 
 def wanted_of(asked: Mapping[str, Any]) -> Wanted:

@@ -12,7 +12,6 @@ from api.failures import WebError
 from matcher.pipeline import board as writing
 from matcher.pipeline.board_answers import answers_to
 from matcher.pipeline.board_list import card_notices, named, standing
-from matcher.pipeline.workspace import Workspace
 from matcher.report.board import CARD_FIELDS, Notice, of_entry
 from matcher.report.frame import Document
 from models.errors import AccessError, DataError
@@ -24,12 +23,7 @@ NOTHING: Document = {"entries": [], "companies": [], "total": 0, "note": "", "si
 
 def cards() -> Sequence[Notice]:
     """Return what cards say on the board, read once for each state of the register."""
-    found: Sequence[Notice] = held().kept_undecided("board cards", "ru", _card_notices)["notices"]
-    return found
-
-
-def _card_notices(workspace: Workspace) -> Document:
-    return {"notices": card_notices(workspace)}
+    return held().kept_undecided("board cards", "ru", card_notices)
 
 
 def present() -> list[Notice]:

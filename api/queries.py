@@ -16,6 +16,7 @@ from matcher.pipeline.projects import ORDERS as PROJECT_ORDERS
 from matcher.projects.generators import GENERATORS
 from matcher.report.board import SOURCES
 from matcher.report.ordering import GAP_ORDERS, ORDERS
+from matcher.report.papers import FORMS as PAPERS
 from matcher.report.reasons import PART_NAMES
 from models.board import KINDS, SIDES
 from models.clusters import STAGES, clusters, segments
@@ -104,6 +105,16 @@ def several(text: Text, example: str, **more: Any) -> fields.List[Any]:
     """Return the field of short words that may be repeated."""
     word = fields.String(validate=validate.Length(max=40), metadata=about(text, example=example, **more))
     return fields.List(word, validate=validate.Length(max=20), metadata=about(text))
+
+
+def a_form(forms: Iterable[str], usual: str) -> fields.String:
+    """Return the field that says of which kind a file shall be."""
+    return fields.String(load_default=usual, validate=validate.OneOf([*forms]), metadata=about(T("kind of file")))
+
+
+def a_project() -> fields.String:
+    """Return the field of the number of a joint project."""
+    return fields.String(required=True, validate=validate.Length(1, 200), metadata=about(T("number of the project")))
 
 
 class Query(ma.Schema):
@@ -294,15 +305,16 @@ class ProjectQuery(Query):
     region = a_region(T("two-digit region code, for example 26"))
 
 
-class SheetQuery(Query):
+class OneProjectQuery(ProjectQuery):
+    """Which candidate, and where it is looked for."""
+
+    id = a_project()
+
+
+class SheetQuery(OneProjectQuery):
     """The one-page sheet of a candidate."""
 
-    id = fields.String(required=True, validate=validate.Length(max=120), metadata=about(T("number of the project")))
-    cluster = a_cluster()
-    region = a_region(T("two-digit region code, for example 26"))
-    form = fields.String(
-        load_default="pdf", validate=validate.OneOf(("docx", "pdf")), metadata=about(T("kind of file"))
-    )
+    form = a_form(PAPERS, "pdf")
 
 
 class ChainQuery(Query):

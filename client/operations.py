@@ -627,7 +627,7 @@ class Operations(Transport):
         return self._file("GET", f"/calls/{buyer}/{number}/file", {"lang": lang})
 
     def call_firm(
-        self, buyer: str, supplier: str, number: int, *, lang: Literal["ru", "en"] | None = None
+        self, buyer: str, number: int, supplier: str, *, lang: Literal["ru", "en"] | None = None
     ) -> shapes.OneAsked:
         """One firm that a call asks."""
         found: shapes.OneAsked = self._read(f"/calls/{buyer}/{number}/firms/{supplier}", {"lang": lang})
@@ -636,8 +636,8 @@ class Operations(Transport):
     def write_answer(
         self,
         buyer: str,
-        supplier: str,
         number: int,
+        supplier: str,
         said: shapes.CallStepBody,
         *,
         lang: Literal["ru", "en"] | None = None,
@@ -672,8 +672,8 @@ class Operations(Transport):
     def call_letter(
         self,
         buyer: str,
-        supplier: str,
         number: int,
+        supplier: str,
         *,
         lang: Literal["ru", "en"] | None = None,
         form: Literal["docx", "pdf"] | None = None,
@@ -1750,7 +1750,7 @@ class Operations(Transport):
     ) -> bytes:
         """The one-page sheet of a joint project."""
         return self._file(
-            "GET", "/projects/sheet", {"lang": lang, "id": id, "cluster": cluster, "region": region, "form": form}
+            "GET", "/projects/sheet", {"lang": lang, "cluster": cluster, "region": region, "id": id, "form": form}
         )
 
     def network_as_file(

@@ -18,9 +18,9 @@ class Account(TypedDict):
 class AccountBody(TypedDict):
     """See the description of the API."""
 
-    login: str
     role: Literal["administrator", "manager", "anchor", "sme", "viewer"]
     inn: NotRequired[str]
+    login: str
     password: NotRequired[str]
 
 
@@ -755,9 +755,6 @@ class Entry(TypedDict):
 class EntryBody(TypedDict):
     """See the description of the API."""
 
-    inn: NotRequired[str]
-    kind: Literal["product", "service", "vacancy", "joint_project", "contract_manufacturing"]
-    side: Literal["offer", "request"]
     title: str
     title_en: NotRequired[str]
     text: NotRequired[str]
@@ -766,6 +763,9 @@ class EntryBody(TypedDict):
     terms: NotRequired[str]
     okved: NotRequired[str]
     until: NotRequired[str]
+    inn: NotRequired[str]
+    kind: Literal["product", "service", "vacancy", "joint_project", "contract_manufacturing"]
+    side: Literal["offer", "request"]
     project: NotRequired[str]
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from flask import current_app, make_response
+from flask import make_response
 from werkzeug.wrappers import Response
 
 from api.access.rights import MANAGERS
@@ -13,8 +13,8 @@ from api.asking import bare, held, workspace
 from api.computing import patience
 from api.languages import current_language
 from api.pages import supply, visits
+from api.pages.intake import uploads
 from api.pages.site import blueprint, page
-from api.uploads import UPLOADS, Uploads
 from matcher.pipeline import dashboard
 from matcher.pipeline.answers import chain, gaps
 from matcher.pipeline.board import reminders
@@ -45,17 +45,18 @@ def home() -> str | Response:
     told = {"sentence": SENTENCE, "town": TOWN, **first_glance()}
     if who is None or who.role not in MANAGERS:
         return page("home.html", **told)
-    uploads: Uploads = current_app.extensions[UPLOADS]
-    html = page(
-        "dashboard.html",
-        waiting=dashboard.waiting(bare()),
-        files=len(uploads.waiting()),
-        entries=reminders(bare(), None, date.today()),
-        changes=dashboard.changes(bare(), visits.since()),
-        supply=supply.glance(who),
-        **told,
-    )
+    html = page("dashboard.html", supply=supply.glance(who), **manager_glance(visits.since()), **told)
     return visits.remember(make_response(html))
+
+
+def manager_glance(since: datetime) -> Document:
+    """Return what waits for a manager, and what is new since a moment."""
+    return {
+        "waiting": dashboard.waiting(bare()),
+        "files": len(uploads().waiting()),
+        "entries": reminders(bare(), None, date.today()),
+        "changes": dashboard.changes(bare(), since),
+    }
 
 
 def company_glance(inn: Inn) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from api.queries import PagedQuery, about, some_words
-from api.v1.deed_shapes import Body, words
+from api.v1.deed_shapes import Body, Change, words
 from api.v1.kit import Page, Shape, listed, maybe_text, string, texts, whole
 from matcher.pipeline.audit import KINDS
 from models.accounts import ROLES, SCOPES
@@ -15,24 +15,25 @@ from models.text import T
 LONGEST_LOGIN, LONGEST_PASSWORD, LONGEST_NAME = 64, 200, 64
 
 
-class AccountBody(Body):
-    """An account to be made; a password nobody chose is made."""
+class Acting(Body):
+    """What an account may do, and for which company."""
 
-    login = words(T("name to sign in with"), LONGEST_LOGIN, required=True)
     role = fields.String(required=True, validate=validate.OneOf(ROLES), metadata=about(T("what it may do")))
     inn = fields.String(
         load_default="", metadata=about(T("company of a role that acts for one"), format="inn-or-blank")
     )
+
+
+class AccountBody(Acting):
+    """An account to be made; a password nobody chose is made."""
+
+    login = words(T("name to sign in with"), LONGEST_LOGIN, required=True)
     password = words(T("password; left out, one is made and shown once"), LONGEST_PASSWORD)
 
 
-class AccountChange(Body):
+class AccountChange(Change, Acting):
     """What shall become of an account; what is left out stays as it is."""
 
-    role = fields.String(validate=validate.OneOf(ROLES), metadata=about(T("what it may do")))
-    inn = fields.String(
-        load_default="", metadata=about(T("company of a role that acts for one"), format="inn-or-blank")
-    )
     disabled = fields.Boolean(metadata=about(T("whether it may sign in no more")))
 
 

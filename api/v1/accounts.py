@@ -94,8 +94,8 @@ def change_account(_asked: answers.Asked, said: Said, login: str) -> Document:
     found = known(login)
     with refused_at(""):
         not_myself(found)
-    whole = {"role": found.role, **said}
-    inn = company_of(whole) if "role" in said or said["inn"].strip() else found.inn
+    whole = {"role": found.role, "inn": "", **said}
+    inn = company_of(whole) if "role" in said or whole["inn"].strip() else found.inn
     with desk().store.begin() as unit:
         here = Accounts(unit.connection, member().login)
         if (whole["role"], inn) != (found.role, found.inn):

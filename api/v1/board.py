@@ -13,7 +13,7 @@ from api import answers, notices, queries
 from api.access.rights import MANAGERS
 from api.access.visitor import member
 from api.asking import bare
-from api.bad_fields import BadField, RefusedFields
+from api.bad_fields import refused_field, refused_texts
 from api.languages import current_language
 from api.pages.files import download
 from api.v1 import board_shapes as shapes
@@ -25,7 +25,7 @@ from matcher.pipeline.board_list import Wanted, ordered
 from matcher.report.board import Notice, notice_item, said_of
 from matcher.report.frame import Document
 from models.board import STATES
-from models.text import T, Text
+from models.text import T
 
 Said = dict[str, Any]
 
@@ -108,9 +108,9 @@ def post_entry(_asked: answers.Asked, said: Said) -> tuple[Document, int, dict[s
     who = member()
     named = said["inn"].strip()
     if who.inn and named not in ("", who.inn):
-        raise one_refused("inn", T("this is not your company"), T("give the INN of your own, or leave it out"))
+        raise refused_field("/inn", T("this is not your company"), T("give the INN of your own, or leave it out"))
     if not who.inn and not named:
-        raise one_refused("inn", T("it is not said whose entry it is"), T("give the INN of the company"))
+        raise refused_field("/inn", T("it is not said whose entry it is"), T("give the INN of the company"))
     project = said["project"] if who.role in MANAGERS else ""
     done = written(writing.post(bare(), said, who.inn, who.login, date.today(), project))
     return done, 201, {"Location": url_for("v1.board_entry", number=done["id"])}
@@ -135,15 +135,8 @@ def written(done: writing.Written) -> Document:
         If it was refused.
     """
     if done.entry is None:
-        hint = T("correct it and send the entry again; nothing was changed")
-        refused = ((name, Text("{why}", {"why": why})) for name, why in done.refused)
-        raise RefusedFields([BadField("pointer", f"/{name}", text, hint) for name, text in refused])
+        raise refused_texts(done.refused, T("correct it and send the entry again; nothing was changed"))
     return done.entry
-
-
-def one_refused(name: str, told: Text, hint: Text) -> RefusedFields:
-    """Return the refusal of one field."""
-    return RefusedFields([BadField("pointer", f"/{name}", told, hint)])
 
 
 @deed("/board/<int:number>/renew", shapes.RenewBody, shapes.Entry, T("let an entry hold anew from today"))

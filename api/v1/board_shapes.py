@@ -7,7 +7,7 @@ from typing import get_args
 from marshmallow import fields, validate
 
 from api.queries import BoardQuery, PagedQuery, about, how_many
-from api.v1.deed_shapes import Body, changed_words, words
+from api.v1.deed_shapes import Body, Change, words
 from api.v1.kit import Listing, Page, Shape, listed, maybe_text, string, texts, whole
 from api.v1.pair_shapes import RankedItem
 from matcher.pipeline.board_list import ORDERS
@@ -37,14 +37,9 @@ class OwnEntriesQuery(PagedQuery):
     top = how_many(200, 20)
 
 
-class EntryBody(Body):
-    """An entry; a company writes its own, a manager says whose it is."""
+class EntryWords(Body):
+    """What an entry says."""
 
-    inn = fields.String(
-        load_default="", metadata=about(T("INN of the company whose entry it is"), format="inn-or-blank")
-    )
-    kind = fields.String(required=True, validate=validate.OneOf(KINDS), metadata=about(T("kind of entry")))
-    side = fields.String(required=True, validate=validate.OneOf(SIDES), metadata=about(T("an offer or a request")))
     title = words(T("what exactly, in a line"), LONGEST["title"], required=True)
     title_en = words(T("the same line in English"), LONGEST["title_en"])
     text = words(T("anything a partner should know"), LONGEST["text"])
@@ -53,20 +48,22 @@ class EntryBody(Body):
     terms = words(T("delivery, payment, certificates, place"), LONGEST["terms"])
     okved = words(T("codes separated by semicolons; left out, the words are understood"), 200)
     until = words(T("its last day, for example 2030-12-31; a year from now at most"), 10)
+
+
+class EntryBody(EntryWords):
+    """An entry; a company writes its own, a manager says whose it is."""
+
+    inn = fields.String(
+        load_default="", metadata=about(T("INN of the company whose entry it is"), format="inn-or-blank")
+    )
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS), metadata=about(T("kind of entry")))
+    side = fields.String(required=True, validate=validate.OneOf(SIDES), metadata=about(T("an offer or a request")))
     project = words(T("number of the joint project it was made from"), 200)
 
 
-class EntryChange(Body):
+class EntryChange(Change, EntryWords):
     """What an entry shall say; what is left out stays as it is."""
 
-    title = changed_words(T("what exactly, in a line"), LONGEST["title"])
-    title_en = changed_words(T("the same line in English"), LONGEST["title_en"])
-    text = changed_words(T("anything a partner should know"), LONGEST["text"])
-    volume = changed_words(T("how much, how often"), LONGEST["volume"])
-    price = changed_words(T("for how much, with or without VAT"), LONGEST["price"])
-    terms = changed_words(T("delivery, payment, certificates, place"), LONGEST["terms"])
-    okved = changed_words(T("codes separated by semicolons; left out, the words are understood"), 200)
-    until = changed_words(T("its last day, for example 2030-12-31; a year from now at most"), 10)
     step = fields.Integer(
         validate=validate.Range(1, LARGEST_NUMBER),
         metadata=about(T("the step that was seen last: refused if there is a later one")),

@@ -7,19 +7,19 @@ from typing import get_args
 from marshmallow import fields, validate
 
 from api.call_forms import LONGEST_DELIVERY
-from api.queries import PagedQuery, Query, about, how_many, yes_or_no
+from api.queries import PagedQuery, Query, a_form, about, how_many, yes_or_no
 from api.supply_forms import LONGEST_UNIT, MOST
 from api.v1.deed_shapes import Body, words
 from api.v1.firm_shapes import Firm
 from api.v1.kit import Shape, listed, maybe_number, maybe_text, number, string, whole
 from api.v1.supply_shapes import amount
+from matcher.report.papers import FORMS as PAPERS
 from models.offers import LONGEST_TEXT, MOST_FIRMS, STATES, Stage
 from models.supply_requests import LONGEST_TEXT as LONGEST_LINE
 from models.supply_requests import MOST_INPUTS
 from models.text import T
 
 STAGES = get_args(Stage)
-PAPERS = ("docx", "pdf")
 
 
 class CallsQuery(PagedQuery):
@@ -31,7 +31,7 @@ class CallsQuery(PagedQuery):
 class LetterQuery(Query):
     """A letter as a file."""
 
-    form = fields.String(load_default="docx", validate=validate.OneOf(PAPERS), metadata=about(T("kind of file")))
+    form = a_form(PAPERS, "docx")
     reminder = yes_or_no(T("a reminder instead of the first letter"))
 
 

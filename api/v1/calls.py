@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from api import answers, queries
 from api.access.visitor import member
 from api.asking import bare
-from api.bad_fields import BadField, RefusedFields, refused_at
+from api.bad_fields import BadField, RefusedFields, refused_at, refused_field
 from api.call_forms import NO_PRICE, NO_REASON, only_asked, read_ask
 from api.languages import current_language
 from api.pages.calls import asked_firm, firm_document
@@ -28,6 +28,7 @@ from matcher.pipeline.supply_days import supply_calendar
 from matcher.report.frame import Document
 from matcher.report.offer_sheets import offer_sheets
 from matcher.report.offers import ask_item, comparison_item, offer_item
+from matcher.report.papers import FORMS as PAPERS
 from matcher.report.papers import paper_bytes
 from matcher.report.shortlist_files import workbook_bytes
 from models.identifiers import Inn, parse_inn
@@ -35,6 +36,8 @@ from models.offers import Asked, Call, Offer, Offered
 from models.text import T, Text
 
 Said = dict[str, Any]
+#: What is told with every refusal of a part of a call.
+AGAIN = T("correct it and send it again")
 #: What a firm is told of a call beside its own part; how the others answered is the buyer's to know.
 OF_ALL = ("number", "request", "title", "buyer", "stage", "answer_by", "days_left", "by", "at")
 
@@ -50,12 +53,17 @@ def calls_received(asked: answers.Asked) -> Document:
     """Those that wait for it first; an account without a company has none."""
     own = member().inn
     found = sorted(calls.received(bare(), own) if own else [], key=place_of)
-    return page(found, asked["top"], place_of, lambda each: own_part(each, "own_state", "waits"))
+    return page(found, asked["top"], place_of, received_item)
 
 
 def place_of(item: Document) -> tuple[bool, str, int]:
     """Return where a call stands among those that ask a company."""
     return not item["waits"], item["answer_by"], item["number"]
+
+
+def received_item(item: Document) -> Document:
+    """Return a call as a firm that is asked sees it in a list."""
+    return own_part(item, "own_state", "waits")
 
 
 def own_part(item: Document, *more: str) -> Document:
@@ -78,10 +86,9 @@ def send_call(_asked: answers.Asked, said: Said, buyer: str, number: int) -> tup
     inputs = found.terms.inputs
     reading = Reading(form_of_call(said))
     ask = read_ask(reading, inputs, date.today())
-    wrong = [refusal(f"/{name.replace('line-name-', 'names/')}", text) for name, text in reading.wrong.items()]
-    firms = firms_of(said["firms"], len(inputs), wrong)
-    if wrong:
-        raise RefusedFields(wrong)
+    firms, unknown = firms_of(said["firms"], len(inputs))
+    if wrong := {f"/{name.replace('line-name-', 'names/')}": text for name, text in reading.wrong.items()} | unknown:
+        raise RefusedFields([BadField("pointer", *told, AGAIN) for told in wrong.items()])
     with refused_at("/firms"):
         made = calls.send(bare(), number, found.buyer_inn, *only_asked(ask, firms), member().login)
     return call_document(made), 201, {"Location": url_for("v1.one_call", buyer=buyer, number=made.number)}
@@ -94,20 +101,16 @@ def form_of_call(said: Said) -> Mapping[str, str]:
     return {**told, **names, "answer_by": said["answer_by"].isoformat()}
 
 
-def firms_of(said: Sequence[Said], lines: int, wrong: list[BadField]) -> dict[Inn, list[int]]:
-    """Return which firm is asked for which lines; lines that are not there are told as wrong."""
+def firms_of(said: Sequence[Said], lines: int) -> tuple[dict[Inn, list[int]], dict[str, Text]]:
+    """Return which firm is asked for which lines, and by its place in the document what asks for lines not there."""
     found: dict[Inn, list[int]] = {}
+    unknown: dict[str, Text] = {}
     for number, each in enumerate(said):
         asked = list(dict.fromkeys(each["lines"])) or list(range(lines))
         if any(line >= lines for line in asked):
-            wrong.append(refusal(f"/firms/{number}/lines", T("the request has {count} inputs", count=lines)))
+            unknown[f"/firms/{number}/lines"] = T("the request has {count} inputs", count=lines)
         found[parse_inn(each["inn"])] = asked
-    return found
-
-
-def refusal(pointer: str, text: Text) -> BadField:
-    """Return the refusal of a field."""
-    return BadField("pointer", pointer, text, T("correct it and send it again"))
+    return found, unknown
 
 
 @answer("/calls/<buyer>/<int:number>", queries.Query, shapes.Call, T("one call for offers"))
@@ -218,9 +221,9 @@ def taken(found: Call, firm: Asked, said: Said, inn: Inn | None) -> Document:
     """
     state, reason, key = said["state"], one_line(said["reason"]), firm.supplier_inn
     if state == "declined" and not reason:
-        raise RefusedFields([refusal("/reason", NO_REASON)])
+        raise refused_field("/reason", NO_REASON, AGAIN)
     if state == "answered" and said["offer"] is None:
-        raise RefusedFields([refusal("/offer", NO_PRICE)])
+        raise refused_field("/offer", NO_PRICE, AGAIN)
     given = offer_of(said["offer"], firm) if state == "answered" else None
     note = reason if state == "declined" else ""
     made = calls.step(bare(), found, key, state, inn=inn, by=member().login, note=note, offer=given)
@@ -240,14 +243,14 @@ def offer_of(said: Said, firm: Asked) -> Offer:
         if number not in firm.lines or number in numbers[:place]:
             asked = ", ".join(str(line) for line in firm.lines)
             told = T("the firm is asked for the lines {lines}, each once", lines=asked)
-            raise RefusedFields([refusal(f"/offer/lines/{place}/line", told)])
+            raise refused_field(f"/offer/lines/{place}/line", told, AGAIN)
     lines = {each["line"]: Offered(each["price_rub"], one_line(each["unit"]), each["volume"]) for each in said["lines"]}
     rest = {name: said[name] for name in ("delivery_rub", "delivery_days", "valid_till")}
     return Offer(lines, **rest, comment=one_line(said["comment"]))
 
 
 @file(
-    "/calls/<buyer>/<int:number>/firms/<supplier>/letter", shapes.LetterQuery, shapes.PAPERS,
+    "/calls/<buyer>/<int:number>/firms/<supplier>/letter", shapes.LetterQuery, PAPERS,
     T("the letter to a firm as a file"),
 )  # fmt: skip
 def call_letter(asked: answers.Asked, buyer: str, number: int, supplier: str) -> Response:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from api.pages.catalogue import KINDS_OF_FILE
-from api.queries import CatalogueQuery, PagedQuery, a_cluster, a_region, a_segment, about, how_many
+from api.queries import CatalogueQuery, PagedQuery, a_cluster, a_form, a_region, a_segment, how_many
 from api.v1.kit import Listing, Shape, listed, maybe_text, number, string, whole
 from models.text import T
 
@@ -27,7 +27,7 @@ class CatalogueFileQuery(CatalogueQuery):
 
         exclude = ("segment",)
 
-    form = fields.String(load_default="xlsx", validate=validate.OneOf(KINDS_OF_FILE), metadata=about(T("kind of file")))
+    form = a_form(KINDS_OF_FILE, "xlsx")
 
 
 class Worded(Shape):

@@ -7,7 +7,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from api.queries import LONGEST_TEXT, PagedQuery, a_cluster, a_region, about
+from api.queries import LONGEST_TEXT, PagedQuery, a_cluster, a_project, a_region, about
 from api.v1.firm_shapes import Firm
 from api.v1.kit import Shape, listed, maybe_text, string, texts, whole
 from models.decision_reasons import decision_reasons, project_reasons
@@ -31,11 +31,6 @@ def words(what: Text, longest: int = LONGEST_TEXT, **more: Any) -> fields.String
     return fields.String(validate=bounds, metadata=about(what), **{**kept, **more})
 
 
-def changed_words(what: Text, longest: int = LONGEST_TEXT) -> fields.String:
-    """Return the field of a text that stays as it is where nothing is sent."""
-    return words(what, longest, load_default=ma.missing)
-
-
 class Body(ma.Schema):
     """A document that is sent; a misspelled field is an error."""
 
@@ -43,6 +38,14 @@ class Body(ma.Schema):
         """Refuse unknown fields."""
 
         unknown = ma.RAISE
+
+
+class Change(Body):
+    """A document that says what shall change: its fields are those of what is changed, and any may be left out."""
+
+    def on_bind_field(self, field_name: str, field_obj: ma.fields.Field[Any]) -> None:
+        """Take a field that is left out for one that stays as it is."""
+        field_obj.required, field_obj.load_default = False, ma.missing
 
 
 class DecisionBody(Body):
@@ -69,10 +72,15 @@ class DecisionMade(Shape):
     by = string()
 
 
-class ProjectDecisionBody(Body):
+class ProjectNamed(Body):
+    """A joint-project candidate."""
+
+    id = a_project()
+
+
+class ProjectDecisionBody(ProjectNamed):
     """A decision about a joint-project candidate."""
 
-    id = fields.String(required=True, validate=validate.Length(1, 200), metadata=about(T("number of the project")))
     decision = fields.String(
         required=True, validate=validate.OneOf(VERDICTS), metadata=about(T("what is decided about the project"))
     )
@@ -88,12 +96,6 @@ class DecidedQuery(PagedQuery):
     """Decisions on candidates."""
 
     decision = fields.String(validate=validate.OneOf(VERDICTS), metadata=about(T("only this decision")))
-
-
-class ProjectNamed(Body):
-    """A joint-project candidate."""
-
-    id = fields.String(required=True, validate=validate.Length(1, 200), metadata=about(T("number of the project")))
 
 
 class ProjectDecided(Shape):

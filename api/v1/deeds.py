@@ -7,7 +7,7 @@ from typing import Any
 from api import answers, queries
 from api.access.visitor import member
 from api.asking import bare, workspace
-from api.bad_fields import BadField, RefusedFields
+from api.bad_fields import BadField, RefusedFields, refused_field, refused_texts
 from api.pages.cards import writable
 from api.v1 import deed_shapes as shapes
 from api.v1.describing import answer, deed
@@ -18,7 +18,7 @@ from matcher.pipeline import introductions as mediation
 from matcher.pipeline.project_memory import decided_projects
 from matcher.report.frame import Document
 from models.identifiers import parse_inn
-from models.text import T, Text
+from models.text import T
 
 Said = dict[str, Any]
 
@@ -54,7 +54,7 @@ def decide_project(_asked: answers.Asked, said: Said) -> tuple[Document, int]:
     """A declined candidate is proposed no more."""
     if said["decision"] == "decline" and not (said["reason"].strip() or said["reason_code"]):
         told = T("a project is declined for a reason"), T("say it in the field reason")
-        raise RefusedFields([BadField("pointer", "/reason", *told)])
+        raise refused_field("/reason", *told)
     wanted = projects.Asked(cluster=said["cluster"], region=said["region"])
     why = said["reason"], member().login, said["reason_code"]
     return projects.decide_project(workspace(), wanted, said["id"], said["decision"], *why), 201
@@ -115,12 +115,10 @@ def write_card(_asked: answers.Asked, said: Said, inn: str) -> Document:
         raise RefusedFields([BadField("pointer", f"/{name}", *told) for name in closed])
     if not said["name"].strip() and key not in bare().companies([key]):
         told = T("a new company needs a name"), T("write how it is called")
-        raise RefusedFields([BadField("pointer", "/name", *told)])
+        raise refused_field("/name", *told)
     done = card.write(bare(), key, said, member().login)
     if done.refused:
-        hint = T("correct it and send the card again; nothing was changed")
-        refused = ((name, Text("{why}", {"why": why})) for name, why in done.refused)
-        raise RefusedFields([BadField("pointer", f"/{name}", text, hint) for name, text in refused])
+        raise refused_texts(done.refused, T("correct it and send the card again; nothing was changed"))
     return card_document(key, done.run)
 
 
@@ -153,7 +151,7 @@ def answer_question(_asked: answers.Asked, said: Said, item: int) -> Document:
     here, inn, by = bare(), said["inn"].strip(), member().login
     if said["verdict"] == "same" and not inn:
         told = T("it is not said which firm the row means"), T("give its INN")
-        raise RefusedFields([BadField("pointer", "/inn", *told)])
+        raise refused_field("/inn", *told)
     match said["verdict"]:
         case "same":
             return review.confirm(here, item, inn, by)

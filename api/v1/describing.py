@@ -60,7 +60,22 @@ _OF_WRITING: Mapping[int, str] = {
     415: "content of another type",
 }
 _INN = {"type": "string", "format": "inn", "pattern": queries.INN_PATTERN, "example": "2631015563"}
-_NAMED: Mapping[str, Mapping[str, Any]] = {
+#: What the names in addresses mean, and of those that are no mere numbers or texts what they are like.
+_NAMES: Mapping[str, Text] = {
+    "inn": T("INN of a company"),
+    "supplier": T("INN of the supplier"),
+    "buyer": T("INN of the buyer"),
+    "number": T("its number, as the list has it"),
+    "field": T("field of a card, as ref has it"),
+    "run": T("number of an import"),
+    "item": T("number of a question"),
+    "job_id": T("number of a job"),
+    "login": T("login of an account"),
+    "token_id": T("number of a token"),
+    "webhook_id": T("number of a webhook"),
+    "delivery_id": T("number of a delivery"),
+}
+_LIKE: Mapping[str, Mapping[str, Any]] = {
     "inn": _INN,
     "supplier": {**_INN, "example": "2624022320"},
     "buyer": _INN,
@@ -95,11 +110,9 @@ def deed(
     return operation(more.pop("method", "POST"), path, queries.Query, shape, summary, body=body, **more)
 
 
-def file(
-    path: str, query: type[ma.Schema], forms: Collection[str], summary: Text, **more: Any
-) -> Callable[[View], View]:
+def file(path: str, query: type[ma.Schema], forms: Collection[str], summary: Text) -> Callable[[View], View]:
     """Give a view that hands over a file its address, its parameters and the endings a name of such a file may have."""
-    return operation("GET", path, query, None, summary, content=[TYPES[form] for form in forms], **more)
+    return operation("GET", path, query, None, summary, content=[TYPES[form] for form in forms])
 
 
 def operation(
@@ -164,5 +177,7 @@ def _of_path(path: str) -> list[dict[str, Any]]:
     """Return what is known of the names in a path beyond their kind."""
     names = re.findall(r"<(?:\w+:)?(\w+)>", path)
     return [
-        {"in": "path", "name": name, "required": True, "schema": dict(_NAMED[name])} for name in names if name in _NAMED
+        {"in": "path", "name": name, "required": True, "description": _NAMES[name].msgid}
+        | ({"schema": dict(_LIKE[name])} if name in _LIKE else {})
+        for name in names
     ]

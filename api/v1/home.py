@@ -10,21 +10,17 @@ from marshmallow import fields
 from api import answers
 from api.access.rights import MANAGERS
 from api.access.visitor import member
-from api.asking import bare
-from api.pages.home import company_glance
-from api.pages.intake import uploads
+from api.pages.home import company_glance, manager_glance
 from api.pages.supply import glance
 from api.pages.visits import FIRST
 from api.queries import Query, about
 from api.v1.call_shapes import CallHead, CallReceived
-from api.v1.calls import own_part
+from api.v1.calls import received_item
 from api.v1.describing import answer
 from api.v1.kit import Shape, listed, maybe_text, texts, whole
+from api.v1.supply import news_head
 from api.v1.supply_shapes import NewsItem
-from matcher.pipeline import dashboard
-from matcher.pipeline.board import reminders
 from matcher.report.frame import Document
-from matcher.report.supply_shortlist import request_item
 from models.text import T
 
 
@@ -71,9 +67,9 @@ def home(asked: answers.Asked) -> Document:
     told: dict[str, Any] = {
         "inn": who.inn,
         "entries": None,
-        "news": [{**request_item(each["request"], each["buyer"]), "news": each["news"]} for each in supply["news"]],
+        "news": [news_head(each) for each in supply["news"]],
         "sent": supply["sent"],
-        "asked": [own_part(each, "own_state", "waits") for each in supply["asked"]],
+        "asked": [received_item(each) for each in supply["asked"]],
         "own": None,
         "waiting": None,
         "changes": None,
@@ -83,16 +79,9 @@ def home(asked: answers.Asked) -> Document:
         mine = company_glance(who.inn)
         own = {"missing": mine["missing"], "introductions": mine["requests"]}
         return {**told, "entries": mine["entries"], "own": own}
-    return {**told, **of_manager(asked.get("since"))} if who.role in MANAGERS else told
+    return {**told, **manager_glance(beginning(asked.get("since")))} if who.role in MANAGERS else told
 
 
-def of_manager(since: date | None) -> Document:
-    """Return what waits for a manager, and what has changed."""
-    now = datetime.now(UTC)
-    begin = datetime(since.year, since.month, since.day, tzinfo=UTC) if since else now - FIRST
-    return {
-        "waiting": dashboard.waiting(bare()),
-        "files": len(uploads().waiting()),
-        "entries": reminders(bare(), None, date.today()),
-        "changes": dashboard.changes(bare(), begin),
-    }
+def beginning(since: date | None) -> datetime:
+    """Return the beginning of a day, of none that of what is new for whoever comes for the first time."""
+    return datetime(since.year, since.month, since.day, tzinfo=UTC) if since else datetime.now(UTC) - FIRST

@@ -9,7 +9,7 @@ from flask import url_for
 
 from api import answers, queries
 from api.asking import desk
-from api.bad_fields import BadField, RefusedFields
+from api.bad_fields import refused_field
 from api.failures import WebError
 from api.importing import look, meanings
 from api.languages import current_language
@@ -82,6 +82,6 @@ def correct_import(_asked: answers.Asked, said: Said, run: int) -> tuple[Documen
     done = corrected(run, form)
     if done is None:
         told = T("none of these rows waits for a correction"), T("take row from the list of what was refused")
-        raise RefusedFields([BadField("pointer", "/corrections", *told)])
+        raise refused_field("/corrections", *told)
     with desk().store.read() as reader:
         return register.run_item(reader.run(done)), 201, {"Location": url_for("v1.import_run", run=done)}

@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from api.list_queries import CompanyFileQuery, CompanyListQuery
-from api.queries import PagedQuery, about, how_many
+from api.queries import PagedQuery, a_form, about, how_many
 from api.v1.call_shapes import CallReceived
 from api.v1.deed_shapes import Body, Introduction, words
 from api.v1.firm_shapes import CompanyItem, Firm
@@ -78,7 +78,7 @@ class ChosenBody(Body):
         validate=validate.Length(1, MOST_NAMED),
         metadata=about(T("companies, in their order")),
     )
-    form = fields.String(load_default=FORMS[1], validate=validate.OneOf(FORMS), metadata=about(T("kind of file")))
+    form = a_form(FORMS, "xlsx")
 
 
 class ViewBody(Body):

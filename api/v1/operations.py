@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,25 +10,9 @@ from flask import Blueprint, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from api.problems import TITLES
-from models.text import T, Text
 
 #: Name of the OpenAPI document among the application's extensions.
 SPEC = "zveno_openapi"
-#: What the names in addresses mean.
-IN_PATHS: Mapping[str, Text] = {
-    "inn": T("INN of a company"),
-    "supplier": T("INN of the supplier"),
-    "buyer": T("INN of the buyer"),
-    "number": T("its number, as the list has it"),
-    "field": T("field of a card, as ref has it"),
-    "run": T("number of an import"),
-    "item": T("number of a question"),
-    "job_id": T("number of a job"),
-    "login": T("login of an account"),
-    "token_id": T("number of a token"),
-    "webhook_id": T("number of a webhook"),
-    "delivery_id": T("number of a delivery"),
-}
 METHODS = ("get", "post", "patch", "delete")
 blueprint = Blueprint("v1_pages", __name__)
 
@@ -96,18 +80,12 @@ def operation(path: str, method: str, item: dict[str, Any], shapes: dict[str, An
         method.upper(),
         path,
         described.get("summary", ""),
-        tuple(explained(each) for each in parameters),
+        tuple(parameters),
         tuple(fields_of(sent[kind]["schema"], shapes)) if kind else (),
         kind,
         answer_of(described),
         described.get("deprecated", False),
     )
-
-
-def explained(parameter: dict[str, Any]) -> dict[str, Any]:
-    """Return a parameter with what it means, also if it is a name in an address."""
-    meaning = IN_PATHS.get(parameter["name"]) if parameter["in"] == "path" else None
-    return {**parameter, "description": meaning.msgid} if meaning else parameter
 
 
 def fields_of(schema: dict[str, Any], shapes: dict[str, Any], above: str = "") -> Iterator[dict[str, Any]]:

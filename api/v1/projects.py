@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, validate
-
-from api import answers
+from api import answers, queries
 from api.access.visitor import member
 from api.asking import bare, workspace
-from api.queries import ProjectQuery, about
 from api.v1 import deed_shapes, project_shapes
 from api.v1.describing import answer, deed
 from matcher.pipeline import project_page
@@ -19,13 +16,10 @@ from matcher.report.frame import Document
 from models.text import T
 
 
-class OneProjectQuery(ProjectQuery):
-    """Which candidate, and where it is looked for."""
-
-    id = fields.String(required=True, validate=validate.Length(1, 200), metadata=about(T("number of the project")))
-
-
-@answer("/projects/one", OneProjectQuery, project_shapes.ProjectPage, T("one joint project, today and when decided on"))
+@answer(
+    "/projects/one", queries.OneProjectQuery, project_shapes.ProjectPage,
+    T("one joint project, today and when decided on"),
+)  # fmt: skip
 def project(asked: answers.Asked) -> Document:
     """With what has changed since, every step, and the next one to decide on."""
     return project_page.project(

@@ -12,7 +12,7 @@ from api.bad_fields import refused_at
 from api.pages.company import glance_of
 from api.pages.remarks import companies_of
 from api.v1 import list_shapes as shapes
-from api.v1.calls import own_part
+from api.v1.calls import received_item
 from api.v1.describing import answer, deed, operation
 from matcher.pipeline import remarks as notes
 from matcher.pipeline.company_history import company_history
@@ -75,4 +75,4 @@ def company_partners(_asked: answers.Asked, inn: str) -> Document:
 def looks(_asked: answers.Asked, inn: str) -> Document:
     """By kind of role, never by name."""
     document = seen(bare(), parse_inn(inn), date.today())
-    return {**document, "calls": [own_part(each, "own_state", "waits") for each in document["calls"]]}
+    return {**document, "calls": [received_item(each) for each in document["calls"]]}

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
 from werkzeug.wrappers import Response
 
 from api import answers, chain_queries, queries
 from api.pages.comparison import buyers_file, suppliers_file
 from api.pages.pictures import graph_file, members_file
 from api.pages.regional import sheet_file
-from api.queries import about
+from api.queries import a_form
 from api.v1.describing import file
 from api.v1.supply_shapes import PaperQuery
+from matcher.report.papers import FORMS as PAPERS
 from matcher.report.shortlist_files import FORMS
 from models.text import T
 
-PAPERS = [*FORMS.values()]
 NETWORKS = ("graphml", "geojson")
 
 
@@ -40,22 +39,22 @@ class BuyersFileQuery(queries.BuyersQuery, PaperQuery):
 class NetworkFileQuery(chain_queries.NetworkQuery):
     """A network as a file."""
 
-    form = fields.String(load_default=NETWORKS[0], validate=validate.OneOf(NETWORKS), metadata=about(T("kind of file")))
+    form = a_form(NETWORKS, NETWORKS[0])
 
 
-@file("/suppliers/file", SuppliersFileQuery, PAPERS, T("who could supply a company, as a file"))
+@file("/suppliers/file", SuppliersFileQuery, FORMS.values(), T("who could supply a company, as a file"))
 def suppliers_as_file(asked: answers.Asked) -> Response:
     """A workbook, a document or PDF."""
     return suppliers_file(asked, asked["form"])
 
 
-@file("/buyers/file", BuyersFileQuery, PAPERS, T("who could buy what a company makes, as a file"))
+@file("/buyers/file", BuyersFileQuery, FORMS.values(), T("who could buy what a company makes, as a file"))
 def buyers_as_file(asked: answers.Asked) -> Response:
     """Of a company, or of words with the codes a person confirmed."""
     return buyers_file(asked, asked["form"])
 
 
-@file("/projects/sheet", queries.SheetQuery, ("docx", "pdf"), T("the one-page sheet of a joint project"))
+@file("/projects/sheet", queries.SheetQuery, PAPERS, T("the one-page sheet of a joint project"))
 def project_as_sheet(asked: answers.Asked) -> Response:
     """A document or PDF."""
     return sheet_file(asked)

@@ -63,11 +63,12 @@ def item(found: SupplyRequest) -> Document:
 @answer("/news", queries.Query, shapes.NewsList, T("supplier requests in which something is new"))
 def supply_news(_asked: answers.Asked) -> Document:
     """Of a company its own, of a manager those he or she wrote."""
-    return {
-        "items": [
-            {**request_item(each["request"], each["buyer"]), "news": each["news"]} for each in own_news(member())
-        ]
-    }  # fmt: skip
+    return {"items": [news_head(each) for each in own_news(member())]}
+
+
+def news_head(each: Document) -> Document:
+    """Return a request with how much is new in it."""
+    return {**request_item(each["request"], each["buyer"]), "news": each["news"]}
 
 
 @answer("/requests/<buyer>/proposals", shapes.ProposalsQuery, shapes.Proposals, T("inputs of a buyer’s recipe"))
@@ -131,7 +132,7 @@ def problems(said: Said) -> Iterator[tuple[str, Text]]:
 
 def terms_of(before: Terms, said: Mapping[str, Any]) -> Terms:
     """Return what a request shall say."""
-    told: Said = {name: one_line(value) if isinstance(value, str) else value for name, value in said.items()}
+    told = in_lines(said)
     if "inputs" in told:
         told["inputs"] = tuple(input_of(each) for each in told["inputs"])
     if "region" in told:
@@ -139,9 +140,14 @@ def terms_of(before: Terms, said: Mapping[str, Any]) -> Terms:
     return replace(before, **told)
 
 
+def in_lines(said: Mapping[str, Any]) -> Said:
+    """Return what was said, each text in one line."""
+    return {name: one_line(value) if isinstance(value, str) else value for name, value in said.items()}
+
+
 def input_of(said: Mapping[str, Any]) -> Input:
     """Return an input that is looked for."""
-    told: Said = {name: one_line(value) if isinstance(value, str) else value for name, value in said.items()}
+    told = in_lines(said)
     papers = tuple(text for each in said["papers"] if (text := one_line(each)))
     return Input(**{**told, "code": told["code"] or None, "papers": papers})
 
@@ -208,7 +214,7 @@ def news_document(found: SupplyRequest) -> Document:
 
 
 @file(
-    "/requests/<buyer>/<int:number>/file", shapes.PaperQuery, [*FORMS.values()],
+    "/requests/<buyer>/<int:number>/file", shapes.PaperQuery, FORMS.values(),
     T("a request with its candidates as a file"),
 )  # fmt: skip
 def supply_file(asked: answers.Asked, buyer: str, number: int) -> Response:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from marshmallow import fields, validate
 
 from api.pages.supply import MOST_SHOWN
-from api.queries import PagedQuery, Query, a_region, about, how_many
+from api.queries import PagedQuery, Query, a_form, a_region, about, how_many
 from api.supply_forms import FARTHEST_KM, LONGEST_UNIT, MOST
-from api.v1.deed_shapes import Body, changed_words
+from api.v1.deed_shapes import Body, Change
 from api.v1.deed_shapes import words as some_text
 from api.v1.firm_shapes import Affiliate, Firm
 from api.v1.kit import ErrorBody, Shape, listed, maybe_number, maybe_text, string, texts, whole
@@ -54,9 +52,7 @@ class ShownQuery(Query):
 class PaperQuery(Query):
     """A request as a file."""
 
-    form = fields.String(
-        load_default="xlsx", validate=validate.OneOf([*FORMS.values()]), metadata=about(T("kind of file"))
-    )
+    form = a_form(FORMS.values(), "xlsx")
 
 
 class InputBody(Body):
@@ -83,34 +79,24 @@ class InputBody(Body):
     needed_by = fields.Date(load_default=None, allow_none=True, metadata=about(T("the day by which it is needed")))
 
 
-def wanted_inputs(**more: Any) -> fields.List[Any]:
-    """Return the field of the inputs of a request."""
-    bounds = validate.Length(1, MOST_INPUTS)
-    return fields.List(
-        fields.Nested(InputBody), validate=bounds, metadata=about(T("inputs that are looked for")), **more
-    )
-
-
 class RequestBody(Body):
     """What is looked for, and of whom."""
 
     name = some_text(T("name of the request"), LONGEST_NAME, required=True)
-    inputs = wanted_inputs(required=True)
+    inputs = fields.List(
+        fields.Nested(InputBody),
+        required=True,
+        validate=validate.Length(1, MOST_INPUTS),
+        metadata=about(T("inputs that are looked for")),
+    )
     region = a_region(T("only candidates of this region, two-digit code"), load_default=None, allow_none=True)
     sme = fields.Boolean(load_default=False, metadata=about(T("small and medium companies only")))
     makers_only = fields.Boolean(load_default=False, metadata=about(T("leave out wholesalers")))
     note = some_text(T("what else suppliers should know"), LONGEST_TEXT)
 
 
-class RequestChange(Body):
+class RequestChange(Change, RequestBody):
     """What a request shall say; what is left out stays as it is, inputs are replaced as a whole."""
-
-    name = changed_words(T("name of the request"), LONGEST_NAME)
-    inputs = wanted_inputs()
-    region = a_region(T("only candidates of this region, two-digit code"), allow_none=True)
-    sme = fields.Boolean(metadata=about(T("small and medium companies only")))
-    makers_only = fields.Boolean(metadata=about(T("leave out wholesalers")))
-    note = changed_words(T("what else suppliers should know"), LONGEST_TEXT)
 
 
 class TurnBody(Body):

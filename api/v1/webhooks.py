@@ -10,7 +10,7 @@ from flask import current_app, url_for
 from api import answers, queries
 from api.access.visitor import member
 from api.asking import bare, desk, workspace
-from api.bad_fields import BadField, BadFields, RefusedFields
+from api.bad_fields import BadField, BadFields, refused_field
 from api.failures import WebError
 from api.hooks.targets import target_of
 from api.v1 import webhook_shapes as shapes
@@ -100,7 +100,7 @@ def watched(said: dict[str, Any], account: Account) -> Inn | None:
     inn = parse_inn(said["inn"]) if said["inn"].strip() else account.inn
     if inn is None:
         told = T("new candidates are told of for one company"), T("give its INN")
-        raise RefusedFields([BadField("pointer", "/inn", *told)])
+        raise refused_field("/inn", *told)
     if account.inn not in (None, inn):
         told = T("this is not your company"), T("give the INN of your own, or leave it out")
         raise BadFields([BadField("pointer", "/inn", *told)])

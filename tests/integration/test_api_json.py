@@ -204,6 +204,13 @@ def test_every_reference_of_the_description_leads_somewhere(description):
     assert named <= set(description["components"]["schemas"])
 
 
+def test_every_name_in_an_address_is_explained(description):
+    for path, item in description["paths"].items():
+        named = [each for each in item.get("parameters", ()) if each["in"] == "path"]
+        assert len(named) == path.count("{"), path
+        assert all(each["description"] and each["schema"]["type"] for each in named), path
+
+
 def test_names_within_a_field_are_part_of_the_description(description):
     columns = description["components"]["schemas"]["ColumnsBody"]["properties"]["columns"]
     assert columns["propertyNames"] == {"pattern": r"^[1-9]\d{0,4}$"}
