@@ -9,7 +9,7 @@ from pathlib import Path
 
 from matcher.intake.detect import TABLES, probe
 from matcher.intake.fields import is_missing
-from matcher.intake.table import read_rows, sheet_names
+from matcher.intake.table import sheet_names, whole_rows
 from matcher.pipeline.answers import chain
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
@@ -88,7 +88,7 @@ def read_table(path: Path) -> Table:
     sheets = sheet_names(source) if source.content in TABLES else ()
     if not sheets:
         raise UnreadableFile(T("{path} is no table", path=path), T("save it as CSV or XLSX"))
-    rows = read_rows(source, sheets[0])
+    rows = whole_rows(source, sheets[0])
     _, titles = next(rows, (0, []))
     body = tuple((line, dict(zip(titles, cells, strict=False))) for line, cells in rows)
     if not body:
