@@ -8,16 +8,20 @@ from typing import Any
 from graph.portfolio import Limits
 from matcher.gaps.network import Links, Network
 from matcher.index.filters import Wanted
-from matcher.pipeline import answers, catalogue, company_list, demo, firm_graph, flows, offer, profile
-from matcher.pipeline import projects as joint
+from matcher.pipeline import answers, demo
+from matcher.pipeline import lookups as catalogue
 from matcher.pipeline.answers import Options, Part
-from matcher.pipeline.company import company_card
+from matcher.pipeline.chain import firm_graph, flows, profile
+from matcher.pipeline.companies import listed as company_list
+from matcher.pipeline.companies.company import company_card
 from matcher.pipeline.described import Described
+from matcher.pipeline.exchange import offer
+from matcher.pipeline.projects import candidates as joint
 from matcher.pipeline.whatif import changes_of
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
-from matcher.report.layout import Layout
 from matcher.report.paging import Key
+from matcher.report.ranking.layout import Layout
 from models.errors import UsageError
 from models.text import T
 

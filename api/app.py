@@ -56,7 +56,7 @@ from matcher.cli.words import (
     label,
 )
 from matcher.pipeline.workspace import Progress, silent
-from matcher.report.profile_tables import worded
+from matcher.report.chain.profile_tables import worded
 from models.classifications import activity_name
 from models.errors import ZvenoError
 from models.geography import region_name

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from matcher.report.chain.profile_tables import Cell
 from matcher.report.frame import growth as growth_words
 from matcher.report.frame import money as money_words
 from matcher.report.frame import percent as percent_words
 from matcher.report.frame import points as points_words
 from matcher.report.frame import quantity as quantity_words
 from matcher.report.frame import whole as whole_words
-from matcher.report.profile_tables import Cell
 from models.text import Lang, Text
 
 #: What stands where nothing is known.

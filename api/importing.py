@@ -17,8 +17,8 @@ from matcher.intake.progress import Step
 from matcher.intake.questions import SeenColumn, lacks_inn, seen_columns
 from matcher.intake.registry import Sample
 from matcher.intake.rows import shorten
-from matcher.pipeline import mappings
-from matcher.pipeline.register import import_one
+from matcher.pipeline.register import mappings
+from matcher.pipeline.register.imports import import_one
 from matcher.report.frame import Document
 from models.errors import ZvenoError
 from models.records import FIGURE_NAMES, Quarantined

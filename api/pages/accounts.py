@@ -14,7 +14,7 @@ from api.access.passwords import digest_of_password, digest_of_token, new_token
 from api.access.visitor import member
 from api.asking import bare, desk
 from api.failures import WebError
-from matcher.pipeline.audit import KINDS, audit
+from matcher.pipeline.register.audit import KINDS, audit
 from models.accounts import COMPANY_ROLES, ROLES, SCOPES, Account, Accounts, Role, read_login
 from models.errors import UsageError
 from models.identifiers import Inn, parse_inn

@@ -16,10 +16,10 @@ from api.pages.files import download
 from api.pages.site import blueprint, page
 from matcher.pipeline.answers import Options
 from matcher.pipeline.answers import suppliers as supplier_list
-from matcher.pipeline.introductions import states
-from matcher.pipeline.register import decide
-from matcher.report.reasons import PART_NAMES
-from matcher.report.shortlist_files import FORMS, buyer_title, shortlist_bytes, supplier_title
+from matcher.pipeline.exchange.introductions import states
+from matcher.pipeline.register.imports import decide
+from matcher.report.files.shortlist_files import FORMS, buyer_title, shortlist_bytes, supplier_title
+from matcher.report.ranking.reasons import PART_NAMES
 from models.decision_reasons import decision_reasons
 from models.errors import UsageError
 from models.events import VERDICTS

@@ -17,10 +17,10 @@ from api.pages.intake import uploads
 from api.pages.site import blueprint, page
 from matcher.pipeline import dashboard
 from matcher.pipeline.answers import chain, gaps
-from matcher.pipeline.board import reminders
-from matcher.pipeline.card import WORDS
+from matcher.pipeline.companies.card import WORDS
 from matcher.pipeline.demo import ANCHORS, CLUSTER, GAPS, PROJECTS, REGION, SENTENCE, coverage, links_note
-from matcher.pipeline.projects import Asked, projects
+from matcher.pipeline.exchange.board import reminders
+from matcher.pipeline.projects.candidates import Asked, projects
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.identifiers import Inn

@@ -29,8 +29,9 @@ from api.importing import (
 from api.languages import current_language
 from api.uploads import UPLOADS, Draft, Uploads
 from matcher.intake.mapping import Profile
-from matcher.pipeline import mappings, register, review
 from matcher.pipeline.demo import FILES
+from matcher.pipeline.register import imports as register
+from matcher.pipeline.register import mappings, review
 from models.errors import UnknownCompany, UsageError
 from models.resources import data_path
 from models.text import T, Text

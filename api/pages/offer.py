@@ -11,10 +11,10 @@ from api.asking import given, page_query, workspace
 from api.looking import in_list, looked_at
 from api.pages.site import blueprint, page
 from api.rings import rings
-from matcher.pipeline.catalogue import classify_inn
 from matcher.pipeline.demo import SENTENCE
-from matcher.pipeline.introductions import states
-from matcher.pipeline.offer import understood
+from matcher.pipeline.exchange.introductions import states
+from matcher.pipeline.exchange.offer import understood
+from matcher.pipeline.lookups import classify_inn
 from models.errors import UsageError
 from models.identifiers import Inn, parse_inn
 from models.records import Company

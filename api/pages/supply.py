@@ -16,10 +16,10 @@ from api.pages.comparison import decision_choices, known_form
 from api.pages.files import download
 from api.pages.site import blueprint, page
 from api.supply_forms import FIELDS, Reading, form_of, form_rows, read_terms
-from matcher.pipeline import calls, supply_requests
-from matcher.pipeline.supply_shortlist import SHOWN, places, proposals, shortlists
+from matcher.pipeline.exchange import calls, supply_requests
+from matcher.pipeline.exchange.supply_shortlist import SHOWN, places, proposals, shortlists
+from matcher.report.files.shortlist_files import request_bytes
 from matcher.report.frame import Document
-from matcher.report.shortlist_files import request_bytes
 from models.classifications import activity_name
 from models.errors import UsageError
 from models.identifiers import Inn, parse_inn

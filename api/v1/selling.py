@@ -11,7 +11,7 @@ from api.v1.describing import answer
 from api.v1.firm_shapes import Candidate
 from api.v1.kit import Shape, listed, number, string
 from api.v1.pair_shapes import RankedItem, Shortlist
-from matcher.pipeline.offer import understood
+from matcher.pipeline.exchange.offer import understood
 from matcher.report.frame import Document
 from models.text import T
 

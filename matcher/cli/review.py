@@ -42,7 +42,7 @@ VERDICTS: Mapping[str, Text] = MappingProxyType(
 @click.pass_context
 def review(context: click.Context, session: Session, out: str | None, ask: bool) -> None:
     """Rows that name a firm and give no INN: say who it is."""
-    from matcher.pipeline import review as cases
+    from matcher.pipeline.register import review as cases
 
     if context.invoked_subcommand is not None:
         return
@@ -62,7 +62,7 @@ def review(context: click.Context, session: Session, out: str | None, ask: bool)
 @common
 def confirm(session: Session, item: int, inn: str) -> None:
     """Say that the firm is the one with this INN, now and in every file to come."""
-    from matcher.pipeline import review as cases
+    from matcher.pipeline.register import review as cases
 
     session.emit(cases.confirm(session.workspace, item, inn), "answered")
 
@@ -73,7 +73,7 @@ def confirm(session: Session, item: int, inn: str) -> None:
 @common
 def reject(session: Session, item: int, inn: str | None) -> None:
     """Say that the firm is not the one with this INN, or without INN none of those proposed."""
-    from matcher.pipeline import review as cases
+    from matcher.pipeline.register import review as cases
 
     session.emit(cases.reject(session.workspace, item, inn), "answered")
 
@@ -83,7 +83,7 @@ def reject(session: Session, item: int, inn: str | None) -> None:
 @common
 def drop(session: Session, item: int) -> None:
     """Leave the rows of this name and place out."""
-    from matcher.pipeline import review as cases
+    from matcher.pipeline.register import review as cases
 
     session.emit(cases.drop(session.workspace, item), "answered")
 
@@ -93,14 +93,14 @@ def drop(session: Session, item: int) -> None:
 @common
 def reopen(session: Session, item: int) -> None:
     """Take back what was last said."""
-    from matcher.pipeline import review as cases
+    from matcher.pipeline.register import review as cases
 
     session.emit(cases.reopen(session.workspace, item), "answered")
 
 
 def dialogue(session: Session) -> dict[str, int]:
     """Ask one question after another and return how many were answered in which way."""
-    from matcher.pipeline import review as cases
+    from matcher.pipeline.register import review as cases
 
     workspace, counts = session.workspace, Counter[str]()
     document = cases.review(workspace)
@@ -132,7 +132,7 @@ def ask(workspace: Workspace, asked: Document, say: Callable[[Text], str]) -> st
 
 def take(workspace: Workspace, asked: Document, text: str) -> str:
     """Do what an answer says and return its kind."""
-    from matcher.pipeline import review as cases
+    from matcher.pipeline.register import review as cases
 
     item, proposed = asked["item"], [one["inn"] for one in asked["candidates"]]
     match text.casefold():

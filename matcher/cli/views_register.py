@@ -10,7 +10,7 @@ from matcher.cli.words import CELL_SOURCES, TYPICAL, VERDICTS, label
 from matcher.intake.column_meanings import MEANINGS
 from matcher.intake.fields import read_text
 from matcher.intake.registry import how_to_map
-from matcher.report.layers import CELL_LAYERS
+from matcher.report.ranking.layers import CELL_LAYERS
 from models.decision_reasons import reason_text
 from models.text import T, Text
 

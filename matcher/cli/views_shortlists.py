@@ -8,8 +8,8 @@ from typing import Any
 from matcher.cli.screen import Screen
 from matcher.cli.words import EVIDENCE, FIELDS, ROLES, VERDICTS, label
 from matcher.report.frame import decimal
-from matcher.report.inputs import laid_out_by_input
-from matcher.report.reasons import PART_NAMES
+from matcher.report.ranking.inputs import laid_out_by_input
+from matcher.report.ranking.reasons import PART_NAMES
 from models.text import T, Text
 
 Document = Mapping[str, Any]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matcher.report.regions import STAGE_NAMES
-from matcher.report.shortlist_sheets import VERDICT_NAMES
+from matcher.report.chain.regions import STAGE_NAMES
+from matcher.report.files.shortlist_sheets import VERDICT_NAMES
 from models.text import T, Text
 
 ROLES: Mapping[str, Text] = {

@@ -22,17 +22,17 @@ from matcher.pipeline.described import Described, described_party, need_recipe, 
 from matcher.pipeline.mutual import ranks_of_pair, with_other_side
 from matcher.pipeline.workspace import Workspace
 from matcher.report.affiliates import affiliation
+from matcher.report.chain.flows import flows_document
+from matcher.report.chain.regions import chain_rows
 from matcher.report.flags import flagged
-from matcher.report.flows import flows_document
 from matcher.report.frame import Document
 from matcher.report.gaps import gap_item, link_item
-from matcher.report.layout import Layout, laid_out
-from matcher.report.listing import Listing
-from matcher.report.ordering import GAP_ORDERS, GAPS_BY_VALUE, USUAL_ORDER, part_of_listing
 from matcher.report.paging import Key, in_order, part_of
-from matcher.report.regions import chain_rows
-from matcher.report.shortlists import pair_item, shortlist
-from matcher.report.whatif import changes_item, gone, with_moves
+from matcher.report.ranking.layout import Layout, laid_out
+from matcher.report.ranking.listing import Listing
+from matcher.report.ranking.ordering import GAP_ORDERS, GAPS_BY_VALUE, USUAL_ORDER, part_of_listing
+from matcher.report.ranking.shortlists import pair_item, shortlist
+from matcher.report.ranking.whatif import changes_item, gone, with_moves
 from models.clusters import cluster_groups
 from models.errors import DataError, UsageError
 from models.geography import regions

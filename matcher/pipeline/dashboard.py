@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from matcher.pipeline.review import by_key
+from matcher.pipeline.register.review import by_key
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.events import Decision, Run

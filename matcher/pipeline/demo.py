@@ -9,10 +9,10 @@ import numpy as np
 from matcher.intake.run import import_file
 from matcher.pipeline.answers import Options, buyers_for, chain, gaps, suppliers
 from matcher.pipeline.described import Described
-from matcher.pipeline.projects import Asked, projects
+from matcher.pipeline.projects.candidates import Asked, projects
 from matcher.pipeline.workspace import Workspace
+from matcher.report.chain.regions import MEMBER, segment_mass
 from matcher.report.frame import Document
-from matcher.report.regions import MEMBER, segment_mass
 from models.resources import data_path, read_table
 from models.text import T
 

@@ -99,7 +99,7 @@ def test_every_change_is_in_the_log_with_who_made_it(app, admin):
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
 def test_the_audit_gathers_what_people_did(admin, enrol, small_settings, lang):
-    from matcher.pipeline import register
+    from matcher.pipeline.register import imports as register
     from matcher.pipeline.workspace import Workspace
 
     factory = enrol("sme", "factory")

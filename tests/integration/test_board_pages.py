@@ -237,7 +237,7 @@ def test_the_empty_board_says_so(small):
 
 
 def test_a_manager_puts_a_project_on_the_board(demo, demo_workspace):
-    from matcher.pipeline.projects import Asked, projects
+    from matcher.pipeline.projects.candidates import Asked, projects
 
     (item,) = projects(demo_workspace, Asked(cluster="chemical", region="26"), 1)["items"]
     offered = f"/board/new?project={item['id']}&cluster=chemical&region=26"

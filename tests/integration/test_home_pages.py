@@ -43,7 +43,7 @@ def test_what_waits_is_counted_and_leads_there(manager, enrol):
 
 
 def test_what_is_new_is_told_until_the_next_visit(manager, small_settings):
-    from matcher.pipeline.register import decide
+    from matcher.pipeline.register.imports import decide
     from matcher.pipeline.workspace import Workspace
 
     decide(Workspace(small_settings), SACKS, AZOT, "accept", "знакомы", "anna")

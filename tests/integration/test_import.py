@@ -17,9 +17,9 @@ import pytest
 import sqlalchemy as sa
 from openpyxl import Workbook
 
+from matcher.bench.imports import bench_import, write_register
 from matcher.intake.progress import Step
 from matcher.intake.run import ImportReport, import_file
-from matcher.pipeline.bench_import import bench_import, write_register
 from models.check import check_store
 from models.errors import UnreadableFile, UsageError
 from models.identifiers import INN_WEIGHTS_10, inn_check_digit

@@ -6,7 +6,7 @@ import pytest
 
 from matcher.pipeline.answers import Options, buyers, explain, suppliers
 from matcher.pipeline.learn import evaluate_decisions, history, learn, undo
-from matcher.pipeline.register import decide
+from matcher.pipeline.register.imports import decide
 from matcher.pipeline.workspace import Workspace
 from models.errors import DataError
 

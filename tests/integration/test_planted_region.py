@@ -16,8 +16,8 @@ import pytest
 from graph.portfolio import Limits
 from matcher.index.economy import economy
 from matcher.pipeline import answers
-from matcher.pipeline.projects import Asked, portfolio, projects
-from matcher.pipeline.register import import_one
+from matcher.pipeline.projects.candidates import Asked, portfolio, projects
+from matcher.pipeline.register.imports import import_one
 from matcher.pipeline.workspace import Workspace
 from models.assumptions import assumption
 from models.settings import Settings

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from matcher.intake.run import ImportReport, import_file
-from matcher.report.sheets import QUESTIONNAIRE, TABLE, write_quarantine, write_template
+from matcher.report.files.sheets import QUESTIONNAIRE, TABLE, write_quarantine, write_template
 from models.store import Store
 from models.text import Lang
 from tests.integration.store_databases import url_in

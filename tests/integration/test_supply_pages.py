@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from api.desk import DESK
-from matcher.pipeline import supply_requests
-from matcher.pipeline.register import import_one
-from matcher.pipeline.supply_shortlist import proposals, shortlists
+from matcher.pipeline.exchange import supply_requests
+from matcher.pipeline.exchange.supply_shortlist import proposals, shortlists
+from matcher.pipeline.register.imports import import_one
 from matcher.pipeline.workspace import Workspace
 from models.supply_requests import Input, Terms
 from tests.integration.test_api_pages import AZOT

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from matcher.report.letters import letter, letter_text
+from matcher.report.files.letters import letter, letter_text
 from matcher.report.offers import comparison
 from models.offers import Ask, Asked, Call, Line, Offer, Offered, Step
 
