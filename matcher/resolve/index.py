@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -33,6 +32,7 @@ PLACE_BONUS = 0.15
 
 _SYMBOLS = 37
 _TRIGRAMS = _SYMBOLS**3
+_REGIONS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,17 @@ def invert(keys: NDArray[np.integer], rows: Ints, count: int) -> Lists:
     return Lists(start, rows[order])
 
 
+def greatest(values: NDArray[np.floating], count: int) -> NDArray[np.int64]:
+    """Return the places of the greatest values, greatest first, equal ones in order.
+
+    >>> greatest(np.array([0.5, 0.9, 0.5, 0.1]), 2).tolist()
+    [1, 0]
+    """
+    least = np.partition(values, -count)[-count] if count < len(values) else -np.inf
+    among = np.flatnonzero(values >= least)
+    return np.asarray(among[np.argsort(-values[among], kind="stable")[:count]], dtype=np.int64)
+
+
 def trigrams(text: bytes) -> NDArray[np.uint16]:
     """Return the trigrams of folded text, numbered below 37³; every sign but a letter or digit is a blank."""
     symbols = _symbol_table()[np.frombuffer(text, dtype=np.uint8)].astype(np.uint16)
@@ -88,26 +99,34 @@ class NameIndex:
     """
 
     def __init__(self, companies: Iterable[tuple[str, str, str | None]]) -> None:
-        rows = list(companies)
-        self.inns: list[str] = [inn for inn, _, _ in rows]
-        self.names: list[str] = [name for _, name, _ in rows]
-        self.cities: list[str | None] = [city for _, _, city in rows]
+        self.inns: list[str] = []
+        self.names: list[str] = []
+        self.cities: list[str | None] = []
+        for inn, name, city in companies:
+            self.inns.append(inn)
+            self.names.append(name)
+            self.cities.append(city)
         self.words: list[tuple[str, ...]] = [key_words(plain(name)) for name in self.names]
-        regions = [region_of_inn(inn) or "" for inn in self.inns]
-        self.regions: NDArray[np.str_] = np.array(regions, dtype="<U2")
+        size = len(self.inns)
+        self._regions = np.fromiter((int(region_of_inn(inn) or 0) for inn in self.inns), dtype=np.uint8, count=size)
+        numbers = np.fromiter(map(int, self.inns), dtype=np.int64, count=size)
+        self._inn_order = np.argsort(numbers, kind="stable")
+        self._inn_numbers = numbers[self._inn_order]
         self._by_trigram, self._trigram_count = _invert_trigrams(self.words)
         self._vocabulary, self._by_word = _invert_words(self.words)
 
     def __len__(self) -> int:
         return len(self.inns)
 
-    @cached_property
-    def _rows(self) -> dict[str, int]:
-        return {inn: row for row, inn in enumerate(self.inns)}
-
     def row(self, inn: str) -> int | None:
         """Return the row of an INN."""
-        return self._rows.get(inn)
+        place = int(np.searchsorted(self._inn_numbers, int(inn), side="right")) - 1
+        row = int(self._inn_order[place]) if place >= 0 else -1
+        return row if row >= 0 and self.inns[row] == inn else None
+
+    def region(self, row: int) -> str:
+        """Return the two-digit region of a row's INN, empty if unknown."""
+        return f"{number:02d}" if (number := int(self._regions[row])) else ""
 
     def city_key(self, row: int) -> str:
         """Return the town of a row as places are keyed, empty if unknown."""
@@ -146,9 +165,10 @@ class NameIndex:
         hit, shared = np.unique(np.concatenate(rows), return_counts=True)
         score = 2.0 * shared / (len(query) + len(known) + self._trigram_count[hit])
         if regions:
-            score += PLACE_BONUS * np.isin(self.regions[hit], list(regions))
-        best = np.argsort(-score, kind="stable")[:SHORTLIST]
-        return [int(row) for row in hit[best]]
+            preferred = np.zeros(_REGIONS, dtype=bool)
+            preferred[list(map(int, regions))] = True
+            score += PLACE_BONUS * preferred[self._regions[hit]]
+        return [int(row) for row in hit[greatest(score, SHORTLIST)]]
 
     @staticmethod
     def _read(lists: Lists, keys: NDArray[np.int64]) -> list[Ints]:

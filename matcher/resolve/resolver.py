@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from matcher.resolve.index import NameIndex
@@ -62,7 +63,15 @@ class Answer:
         if not self.candidates:
             return 0.0
         best = self.candidates[0].score
-        return best / 2 if _rivals(self.candidates) > 1 else best
+        return best / 2 if _rivals([one.score for one in self.candidates]) > 1 else best
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A row found, with its reasons to be told if it is shown: of most rows nobody asks."""
+
+    score: float
+    reasons: Callable[[], list[Text]]
 
 
 class Resolver:
@@ -105,19 +114,19 @@ class Resolver:
         """
         request = understand(text)
         named = [row for inn in request.inns if (row := self.index.row(inn)) is not None and inn not in without]
-        found = {row: self._by_inn(row) for row in named}
+        found = {row: _Seen(1.0, partial(self._inn_reasons, row)) for row in named}
         for reading in () if found else request.readings:
             self._read(reading, found)
-        ranked = sorted(found.values(), key=lambda one: (-one.score, one.inn))
-        candidates = tuple(one for one in ranked if one.score >= SHOWN and one.inn not in without)
-        return Answer(_decide(candidates), candidates[:top])
+        ranked = sorted(found.items(), key=lambda one: (-one[1].score, self.index.inns[one[0]]))
+        shown = [(row, seen) for row, seen in ranked if seen.score >= SHOWN and self.index.inns[row] not in without]
+        decision = _decide([seen.score for _, seen in shown])
+        return Answer(decision, tuple(self._candidate(row, seen) for row, seen in shown[:top]))
 
-    def _by_inn(self, row: int) -> Candidate:
-        inn = self.index.inns[row]
-        return Candidate(inn, self.index.names[row], 1.0, (T("the text gives INN {inn}", inn=inn),))
+    def _candidate(self, row: int, seen: _Seen) -> Candidate:
+        return Candidate(self.index.inns[row], self.index.names[row], seen.score, tuple(seen.reasons()))
 
-    def _read(self, reading: Reading, found: dict[int, Candidate]) -> None:
-        """Add the candidates of one reading; a row keeps its best score."""
+    def _read(self, reading: Reading, found: dict[int, _Seen]) -> None:
+        """Add what one reading finds; a row keeps its best score."""
         regions = reading.place.regions if reading.place else frozenset()
         comparison = Comparison(self.index, reading.words)
         for row in self.index.nearest(reading.words, regions):
@@ -125,8 +134,7 @@ class Resolver:
             factor = self._place_factor(row, reading.place) * self._letters_factor(row, reading, likeness)
             score = round(likeness.score * factor, 4)
             if row not in found or score > found[row].score:
-                reasons = (*self._name_reasons(reading, row, likeness), *self._place_reasons(row, reading.place))
-                found[row] = Candidate(self.index.inns[row], self.index.names[row], score, reasons)
+                found[row] = _Seen(score, partial(self._reasons, row, reading, likeness))
 
     def _letters_factor(self, row: int, reading: Reading, likeness: Likeness) -> float:
         """Return less than 1 for names of the same key that differ in letters of one alphabet ("Груп", "Групп")."""
@@ -141,11 +149,17 @@ class Resolver:
         city = self.index.city_key(row)
         if place.is_town and city == place.key:
             return 1.0
-        if str(self.index.regions[row]) in place.regions:
+        if self.index.region(row) in place.regions:
             return OTHER_TOWN if place.is_town and city else 1.0
         telling = sum(self.index.rarity(word) for word in self.index.words[row])
         long = min(max(telling - ONE_WORD, 0.0) / (LONG - ONE_WORD), 1.0)
         return ELSEWHERE_SHORT + (ELSEWHERE_LONG - ELSEWHERE_SHORT) * long
+
+    def _inn_reasons(self, row: int) -> list[Text]:
+        return [T("the text gives INN {inn}", inn=self.index.inns[row])]
+
+    def _reasons(self, row: int, reading: Reading, likeness: Likeness) -> list[Text]:
+        return [*self._name_reasons(reading, row, likeness), *self._place_reasons(row, reading.place)]
 
     def _name_reasons(self, reading: Reading, row: int, likeness: Likeness) -> list[Text]:
         name = self.index.names[row]
@@ -164,7 +178,7 @@ class Resolver:
     def _place_reasons(self, row: int, place: Place | None) -> list[Text]:
         if place is None:
             return []
-        code = str(self.index.regions[row])
+        code = self.index.region(row)
         region = region_name(code, self.lang) if code else "?"
         if place.is_town and self.index.city_key(row) == place.key:
             return [T("the same town: {place}", place=place.name)]
@@ -173,12 +187,12 @@ class Resolver:
         return [T("registered elsewhere: the text says {place}, the INN {region}", place=place.name, region=region)]
 
 
-def _rivals(candidates: tuple[Candidate, ...]) -> int:
-    """Return how many candidates are as good as the first, itself included."""
-    return sum(one.score >= candidates[0].score - MARGIN for one in candidates)
+def _rivals(scores: Sequence[float]) -> int:
+    """Return how many scores, best first, are as good as the first, itself included."""
+    return sum(score >= scores[0] - MARGIN for score in scores)
 
 
-def _decide(candidates: tuple[Candidate, ...]) -> Decision:
-    if not candidates or candidates[0].score < MATCH:
+def _decide(scores: Sequence[float]) -> Decision:
+    if not scores or scores[0] < MATCH:
         return "none"
-    return "ambiguous" if _rivals(candidates) > 1 else "match"
+    return "ambiguous" if _rivals(scores) > 1 else "match"

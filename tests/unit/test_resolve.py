@@ -1,12 +1,13 @@
 import csv
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.resolve.evaluate import Guess, evaluate_pairs, precision_at_recall, wrong
-from matcher.resolve.index import NameIndex
+from matcher.resolve.index import NameIndex, greatest
 from matcher.resolve.request import LONGEST, place_named
 from matcher.resolve.resolver import Resolver
 from matcher.resolve.spelling import fold, key_words, plain
@@ -166,6 +167,18 @@ def test_any_names_can_be_indexed_and_found(names):
     for row, words in enumerate(index.words):
         if words and index.words.count(words) == 1:
             assert row in index.nearest(words, frozenset())
+
+
+@given(st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), max_size=40), st.integers(1, 50))
+def test_the_greatest_are_those_of_a_whole_sorting(values, count):
+    assert greatest(np.array(values), count).tolist() == np.argsort(-np.array(values), kind="stable")[:count].tolist()
+
+
+def test_every_inn_of_the_register_is_found_and_no_other():
+    index = NameIndex(REGISTER)
+    assert [index.row(inn) for inn, _, _ in REGISTER] == list(range(len(REGISTER)))
+    assert [index.row(inn) for inn in ("0000000000", "2631015564", "999999999999")] == [None, None, None]
+    assert NameIndex([]).row("2631015563") is None
 
 
 @given(st.sampled_from(REGISTER), st.sampled_from(["ООО", "ПАО", "LLC", ""]), st.sampled_from([str.upper, str.lower]))
