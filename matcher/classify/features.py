@@ -29,7 +29,7 @@ from matcher.classify.lexical import LexicalIndex
 from matcher.classify.lexicon import Match, find_terms
 from matcher.classify.reference import Document
 from matcher.classify.vectors import ReferenceVectors
-from matcher.classify.verbs import MAKE, SELLING, allowed_groups, dealing, verb_rules
+from matcher.classify.verbs import AGENT, MAKE, SELLING, allowed_groups, dealing, verb_rules
 from matcher.classify.word_evidence import WordEvidence
 from matcher.classify.words import TAIL_OPENERS, Phrase, lemmas, parse, phrase, words
 from models.classifications import group_index, group_of, groups
@@ -61,11 +61,17 @@ class Piece:
 
     @classmethod
     def of(cls, text: str, mode: str | None = None) -> Piece:
-        """Return the piece of a phrase; ``mode`` is used when the phrase itself has no verb."""
+        """Return the piece of a phrase; ``mode`` is used when the phrase itself has no verb.
+
+        A trade term that is all verb («грузоперевозки») is the thing itself.
+        """
         told = dealing(plain(text))
         thing = phrase(told.thing)
         chosen = mode or (told.modes[0] if told.modes else MAKE)
-        return cls(text, thing, chosen, told.verbs, tuple(find_terms(text, thing)))
+        matches = tuple(find_terms(text, thing))
+        if matches and chosen not in SELLING and not (thing.main or thing.tail):
+            thing = phrase(plain(text))
+        return cls(text, thing, chosen, told.verbs, matches)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -212,7 +218,7 @@ def _terms(piece: Piece) -> Floats:
     maker = piece.mode == MAKE and any(verb_rules().get(parse(word)[0]) == MAKE for word in piece.verbs)
     for match in piece.matches:
         group = group_of(match.code)
-        free = not maker and piece.mode != "online" and (match.with_verb or piece.mode == MAKE)
+        free = not maker and piece.mode not in ("online", AGENT) and (match.with_verb or piece.mode == MAKE)
         if group and (group in known or free):
             number = group_index()[group]
             values[number] = max(values[number], match.weight)

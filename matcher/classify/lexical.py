@@ -28,7 +28,7 @@ Floats = NDArray[np.float32]
 #: Buckets of the hashed n-grams.
 CHARACTER_FEATURES = 1 << 18
 WORD_FEATURES = 1 << 20
-_FORMAT = 7
+_FORMAT = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,12 @@ STOP_LEMMAS = _each(
     тд тп др более менее около основной специальный включая кроме качественный решение успех успешный надежный партнер
     индивидуальный подход бизнес динамично динамичный развиваться развивающийся большой опыт опытный лидер гарантия
     гарантировать доступный цена скидка команда профессионал сотрудничество взаимовыгодный выгодный
-    доверие лучший условие уверенный больший
+    доверие лучший условие уверенный больший снг заниматься осуществлять осуществляться осуществление оказывать
+    оказываться оказание выполнять выполняться выполнение предлагать предоставлять специализироваться работать иметь
+    располагать обеспечивать находиться основать помогать
     the and or of for from with to in on by a an other not elsewhere classified n.e.c nec we our us is are company
-    product service activity etc your reliable leading success partner best"""
+    product service activity etc your reliable leading success partner best engage engaged specialize specialise
+    specialized specialised specializing specialising provide provides providing offer offers offering"""
 )
 
 _WORD = re.compile(r"[a-zа-я][a-zа-я0-9]*(?:-[a-zа-я0-9]+)*|\d+[a-zа-я]+\d*", re.IGNORECASE)

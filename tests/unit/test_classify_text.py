@@ -193,7 +193,8 @@ def test_probabilities_of_a_phrase_sum_to_at_most_one():
 @pytest.mark.parametrize(
     "text",
     ["качественные решения для вашего успеха", "Надёжный партнёр для вашего бизнеса, индивидуальный подход",
-     "Динамично развивающаяся компания с большим опытом", "Your reliable partner"],
+     "Динамично развивающаяся компания с большим опытом", "Your reliable partner",
+     "Мы лидер рынка! На рынке более 20 лет"],
 )  # fmt: skip
 def test_praise_tells_no_activity(classifier, text):
     found = classifier.candidates(text)
