@@ -19,12 +19,14 @@ from matcher.index.economy import Economy, economy
 from matcher.pipeline.demo import load_demo
 from matcher.pipeline.workspace import Progress, Workspace
 from matcher.trials.contracts import Contracts, bundled_rows, from_rows, read_contracts
-from matcher.trials.drawn import try_register
+from matcher.trials.draws import Trial, summary
+from matcher.trials.draws import judge as judge_draws
 from matcher.trials.evidence import History
 from matcher.trials.generator import Firms, draw_links
 from matcher.trials.held import held_tables
 from matcher.trials.real import DEVELOPMENT, WINDOWS, Product, after_rows, at_random, by_time, judge
 from matcher.trials.served import Served, serve, serve_declared
+from matcher.trials.stated import stated_firms
 from models.channels import goods_handled
 from models.settings import Settings
 from models.text import T
@@ -36,7 +38,9 @@ Ints = NDArray[np.int64]
 Register = Callable[[History, Economy, CompanyClassifier], Served]
 
 #: Seeds of the drawn links that are judged, and of those by which the score was made.
-SEED, DEVELOPMENT_SEED = 7, 101
+SEEDS, DEVELOPMENT_SEEDS = (7, 8, 9, 10, 11), (101, 102, 103, 104, 105)
+#: Processes that judge draws.
+WORKERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,31 +161,31 @@ def evaluate_registers(settings: Settings, tell: Callable[[str], None]) -> Resul
         workspace = Workspace(replace(settings, database_url=f"sqlite:///{Path(folder) / 'trial.db'}"))
         tell("demo")
         load_demo(workspace)
-        columns = workspace.columns
+        columns, matrices = workspace.columns, workspace.economy
+        firms = stated_firms(list(workspace.store.companies()), np.asarray(columns.place), matrices.codes)
+        workspace.store.close()
         technology = baseline_matrices()["us_alone"]
         found = {}
-        for name, seed, by_need in (
-            ("drawn_links_by_need", SEED, True),
-            ("drawn_links_any_need", SEED, False),
-            ("drawn_links_by_need_development", DEVELOPMENT_SEED, True),
-            ("drawn_links_any_need_development", DEVELOPMENT_SEED, False),
-        ):
-            tell(name)
-            links = draw(columns, workspace.economy, technology, seed)
-            found[name] = try_register(columns, workspace.economy, links, by_need)
-        workspace.store.close()
+        for part, seeds in (("", SEEDS), ("_development", DEVELOPMENT_SEEDS)):
+            links = [draw(firms, columns, matrices, technology, seed) for seed in seeds]
+            for question, by_need in (("by_need", True), ("any_need", False)):
+                tell(name := f"drawn_links_{question}{part}")
+                trials = [
+                    Trial(columns, matrices, drawn, by_need, beside=not part and number == 0)
+                    for number, drawn in enumerate(links)
+                ]
+                found[name] = {"firms": len(columns), "seeds": list(seeds), **summary(judge_draws(trials, WORKERS))}
     return found
 
 
-def draw(columns: Columns, matrices: Economy, technology: Floats, seed: int) -> Ints:
-    """Return links drawn between the firms of an index, shape (links, 3)."""
+def draw(firms: Firms, columns: Columns, matrices: Economy, technology: Floats, seed: int) -> Ints:
+    """Return links drawn between the firms of a register, shape (links, 3); the index tells places alone."""
     number = {code: at for at, code in enumerate(matrices.codes)}
     handled = {
         at: np.array([number[good] for good in goods_handled(code)])
         for at, code in enumerate(matrices.codes)
         if goods_handled(code)
     }
-    firms = Firms(columns.shares, np.asarray(columns.output_rub), np.asarray(columns.place))
     return draw_links(firms, technology, np.asarray(columns.distance_km), matrices.codes, handled, seed)
 
 
