@@ -7,7 +7,7 @@ from typing import Any
 
 from matcher.cli.screen import Screen
 from matcher.cli.words import EVIDENCE, FIELDS, ROLES, VERDICTS, label
-from matcher.report.frame import decimal
+from matcher.report.frame import percent
 from matcher.report.ranking.inputs import laid_out_by_input
 from matcher.report.ranking.reasons import PART_NAMES
 from models.text import T, Text
@@ -207,7 +207,7 @@ def explain(screen: Screen, document: Document) -> None:
     screen.title(T("{supplier} → {buyer}", supplier=document["supplier"]["name"], buyer=document["buyer"]["name"]))
     figures = {
         "score": screen.points(document["score"]),
-        "probability": decimal(document["probability"], 3, screen.lang),
+        "probability": percent(document["probability"], screen.lang),
     }
     screen.line(
         T("score {score}, probability of acceptance {probability} (calibrated)", **figures)

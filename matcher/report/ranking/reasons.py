@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from textwrap import shorten
 
 import numpy as np
+from numpy.typing import NDArray
 
+from matcher.index.build import listed_items
 from matcher.match.pairs import Party
 from matcher.match.scorer import PARTS, base_log_odds
 from matcher.match.shortlist import Ranking
 from matcher.report.frame import Document, Frame, decimal, money, percent
 from models.text import T, Text
+
+Vectors = NDArray[np.float32]
 
 #: What the parts of a score are called.
 PART_NAMES: Mapping[str, Text] = {
@@ -31,6 +36,8 @@ PART_NAMES: Mapping[str, Text] = {
 NAMED_CUSTOMER = 0.2
 #: Counts below this are told as being below it.
 LEAST_TOLD = 0.1
+#: Letters of an item of a text that are quoted.
+MOST_SAID = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,35 @@ def _text_fit(frame: Frame, supplier: Party, buyer: Party) -> Text:
         return T("the seller names this trade as its customer: {code}", code=frame.code_name(named))
     if supplier.offer is None or buyer.need is None:
         return T("offers or needs in words are not known for both sides: no evidence either way")
+    offered, asked = nearest(supplier.offer, buyer.need)
+    said = {
+        "offered": _item(frame, supplier.firm, "offers", supplier.offer, offered),
+        "asked": _item(frame, buyer.firm, "needs", buyer.need, asked),
+    }
+    if said["offered"] and said["asked"]:
+        return T("nearest by meaning: “{offered}” is offered, “{asked}” asked for", **said)
+    if said["offered"]:
+        return T("nearest by meaning to what is asked for: “{offered}” is offered", **said)
     return T("what the supplier offers and the buyer asks for, compared by meaning")
+
+
+def nearest(offers: Vectors, needs: Vectors) -> tuple[int, int]:
+    """Return which of some offers and which of some needs are the nearest, each one vector or several.
+
+    >>> nearest(np.array([[1.0, 0.0], [0.0, 1.0]], dtype=np.float32), np.array([0.1, 0.9], dtype=np.float32))
+    (1, 0)
+    """
+    alike = np.atleast_2d(offers) @ np.atleast_2d(needs).T
+    offer, need = np.unravel_index(int(alike.argmax()), alike.shape)
+    return int(offer), int(need)
+
+
+def _item(frame: Frame, firm: int | None, field: str, vectors: Vectors, at: int) -> str:
+    """Return the item of a firm's offers or needs that a vector is of; empty where the words are not at hand."""
+    company = None if firm is None else frame.companies.get(frame.inn(firm))
+    items = listed_items(getattr(company, field)) if company else []
+    known = vectors.ndim > 1 and len(items) == len(vectors)
+    return shorten(items[at], MOST_SAID, placeholder="…") if known else ""
 
 
 def _size_fit(frame: Frame, ranking: Ranking, row: int) -> Text:
@@ -120,11 +155,11 @@ def _size_fit(frame: Frame, ranking: Ranking, row: int) -> Text:
     figures = {"need": money(need, frame.lang), "capacity": money(capacity, frame.lang)}
     if capacity < need:
         return T(
-            "need of {need} a year against {capacity} the supplier makes: it covers a part and would "
+            "need of {need} a year against {capacity} the supplier sells of it: it covers a part and would "
             "depend on this buyer",
             **figures,
         )
-    return T("need of {need} a year is within the {capacity} the supplier makes", **figures)
+    return T("need of {need} a year is within the {capacity} the supplier sells of it", **figures)
 
 
 def _distance(frame: Frame, ranking: Ranking, row: int, codes: PairCodes, supplier: Party, buyer: Party) -> Text:
