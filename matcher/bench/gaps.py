@@ -20,11 +20,11 @@ from matcher.gaps.regional import region_gaps
 from matcher.gaps.sides import Scope
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy, economy
+from matcher.index.sizes import sme_flags
 from matcher.match.shortlist import Decisions
 from matcher.pipeline.projects.candidates import clusters_of, exchanges
 from matcher.projects.generators import GENERATORS, find_projects
 from matcher.projects.ground import Ground
-from matcher.projects.impact import sme_flags
 from matcher.projects.selection import select
 
 Done = TypeVar("Done")

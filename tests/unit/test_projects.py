@@ -7,12 +7,13 @@ import pytest
 
 from graph.portfolio import Limits
 from matcher.gaps.regional import Scope, region_gaps
+from matcher.index.sizes import sme_flags
 from matcher.match.shortlist import Decisions
 from matcher.projects.candidates import KINDS, Candidate
 from matcher.projects.from_gaps import others_part
 from matcher.projects.generators import GENERATORS, worthwhile
 from matcher.projects.ground import Ground
-from matcher.projects.impact import benefit, gains, moves, sme_flags
+from matcher.projects.impact import benefit, gains, moves
 from matcher.projects.joint_order import savings
 from matcher.projects.selection import conflicts, groups_of, select
 from matcher.report.projects import assumed_of

@@ -12,6 +12,7 @@ from babel.dates import format_date
 from numpy.typing import NDArray
 
 from graph.portfolio import Limits
+from matcher.index.sizes import sme_flags
 from matcher.pipeline.answers import find_gaps
 from matcher.pipeline.projects.memory import key_of, last_evidence, undeclined, with_decisions
 from matcher.pipeline.projects.own_words import own_words
@@ -19,7 +20,7 @@ from matcher.pipeline.workspace import Workspace
 from matcher.projects.candidates import Candidate, picks, ranked
 from matcher.projects.generators import GENERATORS, find_projects
 from matcher.projects.ground import Ground
-from matcher.projects.impact import benefit, sme_flags
+from matcher.projects.impact import benefit
 from matcher.projects.own_words import OwnWords
 from matcher.projects.selection import select
 from matcher.report.files.one_page import OnePage, one_page

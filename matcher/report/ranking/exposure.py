@@ -10,14 +10,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.index.columns import CATEGORIES, Columns
-from matcher.index.sizes import size_bands
+from matcher.index.columns import Columns
+from matcher.index.sizes import SME, size_bands
 from matcher.match.shortlist import Ranking
 from matcher.report.frame import Document, share
 
 #: Candidates looked at.
 FIRST = 10
-SME = tuple(CATEGORIES.index(name) for name in ("micro", "small", "medium"))
 
 
 def exposure_of(columns: Columns, ranking: Ranking, recipe: NDArray[np.float64]) -> Document | None:

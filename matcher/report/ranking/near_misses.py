@@ -11,7 +11,7 @@ from matcher.index.columns import CATEGORIES
 from matcher.match.bars import CLOSED, DECLINED, SAME_NAME
 from matcher.match.shortlist import LAPSES, NO_MAKER, NOT_NEW, NOT_SMALL, OTHER_REGION, TOO_FAR, Ranking
 from matcher.report.decided import decision_item, declined_text
-from matcher.report.frame import Document, Frame
+from matcher.report.frame import Document, Frame, money
 from models.events import Decision
 from models.geography import region_name
 from models.text import T, Text
@@ -64,9 +64,16 @@ def _other_region(frame: Frame, ranking: Ranking, row: int) -> Text:
 
 
 def _not_small(frame: Frame, ranking: Ranking, row: int) -> Text:
-    if CATEGORIES[frame.columns.category[ranking.firms[row]]] == "large":
+    firm = int(ranking.firms[row])
+    if CATEGORIES[frame.columns.category[firm]] == "large":
         return T("a large company: only small and medium ones were asked for")
-    return T("its size category is not stated: only small and medium ones were asked for")
+    output = float(frame.columns.output_rub[firm])
+    if output <= 0:
+        return T("its size is not known: only small and medium ones were asked for")
+    return T(
+        "by its output of {output} it is no small or medium company: only such were asked for",
+        output=money(output, frame.lang),
+    )
 
 
 def _lapses(frame: Frame, ranking: Ranking, row: int) -> Text:

@@ -34,7 +34,7 @@ PART_NAMES: Mapping[str, Text] = {
 
 #: From this share of the buyer's activity on, the seller's words are about the buyer.
 NAMED_CUSTOMER = 0.2
-#: Counts below this are told as being below it.
+#: Counts below this are told as being below it, ratios with more digits.
 LEAST_TOLD = 0.1
 #: Letters of an item of a text that are quoted.
 MOST_SAID = 70
@@ -106,9 +106,14 @@ def _input_fit(frame: Frame, codes: PairCodes) -> Text:
         name=frame.code_name(supplied),
         need=percent(codes.lead_recipe, frame.lang),
         user=frame.code(used),
-        ratio=decimal(codes.lead_recipe / mean, 1, frame.lang) if mean > 0 else "∞",
+        ratio=_times(codes.lead_recipe / mean, frame) if mean > 0 else "∞",
         made=percent(codes.lead_supply, frame.lang),
     )
+
+
+def _times(ratio: float, frame: Frame) -> str:
+    """Return a ratio, with more digits where it is small."""
+    return decimal(ratio, 1 if ratio >= LEAST_TOLD else 3, frame.lang)
 
 
 def _text_fit(frame: Frame, supplier: Party, buyer: Party) -> Text:
