@@ -226,17 +226,7 @@ def explain(screen: Screen, document: Document) -> None:
         screen.line(T("supplier and buyer are of one group: {why}", why=document["affiliation"]["text"]))
     if document["concentration"]["risk"]:
         screen.plain(f"! {document['concentration']['text']}")
-    of_supplier, of_buyer = document["ranks"]["supplier_for_buyer"], document["ranks"]["buyer_for_supplier"]
-    screen.line(
-        T(
-            "the supplier is number {first} of {suppliers} for the buyer, the buyer number {second} of {buyers} for "
-            "the supplier",
-            first=of_supplier["rank"] or "—",
-            suppliers=of_supplier["total"],
-            second=of_buyer["rank"] or "—",
-            buyers=of_buyer["total"],
-        )
-    )
+    screen.line(_places(document["ranks"]))
     screen.line(
         T(
             "the input: {current} used up, {capital} equipment and buildings, {channel} through channels",
@@ -257,6 +247,21 @@ def explain(screen: Screen, document: Document) -> None:
         date = entry["date"] or "—"
         screen.plain(f"{screen.say(label(EVIDENCE, entry['kind']))} · {entry['source'] or '—'} · {date}")
         screen.plain(_detail(screen, document, entry), 5)
+
+
+def _places(ranks: Document) -> Text:
+    """Return which place each of a pair has on the other's list."""
+    of_supplier, of_buyer = ranks["supplier_for_buyer"], ranks["buyer_for_supplier"]
+    if of_supplier["rank"] is None and of_buyer["rank"] is None:
+        return T("neither is on the other's list: a rule keeps the pair out")
+    return T(
+        "the supplier is number {first} of {suppliers} for the buyer, the buyer number {second} of {buyers} for "
+        "the supplier",
+        first=of_supplier["rank"] or "—",
+        suppliers=of_supplier["total"],
+        second=of_buyer["rank"] or "—",
+        buyers=of_buyer["total"],
+    )
 
 
 def _detail(screen: Screen, document: Document, entry: Document) -> str:
