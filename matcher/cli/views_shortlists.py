@@ -150,7 +150,7 @@ def _candidate(screen: Screen, item: Document, brief: bool = False) -> None:
     screen.head(f"{item['rank']}. {item['name']}  {' · '.join(facts)}")
     screen.line(
         T(
-            "could sell {value} a year ({low} to {high}); score {score}",
+            "expected trade between the two {value} a year ({low} to {high}); score {score}",
             value=screen.money(item["expected_value_rub"]),
             low=screen.money(item["expected_value_low_rub"]),
             high=screen.money(item["expected_value_high_rub"]),
