@@ -17,7 +17,8 @@ from matcher.intake.delimited import why_broken
 from matcher.intake.detect import TABLES, Source
 from matcher.intake.documents import Root, peek
 from matcher.intake.fields import read_text
-from matcher.intake.headers import NOTHING_GIVEN, Header, aliases, find_header, normal_title
+from matcher.intake.header_rows import find_header, two_rows
+from matcher.intake.headers import NOTHING_GIVEN, Header, aliases, normal_title
 from matcher.intake.manifest import Manifest, read_manifest
 from matcher.intake.mapping import NO_CHOICE, Choice, Profile
 from matcher.intake.rows import Options, Parsed, shorten
@@ -83,7 +84,7 @@ def sample_sheet(source: Source, sheet: str, mapping: Choice) -> Sample:
     """Return the first rows of a sheet and its header."""
     with closing(read_rows(source, sheet)) as reader:
         rows = tuple(islice(reader, HEAD_ROWS))
-    profile = mapping.of(rows)
+    profile = mapping.of((*rows, *two_rows(rows)))
     given = NOTHING_GIVEN if profile is None else profile.given
     header = find_header([(line, cells) for line, cells in rows if not why_broken(cells)], given)
     return Sample(source, sheet, rows, header, mapping=profile)

@@ -33,13 +33,19 @@ _Result = TypeVar("_Result")
 
 def sheet_names(source: Source) -> tuple[str, ...]:
     """Return the names of a workbook's sheets, those that are hidden last; a text has one, without a name."""
+    shown, hidden = shown_and_hidden(source)
+    return (*shown, *hidden)
+
+
+def shown_and_hidden(source: Source) -> tuple[list[str], list[str]]:
+    """Return the names of a workbook's sheets that are shown, and of those that are hidden."""
     if source.content == "ods":
         return ods.sheet_names(source)
     if source.content != "xlsx":
-        return ("",)
+        return [""], []
     with open_workbook(source) as book:
-        sheets = sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
-        return tuple(sheet.title for sheet in sheets)
+        shown = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        return shown, [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
 
 
 def read_rows(source: Source, sheet: str = "") -> Generator[Row]:
