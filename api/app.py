@@ -28,6 +28,7 @@ from api.words import (
     DONE,
     DRAFT_STATES,
     ENTRIES,
+    FORMATS,
     INTRODUCTIONS,
     KINDS,
     LAYERS,
@@ -131,7 +132,7 @@ def words(app: Flask) -> None:
         "draft_states": DRAFT_STATES, "gains": GAINS, "introductions": INTRODUCTIONS, "verdicts": VERDICTS,
         "account_roles": ACCOUNT_ROLES, "deeds": DEEDS, "done": DONE, "marks": MARKS, "sorts": SORTS,
         "link_kinds": LINK_KINDS, "verbs": VERBS, "amounts": AMOUNTS,
-        "board": BOARD, "call_steps": CALL_STEPS, "token_scopes": TOKEN_SCOPES,
+        "board": BOARD, "call_steps": CALL_STEPS, "token_scopes": TOKEN_SCOPES, "formats": FORMATS,
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

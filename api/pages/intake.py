@@ -90,7 +90,8 @@ def imports() -> Response:
     """Show where to drop files, which wait, and what was imported."""
     files = [replace(each) for each in uploads().waiting()]  # as they are now, whatever goes on meanwhile
     runs = register.history(bare())["items"][::-1]  # the latest first; read after the files, so that none is missed
-    html = page("imports.html", files=files, runs=runs[:RUNS], total=len(runs))
+    ready = sum(each.ready for each in files)
+    html = page("imports.html", files=files, runs=runs[:RUNS], total=len(runs), ready=ready)
     return waiting_page(html, any(each.busy for each in files))
 
 
@@ -157,6 +158,13 @@ def confirm(draft_id: str) -> Response:
     if uploads().claim(found):
         uploads().begin(found, rehearse=False)
     return redirect(url_for("intake.file", draft_id=draft_id), 303)
+
+
+@blueprint.post("/imports/all")
+def confirm_all() -> Response:
+    """Import every file that was looked at and has something to be taken, in the order they were sent."""
+    uploads().import_all()
+    return redirect(url_for("intake.imports"), 303)
 
 
 @blueprint.post("/imports/files/<draft_id>/discard")
