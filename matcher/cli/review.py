@@ -13,6 +13,7 @@ from matcher.cli.main import Session, common, zveno
 from matcher.cli.names import DECISIONS
 from matcher.cli.queries import ROW
 from matcher.cli.screen import Screen
+from matcher.cli.words import FIELDS, label
 from models.errors import UsageError, ZvenoError
 from models.text import T, Text
 
@@ -179,13 +180,22 @@ def _asked(screen: Screen, asked: Document) -> None:
     more = T("{where}, and {count} more rows", where=where, count=len(asked["rows"]) - 1)
     screen.line(where if len(asked["rows"]) == 1 else more, 6)
     for name, value in asked["told"].items():
-        screen.plain(f"{name}: {value}", 6)
+        screen.plain(told_words(screen, name, value), 6)
     screen.line(DECISIONS[asked["decision"]], 6)
     for number, one in enumerate(asked["candidates"], 1):
         place = f", {one['place']}" if one["place"] else ""
         screen.plain(f"{number}. {one['name']} ({one['inn']}{place}) {screen.number(one['score'], 2)}", 6)
         for reason in one["reasons"]:
             screen.plain(reason, 9)
+
+
+def told_words(screen: Screen, name: str, value: Any) -> str:
+    """Return a cell of a row in words: its column, the year of a figure, and roubles as such."""
+    field, _, year = name.partition(" ")
+    title = " ".join(filter(None, (screen.say(label(FIELDS, field)), year)))
+    if field.endswith("_rub"):
+        return f"{title}: {screen.money(value)}"
+    return f"{title}: {value:g}" if isinstance(value, float) else f"{title}: {value}"
 
 
 def answered(screen: Screen, document: Document) -> None:

@@ -24,3 +24,13 @@ def size_bands(columns: Columns) -> NDArray[np.int64]:
 def sme_flags(columns: Columns) -> NDArray[np.bool_]:
     """Return which firms are small or medium, shape (n,); those of unknown size are not."""
     return np.isin(size_bands(columns), SME)
+
+
+def most_revenue(category: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the greatest revenue the law allows firms of these categories, boundless for large and unknown ones.
+
+    >>> most_revenue(np.array([0, 1, 4])).tolist()
+    [inf, 120000000.0, inf]
+    """
+    limits = np.array([np.inf, *(limit.revenue_rub for limit in size_limits(YEAR)), np.inf])
+    return limits[category]
