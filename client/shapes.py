@@ -825,6 +825,7 @@ class Explanation(TypedDict):
     score: float
     probability: float
     calibrated: bool
+    need_rub: float | None
     distance_km: float | None
     link: Literal["observed", "inferred"]
     codes: list[PairCode]
@@ -1242,6 +1243,7 @@ class InputCandidate(TypedDict):
     score: float
     probability: float
     calibrated: bool
+    need_rub: float | None
     distance_km: float | None
     link: Literal["observed", "inferred"]
     codes: list[PairCode]
@@ -1909,6 +1911,7 @@ class PlacedBuyer(TypedDict):
     score: float
     probability: float
     calibrated: bool
+    need_rub: float | None
     distance_km: float | None
     link: Literal["observed", "inferred"]
     codes: list[PairCode]
@@ -2167,6 +2170,7 @@ class RankedItem(TypedDict):
     score: float
     probability: float
     calibrated: bool
+    need_rub: float | None
     distance_km: float | None
     link: Literal["observed", "inferred"]
     codes: list[PairCode]

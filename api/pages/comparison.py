@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from api import answers, queries
 from api.access.signing import own_path
-from api.access.visitor import member
+from api.access.visitor import member, own_inn
 from api.asking import bare, given, page_query, workspace
 from api.languages import current_language
 from api.looking import looked_at
@@ -112,7 +112,7 @@ def suppliers_file(asked: answers.Asked, form: str) -> Response:
 
 def buyers_file(asked: answers.Asked, form: str) -> Response:
     """Return a buyer shortlist as a file."""
-    document = answers.offer_buyers(workspace(), asked)
+    document = answers.offer_buyers(workspace(), asked, own_inn())
     content = shortlist_bytes(document, buyer_title(document), form, current_language())
     return download(content, f"buyers-{asked['inn']}" if asked.get("inn") else "buyers", form)
 

@@ -6,7 +6,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from api import answers, queries
-from api.access.visitor import visitor
+from api.access.visitor import own_inn
 from api.asking import given, page_query, workspace
 from api.looking import in_list, looked_at
 from api.pages.site import blueprint, page
@@ -16,7 +16,7 @@ from matcher.pipeline.exchange.introductions import states
 from matcher.pipeline.exchange.offer import understood
 from matcher.pipeline.lookups import classify_inn
 from models.errors import UsageError
-from models.identifiers import Inn, parse_inn
+from models.identifiers import parse_inn
 from models.records import Company
 from models.text import T
 
@@ -49,7 +49,7 @@ def sell_buyers() -> str | Response:
     asked = page_query(queries.BuyersQuery)
     if given("confirmed") and not asked.get("okved"):
         raise UsageError(T("no activity is chosen"), T("go back and leave at least one, or write the code yourself"))
-    document = answers.offer_buyers(workspace(), asked)
+    document = answers.offer_buyers(workspace(), asked, own_inn())
     looked_at(in_list(document), "list")
     seller = own_inn() or (parse_inn(asked["inn"]) if "inn" in asked else None)
     return page(
@@ -70,12 +70,6 @@ def is_number(text: str) -> bool:
     (True, True, False)
     """
     return text.replace(" ", "").isdecimal()
-
-
-def own_inn() -> Inn | None:
-    """Return the company a visitor acts for."""
-    who = visitor()
-    return who.inn if who else None
 
 
 def own_company() -> Company | None:

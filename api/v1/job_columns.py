@@ -38,7 +38,7 @@ def job_columns(_asked: answers.Asked, job_id: str) -> Document:
     return {
         "columns": [asdict(each) for each in looked.columns],
         "lacks_inn": looked.lacks_inn,
-        "names": list(looked.names),
+        "names": [name for name, _ in looked.names],
         "rows": [list(row) for row in looked.rows],
         "meanings": [{"name": name, "meaning": text.render(lang)} for name, text in meanings()],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from api import answers, queries
+from api.access.visitor import own_inn
 from api.asking import workspace
 from api.queries import LONGEST_TEXT, Query, about
 from api.v1.describing import answer
@@ -77,4 +78,4 @@ def understood_words(asked: answers.Asked) -> Document:
 @answer("/offer/buyers", OfferBuyersQuery, BuyersOnMap, T("buyers of what a company offers, on the map"))
 def offer_buyers(asked: answers.Asked) -> Document:
     """Of a company of the register, or of words with the codes a person confirmed."""
-    return answers.offer_buyers(workspace(), asked)
+    return answers.offer_buyers(workspace(), asked, own_inn())

@@ -144,7 +144,8 @@ def buyers_of_offer(workspace: Workspace, inn: str, what: Described, options: Op
     """Return the buyer shortlist of one thing that a firm of the register offers, in words, as activities, or both."""
     firm = workspace.firm(inn)
     party = offering_party(workspace, firm, what)
-    return _buyers(workspace, party, {"inn": workspace.columns.inn_of(firm), "text": what.text}, options)[0]
+    said = understood(workspace, replace(what, revenue_rub=party.output_rub), party)
+    return _buyers(workspace, party, {**said, "inn": workspace.columns.inn_of(firm)}, options)[0]
 
 
 def _buyers(workspace: Workspace, party: Party, query: Document, options: Options) -> Part:

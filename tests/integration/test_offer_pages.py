@@ -9,7 +9,7 @@ import pytest
 from api.rings import SIDE, rings
 from tests.integration.test_api_pages import AZOT, Reader
 from tests.integration.test_import_pages import whole
-from tests.visitors import form_secret
+from tests.visitors import enrolled, form_secret
 
 SACKS, REPAIR = "2635000014", "2635000021"
 WORDS = "полипропиленовые мешки и биг-бэги"
@@ -90,7 +90,7 @@ def test_without_a_place_there_is_no_map_and_a_way_to_say_it(demo):
 def test_a_map_keeps_directions_and_distances():
     def item(rank, lat, lon, worth):
         point = {"lat": lat, "lon": lon, "exact": lon != 42.0}
-        return {"rank": rank, "inn": str(rank), "city": "", "expected_value_rub": worth, "point": point}
+        return {"rank": rank, "inn": str(rank), "city": "", "need_rub": worth, "point": point}
 
     drawn = rings({"lat": 45.0, "lon": 42.0}, [item(1, 47.0, 42.0, 4), item(2, 45.0, 43.0, 1), item(3, 45.0, 43.0, 8)])
     assert [ring.km for ring in drawn.rings] == [50, 200, 500]
@@ -146,3 +146,16 @@ def test_empty_lists_say_so(small, lang):
 
 def test_an_unknown_answer_is_told(small):
     assert post(small, f"/introductions/{SACKS}/{AZOT}/answer", state="perhaps").status_code == 400
+
+
+def test_an_account_of_a_company_sells_with_its_own_size_and_never_to_itself(small):
+    factory = enrolled(small.application, SACKS, "sme")
+    asked = {"text": WORDS, "okved": ["22.22", "22.21"], "confirmed": "1"}
+    page = whole(factory.get("/sell/buyers", query_string=asked, headers=ENGLISH).text)
+    assert names_of(page)
+    assert SACKS not in names_of(page)
+    assert "is assumed" not in page, "its revenue is in the register"
+    assert "a year the buyer needs of it" in page
+    form = whole(factory.get("/sell", query_string={"text": WORDS}, headers=ENGLISH).text)
+    assert "taken from your card" in form
+    assert 'name="revenue_rub"' not in form

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from matcher.index.columns import Columns
-from matcher.pipeline.answers import Options, buyers, buyers_for
+from matcher.pipeline.answers import Options, buyers, buyers_for, buyers_of_offer
 from matcher.pipeline.described import SURE, UNDERSTOOD, Described, described_place
 from matcher.pipeline.lookups import classify_company
 from matcher.pipeline.workspace import Workspace
@@ -40,6 +40,12 @@ def buyers_of(workspace: Workspace, inn: str, options: Options) -> Document:
 def buyers_of_words(workspace: Workspace, who: Described, options: Options) -> Document:
     """Return the buyers of what words and codes describe, on the map as far as it is said where the supplier is."""
     return on_map(buyers_for(workspace, who, options), workspace.columns, described_place(workspace, who))
+
+
+def buyers_of_own_words(workspace: Workspace, inn: str, who: Described, options: Options) -> Document:
+    """Return the buyers of what a firm of the register says it offers: its output and place are the register's."""
+    document = buyers_of_offer(workspace, inn, who, options)
+    return on_map(document, workspace.columns, int(workspace.columns.place[workspace.firm(inn)]))
 
 
 def on_map(document: Document, columns: Columns, home: int) -> Document:

@@ -107,6 +107,7 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Decided) -> D
         "expected_value_rub": rub(expected),
         "expected_value_low_rub": rub(low),
         "expected_value_high_rub": rub(high),
+        "need_rub": rub(float(scores.need_rub[row])),
         "distance_km": round(float(scores.distance_km[row]), 1),
         "link": "observed" if ranking.observed[row] else "inferred",
         "codes": [
