@@ -57,6 +57,16 @@ def test_inputs_are_proposed_from_the_recipe_and_the_candidates_shown_by_input(a
     assert 'value="ремонт насосов"' in edit
 
 
+def test_a_new_request_begins_with_what_the_card_of_the_buyer_says_it_needs(anchor, small_settings, tmp_path):
+    sheet = tmp_path / "needs.csv"
+    sheet.write_text(f"inn;needs\n{AZOT};природный газ, мешки (50 кг, с печатью)\n", encoding="utf-8")
+    import_one(Workspace(small_settings), str(sheet), None, False, False)
+    form = whole(anchor.get(f"/requests/new?buyer={AZOT}", headers=ENGLISH).text)
+    assert 'value="природный газ"' in form
+    assert 'value="мешки (50 кг, с печатью)"' in form
+    assert "The first lines are the needs of its card" in form
+
+
 def test_the_proposals_are_inputs_by_spending_without_wholesalers(small_settings):
     workspace = Workspace(small_settings)
     found = proposals(workspace, AZOT)
