@@ -13,7 +13,7 @@ from flask import Flask, Response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from api import access, addresses, computing, drawing, formats, health, pages, rates, timing, v1
+from api import access, addresses, computing, drawing, formats, health, packing, pages, rates, timing, v1
 from api.desk import DESK, Desk, Opened, idle
 from api.failures import of_http, status_of
 from api.languages import COOKIE, COOKIE_AGE_S, SETTINGS, as_language, current_language, say, t
@@ -109,6 +109,7 @@ def create_app(settings: Settings, progress: Progress = silent, opened: Opened =
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[DESK] = Desk(settings, progress, opened)
     timing.register(app)
+    packing.register(app)
     addresses.register(app)
     rates.register(app)
     access.register(app)
