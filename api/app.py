@@ -160,7 +160,7 @@ def words(app: Flask) -> None:
         formats.amount,
     ):
         app.jinja_env.filters[figure.__name__] = _spoken(figure)
-    app.jinja_env.filters.update(capital=formats.capital, moment=formats.moment)
+    app.jinja_env.filters.update(capital=formats.capital, sentence=formats.sentence, moment=formats.moment)
     app.jinja_env.filters["told"] = lambda text: say(worded(text, _spoken(formats.cell)))
     app.jinja_env.filters["say"] = say
     app.jinja_env.filters["said"] = lambda msgid: say(Text(msgid))

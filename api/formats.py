@@ -122,6 +122,15 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def sentence(text: str) -> str:
+    """Return a text as a sentence: its first letter large, one full stop at its end.
+
+    >>> sentence("разрыв в 5 млн руб."), sentence("worth looking at")
+    ('Разрыв в 5 млн руб.', 'Worth looking at.')
+    """
+    return capital(text) if text.endswith((".", "!", "?", "…")) else f"{capital(text)}."
+
+
 def amount(value: float | None, lang: Lang) -> str:
     """Return a quantity or a price with as many decimals as it has, at most four.
 

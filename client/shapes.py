@@ -584,6 +584,23 @@ class CorrectionsBody(TypedDict):
     corrections: list[Correction]
 
 
+class Count(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    recent: int
+
+
+class Counts(TypedDict):
+    """See the description of the API."""
+
+    introductions: Count
+    pairs: Count
+    offers: Count
+    entries: Count
+    projects: Count
+
+
 class Coverage(TypedDict):
     """See the description of the API."""
 
@@ -1177,6 +1194,7 @@ class Home(TypedDict):
     waiting: dict[str, Any] | None
     changes: dict[str, Any] | None
     files: int | None
+    results: Results | None
 
 
 class ImportRun(TypedDict):
@@ -2117,6 +2135,20 @@ class Projects(TypedDict):
     portfolio: NotRequired[Portfolio]
 
 
+class Promised(TypedDict):
+    """See the description of the API."""
+
+    no: int
+    name: str
+    unit: str
+    by: float
+    low: float
+    high: float
+    target: float
+    target_year: int
+    projects: int
+
+
 class Proposal(TypedDict):
     """See the description of the API."""
 
@@ -2291,6 +2323,14 @@ class RequestShortlist(TypedDict):
     at: str
     groups: list[InputGroup]
     leaders: list[Leader]
+
+
+class Results(TypedDict):
+    """See the description of the API."""
+
+    since: str
+    counts: Counts
+    indicators: list[Promised]
 
 
 class RowOfFile(TypedDict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from flask import make_response
 from werkzeug.wrappers import Response
@@ -21,6 +21,7 @@ from matcher.pipeline.companies.card import WORDS
 from matcher.pipeline.demo import ANCHORS, CLUSTER, GAPS, PROJECTS, REGION, SENTENCE, coverage, links_note
 from matcher.pipeline.exchange.board import reminders
 from matcher.pipeline.projects.candidates import Asked, projects
+from matcher.pipeline.results import results
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.identifiers import Inn
@@ -50,12 +51,13 @@ def home() -> str | Response:
 
 
 def manager_glance(since: datetime) -> Document:
-    """Return what waits for a manager, and what is new since a moment."""
+    """Return what waits for a manager, what is new since a moment, and what came of the work."""
     return {
         "waiting": dashboard.waiting(bare()),
         "files": len(uploads().waiting()),
         "entries": reminders(bare(), None, date.today()),
         "changes": dashboard.changes(bare(), since),
+        "results": results(bare(), datetime.now(UTC)),
     }
 
 

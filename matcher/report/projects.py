@@ -13,11 +13,12 @@ from matcher.projects.impact import Gain, Move, benefit, gains, moves
 from matcher.report.affiliates import affiliates_with
 from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, decimal, money, percent, rub
+from matcher.report.indicators import indicator
 from models.assumptions import assumption
 from models.clusters import cluster_name, clusters
 from models.good_names import good_name
 from models.materials import material_name
-from models.project_kinds import FACT, RISK, SALES, STEP, directions, guide, kpis, project_kinds, role_gains
+from models.project_kinds import FACT, RISK, SALES, STEP, directions, guide, project_kinds, role_gains
 from models.text import T, Text
 
 Flags = NDArray[np.bool_]
@@ -169,18 +170,7 @@ def _gain(gain: Gain | None) -> Document | None:
 
 def _move(frame: Frame, move: Move) -> Document:
     """Return by how much an indicator could move, beside the last target the programme sets for it."""
-    kpi = kpis()[move.kpi]
-    year, target = max((year, value) for year, value in kpi.targets.items() if value is not None)
-    return {
-        "no": move.kpi,
-        "name": kpi.name(frame.lang),
-        "unit": kpi.unit(frame.lang),
-        "by": round(float(move.by)),
-        "low": round(float(move.low)),
-        "high": round(float(move.high)),
-        "target": target,
-        "target_year": year,
-    }
+    return indicator(move.kpi, move.by, move.low, move.high, frame.lang)
 
 
 def _direction(frame: Frame, key: str) -> Document:
