@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from matcher.pipeline.register import decide
+from matcher.pipeline.register.imports import decide
 from matcher.pipeline.results import results
 from matcher.pipeline.workspace import Workspace
 from models.introductions import Introductions
