@@ -165,14 +165,19 @@ def _lessons(known: Register, links: Ints) -> dict[Question, Choices]:
 
 
 def _models(lessons: Sequence[Choices]) -> dict[str, Model]:
-    """Return models: the parts with weights by the product's prior, with free ones, all features, and boosting."""
+    """Return models: the parts with weights by the product's prior, with free ones, all features, and boosting.
+
+    Boosting has the parts alone, the same that the product has, or all features, a supplier's output among them.
+    """
     size = len(VARYING)
     weights = np.array(list(_learned(lessons).values()))
-    parts = fit_choice(_parts_alone(lessons))
+    alone = _parts_alone(lessons)
+    parts, boosted = fit_choice(alone), fit_boosting(alone, monotone=True)
     return {
         "product_learned": lambda table: np.asarray(table[:, :size] @ weights),
         "parts_refit": lambda table: parts.score(table[:, :size]),
         "refit": fit_choice(lessons).score,
+        "boosting_parts": lambda table: boosted(table[:, :size]),
         "boosting": fit_boosting(lessons),
         "boosting_monotone": fit_boosting(lessons, monotone=True),
     }

@@ -26,7 +26,7 @@ Ints = NDArray[np.int64]
 Result = dict[str, Any]
 
 #: Whom the product's score is set against, question by question.
-RIVALS = ("boosting", "boosting_monotone", "popularity")
+RIVALS = ("boosting_parts", "boosting", "boosting_monotone", "popularity")
 COVERED = 0.95
 
 
