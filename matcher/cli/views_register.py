@@ -15,6 +15,8 @@ from models.decision_reasons import reason_text
 from models.text import T, Text
 
 Document = Mapping[str, Any]
+#: The format whose rows are sales, not companies.
+SALES = "links_table"
 #: Below this confidence even the first activity is a guess: of so unsure answers few are right.
 GUESS = 0.3
 #: Codes of goods named of a trade.
@@ -99,11 +101,16 @@ def import_(screen: Screen, document: Document) -> None:
         _archive(screen, document)
         return
     name = document.get("file", "")
+    figures = {
+        "file": name, "read": document["read"], "format": document["format"], "added": document["added"],
+        "changed": document["changed"], "unchanged": document["unchanged"], "bad": len(document["quarantined"]),
+    }  # fmt: skip
     screen.line(
-        T("{file}: {read} rows read as {format}, {added} companies added, {changed} changed, {unchanged} unchanged, "
-          "{bad} in quarantine",
-          file=name, read=document["read"], format=document["format"], added=document["added"],
-          changed=document["changed"], unchanged=document["unchanged"], bad=len(document["quarantined"]))
+        T("{file}: {read} rows read as {format}, {added} sales added, {unchanged} known before, {bad} in quarantine",
+          **figures)
+        if document["format"] == SALES
+        else T("{file}: {read} rows read as {format}, {added} companies added, {changed} changed, {unchanged} "
+               "unchanged, {bad} in quarantine", **figures)
     )  # fmt: skip
     if document["remembered"]:
         screen.line(T("{count} rows without INN are of firms named before", count=document["remembered"]), 5)
