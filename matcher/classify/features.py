@@ -65,12 +65,13 @@ class Piece:
 
         A trade term that is all verb («грузоперевозки») is the thing itself.
         """
-        told = dealing(plain(text))
+        said = plain(text)
+        told = dealing(said)
         thing = phrase(told.thing)
         chosen = mode or (told.modes[0] if told.modes else MAKE)
-        matches = tuple(find_terms(text, thing))
+        matches = tuple(find_terms(said, thing))
         if matches and chosen not in SELLING and not (thing.main or thing.tail):
-            thing = phrase(plain(text))
+            thing = phrase(said)
         return cls(text, thing, chosen, told.verbs, matches)
 
     @property

@@ -1,7 +1,7 @@
 """Spelling of the reference texts: TF-IDF of character n-grams and the lemmas of each, kept on disk between runs.
 
 Built from the documents of :mod:`matcher.classify.reference` in about ten seconds, then read back in a tenth of one;
-the file's name says which tables it was built from, so it can never be stale.
+the file's name says which tables and code it was built from, so it can never be stale.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ Floats = NDArray[np.float32]
 #: Buckets of the hashed n-grams.
 CHARACTER_FEATURES = 1 << 18
 WORD_FEATURES = 1 << 20
-_FORMAT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ def build_index(found: Documents) -> LexicalIndex:
 @cache
 def lexical_index(cache_dir: Path | None) -> LexicalIndex:
     """Return the index of the reference documents, read from the cache folder if it is there."""
-    path = cache_dir / f"lexical-{_FORMAT}-{reference_version()}.npz" if cache_dir else None
+    path = cache_dir / f"lexical-{reference_version()}.npz" if cache_dir else None
     if path is not None and path.exists():
         with contextlib.suppress(OSError, ValueError, KeyError, zipfile.BadZipFile):
             return _load(path)

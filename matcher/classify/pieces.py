@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from matcher.classify.features import Piece
 from matcher.classify.formulae import plain
 from matcher.classify.verbs import MAKE, TRADE_MODES, Dealing, dealing, verb_rules
-from matcher.classify.words import TAIL_OPENERS, clauses, parse, words
+from matcher.classify.words import LIGHT_VERBS, TAIL_OPENERS, clauses, parse, words
 from models.errors import DataError
 from models.text import T
 
@@ -18,6 +18,7 @@ MAX_CHARACTERS = 20_000
 #: Phrases of a text that are scored, from its beginning.
 MAX_PIECES = 120
 _SHORT_SENTENCE = 12
+_NOT = frozenset({"не", "not"})
 
 
 def pieces_of(text: str) -> list[Piece]:
@@ -76,12 +77,16 @@ def _dealt(parts: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
     """Return the parts of a sentence with their ways of dealing.
 
     A part without a verb is dealt with as the one before it. What is said at the end of a list («…, поставка», «…,
-    сахар оптом») is said of all before it.
+    сахар оптом») is said of all before it. What is not done is left out, and the parts after it up to the next verb.
     """
     found: list[tuple[str, tuple[str, ...]]] = []
     modes: tuple[str, ...] = ()
+    denied = False
     for part in parts:
         told = dealing(part)
+        denied = denies(part) or (denied and not told.modes)
+        if denied:
+            continue
         if found and _closes(part, told):
             found = [(earlier, known or told.modes) for earlier, known in found]
         modes = told.modes or modes
@@ -89,6 +94,18 @@ def _dealt(parts: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
             found.append((part, modes))
     short = len(found) > 1 and sum(len(words(part)) for part, _ in found) <= _SHORT_SENTENCE
     return [*found, (", ".join(part for part, _ in found), found[0][1])] if short else found
+
+
+def denies(part: str) -> bool:
+    """Tell whether a phrase says what is not done.
+
+    >>> denies("не производим мешки"), denies("не только производим мешки"), denies("насосы, не требующие ухода")
+    (True, False, False)
+    """
+    return any(
+        word in _NOT and (parse(following)[0] in verb_rules() or parse(following)[0] in LIGHT_VERBS)
+        for word, following in pairwise(words(part))
+    )
 
 
 def made(piece: Piece) -> Piece:

@@ -13,7 +13,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
+from matcher.classify.formulae import plain
 from matcher.classify.verbs import dealing
 from matcher.classify.words import normal, parse, words
 from models.classifications import group_of, okpd2, okved2
@@ -36,6 +38,8 @@ TABLES = (
     "okved2.csv.gz", "okved2_names_en.csv", "okpd2.csv.gz", "trade_terms.csv", "verb_rules.csv",
     "english_industries.csv",
 )  # fmt: skip
+#: Modules whose code decides what the texts of documents are and how an index of them is built.
+MODULES = ("formulae.py", "lexical.py", "reference.py", "verbs.py", "words.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ def subject(text: str) -> str:
     >>> subject("Производство прочих насосов и компрессоров")
     'насосов и компрессоров'
     """
-    clean = _EMPTY.sub(" ", text)
+    clean = _EMPTY.sub(" ", plain(text))
     return dealing(clean).thing or " ".join(words(clean)) or normal(text).strip()
 
 
@@ -147,8 +151,10 @@ def excluded_items(notes: str) -> list[tuple[str, tuple[str, ...]]]:
 
 @cache
 def reference_version() -> str:
-    """Return a name for the tables the documents come from."""
+    """Return a name for the tables the documents come from and the code that reads them."""
     digest = hashlib.sha256()
     for table in TABLES:
         digest.update(sha256_of(data_path(f"reference/{table}")).encode())
+    for module in MODULES:
+        digest.update((Path(__file__).parent / module).read_bytes())
     return digest.hexdigest()[:16]

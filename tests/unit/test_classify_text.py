@@ -201,6 +201,18 @@ def test_praise_tells_no_activity(classifier, text):
     assert not found or found[0].confidence < 0.3
 
 
+@pytest.mark.parametrize(
+    "text", ["не производим мешки", "мы НЕ делаем удобрения, мы их покупаем", "We do not produce bags"]
+)
+def test_what_is_not_done_is_not_heard(classifier, text):
+    assert not [one for one in classifier.candidates(text) if one.confidence > 0.3]
+
+
+def test_what_is_not_done_ends_with_the_next_verb():
+    assert [piece.text for piece in pieces_of("Не производим мешки, ящики. Делаем канаты")] == ["Делаем канаты"]
+    assert len(pieces_of("не только производим, но и продаём мешки")) > 1
+
+
 @pytest.mark.parametrize("text", ["кзщшмтр", "фывапролдж", "зюмбракс", "абракадабра", "xkjhgf zzz", "Lorem ipsum"])
 def test_words_that_mean_nothing_are_answered_by_guesses(classifier, text):
     found = classifier.candidates(text)
