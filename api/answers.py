@@ -83,16 +83,19 @@ def buyers_part(workspace: Workspace, asked: Asked, after: Key | None) -> Part:
 
 
 def offer_buyers(workspace: Workspace, asked: Asked, own: str | None = None) -> Document:
-    """Return a buyer shortlist on a map: of a firm of the register, or of words with the codes a person confirmed.
+    """Return a buyer shortlist on a map: of a firm of the register or of words, with the codes a person confirmed.
 
     Words of an account that acts for a firm of the register, ``own``, are that firm's.
     """
-    if asked.get("inn"):
-        only_one(asked, ("inn", "text", "okved"))
-        return offer.buyers_of(workspace, asked["inn"], _options(asked))
+    options = _options(asked)
+    if inn := asked.get("inn"):
+        only_one(asked, ("inn", "text"))
+        if codes := tuple(asked.get("okved", ())):
+            return offer.buyers_of_offered(workspace, inn, Described(okved=codes), options)
+        return offer.buyers_of(workspace, inn, options)
     if own is not None and workspace.columns.firm(own) is not None:
-        return offer.buyers_of_own_words(workspace, own, _described(asked), _options(asked))
-    return offer.buyers_of_words(workspace, _described(asked), _options(asked))
+        return offer.buyers_of_offered(workspace, own, _described(asked), options)
+    return offer.buyers_of_words(workspace, _described(asked), options)
 
 
 def _described(asked: Asked) -> Described:

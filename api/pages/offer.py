@@ -31,7 +31,12 @@ def sell() -> str | Response:
         return page("sell.html", sentence=SENTENCE, own=own_company(), own_inn=own_inn())
     asked = page_query(queries.BuyersQuery)
     if inn := asked.get("inn"):
-        return page("sell_firm.html", found=classify_inn(workspace(), inn), company=workspace().companies([inn])[inn])
+        return page(
+            "sell_firm.html",
+            found=classify_inn(workspace(), inn),
+            company=workspace().companies([inn])[inn],
+            confirmed=asked.get("okved", []),
+        )
     return page(
         "sell_words.html",
         found=understood(workspace(), asked["text"]),
@@ -49,6 +54,8 @@ def sell_buyers() -> str | Response:
     asked = page_query(queries.BuyersQuery)
     if given("confirmed") and not asked.get("okved"):
         raise UsageError(T("no activity is chosen"), T("go back and leave at least one, or write the code yourself"))
+    if given("confirmed") and "inn" in asked and set(asked["okved"]) == understood_of(asked["inn"]):
+        return redirect(url_for("pages.sell_buyers", inn=asked["inn"]), 303)
     document = answers.offer_buyers(workspace(), asked, own_inn())
     looked_at(in_list(document), "list")
     seller = own_inn() or (parse_inn(asked["inn"]) if "inn" in asked else None)
@@ -61,6 +68,11 @@ def sell_buyers() -> str | Response:
         states=states(workspace(), seller, None, own_inn()) if seller else {},
         here=request.full_path,
     )
+
+
+def understood_of(inn: Inn) -> set[str]:
+    """Return the activities that a firm of the register is asked to confirm."""
+    return {item["okved_code"] for item in classify_inn(workspace(), inn)["candidates"]}
 
 
 def is_number(text: str) -> bool:

@@ -77,5 +77,5 @@ def understood_words(asked: answers.Asked) -> Document:
 
 @answer("/offer/buyers", OfferBuyersQuery, BuyersOnMap, T("buyers of what a company offers, on the map"))
 def offer_buyers(asked: answers.Asked) -> Document:
-    """Of a company of the register, or of words with the codes a person confirmed."""
+    """Of a company of the register, or of words; with the codes a person confirmed of those that were understood."""
     return answers.offer_buyers(workspace(), asked, own_inn())

@@ -52,6 +52,24 @@ def test_words_that_say_nothing_ask_for_a_code(small):
     assert any(attrs.get("name") == "okved" and "required" in attrs for _, attrs, _ in Reader(page).all("input"))
 
 
+def test_what_the_register_knows_of_a_company_can_be_corrected_too(demo):
+    page = demo.get("/sell", query_string={"inn": AZOT}).text
+    codes = [code for code, on in ticked(page).items() if on and re.fullmatch(r"[\d.]+", code)]
+    assert "20.15" in codes
+    same = demo.get("/sell/buyers", query_string={"inn": AZOT, "okved": codes, "confirmed": "1"})
+    assert same.status_code == 303, "who changes nothing asks as before"
+    assert same.location.endswith(f"/sell/buyers?inn={AZOT}")
+    asked = {"inn": AZOT, "okved": ["20.14", "22.22"], "confirmed": "1"}
+    corrected, before = (whole(demo.get("/sell/buyers", query_string=each).text) for each in (asked, {"inn": AZOT}))
+    assert 'id="firm-' in corrected
+    assert corrected.split('class="cards"')[1] != before.split('class="cards"')[1]
+    back = ticked(demo.get("/sell", query_string=asked).text)
+    assert (back["22.22"], back["20.15"]) == (True, False), "nothing is lost on the way back"
+    none = demo.get("/sell/buyers", query_string={"inn": AZOT, "confirmed": "1"}, headers=ENGLISH)
+    assert none.status_code == 400
+    assert "No activity is chosen" in whole(none.text)
+
+
 def test_what_a_person_confirmed_is_what_is_looked_for(demo):
     asked = {"text": WORDS, "okved": ["22.22", "13.92"], "home": "26", "city": "Невинномысск", "confirmed": "1"}
     page = whole(demo.get("/sell/buyers", query_string=asked, headers=ENGLISH).text)

@@ -32,20 +32,22 @@ def understood(workspace: Workspace, text: str) -> Document:
 
 def buyers_of(workspace: Workspace, inn: str, options: Options) -> Document:
     """Return the buyers of a firm of the register, with the firm and every candidate put on the map."""
-    document = buyers(workspace, inn, options)
-    firm = workspace.firm(inn)
-    return on_map(document, workspace.columns, int(workspace.columns.place[firm]))
+    return around_firm(workspace, inn, buyers(workspace, inn, options))
+
+
+def buyers_of_offered(workspace: Workspace, inn: str, what: Described, options: Options) -> Document:
+    """Return the buyers of what a person says a firm offers, in words, as activities, or both; not of all it makes."""
+    return around_firm(workspace, inn, buyers_of_offer(workspace, inn, what, options))
+
+
+def around_firm(workspace: Workspace, inn: str, document: Document) -> Document:
+    """Return a shortlist on the map around a firm of the register."""
+    return on_map(document, workspace.columns, int(workspace.columns.place[workspace.firm(inn)]))
 
 
 def buyers_of_words(workspace: Workspace, who: Described, options: Options) -> Document:
     """Return the buyers of what words and codes describe, on the map as far as it is said where the supplier is."""
     return on_map(buyers_for(workspace, who, options), workspace.columns, described_place(workspace, who))
-
-
-def buyers_of_own_words(workspace: Workspace, inn: str, who: Described, options: Options) -> Document:
-    """Return the buyers of what a firm of the register says it offers: its output and place are the register's."""
-    document = buyers_of_offer(workspace, inn, who, options)
-    return on_map(document, workspace.columns, int(workspace.columns.place[workspace.firm(inn)]))
 
 
 def on_map(document: Document, columns: Columns, home: int) -> Document:
