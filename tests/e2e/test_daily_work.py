@@ -98,6 +98,30 @@ def test_what_is_written_survives_a_reload_and_is_gone_once_sent(come):
     assert anna.page.locator("form.card-form > .undone").count() == 0
 
 
+def test_what_is_sent_into_a_broken_connection_is_there_when_it_is_back(come):
+    anna = come("anna")
+    card = f"/companies/{SACKS}/card"
+    anna.go(card)
+    box = anna.page.locator("textarea[name=equipment]")
+    box.fill("экструдер, две смены")
+    anna.page.context.set_offline(True)
+    send = anna.page.locator("form.card-form button[type=submit]").last
+    with anna.page.expect_event("requestfailed"):
+        send.click(no_wait_after=True)
+    anna.page.wait_for_timeout(300)  # the browser shows a page of its own
+    anna.page.context.set_offline(False)
+    anna.go(card)
+    assert box.input_value() == "экструдер, две смены"
+    anna.sees(anna.say("What you wrote before is here again; it was not sent yet."))
+    with anna.page.expect_navigation():
+        send.click()
+    anna.go(card)
+    assert anna.page.locator("form.card-form > .undone").count() == 0, "it was sent and taken"
+    anna.go("/companies")
+    anna.page.go_back()
+    assert anna.page.locator("form.card-form > .undone").count() == 0, "nor is it offered to who comes back"
+
+
 def test_no_page_breaks_its_own_policy(come, chromium):
     anna = come("anna")
     context = chromium.new_context(storage_state=anna.page.context.storage_state())
