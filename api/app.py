@@ -60,7 +60,7 @@ from matcher.pipeline.workspace import Progress, silent
 from matcher.report.chain.profile_tables import worded
 from models.classifications import activity_name
 from models.errors import ZvenoError
-from models.geography import region_name
+from models.geography import CITY_AREA_KM2, region_name
 from models.settings import Settings
 from models.text import Text
 
@@ -148,6 +148,7 @@ def words(app: Flask) -> None:
         bar=drawing.bar,
         largest=drawing.largest,
         release=version("zveno"),
+        city_regions=frozenset(CITY_AREA_KM2),
     )
     for figure in (
         formats.money,
@@ -158,9 +159,13 @@ def words(app: Flask) -> None:
         formats.growth,
         formats.cell,
         formats.amount,
+        formats.day,
+        formats.moment,
+        formats.month,
+        formats.written,
     ):
         app.jinja_env.filters[figure.__name__] = _spoken(figure)
-    app.jinja_env.filters.update(capital=formats.capital, sentence=formats.sentence, moment=formats.moment)
+    app.jinja_env.filters.update(capital=formats.capital, sentence=formats.sentence)
     app.jinja_env.filters["told"] = lambda text: say(worded(text, _spoken(formats.cell)))
     app.jinja_env.filters["say"] = say
     app.jinja_env.filters["said"] = lambda msgid: say(Text(msgid))

@@ -144,7 +144,7 @@ class PagedQuery(Query):
 
     cursor = fields.String(
         validate=validate.Length(max=LONGEST_CURSOR),
-        metadata=about(T("next_cursor of the page before"), format="cursor"),
+        metadata=about(T("where to go on: next_cursor of the page before"), format="cursor"),
     )
     top = how_many(MOST, 100)
 

@@ -78,18 +78,18 @@ def money(value: float, lang: Lang) -> str:
     '12.3 mln roubles'
     >>> money(2_300_000_000, "ru")
     '2,3 млрд руб.'
-    >>> money(950, "en")
-    '950 roubles'
+    >>> money(950, "en"), money(3_934_000_000_000, "ru")
+    ('950 roubles', '3,9 трлн руб.')
     """
     units = {
-        "en": ("bln roubles", "mln roubles", "k roubles", "roubles"),
-        "ru": ("млрд руб.", "млн руб.", "тыс. руб.", "руб."),
+        "en": ("trn roubles", "bln roubles", "mln roubles", "k roubles", "roubles"),
+        "ru": ("трлн руб.", "млрд руб.", "млн руб.", "тыс. руб.", "руб."),
     }
-    for size, unit in zip((1e9, 1e6, 1e3), units[lang], strict=False):
+    for size, unit in zip((1e12, 1e9, 1e6, 1e3), units[lang], strict=False):
         if abs(value) >= size * 0.9995:
             number = f"{value / size:.1f}" if abs(value) < 100 * size else f"{value / size:.0f}"
             return f"{number.replace('.', ',') if lang == 'ru' else number} {unit}"
-    return f"{value:.0f} {units[lang][3]}"
+    return f"{value:.0f} {units[lang][-1]}"
 
 
 def decimal(value: float, digits: int, lang: Lang, sign: bool = False) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from api.desk import DESK
+from api.formats import day
 from matcher.pipeline.exchange import supply_requests
 from matcher.pipeline.exchange.supply_shortlist import proposals, shortlists
 from matcher.pipeline.register.imports import import_one
@@ -49,7 +50,7 @@ def test_inputs_are_proposed_from_the_recipe_and_the_candidates_shown_by_input(a
              "by": "2030-05-01", "note": "с логотипом"}  # fmt: skip
     path = saved(anchor, **{"words-9": "ремонт насосов"}, **{f"{name}-0": value for name, value in terms.items()})
     page = whole(anchor.get(path, headers=headers).text)
-    for text in ("Мешок", "Ремонт", "ISO 9001", "с логотипом", "2030-05-01", 'class="falls"'):
+    for text in ("Мешок", "Ремонт", "ISO 9001", "с логотипом", day("2030-05-01", lang), 'class="falls"'):
         assert text in page
     assert whole(anchor.get("/requests", headers=headers).text).count("Мешки") == 1
     edit = whole(anchor.get(f"{path}/edit", headers=headers).text)

@@ -106,9 +106,7 @@ def _reach(frame: Frame, network: Network, firm: int) -> Document:
         **frame.firm(firm),
         "reaches": count,
         "buyers": direct,
-        "text": frame.say(
-            T("sells to {direct} firms here and through them reaches {count}", direct=direct, count=count)
-        ),
+        "text": frame.say(T("buyers here: {direct}; with their buyers and so on: {count}", direct=direct, count=count)),
     }
 
 
