@@ -11,6 +11,7 @@ from typing import Any
 from babel.dates import format_date
 
 from matcher.report.chain.profile_tables import Cell
+from matcher.report.frame import NO_BREAK
 from matcher.report.frame import growth as growth_words
 from matcher.report.frame import money as money_words
 from matcher.report.frame import percent as percent_words
@@ -21,7 +22,6 @@ from models.text import Lang, Text
 
 #: What stands where nothing is known.
 UNKNOWN = "—"
-NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 #: A number as programs write it.
 PLAIN = re.compile(r"-?\d+\.\d+")

@@ -16,6 +16,8 @@ from models.records import Company, Figure
 from models.text import Lang, Text
 
 Document = dict[str, Any]
+#: What joins a number with its sign, so that no line ends between them.
+NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -122,10 +124,10 @@ def quantity(value: float, lang: Lang) -> str:
 
 
 def percent(value: float, lang: Lang) -> str:
-    """Return a share as a percentage with as many digits as it deserves.
+    """Return a share as a percentage with as many digits as it deserves, never parted at the end of a line.
 
-    >>> percent(0.1234, "ru"), percent(0.00123, "en")
-    ('12 %', '0.12%')
+    >>> percent(0.1234, "ru").split(NO_BREAK), percent(0.00123, "en")
+    (['12', '%'], '0.12%')
     >>> percent(-1.5, "en")
     '-150%'
     """
@@ -133,18 +135,18 @@ def percent(value: float, lang: Lang) -> str:
     number = (
         f"{value * 100:.0f}" if size >= 0.0995 else f"{value * 100:.1f}" if size >= 0.00995 else f"{value * 100:.2g}"
     )
-    return f"{number.replace('.', ',')} %" if lang == "ru" else f"{number}%"
+    return f"{number.replace('.', ',')}{NO_BREAK}%" if lang == "ru" else f"{number}%"
 
 
 def growth(value: float, lang: Lang) -> str:
     """Return a change as a signed percentage.
 
-    >>> growth(0.118, "ru"), growth(-0.5, "en")
-    ('+11,8 %', '-50.0%')
+    >>> growth(0.118, "ru").split(NO_BREAK), growth(-0.5, "en")
+    (['+11,8', '%'], '-50.0%')
     >>> growth(-0.0001, "en")
     '+0.0%'
     """
-    return f"{_hundredths(value, lang)}{' ' if lang == 'ru' else ''}%"
+    return f"{_hundredths(value, lang)}{NO_BREAK if lang == 'ru' else ''}%"
 
 
 def points(value: float, lang: Lang) -> str:

@@ -10,7 +10,7 @@ from api.access.passwords import digest_of_password
 from models.accounts import Accounts
 from models.store import Store
 from tests.conftest import small_register
-from tests.e2e.browsing import PASSWORD, opened, person, serving
+from tests.e2e.browsing import PASSWORD, opened, overflow, person, serving
 from tests.integration.test_api_pages import AZOT
 
 SACKS, REPAIR = "2635000014", "2635000021"
@@ -139,6 +139,21 @@ def test_no_page_breaks_its_own_policy(come, chromium):
         opened(page, anna.site.address + path, wait_until="networkidle")
     assert page.evaluate("typeof htmx") == "object"
     assert told == []
+
+
+def test_paper_shows_what_is_read_and_nothing_that_is_pressed(come):
+    anna = come("anna")
+    page = anna.page
+    page.emulate_media(media="print", color_scheme="dark")
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 between its margins
+    for path in ("/", f"/suppliers?inn={AZOT}&flat=1", f"/companies/{AZOT}", "/companies", "/chain?region=26", "/gaps"):
+        opened(page, anna.site.address + path, wait_until="networkidle")
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)", path
+        pressed = page.locator("button:visible, input:visible, select:visible, .menu:visible")
+        assert pressed.count() == 0, path
+        tables = page.locator("table.stack:visible")
+        assert all(each.evaluate("each => getComputedStyle(each).display") == "table" for each in tables.all()), path
+        assert overflow(page) == 0, path
 
 
 def test_the_menu_opens_and_closes(come):
