@@ -105,6 +105,8 @@ def test_the_audit_gathers_what_people_did(admin, enrol, small_settings, lang):
     factory = enrol("sme", "factory")
     factory.post(f"/introductions/{AZOT}/2635000014", data={"csrf": form_secret(factory, "/"), "note": "карбамид"})
     register.decide(Workspace(small_settings), AZOT, "2635000014", "accept", "", "anna")
+    named = whole(admin.get("/audit", headers={"Accept-Language": lang}).text)
+    assert '→ <a href="/companies/2635000014">Мешок</a>' in named
     register.undo(Workspace(small_settings), 1)
     page = whole(admin.get("/audit", headers={"Accept-Language": lang}).text)
     for told in ("five.csv", "карбамид", "anna", "factory"):
