@@ -1,8 +1,8 @@
 """Answers packed on their way (RFC 9110, ``Content-Encoding``): whoever takes gzip gets a fifth of the bytes.
 
 Files of the site are packed once and kept. A stream goes out as it is made, and what is packed already (XLSX, PDF) is
-left alone. A page repeats the secret of its session; cookies do not travel with requests of other sites (``SameSite``),
-so that nobody else can have a page packed beside a guess and watch how long it grows.
+left alone. A page repeats the secret of its session, and its length, packed beside a guess, would tell of it; but
+cookies travel with requests of other sites only as a window opens in sight (``SameSite=Lax``), not by thousands.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TEXTS = frozenset(
 PARTIAL = frozenset({206, 304})
 #: Bytes below which packing gains nothing.
 LEAST = 1024
-#: How hard is tried, from 1 to 9: above this the time doubles for a fiftieth of the size.
+#: How hard is tried, from 1 to 9: the next takes half as long again to spare a fiftieth.
 LEVEL = 5
 
 
