@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,10 @@ TABLE = (
 )  # fmt: skip
 #: Columns of a questionnaire of members.
 QUESTIONNAIRE = ("inn", "name", "offers", "needs", "equipment", "waste", "vacancies", "capacity")
+#: Characters a column is wider than its longest text, and the widest it becomes; longer texts run over several lines.
+MARGIN, WIDEST = 4, 60
+#: Rows by which the width of a column is told.
+MEASURED = 200
 _WIDTHS = {
     "error": 50, "value": 30, "correction": 30, "offers": 40, "needs": 40, "name": 40, "place": 30, "candidates": 90,
 }  # fmt: skip
@@ -106,16 +112,39 @@ def write_workbook(path: Path, sheets: Sequence[Sheet]) -> list[int]:
     for table in sheets:
         sheet = book.create_sheet(table.name)
         sheet.freeze_panes = "A2"
-        for index, title in enumerate(table.titles, 1):
-            sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS.get(title, 16)
+        rows = iter(table.rows)
+        first = list(islice(rows, MEASURED))
+        for index, width in enumerate(widths(table.titles, first), 1):
+            sheet.column_dimensions[get_column_letter(index)].width = width
         try:
-            counts.append(_fill(sheet, table))
+            counts.append(_fill(sheet, replace(table, rows=chain(first, rows))))
             if table.filters:
                 sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.titles))}{counts[-1] + 1}"
         finally:
             sheet.close()
     book.save(path)
     return counts
+
+
+def widths(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[float]:
+    """Return how wide each column is to be, in characters: as its title and its first values need, within bounds.
+
+    >>> widths(["ИНН", "доводы"], [["2631015563", "а" * 500], ["2624022320", Number(1234567.0, "#,##0")]])
+    [14.0, 60.0]
+    """
+    columns = [[title, *(row[at] for row in rows if at < len(row))] for at, title in enumerate(titles)]
+    longest = (max(len(_shown(value)) for value in column) for column in columns)
+    asked = (_WIDTHS.get(title, 0) for title in titles)
+    return [float(max(least, min(MARGIN + most, WIDEST))) for most, least in zip(longest, asked, strict=True)]
+
+
+def _shown(value: Cell) -> str:
+    """Return about what a workbook shows of a cell."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, Number):
+        return f"{value.value:,.0f}" if "," in value.form else f"{value.value:.6g}"
+    return f"{value:.10g}"
 
 
 def _fill(sheet: Any, table: Sheet) -> int:
@@ -153,7 +182,17 @@ def _cell(sheet: Any, value: Cell) -> Any:
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     cell.number_format = "@"
+    if len(text) > WIDEST:
+        cell.alignment = _wrapped()
     return cell
+
+
+@cache
+def _wrapped() -> Any:
+    """Return how a long text is laid out: over several lines, from the top."""
+    from openpyxl.styles import Alignment
+
+    return Alignment(wrap_text=True, vertical="top")
 
 
 def write_csv(path: Path, sheet: Sheet, lang: Lang) -> int:
