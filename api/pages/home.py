@@ -69,6 +69,7 @@ def company_glance(inn: Inn) -> Document:
         "company": company,
         "missing": [name for name in WORDS if company is None or not getattr(company, name)],
         "requests": dashboard.own_requests(bare(), inn),
+        "met": dashboard.met_by_others(bare(), inn),
         "entries": reminders(bare(), inn, date.today()),
     }
 

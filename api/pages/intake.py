@@ -33,6 +33,7 @@ from matcher.pipeline.demo import FILES
 from matcher.pipeline.register import imports as register
 from matcher.pipeline.register import mappings, review
 from models.errors import UnknownCompany, UsageError
+from models.figure_changes import figure_changes
 from models.resources import data_path
 from models.text import T, Text
 
@@ -41,6 +42,8 @@ blueprint = Blueprint("intake", __name__)
 AGAIN_S = 2
 #: Quarantined rows, imports and questions on a page.
 ROWS, RUNS, QUESTIONS = 100, 50, 25
+#: Companies whose revenue an import changed most that its page names.
+CHANGED = 20
 #: What became of rows, in the order of the chart.
 OUTCOMES: Mapping[str, Text] = {
     "added": T("new companies or sales"),
@@ -209,6 +212,7 @@ def run(run: int) -> str:
     with desk().store.read() as reader:
         found = reader.run(run)
         rejected = list(islice(enumerate(reader.quarantine(run, lang)), start, start + ROWS))
+        changes = figure_changes(reader.connection, run, "revenue_rub", CHANGED)
     return page(
         "import_run.html",
         run=found,
@@ -220,6 +224,8 @@ def run(run: int) -> str:
         whole=WHOLE,
         needs_year=needs_year,
         name_and_year=name_and_year,
+        changes=changes,
+        names=bare().names([each.inn for each in changes.largest]),
     )
 
 

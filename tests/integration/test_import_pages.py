@@ -149,6 +149,19 @@ def test_every_sheet_of_a_workbook_tells_what_it_would_do(client, tmp_path):
     assert "лист «Контакты»: на этом листе нет таблицы предприятий или продаж" in page
 
 
+def test_an_import_tells_what_changed_against_the_year_before(client):
+    firms = f"{SACKS};Мешки;22.22;1000000000;2022\n{AZOT};Азот;20.15;5000000000;2022\n"
+    first = f"inn;name;okved_main;revenue_rub;year\n{firms}"
+    imported(client, "2022.csv", first)
+    report = imported(client, "2023.csv", first.replace("2022", "2023").replace("5000000000", "4000000000"))
+    page = whole(client.get(report, headers={"Accept-Language": "en"}).text)
+    told = page.partition('id="changes"')[2].partition("</section>")[0].replace("\u00a0", " ")
+    assert "revenue of both years: 2; together 6.0 bln roubles, now 5.0 bln roubles" in told
+    assert told.index(AZOT) < told.index(SACKS), "the largest change first"
+    undated = imported(client, "слова.csv", f"inn;offers\n{SACKS};мешки\n")
+    assert 'id="changes"' not in client.get(undated).text
+
+
 def test_kinds_of_files_have_words_in_pages():
     assert FORMATS.keys() >= set(format_names())
 
