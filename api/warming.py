@@ -31,6 +31,7 @@ def warmed(held: Held, lang: Lang) -> None:
     steps: list[Callable[[], object]] = [
         lambda: shortlists(here),
         lambda: here.classifier.texts.candidates(TEXT, 1),
+        here.embedder.open,  # the text above is known to the cache
         lambda: held.answer(Question(False, "home", lang, glance)),
         lambda: held.answer(Question(True, "home projects", lang, first_projects)),
         *(partial(held.answer, question) for question in held.lately.last()),

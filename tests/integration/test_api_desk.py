@@ -117,6 +117,7 @@ def test_the_first_answers_are_computed_ahead(small_settings):
     warmed(held, "ru")
     assert ("home", "ru") in held.undecided
     assert ("home projects", "ru") in held.documents
+    assert held.speaking["ru"].embedder.loaded, "also when every text it read was known to the cache"
 
 
 def test_a_decision_leaves_the_companies_open(small_settings):
