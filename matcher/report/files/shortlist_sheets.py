@@ -28,12 +28,15 @@ VERDICT_NAMES: Mapping[str, Text] = {
 
 
 def shortlist_sheets(document: Document, lang: Lang) -> list[Sheet]:
-    """Return the candidates of a shortlist, those one rule keeps out, and those of the asker's own group."""
+    """Return a shortlist as one list and by input, those one rule keeps out, and those of the asker's own group."""
     parts = list(PART_NAMES)
     titles = [text.render(lang) for text in COLUMNS]
     titles += [PART_NAMES[part].render(lang) for part in parts]
     titles += [T("know first").render(lang), T("reasons").render(lang)]
     sheets = [Sheet(T("candidates").render(lang), titles, candidates(document, parts, lang), filters=True)]
+    if document.get("groups"):
+        heads = [T("input").render(lang), T("code").render(lang), T("spending a year").render(lang), *titles]
+        sheets.append(Sheet(T("By input").render(lang), heads, by_input(document, parts, lang), filters=True))
     for key, name in (("near_misses", T("near misses")), ("affiliates", T("of one group"))):
         if document[key]:
             heads = [text.render(lang) for text in (T("name"), T("INN"), T("reasons"))]
@@ -57,6 +60,13 @@ def candidates(document: Document, parts: list[str], lang: Lang) -> Iterator[lis
             "; ".join(flag["text"] for flag in item["flags"]),
             "; ".join(reason["text"] for reason in item["reasons"] if reason["text"]),
         ]
+
+
+def by_input(document: Document, parts: list[str], lang: Lang) -> Iterator[list[Cell]]:
+    """Yield the candidates of each input, largest spending first, as the page shows them."""
+    for group in document["groups"]:
+        what = [group["name"], group["okved_code"], number(group["demand_rub"], ROUBLES)]
+        yield from ([*what, *row] for row in candidates(group, parts, lang))
 
 
 def _who(item: Mapping[str, Any], lang: Lang) -> list[Cell]:
