@@ -9,7 +9,7 @@ import time
 import pytest
 
 from api.desk import DESK
-from api.words import FORMATS
+from matcher.cli.words import FORMATS
 from matcher.intake.registry import format_names
 from tests.integration.test_api_pages import Reader, scripts_of_others
 from tests.integration.test_workbook_sheets import register as register_of_sheets

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from api.cli import zveno
+from matcher.cli.main import run
 from matcher.intake.run import ImportReport, import_file
 from models.store import Store
 
@@ -90,3 +92,17 @@ def test_a_mistyped_inn_of_a_person_is_masked(tmp_path: Path, store: Store) -> N
     shown = " ".join(f"{each.value} {each.error}" for part in report.parts for each in part.quarantined)
     assert "5001********" in shown
     assert "0073" not in shown
+
+
+def test_the_command_tells_in_words_what_each_sheet_is_and_what_was_not_taken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = register(tmp_path / "реестр.xlsx")
+    known = ["--no-input", "--db", f"sqlite:///{tmp_path / 'r.db'}", "--lang", "ru"]
+    assert run(zveno, ["import", str(path), *known]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert told.count("(таблица компаний)") == 2
+    assert "ИНН “5001********”" in told
+    assert "лист “Контакты” — на этом листе нет таблицы предприятий или продаж" in told
+    assert "загрузок из одного файла 2" in told
+    assert not [name for name in ("plain_table", "okved_main", "revenue_rub") if name in told]
