@@ -16,7 +16,7 @@ from matcher.pipeline.exchange.introductions import states
 from matcher.pipeline.exchange.offer import understood
 from matcher.pipeline.lookups import classify_inn
 from models.errors import UsageError
-from models.identifiers import parse_inn
+from models.identifiers import Inn, parse_inn
 from models.records import Company
 from models.text import T
 
