@@ -14,7 +14,7 @@ from threading import Thread
 from api.desk import Held, Opened
 from api.lately import Question
 from api.pages.home import first_projects, glance
-from matcher.pipeline.answers import Options, buyers, suppliers
+from matcher.pipeline.shortlists import Options, buyers, suppliers
 from matcher.pipeline.workspace import Workspace
 from models.errors import ZvenoError
 from models.text import Lang

@@ -14,10 +14,10 @@ from api.languages import current_language
 from api.looking import looked_at
 from api.pages.files import download
 from api.pages.site import blueprint, page
-from matcher.pipeline.answers import Options
-from matcher.pipeline.answers import suppliers as supplier_list
 from matcher.pipeline.exchange.introductions import states
 from matcher.pipeline.register.imports import decide
+from matcher.pipeline.shortlists import Options
+from matcher.pipeline.shortlists import suppliers as supplier_list
 from matcher.report.files.shortlist_files import FORMS, buyer_title, shortlist_bytes, supplier_title
 from matcher.report.ranking.reasons import PART_NAMES
 from models.decision_reasons import decision_reasons

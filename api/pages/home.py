@@ -16,7 +16,8 @@ from api.pages import supply, visits
 from api.pages.intake import uploads
 from api.pages.site import blueprint, page
 from matcher.pipeline import dashboard
-from matcher.pipeline.answers import chain, gaps
+from matcher.pipeline.chain.gaps import gaps
+from matcher.pipeline.chain.table import chain
 from matcher.pipeline.companies.card import WORDS
 from matcher.pipeline.demo import ANCHORS, CLUSTER, GAPS, PROJECTS, REGION, SENTENCE, coverage, links_note
 from matcher.pipeline.exchange.board import reminders

@@ -110,8 +110,8 @@ def suppliers(
     changes: Changes,
 ) -> None:
     """Who could supply a company: by input, largest spending first, or with --flat as one list."""
-    from matcher.pipeline.answers import Options
-    from matcher.pipeline.answers import suppliers as answer
+    from matcher.pipeline.shortlists import Options
+    from matcher.pipeline.shortlists import suppliers as answer
 
     requests, workspace = requests_of(inns, file), session.workspace
     options = Options(top, region, sme, new_only, makers_only, need, changes, mutual, certified)
@@ -160,9 +160,9 @@ def buyers(
     changes: Changes,
 ) -> None:
     """Who could buy what a company makes; also for a firm that is in no register."""
-    from matcher.pipeline.answers import Options, buyers_for
-    from matcher.pipeline.answers import buyers as answer
     from matcher.pipeline.described import Described
+    from matcher.pipeline.shortlists import Options, buyers_for
+    from matcher.pipeline.shortlists import buyers as answer
 
     workspace = session.workspace
     options = Options(top, region, sme, new_only, makers_only, None, changes, mutual)
@@ -192,7 +192,7 @@ def buyers(
 @common
 def explain(session: Session, supplier_inn: str, buyer_inn: str) -> None:
     """The score of one pair, part by part, with evidence."""
-    from matcher.pipeline.answers import explain as answer
+    from matcher.pipeline.shortlists import explain as answer
 
     session.emit(answer(session.workspace, supplier_inn, buyer_inn), "explain")
 

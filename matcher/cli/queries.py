@@ -35,7 +35,7 @@ def demo(session: Session) -> None:
 @common
 def gaps(session: Session, cluster: str | None, region: str | None, anchor: str | None, top: int) -> None:
     """Where the chain breaks, what it costs and who could close it."""
-    from matcher.pipeline.answers import gaps as answer
+    from matcher.pipeline.chain.gaps import gaps as answer
 
     session.emit(answer(session.workspace, cluster, region, anchor, top), "gaps")
 
@@ -66,9 +66,9 @@ def chain(
     if profile:
         _profile(session, key, region, segment, years, out)
         return
-    from matcher.pipeline.answers import chain as answer
     from matcher.pipeline.chain.network import write_graphml
     from matcher.pipeline.chain.profile import only_with_profile
+    from matcher.pipeline.chain.table import chain as answer
 
     given = {"--segment": segment, "--years": years, "--out": out}
     only_with_profile([name for name, value in given.items() if value])

@@ -9,6 +9,7 @@ from typing import Any
 
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
+from matcher.report.paging import Key
 from models.classifications import activity_name
 from models.names import shown_name
 from models.reader import RunOrigin
@@ -16,6 +17,8 @@ from models.records import Company, Figure
 from models.text import Lang, Text
 
 Document = dict[str, Any]
+#: A part of a list, and the key after which the next part begins.
+Part = tuple[Document, Key | None]
 #: What joins a number with its sign, so that no line ends between them.
 NO_BREAK = "\u00a0"
 

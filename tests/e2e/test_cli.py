@@ -394,7 +394,7 @@ def test_a_text_that_says_nothing_is_told_to_be_unclear(db):
 
 
 def test_a_defect_of_ours_is_no_traceback(db):
-    code = "import matcher.pipeline.answers as a, sys\na.gaps = lambda *_: 1 / 0\nfrom api.cli import main\nmain()"
+    code = "import matcher.pipeline.chain.gaps as a, sys\na.gaps = lambda *_: 1 / 0\nfrom api.cli import main\nmain()"
     command = [sys.executable, "-c", code, "gaps", "--json", "--db", db]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1

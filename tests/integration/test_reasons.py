@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.pipeline.answers import Options, explain, suppliers
+from matcher.pipeline.shortlists import Options, explain, suppliers
 
 SACKS, PLANT, WHOLESALER = "2630000067", "2631015563", "3328434156"
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from api.cli import zveno
 from matcher.cli.main import run
-from matcher.pipeline.answers import Options, suppliers
+from matcher.pipeline.shortlists import Options, suppliers
 from matcher.pipeline.workspace import Workspace
 from tests.integration.test_api_pages import AZOT
 from tests.integration.test_supply_pages import SACKS, SACKS_INPUT, saved, send

@@ -13,7 +13,7 @@ from matcher.gaps.extract import extract
 from matcher.gaps.network import Links, Network, local_links, network_of
 from matcher.gaps.sides import sides_of
 from matcher.index.filters import Wanted
-from matcher.pipeline.answers import scope_of
+from matcher.pipeline.chain.gaps import scope_of
 from matcher.pipeline.coefficients.positions import distance_from_use
 from matcher.pipeline.companies.listed import sieve
 from matcher.pipeline.lookups import CHEMICAL

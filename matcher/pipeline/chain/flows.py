@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.gaps.flows import LOOKED_AT, PairFlows, expected_flows, recorded_pairs
-from matcher.pipeline.answers import region_row
+from matcher.pipeline.places import region_row
 from matcher.pipeline.workspace import Workspace
 from matcher.report.chain.flows import BEYOND, OTHERS, flows_document, groups_of
 from matcher.report.frame import Document, Frame, rub

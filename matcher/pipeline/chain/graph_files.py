@@ -9,9 +9,9 @@ import numpy as np
 
 from graph.chain import Edge, chain_graph
 from matcher.gaps.network import Links
-from matcher.pipeline.answers import region_row
 from matcher.pipeline.chain.firm_graph import places_of
 from matcher.pipeline.chain.profile import checked_segment
+from matcher.pipeline.places import region_row
 from matcher.pipeline.workspace import Workspace
 from matcher.report.chain.firm_graph import Places
 from matcher.report.chain.flows import groups_of

@@ -11,7 +11,7 @@ import numpy as np
 from graph.chain import Edge, activity_node, chain_graph, company_projection, missing_links
 from matcher.match.pairs import firm_party
 from matcher.match.shortlist import Filters, rank_suppliers
-from matcher.pipeline.answers import region_row
+from matcher.pipeline.places import region_row
 from matcher.pipeline.workspace import Workspace
 from matcher.report.chain.regions import MEMBER, segment_mass
 from matcher.report.files.whole import written_whole

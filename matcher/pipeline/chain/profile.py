@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.pipeline.answers import chain, region_row
+from matcher.pipeline.chain.table import chain
+from matcher.pipeline.places import region_row
 from matcher.pipeline.workspace import Workspace
 from matcher.report.chain.dynamics import counts, dynamics
 from matcher.report.chain.history import STATED, History, history

@@ -10,7 +10,7 @@ from pathlib import Path
 from matcher.intake.detect import TABLES, probe
 from matcher.intake.fields import is_missing
 from matcher.intake.table import sheet_names, whole_rows
-from matcher.pipeline.answers import chain
+from matcher.pipeline.chain.table import chain
 from matcher.pipeline.workspace import Workspace
 from matcher.report.chain.reconcile import (
     Quantity,

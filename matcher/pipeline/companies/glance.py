@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.gaps.regional import RegionGaps
-from matcher.pipeline.answers import Options, buyers, find_gaps, suppliers
+from matcher.pipeline.chain.gaps import find_gaps
 from matcher.pipeline.mutual import anchors_of
+from matcher.pipeline.shortlists import Options, buyers, suppliers
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document, rub
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from matcher.index.columns import Columns
 from matcher.index.directory import Directory
 from matcher.index.filters import Ints, Labelled, Sieve, Wanted, in_order, sort_values
-from matcher.pipeline.answers import region_row
+from matcher.pipeline.places import region_row
 from matcher.pipeline.workspace import Workspace
 from matcher.report import paging
 from matcher.report.frame import Document, Frame

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from matcher.index.build import listed_items
 from matcher.match.scorer import text_fit
-from matcher.pipeline.answers import Options, buyers_of_offer, suppliers
 from matcher.pipeline.described import Described
 from matcher.pipeline.exchange.board import groups_of
 from matcher.pipeline.exchange.board_list import by_activity
+from matcher.pipeline.shortlists import Options, buyers_of_offer, suppliers
 from matcher.pipeline.workspace import Workspace
 from matcher.report.board import Notice, notice_item
 from matcher.report.frame import Document

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.pipeline.answers import Options, buyers, suppliers
 from matcher.pipeline.exchange.introductions import item as introduction_item
 from matcher.pipeline.register.imports import decision_item, run_item
+from matcher.pipeline.shortlists import Options, buyers, suppliers
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.errors import DataError

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from matcher.index.columns import Columns
-from matcher.pipeline.answers import Options, buyers, buyers_for, buyers_of_offer
 from matcher.pipeline.described import SURE, UNDERSTOOD, Described, described_place
 from matcher.pipeline.lookups import classify_company
+from matcher.pipeline.shortlists import Options, buyers, buyers_for, buyers_of_offer
 from matcher.pipeline.workspace import Workspace
 from matcher.report.chain.geojson import point
 from matcher.report.frame import Document

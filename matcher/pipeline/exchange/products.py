@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from babel.dates import format_date
 
-from matcher.pipeline.answers import region_row
 from matcher.pipeline.exchange.board_answers import TRADE
+from matcher.pipeline.places import region_row
 from matcher.pipeline.workspace import Workspace
 from matcher.report.board import Notice, of_entry
 from matcher.report.catalogue import (

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from matcher.index.economy import LEAST_SPENT, Economy
 from matcher.match.pairs import Party, firm_party
 from matcher.match.shortlist import Filters, rank_suppliers
-from matcher.pipeline.answers import region_row
 from matcher.pipeline.described import need_recipe
+from matcher.pipeline.places import region_row
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document, rub, share
 from matcher.report.ranking.layout import laid_out

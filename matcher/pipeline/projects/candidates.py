@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from graph.portfolio import Limits
 from matcher.index.sizes import sme_flags
-from matcher.pipeline.answers import find_gaps
+from matcher.pipeline.chain.gaps import find_gaps
 from matcher.pipeline.projects.memory import key_of, last_evidence, undeclined, with_decisions
 from matcher.pipeline.projects.own_words import own_words
 from matcher.pipeline.workspace import Workspace

@@ -13,7 +13,7 @@ import orjson
 
 from matcher.intake.formats.zveno_export import COLUMNS, SEPARATOR
 from matcher.intake.headers import column_title
-from matcher.pipeline.answers import region_row
+from matcher.pipeline.places import region_row
 from matcher.pipeline.register.export import chooser
 from matcher.pipeline.workspace import Workspace
 from matcher.report.files.export import PAGE

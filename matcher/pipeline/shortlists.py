@@ -1,4 +1,4 @@
-"""The queries: each takes a workspace and options and returns a document of the contract."""
+"""Shortlists of suppliers and buyers, and one pair explained: each query returns a document of the contract."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ from datetime import date
 
 import numpy as np
 
-from matcher.gaps.closers import gap_firms
-from matcher.gaps.links import missing_links
-from matcher.gaps.regional import RegionGaps, region_gaps
-from matcher.gaps.sides import Scope
 from matcher.learn.weighing import Weighing
 from matcher.match.pairs import Party, firm_party
 from matcher.match.scorer import default_weights
@@ -20,26 +16,20 @@ from matcher.match.shortlist import Filters, rank_buyers, rank_suppliers
 from matcher.match.whatif import Changes
 from matcher.pipeline.described import Described, described_party, need_recipe, offering_party, understood
 from matcher.pipeline.mutual import ranks_of_pair, with_other_side
+from matcher.pipeline.places import region_row
 from matcher.pipeline.workspace import Workspace
 from matcher.report.affiliates import affiliation
-from matcher.report.chain.flows import flows_document
-from matcher.report.chain.regions import chain_rows
 from matcher.report.flags import flagged
-from matcher.report.frame import Document
-from matcher.report.gaps import gap_item, link_item
-from matcher.report.paging import Key, in_order, part_of
+from matcher.report.frame import Document, Part
+from matcher.report.paging import Key
 from matcher.report.ranking.layout import Layout, laid_out
 from matcher.report.ranking.listing import Listing
-from matcher.report.ranking.ordering import GAP_ORDERS, GAPS_BY_VALUE, USUAL_ORDER, part_of_listing
+from matcher.report.ranking.ordering import USUAL_ORDER, part_of_listing
 from matcher.report.ranking.shortlists import pair_item, shortlist
 from matcher.report.ranking.whatif import changes_item, gone, with_moves
-from models.clusters import cluster_groups
 from models.errors import DataError, UsageError
-from models.geography import regions
 from models.text import T
 
-#: A part of a shortlist, and the key after which the next part begins.
-Part = tuple[Document, Key | None]
 #: A question as it stands.
 NO_CHANGES = Changes()
 
@@ -228,97 +218,6 @@ def evidence(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> list[Do
                     }
                 )
     return found
-
-
-def scope_of(workspace: Workspace, cluster: str | None, region: str | None, anchor: str | None = None) -> Scope:
-    """Return whose demand is asked about: of a cluster, a region or one firm."""
-    economy, columns = workspace.economy, workspace.columns
-    activities = np.ones(len(economy.codes), dtype=bool)
-    if cluster is not None:
-        core = {code for code, m in cluster_groups(cluster).items() if m.side != "sales_support"}
-        activities = np.array([code in core for code in economy.codes])
-    firm = workspace.firm(anchor) if anchor else None
-    where = region_row(workspace, region)
-    if firm is not None and region is None:
-        where = int(columns.region[firm])
-    return Scope(where, activities, firm)
-
-
-def find_gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: str | None) -> RegionGaps:
-    """Return the gaps of a cluster, a region or around one firm; those that are of no single firm are computed once."""
-
-    def compute() -> RegionGaps:
-        return region_gaps(workspace.columns, workspace.economy, scope_of(workspace, cluster, region, anchor))
-
-    if anchor is not None:
-        return compute()
-    found: RegionGaps = workspace.of_register.get(("gaps", cluster, region), compute)
-    return found
-
-
-def gaps(workspace: Workspace, cluster: str | None, region: str | None, anchor: str | None, top: int) -> Document:
-    """Return gaps with their value, who holds them and who could close them."""
-    return gaps_part(workspace, cluster, region, anchor, top)[0]
-
-
-def gaps_part(
-    workspace: Workspace,
-    cluster: str | None,
-    region: str | None,
-    anchor: str | None,
-    top: int,
-    order: str = GAPS_BY_VALUE,
-    after: Key | None = None,
-) -> Part:
-    """Return a part of the gaps in one of :data:`GAP_ORDERS`; pairs that could trade come with the first one."""
-    found = find_gaps(workspace, cluster, region, anchor)
-    names, values, codes = np.array(workspace.economy.codes), GAP_ORDERS[order](found), found.order()
-    part = part_of(codes[in_order(values[codes], names[codes])], values, names, after, top)
-    named = {int(code): gap_firms(workspace.columns, workspace.economy, found, int(code)) for code in part.rows}
-    links = [] if after else missing_links(workspace.columns, workspace.economy, found, top)
-    ends = {firm for link in links for firm in (link.supplier, link.buyer)}
-    frame = workspace.frame(ends.union(*(each.firms for each in named.values())))
-    document = {
-        "query": {"cluster": cluster, "region": region, "anchor": anchor, "top": top},
-        "total": len(codes),
-        "items": [gap_item(frame, found, code, each) for code, each in named.items()],
-        "missing_links": [link_item(frame, link) for link in links],
-        "observed_links": len(workspace.columns.link_supplier),
-    }
-    return document, part.next
-
-
-def chain(workspace: Workspace, cluster: str, region: str | None) -> Document:
-    """Return the value-chain table of a cluster, and who sells to whom along it."""
-    columns = workspace.columns
-    where = region_row(workspace, region)
-    chosen = np.arange(len(columns)) if where is None else np.flatnonzero(columns.region == where)
-    frame = workspace.frame(chosen if len(chosen) < 50_000 else [])
-    return {
-        "query": {"cluster": cluster, "region": region},
-        "rows": chain_rows(frame, cluster, chosen),
-        "flows": flows_document(frame, cluster, chosen, region),
-    }
-
-
-def region_row(workspace: Workspace, code: str | None) -> int | None:
-    """Return the index's row of a region code.
-
-    Raises
-    ------
-    UsageError
-        If there is no such region, or no firm of it.
-    """
-    if code is None:
-        return None
-    if code not in regions():
-        raise UsageError(T("there is no region {code}", code=code), T("give a two-digit region code, for example 26"))
-    row = workspace.columns.region_number(code)
-    if row is None:
-        raise DataError(
-            T("the register holds no firm of region {code}", code=code), T("import companies of the region first")
-        )
-    return row
 
 
 def _filters(workspace: Workspace, options: Options) -> Filters:
