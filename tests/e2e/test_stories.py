@@ -42,7 +42,7 @@ def test_from_own_words_to_an_introduction(come):
     factory.press("Find buyers")
     factory.sees(factory.say("Is this what you make?"), "22.22")
     factory.look()
-    factory.page.get_by_label(factory.say("Your region")).select_option("26")
+    factory.sees(factory.say("Your place and revenue are taken from your card."))
     factory.press("Find buyers")
     factory.look()
     buyer = factory.page.locator(f"#firm-{AZOT}")
