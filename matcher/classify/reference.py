@@ -30,9 +30,8 @@ _EMPTY = re.compile(
     r",?\s*(?:не\s+включенн\w+\s+(?:в|ранее)[^,;]*|not elsewhere classified|n\.e\.c\.?|прочи[емйх]\w*)", re.IGNORECASE
 )
 _LIST = re.compile(r"[,:;()]|\sи\s|\sили\s|\sтаки\w+ как\s|\sнапример\s|\sвключая\s")
-#: Scraps of notes («и т.п.») are left out; a short name or trade term («ЖБИ») is a word.
+#: Scraps of notes («и т.п.») and of longer terms are left out; a short trade term («ЖБИ») is a word.
 _SHORTEST = 4
-_SHORTEST_WORD = 2
 #: Tables a build rests on.
 TABLES = (
     "okved2.csv.gz", "okved2_names_en.csv", "okpd2.csv.gz", "trade_terms.csv", "verb_rules.csv",
@@ -62,7 +61,7 @@ def documents() -> tuple[Document, ...]:
     found = dict.fromkeys(
         Document(text, group, code, kind)
         for text, group, code, kind in (*_names(), *_notes(), *_products(), *_terms(), *_american())
-        if len(text) >= (_SHORTEST if kind in {"note", "excluded"} else _SHORTEST_WORD)
+        if len(text) >= _SHORTEST or (kind == "term" and text == normal(code))
     )
     return tuple(sorted(found, key=lambda d: (d.group, d.kind, d.code, d.text)))
 
