@@ -8,17 +8,17 @@ JOBS ?= 2
 PYTEST := $(BIN)/python -m pytest -q --numprocesses $(JOBS) --dist loadfile
 READY := $(VENV)/.ready
 
-.PHONY: run test test-postgresql demo install lint bench clean
+.PHONY: run test test-postgresql demo install machine lint bench clean
 
 run: install ## load the bundled companies, answer, then serve http://127.0.0.1:8000
 	$(BIN)/zveno demo
 	$(BIN)/zveno serve
 
-test: install ## every test, the linters and the architecture
+test: install machine ## every test, the linters and the architecture
 	$(MAKE) --no-print-directory lint
 	$(PYTEST)
 
-test-postgresql: install ## what asks a database once more, with PostgreSQL under all that SQLite was under
+test-postgresql: install machine ## what asks a database once more, with PostgreSQL under all that SQLite was under
 	ZVENO_TEST_DATABASE=postgresql ZVENO_REQUIRE_POSTGRES=1 $(PYTEST) tests/integration
 
 demo: install ## load the bundled companies and print the answers
@@ -31,6 +31,9 @@ $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
+
+machine: ## a browser and a database server for tests, if they are missing and may be installed
+	tools/machine.sh
 
 lint: install ## ruff, mypy and the import contracts
 	$(BIN)/ruff check .

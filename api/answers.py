@@ -8,16 +8,20 @@ from typing import Any
 from graph.portfolio import Limits
 from matcher.gaps.network import Links, Network
 from matcher.index.filters import Wanted
-from matcher.pipeline import answers, catalogue, company_list, demo, firm_graph, flows, offer, profile
-from matcher.pipeline import projects as joint
-from matcher.pipeline.answers import Options, Part
-from matcher.pipeline.company import company_card
+from matcher.pipeline import demo, lookups, shortlists
+from matcher.pipeline.chain import firm_graph, flows, profile, table
+from matcher.pipeline.chain import gaps as gap_lists
+from matcher.pipeline.companies import listed
+from matcher.pipeline.companies.company import company_card
 from matcher.pipeline.described import Described
+from matcher.pipeline.exchange import offer
+from matcher.pipeline.projects import candidates as joint
+from matcher.pipeline.shortlists import Options
 from matcher.pipeline.whatif import changes_of
 from matcher.pipeline.workspace import Workspace
-from matcher.report.frame import Document
-from matcher.report.layout import Layout
+from matcher.report.frame import Document, Part
 from matcher.report.paging import Key
+from matcher.report.ranking.layout import Layout
 from models.errors import UsageError
 from models.text import T
 
@@ -32,7 +36,7 @@ def companies(workspace: Workspace, asked: Asked) -> Document:
 
 def companies_part(workspace: Workspace, asked: Asked, after: Key | None) -> Part:
     """Return a part of the list of companies."""
-    one = catalogue.one_or_none
+    one = lookups.one_or_none
     wanted = Wanted(
         asked.get("cluster", CHEMICAL),
         one(asked.get("stage")),
@@ -41,7 +45,7 @@ def companies_part(workspace: Workspace, asked: Asked, after: Key | None) -> Par
         one(asked.get("category")),
         text=asked.get("text"),
     )
-    return company_list.companies_part(workspace, wanted, asked["top"], asked["sort"], after, asked.get("okved"))
+    return listed.companies_part(workspace, wanted, asked["top"], asked["sort"], after, asked.get("okved"))
 
 
 def company(workspace: Workspace, inn: str) -> Document:
@@ -56,7 +60,7 @@ def suppliers(workspace: Workspace, asked: Asked) -> Document:
 
 def suppliers_part(workspace: Workspace, asked: Asked, after: Key | None) -> Part:
     """Return a part of a supplier shortlist."""
-    return answers.suppliers_part(workspace, asked["inn"], _options(asked, after))
+    return shortlists.suppliers_part(workspace, asked["inn"], _options(asked, after))
 
 
 def buyers(workspace: Workspace, asked: Asked) -> Document:
@@ -74,16 +78,24 @@ def buyers_part(workspace: Workspace, asked: Asked, after: Key | None) -> Part:
     """
     given = only_one(asked, ("inn", "text", "okved"))
     if given == "inn":
-        return answers.buyers_part(workspace, asked["inn"], _options(asked, after))
-    return answers.buyers_for_part(workspace, _described(asked), _options(asked, after))
+        return shortlists.buyers_part(workspace, asked["inn"], _options(asked, after))
+    return shortlists.buyers_for_part(workspace, _described(asked), _options(asked, after))
 
 
-def offer_buyers(workspace: Workspace, asked: Asked) -> Document:
-    """Return a buyer shortlist on a map: of a firm of the register, or of words with the codes a person confirmed."""
-    if asked.get("inn"):
-        only_one(asked, ("inn", "text", "okved"))
-        return offer.buyers_of(workspace, asked["inn"], _options(asked))
-    return offer.buyers_of_words(workspace, _described(asked), _options(asked))
+def offer_buyers(workspace: Workspace, asked: Asked, own: str | None = None) -> Document:
+    """Return a buyer shortlist on a map: of a firm of the register or of words, with the codes a person confirmed.
+
+    Words of an account that acts for a firm of the register, ``own``, are that firm's.
+    """
+    options = _options(asked)
+    if inn := asked.get("inn"):
+        only_one(asked, ("inn", "text"))
+        if codes := tuple(asked.get("okved", ())):
+            return offer.buyers_of_offered(workspace, inn, Described(okved=codes), options)
+        return offer.buyers_of(workspace, inn, options)
+    if own is not None and workspace.columns.firm(own) is not None:
+        return offer.buyers_of_offered(workspace, own, _described(asked), options)
+    return offer.buyers_of_words(workspace, _described(asked), options)
 
 
 def _described(asked: Asked) -> Described:
@@ -142,7 +154,7 @@ def only_one(asked: Asked, names: tuple[str, ...]) -> str:
 
 def explain(workspace: Workspace, asked: Asked) -> Document:
     """Return the score of one pair."""
-    return answers.explain(workspace, asked["supplier"], asked["buyer"])
+    return shortlists.explain(workspace, asked["supplier"], asked["buyer"])
 
 
 def gaps(workspace: Workspace, asked: Asked) -> Document:
@@ -153,7 +165,7 @@ def gaps(workspace: Workspace, asked: Asked) -> Document:
 def gaps_part(workspace: Workspace, asked: Asked, after: Key | None) -> Part:
     """Return a part of the gaps."""
     scope = asked.get("cluster"), asked.get("region"), asked.get("anchor")
-    return answers.gaps_part(workspace, *scope, asked["top"], asked["sort"], after)
+    return gap_lists.gaps_part(workspace, *scope, asked["top"], asked["sort"], after)
 
 
 def projects(workspace: Workspace, asked: Asked) -> Document:
@@ -176,7 +188,7 @@ def chain(workspace: Workspace, asked: Asked) -> Document:
     if asked["profile"]:
         return profile.profile(workspace, cluster, region, asked.get("segment"), asked.get("years"))
     profile.only_with_profile([name for name in ("segment", "years") if name in asked])
-    return answers.chain(workspace, cluster, region)
+    return table.chain(workspace, cluster, region)
 
 
 def flow(workspace: Workspace, asked: Asked) -> Document:
@@ -211,13 +223,13 @@ def structure(workspace: Workspace, asked: Asked, network: Network) -> Document:
 def classify(workspace: Workspace, asked: Asked) -> Document:
     """Return what a text, a company or a code does."""
     given = only_one(asked, ("text", "inn", "okved"))
-    verbs = {"text": catalogue.classify_text, "inn": catalogue.classify_inn, "okved": catalogue.classify_okved}
+    verbs = {"text": lookups.classify_text, "inn": lookups.classify_inn, "okved": lookups.classify_okved}
     return verbs[given](workspace, asked[given], asked.get("cluster"), asked["top"])
 
 
 def inputs(workspace: Workspace, asked: Asked) -> Document:
     """Return what an activity needs, or with ``of`` which activities use it."""
-    verb = catalogue.users if asked["of"] else catalogue.inputs
+    verb = lookups.users if asked["of"] else lookups.inputs
     return verb(workspace, asked["okved"], asked["top"], asked["by"])
 
 

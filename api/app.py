@@ -13,7 +13,7 @@ from flask import Flask, Response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from api import access, addresses, computing, drawing, formats, health, pages, rates, timing, v1
+from api import access, addresses, computing, drawing, formats, health, packing, pages, rates, timing, v1
 from api.desk import DESK, Desk, Opened, idle
 from api.failures import of_http, status_of
 from api.languages import COOKIE, COOKIE_AGE_S, SETTINGS, as_language, current_language, say, t
@@ -27,7 +27,6 @@ from api.words import (
     DEEDS,
     DONE,
     DRAFT_STATES,
-    ENTRIES,
     INTRODUCTIONS,
     KINDS,
     LAYERS,
@@ -43,8 +42,10 @@ from api.words import (
 from matcher.cli.words import (
     AMOUNTS,
     CATEGORIES,
+    ENTRIES,
     EVIDENCE,
     FIELDS,
+    FORMATS,
     GAINS,
     ROLES,
     SCOPES,
@@ -56,10 +57,10 @@ from matcher.cli.words import (
     label,
 )
 from matcher.pipeline.workspace import Progress, silent
-from matcher.report.profile_tables import worded
+from matcher.report.chain.profile_tables import worded
 from models.classifications import activity_name
 from models.errors import ZvenoError
-from models.geography import region_name
+from models.geography import CITY_AREA_KM2, region_name
 from models.settings import Settings
 from models.text import Text
 
@@ -108,6 +109,7 @@ def create_app(settings: Settings, progress: Progress = silent, opened: Opened =
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[DESK] = Desk(settings, progress, opened)
     timing.register(app)
+    packing.register(app)
     addresses.register(app)
     rates.register(app)
     access.register(app)
@@ -131,7 +133,7 @@ def words(app: Flask) -> None:
         "draft_states": DRAFT_STATES, "gains": GAINS, "introductions": INTRODUCTIONS, "verdicts": VERDICTS,
         "account_roles": ACCOUNT_ROLES, "deeds": DEEDS, "done": DONE, "marks": MARKS, "sorts": SORTS,
         "link_kinds": LINK_KINDS, "verbs": VERBS, "amounts": AMOUNTS,
-        "board": BOARD, "call_steps": CALL_STEPS, "token_scopes": TOKEN_SCOPES,
+        "board": BOARD, "call_steps": CALL_STEPS, "token_scopes": TOKEN_SCOPES, "formats": FORMATS,
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
@@ -146,6 +148,7 @@ def words(app: Flask) -> None:
         bar=drawing.bar,
         largest=drawing.largest,
         release=version("zveno"),
+        city_regions=frozenset(CITY_AREA_KM2),
     )
     for figure in (
         formats.money,
@@ -156,9 +159,13 @@ def words(app: Flask) -> None:
         formats.growth,
         formats.cell,
         formats.amount,
+        formats.day,
+        formats.moment,
+        formats.month,
+        formats.written,
     ):
         app.jinja_env.filters[figure.__name__] = _spoken(figure)
-    app.jinja_env.filters.update(capital=formats.capital, moment=formats.moment)
+    app.jinja_env.filters.update(capital=formats.capital, sentence=formats.sentence)
     app.jinja_env.filters["told"] = lambda text: say(worded(text, _spoken(formats.cell)))
     app.jinja_env.filters["say"] = say
     app.jinja_env.filters["said"] = lambda msgid: say(Text(msgid))

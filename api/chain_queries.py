@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from api.queries import MOST, ChainQuery, Query, a_cluster, a_region, a_segment, about, how_many, some_words, yes_or_no
-from matcher.report.flows import BEYOND, OTHERS
+from matcher.report.chain.flows import BEYOND, OTHERS
 from models.clusters import clusters, segments
 from models.text import T, Text
 

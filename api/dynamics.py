@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.drawing import Chart, chart
-from matcher.report.dynamics import BASE
-from matcher.report.profile_tables import (
+from matcher.report.chain.dynamics import BASE
+from matcher.report.chain.profile_tables import (
     Grid,
     index_of,
     measure_grids,

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from babel.dates import format_date
+
+from matcher.report.chain.profile_tables import Cell
+from matcher.report.frame import NO_BREAK
 from matcher.report.frame import growth as growth_words
 from matcher.report.frame import money as money_words
 from matcher.report.frame import percent as percent_words
 from matcher.report.frame import points as points_words
 from matcher.report.frame import quantity as quantity_words
 from matcher.report.frame import whole as whole_words
-from matcher.report.profile_tables import Cell
 from models.text import Lang, Text
 
 #: What stands where nothing is known.
 UNKNOWN = "—"
-NO_BREAK = "\u00a0"
 MINUS = "\u2212"
+#: A number as programs write it.
+PLAIN = re.compile(r"-?\d+\.\d+")
+#: How days are written, in the letters of Unicode's locale data.
+DAYS: Mapping[Lang, str] = MappingProxyType({"ru": "dd.MM.y", "en": "d MMM y"})
 
 
 def money(value: float | None, lang: Lang) -> str:
@@ -36,7 +44,7 @@ def percent(value: float | None, lang: Lang) -> str:
     >>> percent(None, "ru"), percent(0.5, "en")
     ('—', '50%')
     """
-    return UNKNOWN if value is None else percent_words(value, lang).replace(" ", NO_BREAK)
+    return UNKNOWN if value is None else percent_words(value, lang).replace(" ", NO_BREAK).replace("-", MINUS)
 
 
 def count(value: float | None, lang: Lang) -> str:
@@ -122,6 +130,25 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def written(text: object, lang: Lang) -> str:
+    """Return what a field for a number holds with the decimal mark of a language; other words stay as they are.
+
+    >>> written("19.5", "ru"), written("19.5", "en"), written("19.5 т", "ru"), written(None, "ru")
+    ('19,5', '19.5', '19.5 т', '')
+    """
+    said = "" if text is None else str(text)
+    return said.replace(".", ",") if lang == "ru" and PLAIN.fullmatch(said) else said
+
+
+def sentence(text: str) -> str:
+    """Return a text as a sentence: its first letter large, one full stop at its end.
+
+    >>> sentence("разрыв в 5 млн руб."), sentence("worth looking at")
+    ('Разрыв в 5 млн руб.', 'Worth looking at.')
+    """
+    return capital(text) if text.endswith((".", "!", "?", "…")) else f"{capital(text)}."
+
+
 def amount(value: float | None, lang: Lang) -> str:
     """Return a quantity or a price with as many decimals as it has, at most four.
 
@@ -131,10 +158,34 @@ def amount(value: float | None, lang: Lang) -> str:
     return UNKNOWN if value is None else quantity_words(value, lang).replace(" ", NO_BREAK)
 
 
-def moment(at: str) -> str:
+def day(value: str | date, lang: Lang) -> str:
+    """Return a day as people write it; what names no day, a year alone for instance, stays as it is.
+
+    >>> day("2026-03-09", "ru"), day("2026-03-09T12:00:31+00:00", "en").split(NO_BREAK), day("2016", "ru")
+    ('09.03.2026', ['9', 'Mar', '2026'], '2016')
+    """
+    text = value if isinstance(value, str) else value.isoformat()
+    try:
+        found = date.fromisoformat(text[:10])
+    except ValueError:
+        return text
+    return format_date(found, DAYS[lang], locale=lang).replace(" ", NO_BREAK)
+
+
+def moment(at: str | datetime, lang: Lang) -> str:
     """Return a moment of a document, UTC, to the minute.
 
-    >>> moment("2026-03-09T12:00:31.5+00:00")
-    '2026-03-09 12:00'
+    >>> moment("2026-03-09T12:00:31.5+00:00", "ru").split(NO_BREAK)
+    ['09.03.2026,', '12:00']
     """
-    return at[:16].replace("T", " ")
+    text = at if isinstance(at, str) else at.isoformat()
+    return f"{day(text, lang)},{NO_BREAK}{text[11:16]}"
+
+
+def month(value: str, lang: Lang) -> str:
+    """Return a month of a year by its name.
+
+    >>> month("2026-11", "ru").split(NO_BREAK), month("2026-11", "en").split(NO_BREAK)
+    (['ноябрь', '2026'], ['November', '2026'])
+    """
+    return format_date(date.fromisoformat(f"{value}-01"), "LLLL y", locale=lang).replace(" ", NO_BREAK)

@@ -17,8 +17,8 @@ from matcher.intake.progress import Step
 from matcher.intake.questions import SeenColumn, lacks_inn, seen_columns
 from matcher.intake.registry import Sample
 from matcher.intake.rows import shorten
-from matcher.pipeline import mappings
-from matcher.pipeline.register import import_one
+from matcher.pipeline.register import mappings
+from matcher.pipeline.register.imports import import_one
 from matcher.report.frame import Document
 from models.errors import ZvenoError
 from models.records import FIGURE_NAMES, Quarantined
@@ -34,11 +34,11 @@ WHOLE = frozenset({"inn", "row", "file"})
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A table as the page shows it: its columns, and its first rows as they are understood."""
+    """A table as the page shows it: its columns; names with years of those understood, and their first cells."""
 
     columns: tuple[SeenColumn, ...]
     lacks_inn: bool
-    names: tuple[str, ...]
+    names: tuple[tuple[str, int | None], ...]
     rows: tuple[tuple[str, ...], ...]
 
 
@@ -66,15 +66,15 @@ def look(draft: Draft) -> Looked | None:
     return Looked(columns, lacks_inn(columns), *preview(sample))
 
 
-def preview(sample: Sample) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Return the columns that are understood and their first cells."""
+def preview(sample: Sample) -> tuple[tuple[tuple[str, int | None], ...], tuple[tuple[str, ...], ...]]:
+    """Return the columns that are understood, each with the year in its title, and their first cells."""
     columns = sorted(sample.header.columns, key=lambda column: column.index)
     body = [cells for line, cells in sample.rows if line > sample.header.line][:PREVIEW_ROWS]
     rows = (
         tuple(shorten(cells[each.index], CELL_LENGTH) if each.index < len(cells) else "" for each in columns)
         for cells in body
     )
-    return tuple(column.name for column in columns), tuple(rows)
+    return tuple((column.name, column.year) for column in columns), tuple(rows)
 
 
 def say(draft: Draft, form: Mapping[str, str]) -> None:

@@ -55,7 +55,7 @@ class Drawing:
 
 
 def drawing(document: Mapping[str, Any]) -> Drawing | None:
-    """Lay out an extract of the graph of firms, as of :mod:`matcher.report.firm_graph`; ``None`` without links."""
+    """Lay out an extract of the graph of firms (:mod:`matcher.report.chain.firm_graph`); ``None`` without links."""
     nodes, links = document["nodes"], document["items"]
     if not links:
         return None

@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 
 from api.queries import Query, a_cluster, a_form, about, some_words
 from matcher.index.filters import MARKS, SORTS, Box, Wanted
-from matcher.pipeline.company_files import FORMS
+from matcher.pipeline.companies.files import FORMS
 from models.text import T
 
 CHEMICAL = "chemical"

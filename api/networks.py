@@ -9,7 +9,7 @@ from api import answers
 from api.asking import held
 from api.computing import patience
 from matcher.gaps.network import Links, Network
-from matcher.pipeline import firm_graph
+from matcher.pipeline.chain import firm_graph
 from models.text import Lang
 
 #: Networks have no words, so one language serves all visitors.

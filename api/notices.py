@@ -9,9 +9,9 @@ from api.access.rights import ACTORS
 from api.access.visitor import member
 from api.asking import bare, held, workspace
 from api.failures import WebError
-from matcher.pipeline import board as writing
-from matcher.pipeline.board_answers import answers_to
-from matcher.pipeline.board_list import card_notices, named, standing
+from matcher.pipeline.exchange import board as writing
+from matcher.pipeline.exchange.board_answers import answers_to
+from matcher.pipeline.exchange.board_list import card_notices, named, standing
 from matcher.report.board import CARD_FIELDS, Notice, of_entry
 from matcher.report.frame import Document
 from models.errors import AccessError, DataError

@@ -10,14 +10,14 @@ from marshmallow import fields, validate
 
 from matcher.index.columns import CATEGORIES
 from matcher.index.economy import LAYERS
-from matcher.pipeline.board_list import ORDERS as BOARD_ORDERS
-from matcher.pipeline.company_list import ORDERS as COMPANY_ORDERS
-from matcher.pipeline.projects import ORDERS as PROJECT_ORDERS
+from matcher.pipeline.companies.listed import ORDERS as COMPANY_ORDERS
+from matcher.pipeline.exchange.board_list import ORDERS as BOARD_ORDERS
+from matcher.pipeline.projects.candidates import ORDERS as PROJECT_ORDERS
 from matcher.projects.generators import GENERATORS
 from matcher.report.board import SOURCES
-from matcher.report.ordering import GAP_ORDERS, ORDERS
-from matcher.report.papers import FORMS as PAPERS
-from matcher.report.reasons import PART_NAMES
+from matcher.report.files.papers import FORMS as PAPERS
+from matcher.report.ranking.ordering import GAP_ORDERS, ORDERS
+from matcher.report.ranking.reasons import PART_NAMES
 from models.board import KINDS, SIDES
 from models.clusters import STAGES, clusters, segments
 from models.geography import regions
@@ -144,7 +144,7 @@ class PagedQuery(Query):
 
     cursor = fields.String(
         validate=validate.Length(max=LONGEST_CURSOR),
-        metadata=about(T("next_cursor of the page before"), format="cursor"),
+        metadata=about(T("where to go on: next_cursor of the page before"), format="cursor"),
     )
     top = how_many(MOST, 100)
 

@@ -80,7 +80,7 @@ def rings(home: Mapping[str, Any] | None, items: Sequence[Mapping[str, Any]]) ->
     home
         ``lat`` and ``lon`` of the asker.
     items
-        Candidates with ``rank``, ``inn``, ``city``, ``expected_value_rub`` and ``point``.
+        Candidates with ``rank``, ``inn``, ``city``, ``need_rub`` and ``point``.
     """
     placed = [item for item in items if item["point"]]
     if home is None or not placed:
@@ -102,7 +102,7 @@ def spots(here: tuple[float, float], items: Iterable[Mapping[str, Any]], reach: 
     groups: dict[tuple[float, float], list[Mapping[str, Any]]] = {}
     for item in items:
         groups.setdefault((item["point"]["lat"], item["point"]["lon"]), []).append(item)
-    worth = {at: sum(float(item["expected_value_rub"] or 0) for item in group) for at, group in groups.items()}
+    worth = {at: sum(float(item["need_rub"] or 0) for item in group) for at, group in groups.items()}
     most = max(worth.values(), default=0.0) or 1.0
     found = []
     for at, group in groups.items():

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.report.flows import BEYOND, OTHERS
+from matcher.report.chain.flows import BEYOND, OTHERS
 
 Node = Mapping[str, Any]
 Link = Mapping[str, Any]
@@ -71,7 +71,7 @@ def sankey(flows: Mapping[str, Any], inside: bool) -> Sankey | None:
     Parameters
     ----------
     flows
-        ``nodes`` in the order in which they stand and ``links``, as of :mod:`matcher.report.flows`.
+        ``nodes`` in the order in which they stand and ``links``, as of :mod:`matcher.report.chain.flows`.
     inside
         Whether only sales between segments are drawn.
     """

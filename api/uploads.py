@@ -90,6 +90,12 @@ class Draft:
         """Whether something is being done with it."""
         return self.state in BUSY
 
+    @property
+    def ready(self) -> bool:
+        """Whether it was looked at and importing it would change something."""
+        report = self.report
+        return self.state == "checked" and report is not None and report["readable"] and not report["repeats"]
+
 
 #: Imports a draft, or rehearses it, and returns the report.
 Work = Callable[[Draft, bool, Callable[[Step], None]], Document]
@@ -162,6 +168,13 @@ class Uploads:
         draft.state, draft.step, draft.report, draft.error = "checking" if rehearse else "importing", None, None, None
         Thread(target=self._do, args=(draft, rehearse), daemon=True).start()
 
+    def import_all(self) -> None:
+        """Import every draft that is ready, one after another in the order they were sent."""
+        taken = [draft for draft in reversed(self.waiting()) if draft.ready and self.claim(draft)]
+        for draft in taken:
+            draft.step, draft.report, draft.error = None, None, None
+        Thread(target=self._do_all, args=(taken,), daemon=True).start()
+
     def claim(self, draft: Draft) -> bool:
         """Return whether a draft that was checked may be imported now; a second request may not."""
         with self._lock:
@@ -169,6 +182,10 @@ class Uploads:
                 return False
             draft.state = "importing"
             return True
+
+    def _do_all(self, drafts: Iterable[Draft]) -> None:
+        for draft in drafts:
+            self._do(draft, rehearse=False)
 
     def _do(self, draft: Draft, rehearse: bool) -> None:
         def tell(step: Step) -> None:

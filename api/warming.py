@@ -14,7 +14,7 @@ from threading import Thread
 from api.desk import Held, Opened
 from api.lately import Question
 from api.pages.home import first_projects, glance
-from matcher.pipeline.answers import Options, buyers, suppliers
+from matcher.pipeline.shortlists import Options, buyers, suppliers
 from matcher.pipeline.workspace import Workspace
 from models.errors import ZvenoError
 from models.text import Lang
@@ -31,6 +31,7 @@ def warmed(held: Held, lang: Lang) -> None:
     steps: list[Callable[[], object]] = [
         lambda: shortlists(here),
         lambda: here.classifier.texts.candidates(TEXT, 1),
+        here.embedder.open,  # the text above is known to the cache
         lambda: held.answer(Question(False, "home", lang, glance)),
         lambda: held.answer(Question(True, "home projects", lang, first_projects)),
         *(partial(held.answer, question) for question in held.lately.last()),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matcher.cli.words import FIELDS, VERDICTS
-from matcher.intake.column_meanings import MEANINGS
+from matcher.cli.words import VERDICTS
 from matcher.report.board import KIND_NAMES, SIDE_NAMES, STATE_NAMES, STEP_NAMES
-from matcher.report.layers import CELL_LAYERS
-from matcher.report.offer_sheets import STEP_NAMES as OFFER_STEPS
-from matcher.report.reasons import PART_NAMES
+from matcher.report.files.offer_sheets import STEP_NAMES as OFFER_STEPS
+from matcher.report.ranking.layers import CELL_LAYERS
+from matcher.report.ranking.reasons import PART_NAMES
 from models.text import T, Text
 
 PARTS: Mapping[str, Text] = PART_NAMES
@@ -167,6 +166,3 @@ SORTS: Mapping[str, Text] = {
     "workers": T("most workers first"),
     "town": T("by town"),
 }
-
-#: What an entry of the quarantine is about: a column of a table, or all of a row or file.
-ENTRIES: Mapping[str, Text] = {**MEANINGS, **FIELDS, "row": T("row"), "file": T("file")}

@@ -584,6 +584,23 @@ class CorrectionsBody(TypedDict):
     corrections: list[Correction]
 
 
+class Count(TypedDict):
+    """See the description of the API."""
+
+    total: int
+    recent: int
+
+
+class Counts(TypedDict):
+    """See the description of the API."""
+
+    introductions: Count
+    pairs: Count
+    offers: Count
+    entries: Count
+    projects: Count
+
+
 class Coverage(TypedDict):
     """See the description of the API."""
 
@@ -825,6 +842,7 @@ class Explanation(TypedDict):
     score: float
     probability: float
     calibrated: bool
+    need_rub: float | None
     distance_km: float | None
     link: Literal["observed", "inferred"]
     codes: list[PairCode]
@@ -1176,6 +1194,7 @@ class Home(TypedDict):
     waiting: dict[str, Any] | None
     changes: dict[str, Any] | None
     files: int | None
+    results: Results | None
 
 
 class ImportRun(TypedDict):
@@ -1242,6 +1261,7 @@ class InputCandidate(TypedDict):
     score: float
     probability: float
     calibrated: bool
+    need_rub: float | None
     distance_km: float | None
     link: Literal["observed", "inferred"]
     codes: list[PairCode]
@@ -1909,6 +1929,7 @@ class PlacedBuyer(TypedDict):
     score: float
     probability: float
     calibrated: bool
+    need_rub: float | None
     distance_km: float | None
     link: Literal["observed", "inferred"]
     codes: list[PairCode]
@@ -2114,6 +2135,20 @@ class Projects(TypedDict):
     portfolio: NotRequired[Portfolio]
 
 
+class Promised(TypedDict):
+    """See the description of the API."""
+
+    no: int
+    name: str
+    unit: str
+    by: float
+    low: float
+    high: float
+    target: float
+    target_year: int
+    projects: int
+
+
 class Proposal(TypedDict):
     """See the description of the API."""
 
@@ -2167,6 +2202,7 @@ class RankedItem(TypedDict):
     score: float
     probability: float
     calibrated: bool
+    need_rub: float | None
     distance_km: float | None
     link: Literal["observed", "inferred"]
     codes: list[PairCode]
@@ -2287,6 +2323,14 @@ class RequestShortlist(TypedDict):
     at: str
     groups: list[InputGroup]
     leaders: list[Leader]
+
+
+class Results(TypedDict):
+    """See the description of the API."""
+
+    since: str
+    counts: Counts
+    indicators: list[Promised]
 
 
 class RowOfFile(TypedDict):

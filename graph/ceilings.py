@@ -32,7 +32,8 @@ def place_ceiling(observed: Observed, place: int, suppliers: int) -> Floats:
     if not observed.network.sales.nnz:
         return np.zeros(len(observed.place))
     near = row_at(observed.sold_to, place, np.arange(len(observed.place)))
-    return np.asarray(observed.popularity + lift(near, observed.clients * observed.share_of_place(place, suppliers)))
+    expected = observed.clients * observed.share_of_place(place, suppliers)
+    return np.asarray(observed.popularity + lift(near, expected, observed.kept))
 
 
 def trade_ceilings(observed: Observed, buyers: Ints) -> Singles:
@@ -88,13 +89,12 @@ def buyers_ceiling(observed: Observed, supplier: int, shares: Floats) -> Floats:
         return np.zeros(count)
     clients = observed.network.buyers_of(supplier)
     least = total - float(observed.suppliers.max())
-    known = np.array([len(clients)]), np.array([least / count])
-    result = observed.eagerness + lift(*(value.astype(float) for value in known))
+    result = observed.eagerness + lift(np.array([float(len(clients))]), np.array([least / count]))
     result -= np.log1p((total - len(clients)) / count)
     result += _trades_ceiling(observed, shares, least)[observed.kinds.of]
     visited = np.bincount(observed.place[clients], minlength=len(observed.sold_there)).astype(float)
     local = np.maximum(observed.sold_there - observed.suppliers.max(), 0.0)
-    result += lift(visited, len(clients) * local / total)[observed.place]
+    result += lift(visited, len(clients) * local / total, observed.kept)[observed.place]
     firms, alike = observed.alike_to(clients)
     others = len(clients) - row_at(observed.network.sales, supplier, firms)
     expected = others * observed.kin_bought[firms] / np.maximum(total - observed.suppliers[firms], 1.0)

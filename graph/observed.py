@@ -22,7 +22,7 @@ from scipy.sparse import csr_array
 
 from graph.kinds import Kinds, kinds
 from graph.network import Network
-from graph.seen import Seen, lift, nothing_seen
+from graph.seen import SHRINK, Seen, lift, nothing_seen
 from graph.sparse_rows import by_place, in_order, row_at, rows_of, rows_times
 
 Floats = NDArray[np.float64]
@@ -42,11 +42,14 @@ class Observed:
         one code and for firms known by the same class.
     place
         Number of each firm's place, shape (n,).
+    kept
+        Clients added to both sides of what is counted by place: how little places keep to sellers of their own.
     """
 
     network: Network
     shares: csr_array
     place: Ints
+    kept: float = SHRINK
 
     def to_buyer(
         self,
@@ -87,6 +90,7 @@ class Observed:
             chance=others / count**2 * self.kin[firms] * kin,
             near=row_at(self.sold_to, place, firms) - linked,
             chance_near=clients * self.share_of_place(place, len(suppliers)),
+            kept=np.full(len(firms), self.kept),
             kindred=self.kindred(shares, suppliers, own)[firms],
             chance_kindred=clients * (bought / max(others, 1.0)),
         )
@@ -131,6 +135,7 @@ class Observed:
             chance=others / count**2 * float(self.made @ shares) / peak * self.kin_others[firms],
             near=visited - linked,
             chance_near=(len(clients) - linked) * (self.sold_there[place] - suppliers) / np.maximum(others, 1.0),
+            kept=np.full(len(firms), self.kept),
             kindred=np.maximum(alike - self.own[firms] * linked, 0.0),
             chance_kindred=(len(clients) - linked) * (self.kin_bought[firms] / np.maximum(others, 1.0)),
         )

@@ -36,6 +36,8 @@ class Seen:
     near, chance_near
         Other clients of the supplier in the buyer's place, and how many there would be if places did not matter:
         where a firm delivers says more than where it is registered.
+    kept
+        Clients added to both sides of that ratio: the more, the less places keep to sellers of their own.
     kindred, chance_kindred
         Other clients of the supplier that are of the buyer's trade, each as much as it is alike, and how many there
         would be if its clients were drawn from all purchases: who serves a buyer's peers can serve the buyer.
@@ -50,6 +52,7 @@ class Seen:
     chance: Floats
     near: Floats
     chance_near: Floats
+    kept: Floats
     kindred: Floats
     chance_kindred: Floats
 
@@ -58,22 +61,22 @@ class Seen:
         """Return the evidence in logs, shape (count,).
 
         ``log(1 + paths) + log((clients + 1) / (mean + 1)) + log((suppliers + 1) / (mean + 1)) +
-        log((sales + 1) / (chance + 1)) + log((near + 1) / (chance_near + 1)) +
+        log((sales + 1) / (chance + 1)) + log((near + kept) / (chance_near + kept)) +
         log(1 + kindred / (chance_kindred + 0.1))``. That none of its clients is of the buyer's trade counts against
         nobody: trades are often known by a class too wide to tell.
 
         >>> one, none = np.ones(1), np.zeros(1)
-        >>> Seen(none, 3 * one, one, one, one, one, one, one, one, none, none).log_odds.round(3).tolist()
+        >>> Seen(none, 3 * one, one, one, one, one, one, one, one, one, none, none).log_odds.round(3).tolist()
         [0.693]
         """
         odds = (1.0 + self.paths) * (1.0 + kindred_ratio(self.kindred, self.chance_kindred))
-        for seen, expected in (
-            (self.clients, self.mean_clients),
-            (self.suppliers, self.mean_suppliers),
-            (self.sales, self.chance),
-            (self.near, self.chance_near),
+        for seen, expected, shrink in (
+            (self.clients, self.mean_clients, SHRINK),
+            (self.suppliers, self.mean_suppliers, SHRINK),
+            (self.sales, self.chance, SHRINK),
+            (self.near, self.chance_near, self.kept),
         ):
-            odds *= (seen + SHRINK) / (expected + SHRINK)
+            odds *= (seen + shrink) / (expected + shrink)
         return np.asarray(np.log(odds, out=odds))
 
     def only(self, rows: Ints) -> Seen:
@@ -88,7 +91,7 @@ def nothing_seen(count: int) -> Seen:
     [0.0, 0.0]
     """
     nothing = np.zeros(count)
-    return Seen(**dict.fromkeys(Seen.__slots__, nothing))
+    return Seen(**{**dict.fromkeys(Seen.__slots__, nothing), "kept": np.ones(count)})
 
 
 def kindred_ratio(seen: Floats, expected: Floats) -> Floats:
@@ -96,9 +99,9 @@ def kindred_ratio(seen: Floats, expected: Floats) -> Floats:
     return np.asarray(seen / (expected + SHRINK_KINDRED))
 
 
-def lift(seen: NDArray[Real], expected: NDArray[Real]) -> NDArray[Real]:
+def lift(seen: NDArray[Real], expected: NDArray[Real], shrink: float = SHRINK) -> NDArray[Real]:
     """Return a ratio of counts in logs, at the precision of the counts."""
-    shrink = seen.dtype.type(SHRINK)
-    ratio = np.asarray(seen + shrink)
-    ratio /= expected + shrink
+    added = seen.dtype.type(shrink)
+    ratio = np.asarray(seen + added)
+    ratio /= expected + added
     return np.log(ratio, out=ratio)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from models.events import Observation, Superseded
-from models.records import COMPANY_FIELDS, FIGURE_NAMES, Company, CompanyFacts
+from models.records import COMPANY_FIELDS, FIGURE_NAMES, Company, CompanyFacts, Figure
 from models.text import T, Text
 
 
@@ -220,7 +220,8 @@ def one_report_a_year(rows: Sequence[CompanyFacts]) -> tuple[list[CompanyFacts],
     """Keep one report of a year where one file has several of a company: the one with the larger revenue.
 
     Branches file reports of their own under the INN of the whole; the larger is the firm's. Rows that state no figure
-    of the same year do not compete and are all kept.
+    of the same year do not compete and are all kept, and so are rows that state the same figures of it: a firm with a
+    row for each product.
 
     Parameters
     ----------
@@ -246,13 +247,20 @@ def one_report_a_year(rows: Sequence[CompanyFacts]) -> tuple[list[CompanyFacts],
     taken: dict[int, CompanyFacts] = {}
     lost: list[Superseded] = []
     for row in sorted(rows, key=lambda r: (-report_size(r), r.line)):
-        clash = next((f.year for f in row.figures if f.year in taken), None)
-        if clash is None:
-            taken.update(dict.fromkeys((f.year for f in row.figures), row))
+        years = sorted({f.year for f in row.figures}, reverse=True)
+        clash = next((year for year in years if year in taken and of_year(row, year) != of_year(taken[year], year)), 0)
+        if clash:
+            size = report_size(row._replace(figures=tuple(f for f in row.figures if f.year == clash)))
+            lost.append(Superseded(row.inn, clash, row.line, taken[clash].line, size))
         else:
-            lost.append(Superseded(row.inn, clash, row.line, taken[clash].line, report_size(row)))
+            taken = {**dict.fromkeys(years, row), **taken}
     dropped = {each.line for each in lost}
     return [row for row in rows if row.line not in dropped], lost
+
+
+def of_year(row: CompanyFacts, year: int) -> frozenset[Figure]:
+    """Return the figures that a row states of a year."""
+    return frozenset(figure for figure in row.figures if figure.year == year)
 
 
 def keep_all(rows: Sequence[CompanyFacts]) -> tuple[list[CompanyFacts], list[Superseded]]:

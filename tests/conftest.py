@@ -77,7 +77,7 @@ def empty_settings(tmp_path) -> Settings:
 
 def small_register(folder: Path) -> Settings:
     """Return settings of a register of five firms, made in a folder."""
-    from matcher.pipeline.register import import_one
+    from matcher.pipeline.register.imports import import_one
     from matcher.pipeline.workspace import Workspace
 
     settings = settings_in(folder)

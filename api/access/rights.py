@@ -120,6 +120,7 @@ RIGHTS: Mapping[str, Right] = {
     "intake.file": MANAGE,
     "intake.columns": MANAGE,
     "intake.confirm": MANAGE,
+    "intake.confirm_all": MANAGE,
     "intake.discard": MANAGE,
     "intake.run": MANAGE,
     "intake.undo": MANAGE,

@@ -61,6 +61,12 @@ def visitor() -> Visitor | None:
     return found
 
 
+def own_inn() -> Inn | None:
+    """Return the company a visitor acts for."""
+    who = visitor()
+    return who.inn if who else None
+
+
 def member() -> Visitor:
     """Return who sends the present request, at an address where the guard lets no stranger in."""
     found = visitor()

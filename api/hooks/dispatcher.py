@@ -13,7 +13,7 @@ from threading import Thread
 from api.desk import Desk
 from api.hooks.sending import LONGEST_S, headers_of, post
 from api.hooks.targets import target_of
-from matcher.pipeline.news import Listener, pulse, since
+from matcher.pipeline.exchange.news import Listener, pulse, since
 from matcher.pipeline.workspace import Workspace
 from models import codec
 from models.accounts import COMPANY_ROLES, Account, Accounts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from contextlib import suppress
 from dataclasses import asdict
@@ -14,13 +15,16 @@ from api.access.passwords import digest_of_password, digest_of_token, new_token
 from api.access.visitor import member
 from api.asking import bare, desk
 from api.failures import WebError
-from matcher.pipeline.audit import KINDS, audit
+from matcher.pipeline.register.audit import KINDS, audit
+from matcher.report.frame import Document
 from models.accounts import COMPANY_ROLES, ROLES, SCOPES, Account, Accounts, Role, read_login
 from models.errors import UsageError
 from models.identifiers import Inn, parse_inn
 from models.text import T
 
 blueprint = Blueprint("accounts", __name__)
+#: An INN in what a deed is about.
+NUMBER = re.compile(r"\b(?:\d{12}|\d{10})\b")
 #: Lines of the audit on a page.
 LINES = 100
 #: Headers of a page that shows a secret; no cache keeps it.
@@ -91,6 +95,7 @@ def shown(login: str, **more: Any) -> str:
     with desk().store.read() as reader:
         tokens = Accounts(reader.connection).tokens(account.login)
     document = audit(bare(), None, account.login, 0, 20)
+    more |= {"names": named_in(document)}
     return page(
         "user.html",
         account=asdict(account) | {"active": account.active},
@@ -157,7 +162,21 @@ def audit_page() -> str:
     kind, by = request.args.get("kind") or None, request.args.get("by") or None
     start = max(request.args.get("from", 0, int), 0)
     document = audit(bare(), kind, by, start, LINES)
-    return page("audit.html", document=document, kind=kind, by=by, start=start, lines=LINES, kinds=KINDS)
+    return page(
+        "audit.html",
+        document=document,
+        names=named_in(document),
+        kind=kind,
+        by=by,
+        start=start,
+        lines=LINES,
+        kinds=KINDS,
+    )
+
+
+def named_in(document: Document) -> dict[str, str]:
+    """Return what the companies are called that deeds are about, by the INNs the logs have."""
+    return bare().names({inn for each in document["items"] for inn in NUMBER.findall(each["about"])})
 
 
 def role_of(text: str) -> Role:

@@ -19,11 +19,11 @@ from api.notices import cards, fits_of, is_own, of_card, of_number, present
 from api.pages.files import download
 from api.pages.partners import repeated
 from api.pages.site import blueprint, page
-from matcher.pipeline import board as writing
-from matcher.pipeline.board_list import Wanted, board
-from matcher.pipeline.board_project import project_entry
-from matcher.pipeline.introductions import states
-from matcher.pipeline.projects import Asked
+from matcher.pipeline.exchange import board as writing
+from matcher.pipeline.exchange.board_list import Wanted, board
+from matcher.pipeline.exchange.introductions import states
+from matcher.pipeline.projects.candidates import Asked
+from matcher.pipeline.projects.posting import project_entry
 from matcher.report.board import Notice, notice_item, said_of
 from matcher.report.frame import Document
 from models.board import KINDS, SIDES

@@ -25,15 +25,15 @@ from api.languages import current_language
 from api.pages.files import download
 from api.pages.site import blueprint, page
 from api.supply_forms import Form, Reading
-from matcher.pipeline import calls, supply_requests
-from matcher.pipeline.supply_days import supply_calendar
-from matcher.pipeline.supply_shortlist import shortlists
+from matcher.pipeline.exchange import calls, supply_requests
+from matcher.pipeline.exchange.supply_days import supply_calendar
+from matcher.pipeline.exchange.supply_shortlist import shortlists
+from matcher.report.files.letters import letter_text
+from matcher.report.files.offer_sheets import offer_sheets
+from matcher.report.files.papers import paper_bytes
+from matcher.report.files.shortlist_files import workbook_bytes
 from matcher.report.frame import Document
-from matcher.report.letters import letter_text
-from matcher.report.offer_sheets import offer_sheets
-from matcher.report.papers import paper_bytes
 from matcher.report.request_news import WATCHED
-from matcher.report.shortlist_files import workbook_bytes
 from models.classifications import activity_name
 from models.errors import UsageError
 from models.identifiers import Inn, parse_inn

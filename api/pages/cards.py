@@ -11,7 +11,7 @@ from api.access.visitor import member
 from api.asking import bare
 from api.languages import current_language
 from api.pages.site import blueprint
-from matcher.pipeline import card
+from matcher.pipeline.companies import card
 from models.geography import region_name, regions
 from models.identifiers import Inn, parse_inn
 from models.text import T, Text

@@ -18,7 +18,7 @@ from api.languages import LANGUAGES, current_language
 from api.pages.files import download
 from api.pages.site import blueprint, page
 from matcher.index.filters import checked
-from matcher.pipeline.products import firm_products, makers_of, product_catalogue, write_catalogue
+from matcher.pipeline.exchange.products import firm_products, makers_of, product_catalogue, write_catalogue
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.clusters import segments

@@ -22,9 +22,9 @@ from api.pages.site import blueprint, page, segment_choices
 from api.town_map import town_map
 from matcher.index.directory import STATES
 from matcher.index.filters import FILTERS, NONE, SORTS, Ints, Wanted
-from matcher.pipeline.company_files import FORMS, Form, write_companies
-from matcher.pipeline.company_list import company_list, ordered, sieve
-from matcher.pipeline.remarks import labelled, labels_of, told_of, views_of
+from matcher.pipeline.companies.files import FORMS, Form, write_companies
+from matcher.pipeline.companies.listed import company_list, ordered, sieve
+from matcher.pipeline.companies.remarks import labelled, labels_of, told_of, views_of
 from matcher.pipeline.workspace import Workspace
 from models.clusters import STAGES
 from models.geography import region_name

@@ -12,10 +12,10 @@ from api.languages import current_language
 from api.looking import looked_at
 from api.pages.site import blueprint, page
 from matcher.cli.views_company import FACTS
-from matcher.pipeline.company import company_record
-from matcher.pipeline.company_glance import company_glance
-from matcher.pipeline.company_history import company_history
-from matcher.pipeline.remarks import labelled, labels_of, told_of
+from matcher.pipeline.companies.company import company_record
+from matcher.pipeline.companies.glance import company_glance
+from matcher.pipeline.companies.history import company_history
+from matcher.pipeline.companies.remarks import labelled, labels_of, told_of
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.identifiers import parse_inn

@@ -8,18 +8,18 @@ from werkzeug.wrappers import Response
 
 from api import answers, queries
 from api.access.signing import own_path
-from api.access.visitor import member
+from api.access.visitor import member, own_inn
 from api.asking import bare, given, page_query, workspace
 from api.languages import current_language
 from api.looking import looked_at
 from api.pages.files import download
 from api.pages.site import blueprint, page
-from matcher.pipeline.answers import Options
-from matcher.pipeline.answers import suppliers as supplier_list
-from matcher.pipeline.introductions import states
-from matcher.pipeline.register import decide
-from matcher.report.reasons import PART_NAMES
-from matcher.report.shortlist_files import FORMS, buyer_title, shortlist_bytes, supplier_title
+from matcher.pipeline.exchange.introductions import states
+from matcher.pipeline.register.imports import decide
+from matcher.pipeline.shortlists import Options
+from matcher.pipeline.shortlists import suppliers as supplier_list
+from matcher.report.files.shortlist_files import FORMS, buyer_title, shortlist_bytes, supplier_title
+from matcher.report.ranking.reasons import PART_NAMES
 from models.decision_reasons import decision_reasons
 from models.errors import UsageError
 from models.events import VERDICTS
@@ -112,7 +112,7 @@ def suppliers_file(asked: answers.Asked, form: str) -> Response:
 
 def buyers_file(asked: answers.Asked, form: str) -> Response:
     """Return a buyer shortlist as a file."""
-    document = answers.offer_buyers(workspace(), asked)
+    document = answers.offer_buyers(workspace(), asked, own_inn())
     content = shortlist_bytes(document, buyer_title(document), form, current_language())
     return download(content, f"buyers-{asked['inn']}" if asked.get("inn") else "buyers", form)
 

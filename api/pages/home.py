@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from flask import make_response
 from werkzeug.wrappers import Response
@@ -16,11 +16,13 @@ from api.pages import supply, visits
 from api.pages.intake import uploads
 from api.pages.site import blueprint, page
 from matcher.pipeline import dashboard
-from matcher.pipeline.answers import chain, gaps
-from matcher.pipeline.board import reminders
-from matcher.pipeline.card import WORDS
+from matcher.pipeline.chain.gaps import gaps
+from matcher.pipeline.chain.table import chain
+from matcher.pipeline.companies.card import WORDS
 from matcher.pipeline.demo import ANCHORS, CLUSTER, GAPS, PROJECTS, REGION, SENTENCE, coverage, links_note
-from matcher.pipeline.projects import Asked, projects
+from matcher.pipeline.exchange.board import reminders
+from matcher.pipeline.projects.candidates import Asked, projects
+from matcher.pipeline.results import results
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.identifiers import Inn
@@ -50,12 +52,13 @@ def home() -> str | Response:
 
 
 def manager_glance(since: datetime) -> Document:
-    """Return what waits for a manager, and what is new since a moment."""
+    """Return what waits for a manager, what is new since a moment, and what came of the work."""
     return {
         "waiting": dashboard.waiting(bare()),
         "files": len(uploads().waiting()),
         "entries": reminders(bare(), None, date.today()),
         "changes": dashboard.changes(bare(), since),
+        "results": results(bare(), datetime.now(UTC)),
     }
 
 
@@ -67,6 +70,7 @@ def company_glance(inn: Inn) -> Document:
         "company": company,
         "missing": [name for name in WORDS if company is None or not getattr(company, name)],
         "requests": dashboard.own_requests(bare(), inn),
+        "met": dashboard.met_by_others(bare(), inn),
         "entries": reminders(bare(), inn, date.today()),
     }
 

@@ -29,9 +29,11 @@ from api.importing import (
 from api.languages import current_language
 from api.uploads import UPLOADS, Draft, Uploads
 from matcher.intake.mapping import Profile
-from matcher.pipeline import mappings, register, review
 from matcher.pipeline.demo import FILES
+from matcher.pipeline.register import imports as register
+from matcher.pipeline.register import mappings, review
 from models.errors import UnknownCompany, UsageError
+from models.figure_changes import figure_changes
 from models.resources import data_path
 from models.text import T, Text
 
@@ -40,6 +42,8 @@ blueprint = Blueprint("intake", __name__)
 AGAIN_S = 2
 #: Quarantined rows, imports and questions on a page.
 ROWS, RUNS, QUESTIONS = 100, 50, 25
+#: Companies whose revenue an import changed most that its page names.
+CHANGED = 20
 #: What became of rows, in the order of the chart.
 OUTCOMES: Mapping[str, Text] = {
     "added": T("new companies or sales"),
@@ -89,7 +93,8 @@ def imports() -> Response:
     """Show where to drop files, which wait, and what was imported."""
     files = [replace(each) for each in uploads().waiting()]  # as they are now, whatever goes on meanwhile
     runs = register.history(bare())["items"][::-1]  # the latest first; read after the files, so that none is missed
-    html = page("imports.html", files=files, runs=runs[:RUNS], total=len(runs))
+    ready = sum(each.ready for each in files)
+    html = page("imports.html", files=files, runs=runs[:RUNS], total=len(runs), ready=ready)
     return waiting_page(html, any(each.busy for each in files))
 
 
@@ -158,6 +163,13 @@ def confirm(draft_id: str) -> Response:
     return redirect(url_for("intake.file", draft_id=draft_id), 303)
 
 
+@blueprint.post("/imports/all")
+def confirm_all() -> Response:
+    """Import every file that was looked at and has something to be taken, in the order they were sent."""
+    uploads().import_all()
+    return redirect(url_for("intake.imports"), 303)
+
+
 @blueprint.post("/imports/files/<draft_id>/discard")
 def discard(draft_id: str) -> Response:
     """Forget a file."""
@@ -200,6 +212,7 @@ def run(run: int) -> str:
     with desk().store.read() as reader:
         found = reader.run(run)
         rejected = list(islice(enumerate(reader.quarantine(run, lang)), start, start + ROWS))
+        changes = figure_changes(reader.connection, run, "revenue_rub", CHANGED)
     return page(
         "import_run.html",
         run=found,
@@ -211,6 +224,8 @@ def run(run: int) -> str:
         whole=WHOLE,
         needs_year=needs_year,
         name_and_year=name_and_year,
+        changes=changes,
+        names=bare().names([each.inn for each in changes.largest]),
     )
 
 

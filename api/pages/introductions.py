@@ -11,7 +11,7 @@ from api.access.signing import own_path
 from api.access.visitor import member
 from api.asking import bare
 from api.pages.site import blueprint, page
-from matcher.pipeline import introductions as mediation
+from matcher.pipeline.exchange import introductions as mediation
 from models.errors import UsageError
 from models.identifiers import parse_inn
 from models.introductions import State

@@ -7,7 +7,7 @@ from datetime import date
 from api.access.visitor import member
 from api.asking import bare
 from api.pages.site import blueprint, page
-from matcher.pipeline.looks import looks as seen
+from matcher.pipeline.exchange.looks import looks as seen
 from models.identifiers import parse_inn
 
 

@@ -6,15 +6,15 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from api import answers, queries
-from api.access.visitor import visitor
+from api.access.visitor import own_inn
 from api.asking import given, page_query, workspace
 from api.looking import in_list, looked_at
 from api.pages.site import blueprint, page
 from api.rings import rings
-from matcher.pipeline.catalogue import classify_inn
 from matcher.pipeline.demo import SENTENCE
-from matcher.pipeline.introductions import states
-from matcher.pipeline.offer import understood
+from matcher.pipeline.exchange.introductions import states
+from matcher.pipeline.exchange.offer import understood
+from matcher.pipeline.lookups import classify_inn
 from models.errors import UsageError
 from models.identifiers import Inn, parse_inn
 from models.records import Company
@@ -31,7 +31,12 @@ def sell() -> str | Response:
         return page("sell.html", sentence=SENTENCE, own=own_company(), own_inn=own_inn())
     asked = page_query(queries.BuyersQuery)
     if inn := asked.get("inn"):
-        return page("sell_firm.html", found=classify_inn(workspace(), inn), company=workspace().companies([inn])[inn])
+        return page(
+            "sell_firm.html",
+            found=classify_inn(workspace(), inn),
+            company=workspace().companies([inn])[inn],
+            confirmed=asked.get("okved", []),
+        )
     return page(
         "sell_words.html",
         found=understood(workspace(), asked["text"]),
@@ -49,7 +54,9 @@ def sell_buyers() -> str | Response:
     asked = page_query(queries.BuyersQuery)
     if given("confirmed") and not asked.get("okved"):
         raise UsageError(T("no activity is chosen"), T("go back and leave at least one, or write the code yourself"))
-    document = answers.offer_buyers(workspace(), asked)
+    if given("confirmed") and "inn" in asked and set(asked["okved"]) == understood_of(asked["inn"]):
+        return redirect(url_for("pages.sell_buyers", inn=asked["inn"]), 303)
+    document = answers.offer_buyers(workspace(), asked, own_inn())
     looked_at(in_list(document), "list")
     seller = own_inn() or (parse_inn(asked["inn"]) if "inn" in asked else None)
     return page(
@@ -63,6 +70,11 @@ def sell_buyers() -> str | Response:
     )
 
 
+def understood_of(inn: Inn) -> set[str]:
+    """Return the activities that a firm of the register is asked to confirm."""
+    return {item["okved_code"] for item in classify_inn(workspace(), inn)["candidates"]}
+
+
 def is_number(text: str) -> bool:
     """Return whether somebody wrote an INN, right or wrong, and no words.
 
@@ -70,12 +82,6 @@ def is_number(text: str) -> bool:
     (True, True, False)
     """
     return text.replace(" ", "").isdecimal()
-
-
-def own_inn() -> Inn | None:
-    """Return the company a visitor acts for."""
-    who = visitor()
-    return who.inn if who else None
 
 
 def own_company() -> Company | None:

@@ -12,7 +12,7 @@ from api.call_forms import offer_form
 from api.pages.calls import firm_document, lines_of, take
 from api.pages.site import blueprint, page
 from api.supply_forms import Form
-from matcher.pipeline import calls
+from matcher.pipeline.exchange import calls
 from models.identifiers import parse_inn
 from models.offers import Asked, Call
 from models.text import T, Text

@@ -12,8 +12,8 @@ from api.looking import in_list, looked_at
 from api.pages.site import blueprint, page
 from api.words import PARTS
 from matcher.pipeline.demo import ANCHORS, SENTENCE
-from matcher.report.inputs import laid_out_by_input
-from matcher.report.layers import LAYER_NAMES
+from matcher.report.ranking.inputs import laid_out_by_input
+from matcher.report.ranking.layers import LAYER_NAMES
 from models.records import Company
 
 #: By what a form can multiply the weight of a part, as parameters and people write it.

@@ -12,7 +12,7 @@ from api.asking import kept_undecided, page_query, workspace
 from api.layered import drawing
 from api.pages.files import download
 from api.pages.site import blueprint, page
-from matcher.pipeline import graph_files
+from matcher.pipeline.chain import graph_files
 from matcher.report.frame import Document
 
 #: Links drawn beside a structure.

@@ -13,11 +13,11 @@ from api.access.visitor import member
 from api.asking import bare, page_query, workspace
 from api.languages import current_language
 from api.pages.site import blueprint, page
-from matcher.pipeline import project_page
-from matcher.pipeline.project_memory import decided_projects as decisions
-from matcher.pipeline.project_memory import undo_project
-from matcher.pipeline.projects import Asked
-from matcher.pipeline.projects import decide_project as decide
+from matcher.pipeline.projects import page as project_page
+from matcher.pipeline.projects.candidates import Asked
+from matcher.pipeline.projects.candidates import decide_project as decide
+from matcher.pipeline.projects.memory import decided_projects as decisions
+from matcher.pipeline.projects.memory import undo_project
 from models.decision_reasons import project_reasons
 from models.text import T, Text
 

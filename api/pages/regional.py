@@ -14,9 +14,9 @@ from api.pages.files import download
 from api.pages.site import blueprint, page, segment_choices
 from api.sankey import sankey
 from matcher.cli.words import GAINS, ROLES
-from matcher.pipeline import projects as joint
+from matcher.pipeline.projects import candidates as joint
 from matcher.projects.generators import GENERATORS
-from matcher.report.papers import paper_bytes
+from matcher.report.files.papers import paper_bytes
 from models.project_kinds import directions
 
 

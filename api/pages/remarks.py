@@ -15,8 +15,8 @@ from api.access.visitor import member
 from api.asking import bare, page_query, workspace
 from api.list_queries import CompanyListQuery, wanted_of
 from api.pages.site import blueprint
-from matcher.pipeline import remarks
-from matcher.pipeline.company_list import sieve
+from matcher.pipeline.companies import remarks
+from matcher.pipeline.companies.listed import sieve
 from models.errors import UsageError
 from models.identifiers import Inn, parse_inn
 from models.remarks import KINDS

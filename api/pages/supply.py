@@ -15,11 +15,11 @@ from api.looking import in_list, looked_at
 from api.pages.comparison import decision_choices, known_form
 from api.pages.files import download
 from api.pages.site import blueprint, page
-from api.supply_forms import FIELDS, Reading, form_of, form_rows, read_terms
-from matcher.pipeline import calls, supply_requests
-from matcher.pipeline.supply_shortlist import SHOWN, places, proposals, shortlists
+from api.supply_forms import FIELDS, Reading, form_of, form_rows, own_needs, read_terms
+from matcher.pipeline.exchange import calls, supply_requests
+from matcher.pipeline.exchange.supply_shortlist import SHOWN, places, proposals, shortlists
+from matcher.report.files.shortlist_files import request_bytes
 from matcher.report.frame import Document
-from matcher.report.shortlist_files import request_bytes
 from models.classifications import activity_name
 from models.errors import UsageError
 from models.identifiers import Inn, parse_inn
@@ -55,12 +55,14 @@ def supply() -> str | Response:
 
 @blueprint.get("/requests/new")
 def new_supply() -> str | Response:
-    """Propose the inputs of a buyer's recipe, to be made a request."""
+    """Propose what a buyer says it needs and the inputs of its recipe, to be made a request."""
     if not request.args.get("buyer", "").strip():
         return redirect(url_for("pages.supply"), 303)
     buyer = parse_inn(request.args["buyer"])
     name = workspace().frame([workspace().firm(buyer)]).name(workspace().firm(buyer))
-    return form(buyer, {"name": T("Suppliers for {name}", name=name).render(current_language())}, {})
+    needs = workspace().companies([buyer])[buyer].needs or ""
+    said = {f"words-{number}": words for number, words in enumerate(own_needs(needs))}
+    return form(buyer, {"name": T("Suppliers for {name}", name=name).render(current_language()), **said}, {})
 
 
 @blueprint.post("/requests/<buyer>/new")

@@ -48,19 +48,29 @@ function offer(form, before) {
     notice.remove();
   });
   form.prepend(notice);
+  const folded = form.closest("details");
+  if (folded) folded.open = true;
+}
+
+// A form that was sent leaves the address it was on. The page that answers it comes from there, and the draft has served;
+// whoever comes back from a broken connection comes from nowhere, and finds it.
+const here = () => location.href.split("#")[0];
+const arrived = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+const isRefused = (key) =>
+  [...document.querySelectorAll("form[data-draft]")].some((form) => keyOf(form) === key && form.querySelector("[aria-invalid]"));
+for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith("draft "))) {
+  const answered = arrived && document.referrer === sessionStorage.getItem(key);
+  sessionStorage.removeItem(key);
+  if (answered && !isRefused(key)) localStorage.removeItem(key);
 }
 
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const before = Object.fromEntries(fields(form).map((each) => [nameOf(form, each), valueOf(each)]));
   const draft = stored(form);
-  const sent = sessionStorage.getItem(keyOf(form));
-  sessionStorage.removeItem(keyOf(form));
-  const refused = form.querySelector("[aria-invalid]") !== null;
-  if (draft && sent && !refused) localStorage.removeItem(keyOf(form)); // it was sent and taken
-  else if (draft && restore(form, draft)) offer(form, before);
+  if (draft && restore(form, draft)) offer(form, before);
   form.addEventListener("input", () => keep(form));
   form.addEventListener("submit", () => {
     keep(form);
-    sessionStorage.setItem(keyOf(form), "sent");
+    sessionStorage.setItem(keyOf(form), here());
   });
 }

@@ -20,7 +20,7 @@ from api.v1.idempotent import shown_once
 from api.v1.kit import page_of
 from api.v1.paging import page
 from api.v1.webhooks import owner
-from matcher.pipeline.audit import audited, item, place_of
+from matcher.pipeline.register.audit import audited, item, place_of
 from matcher.report.frame import Document
 from models.accounts import Account, Accounts, Token, check_company
 from models.identifiers import Inn, parse_inn

@@ -20,8 +20,8 @@ from api.v1 import board_shapes as shapes
 from api.v1.deed_shapes import EmptyBody
 from api.v1.describing import answer, deed, file
 from api.v1.paging import page
-from matcher.pipeline import board as writing
-from matcher.pipeline.board_list import Wanted, ordered
+from matcher.pipeline.exchange import board as writing
+from matcher.pipeline.exchange.board_list import Wanted, ordered
 from matcher.report.board import Notice, notice_item, said_of
 from matcher.report.frame import Document
 from models.board import STATES

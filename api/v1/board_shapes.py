@@ -10,7 +10,7 @@ from api.queries import BoardQuery, PagedQuery, about, how_many
 from api.v1.deed_shapes import Body, Change, words
 from api.v1.kit import Listing, Page, Shape, listed, maybe_text, string, texts, whole
 from api.v1.pair_shapes import RankedItem
-from matcher.pipeline.board_list import ORDERS
+from matcher.pipeline.exchange.board_list import ORDERS
 from models.board import KINDS, SIDES, STATES, Did
 from models.board_words import LONGEST, MOST_DAYS
 from models.identifiers import LARGEST_NUMBER

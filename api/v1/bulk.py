@@ -20,7 +20,7 @@ from api.v1 import job_shapes
 from api.v1.describing import operation
 from api.v1.idempotent import sent_body
 from api.v1.jobs import begun
-from matcher.pipeline import bulk
+from matcher.pipeline.register import bulk
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.errors import DataError, UsageError, ZvenoError

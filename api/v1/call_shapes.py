@@ -13,7 +13,7 @@ from api.v1.deed_shapes import Body, words
 from api.v1.firm_shapes import Firm
 from api.v1.kit import Shape, listed, maybe_number, maybe_text, number, string, whole
 from api.v1.supply_shapes import amount
-from matcher.report.papers import FORMS as PAPERS
+from matcher.report.files.papers import FORMS as PAPERS
 from models.offers import LONGEST_TEXT, MOST_FIRMS, STATES, Stage
 from models.supply_requests import LONGEST_TEXT as LONGEST_LINE
 from models.supply_requests import MOST_INPUTS

@@ -23,14 +23,14 @@ from api.v1.describing import answer, deed, file
 from api.v1.kit import page_of
 from api.v1.paging import page
 from api.v1.supply import request_of
-from matcher.pipeline import calls
-from matcher.pipeline.supply_days import supply_calendar
+from matcher.pipeline.exchange import calls
+from matcher.pipeline.exchange.supply_days import supply_calendar
+from matcher.report.files.offer_sheets import offer_sheets
+from matcher.report.files.papers import FORMS as PAPERS
+from matcher.report.files.papers import paper_bytes
+from matcher.report.files.shortlist_files import workbook_bytes
 from matcher.report.frame import Document
-from matcher.report.offer_sheets import offer_sheets
 from matcher.report.offers import ask_item, comparison_item, offer_item
-from matcher.report.papers import FORMS as PAPERS
-from matcher.report.papers import paper_bytes
-from matcher.report.shortlist_files import workbook_bytes
 from models.identifiers import Inn, parse_inn
 from models.offers import Asked, Call, Offer, Offered
 from models.text import T, Text

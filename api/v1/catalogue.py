@@ -16,7 +16,7 @@ from api.v1 import catalogue_shapes as shapes
 from api.v1.describing import answer, file
 from api.v1.paging import page
 from matcher.index.filters import checked
-from matcher.pipeline.products import firm_products
+from matcher.pipeline.exchange.products import firm_products
 from matcher.report.frame import Document
 from models.clusters import segments
 from models.text import T

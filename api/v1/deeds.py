@@ -13,9 +13,12 @@ from api.v1 import deed_shapes as shapes
 from api.v1.describing import answer, deed
 from api.v1.kit import page_of
 from api.v1.paging import page
-from matcher.pipeline import card, projects, register, review
-from matcher.pipeline import introductions as mediation
-from matcher.pipeline.project_memory import decided_projects
+from matcher.pipeline.companies import card
+from matcher.pipeline.exchange import introductions as mediation
+from matcher.pipeline.projects import candidates as projects
+from matcher.pipeline.projects.memory import decided_projects
+from matcher.pipeline.register import imports as register
+from matcher.pipeline.register import review
 from matcher.report.frame import Document
 from models.identifiers import parse_inn
 from models.text import T

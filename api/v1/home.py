@@ -17,7 +17,8 @@ from api.queries import Query, about
 from api.v1.call_shapes import CallHead, CallReceived
 from api.v1.calls import received_item
 from api.v1.describing import answer
-from api.v1.kit import Shape, listed, maybe_text, texts, whole
+from api.v1.kit import Shape, listed, maybe_text, string, texts, whole
+from api.v1.project_shapes import KpiMove
 from api.v1.supply import news_head
 from api.v1.supply_shapes import NewsItem
 from matcher.report.frame import Document
@@ -45,8 +46,42 @@ class Own(Shape):
     introductions = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
 
 
+class Count(Shape):
+    """How many in all, and how many since ``since``."""
+
+    total = whole()
+    recent = whole()
+
+
+class Counts(Shape):
+    """What people agreed on, as far as it is in force; entries of the board while they are open."""
+
+    introductions = fields.Nested(Count, required=True)
+    pairs = fields.Nested(Count, required=True)
+    offers = fields.Nested(Count, required=True)
+    entries = fields.Nested(Count, required=True)
+    projects = fields.Nested(Count, required=True)
+
+
+class Promised(KpiMove):
+    """What the joint projects taken on would add to an indicator of the programme, and how many would."""
+
+    projects = whole()
+
+
+class Results(Shape):
+    """What came of the work."""
+
+    since = string()
+    counts = fields.Nested(Counts, required=True)
+    indicators = listed(Promised)
+
+
 class Home(Shape):
-    """What waits and what is new; ``waiting``, ``changes`` and ``files`` are a manager's, ``own`` a company's."""
+    """What waits and what is new.
+
+    ``waiting``, ``changes``, ``files`` and ``results`` are a manager's, ``own`` a company's.
+    """
 
     inn = maybe_text()
     entries = fields.Nested(Ends, required=True, allow_none=True)
@@ -57,6 +92,7 @@ class Home(Shape):
     waiting = fields.Dict(keys=fields.String(), required=True, allow_none=True)
     changes = fields.Dict(keys=fields.String(), required=True, allow_none=True)
     files = fields.Integer(required=True, allow_none=True)
+    results = fields.Nested(Results, required=True, allow_none=True)
 
 
 @answer("/home", HomeQuery, Home, T("what waits for the account, and what is new"))
@@ -74,6 +110,7 @@ def home(asked: answers.Asked) -> Document:
         "waiting": None,
         "changes": None,
         "files": None,
+        "results": None,
     }
     if who.inn:
         mine = company_glance(who.inn)

@@ -19,7 +19,7 @@ from api.v1 import job_shapes as shapes
 from api.v1.deed_shapes import EmptyBody
 from api.v1.describing import answer, deed
 from api.v1.jobs import job_document
-from matcher.pipeline import register
+from matcher.pipeline.register import imports as register
 from matcher.report.frame import Document
 from models.errors import DataError
 from models.text import T
@@ -38,7 +38,7 @@ def job_columns(_asked: answers.Asked, job_id: str) -> Document:
     return {
         "columns": [asdict(each) for each in looked.columns],
         "lacks_inn": looked.lacks_inn,
-        "names": list(looked.names),
+        "names": [name for name, _ in looked.names],
         "rows": [list(row) for row in looked.rows],
         "meanings": [{"name": name, "meaning": text.render(lang)} for name, text in meanings()],
     }

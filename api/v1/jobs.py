@@ -27,7 +27,8 @@ from api.v1.describing import EVENTS, answer, deed, operation
 from api.v1.idempotent import sent_body
 from api.v1.kit import page_of
 from api.v1.paging import page, present_key, with_next
-from matcher.pipeline import mappings, register
+from matcher.pipeline.register import imports as register
+from matcher.pipeline.register import mappings
 from matcher.report.frame import Document
 from models.text import Lang, T
 

@@ -17,7 +17,7 @@ from api.v1.pair_shapes import Partner, Place, RankedItem
 from matcher.index.columns import CATEGORIES
 from matcher.index.directory import STATES
 from matcher.index.filters import NONE
-from matcher.pipeline.company_files import FORMS
+from matcher.pipeline.companies.files import FORMS
 from models.clusters import STAGES, clusters, segments
 from models.geography import regions
 from models.remarks import KINDS, LONGEST_NOTE

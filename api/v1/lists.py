@@ -18,9 +18,9 @@ from api.pages.remarks import asked_again
 from api.v1 import list_shapes as shapes
 from api.v1.describing import answer, deed, file, operation
 from api.v1.paging import present_key, with_next
-from matcher.pipeline import remarks
-from matcher.pipeline.company_files import FORMS
-from matcher.pipeline.company_list import company_list_part
+from matcher.pipeline.companies import remarks
+from matcher.pipeline.companies.files import FORMS
+from matcher.pipeline.companies.listed import company_list_part
 from matcher.report.frame import Document
 from models.saved_views import SavedView
 from models.text import T

@@ -35,6 +35,8 @@ class Operation:
         Shape or media type of the answer.
     deprecated
         Whether it is going away.
+    name
+        What it is called in the description.
     """
 
     method: str
@@ -45,6 +47,16 @@ class Operation:
     kind: str
     answer: str
     deprecated: bool
+    name: str
+
+    @property
+    def noun(self) -> str:
+        """What it is about: the first word of its path.
+
+        >>> Operation("GET", "/api/v1/board/{number}", "", (), (), "", "", False, "board_entry").noun
+        'board'
+        """
+        return self.path.removeprefix("/api/v1/").partition("/")[0]
 
 
 @blueprint.get("/api")
@@ -85,6 +97,7 @@ def operation(path: str, method: str, item: dict[str, Any], shapes: dict[str, An
         kind,
         answer_of(described),
         described.get("deprecated", False),
+        described.get("operationId", ""),
     )
 
 

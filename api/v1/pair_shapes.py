@@ -76,6 +76,7 @@ class PairItem(FlaggedFirm, Expected):
     score = number("log-odds")
     probability = number("share of 1")
     calibrated = fields.Boolean(required=True)
+    need_rub = maybe_number("roubles a year that the buyer needs of what the supplier makes")
     distance_km = maybe_number("kilometres")
     link = string(validate=validate.OneOf(("observed", "inferred")))
     codes = listed(PairCode)

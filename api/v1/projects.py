@@ -9,9 +9,9 @@ from api.access.visitor import member
 from api.asking import bare, workspace
 from api.v1 import deed_shapes, project_shapes
 from api.v1.describing import answer, deed
-from matcher.pipeline import project_page
-from matcher.pipeline.project_memory import undo_project
-from matcher.pipeline.projects import Asked
+from matcher.pipeline.projects import page as project_page
+from matcher.pipeline.projects.candidates import Asked
+from matcher.pipeline.projects.memory import undo_project
 from matcher.report.frame import Document
 from models.text import T
 

@@ -14,9 +14,9 @@ from api.pages.remarks import companies_of
 from api.v1 import list_shapes as shapes
 from api.v1.calls import received_item
 from api.v1.describing import answer, deed, operation
-from matcher.pipeline import remarks as notes
-from matcher.pipeline.company_history import company_history
-from matcher.pipeline.looks import looks as seen
+from matcher.pipeline.companies import remarks as notes
+from matcher.pipeline.companies.history import company_history
+from matcher.pipeline.exchange.looks import looks as seen
 from matcher.report.frame import Document
 from models.identifiers import parse_inn
 from models.remarks import MOST_COMPANIES

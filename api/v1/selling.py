@@ -5,13 +5,14 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from api import answers, queries
+from api.access.visitor import own_inn
 from api.asking import workspace
 from api.queries import LONGEST_TEXT, Query, about
 from api.v1.describing import answer
 from api.v1.firm_shapes import Candidate
 from api.v1.kit import Shape, listed, number, string
 from api.v1.pair_shapes import RankedItem, Shortlist
-from matcher.pipeline.offer import understood
+from matcher.pipeline.exchange.offer import understood
 from matcher.report.frame import Document
 from models.text import T
 
@@ -76,5 +77,5 @@ def understood_words(asked: answers.Asked) -> Document:
 
 @answer("/offer/buyers", OfferBuyersQuery, BuyersOnMap, T("buyers of what a company offers, on the map"))
 def offer_buyers(asked: answers.Asked) -> Document:
-    """Of a company of the register, or of words with the codes a person confirmed."""
-    return answers.offer_buyers(workspace(), asked)
+    """Of a company of the register, or of words; with the codes a person confirmed of those that were understood."""
+    return answers.offer_buyers(workspace(), asked, own_inn())

@@ -11,8 +11,8 @@ from api.pages.regional import sheet_file
 from api.queries import a_form
 from api.v1.describing import file
 from api.v1.supply_shapes import PaperQuery
-from matcher.report.papers import FORMS as PAPERS
-from matcher.report.shortlist_files import FORMS
+from matcher.report.files.papers import FORMS as PAPERS
+from matcher.report.files.shortlist_files import FORMS
 from models.text import T
 
 NETWORKS = ("graphml", "geojson")

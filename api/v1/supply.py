@@ -22,11 +22,11 @@ from api.v1.deed_shapes import EmptyBody
 from api.v1.describing import answer, deed, file
 from api.v1.kit import page_of
 from api.v1.paging import page
-from matcher.pipeline import supply_requests
-from matcher.pipeline.supply_shortlist import proposals, shortlists
+from matcher.pipeline.exchange import supply_requests
+from matcher.pipeline.exchange.supply_shortlist import proposals, shortlists
+from matcher.report.files.shortlist_files import FORMS, request_bytes
 from matcher.report.frame import Document
-from matcher.report.shortlist_files import FORMS, request_bytes
-from matcher.report.supply_shortlist import input_item, request_item
+from matcher.report.ranking.supply_shortlist import input_item, request_item
 from models.identifiers import Inn, parse_inn
 from models.supply_requests import Input, SupplyRequest, Terms
 from models.text import T, Text

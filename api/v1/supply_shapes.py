@@ -12,8 +12,8 @@ from api.v1.deed_shapes import words as some_text
 from api.v1.firm_shapes import Affiliate, Firm
 from api.v1.kit import ErrorBody, Shape, listed, maybe_number, maybe_text, string, texts, whole
 from api.v1.pair_shapes import NearMiss, Partner, RankedItem
-from matcher.pipeline.supply_shortlist import PROPOSED, SHOWN
-from matcher.report.shortlist_files import FORMS
+from matcher.pipeline.exchange.supply_shortlist import PROPOSED, SHOWN
+from matcher.report.files.shortlist_files import FORMS
 from models.supply_requests import LONGEST_NAME, LONGEST_TEXT, MOST_INPUTS, STATES
 from models.text import T, Text
 

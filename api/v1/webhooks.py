@@ -18,7 +18,7 @@ from api.v1.deed_shapes import EmptyBody
 from api.v1.describing import answer, deed, operation
 from api.v1.kit import page_of
 from api.v1.paging import present_key, with_next
-from matcher.pipeline.news import Listener, present
+from matcher.pipeline.exchange.news import Listener, present
 from matcher.report.frame import Document
 from models.accounts import Account, Accounts
 from models.errors import UsageError

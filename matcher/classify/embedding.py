@@ -63,10 +63,19 @@ class Embedder:
             known |= fresh
         return np.stack([known[text] for text in cut])
 
-    def _encode(self, texts: Sequence[str], role: Role) -> Vectors:
+    @property
+    def loaded(self) -> bool:
+        """Whether the model is in memory."""
+        return self._model is not None
+
+    def open(self) -> Encoder:
+        """Load the model, so that the first text that was never seen does not wait for it."""
         if self._model is None:
             self._model = load_model(self.model_name)
-        vectors = self._model.encode(texts, role)
+        return self._model
+
+    def _encode(self, texts: Sequence[str], role: Role) -> Vectors:
+        vectors = self.open().encode(texts, role)
         length = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(length, 1e-9), dtype=np.float32)
 

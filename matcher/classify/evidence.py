@@ -130,7 +130,7 @@ def old_main_source(code: str) -> Source:
     except KeyError:
         return Source({}, {}, {}, {})
     odds = {group: weight("old_main_share_odds") * share for group, share in carried.items()}
-    reason = T("OKVED-1 code {code} corresponds to {count} groups", code=code, count=len(carried))
+    reason = T("OKVED-2 groups of the OKVED-1 code {code}: {count}", code=code, count=len(carried))
     return Source(odds, odds, dict.fromkeys(odds, weight("agreement_ratio")), dict.fromkeys(odds, reason))
 
 

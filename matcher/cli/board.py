@@ -38,9 +38,9 @@ def board(
     top: int,
 ) -> None:
     """Offers and requests that stand on the board; ``zveno board add`` puts one on it."""
-    from matcher.pipeline.board import own_entries
-    from matcher.pipeline.board_list import Wanted, card_notices
-    from matcher.pipeline.board_list import board as answer
+    from matcher.pipeline.exchange.board import own_entries
+    from matcher.pipeline.exchange.board_list import Wanted, card_notices
+    from matcher.pipeline.exchange.board_list import board as answer
 
     if context.invoked_subcommand is not None:
         return
@@ -74,7 +74,7 @@ def board(
 @common
 def add(session: Session, **said: str) -> None:
     """Put an entry on the board."""
-    from matcher.pipeline.board import post
+    from matcher.pipeline.exchange.board import post
     from models.errors import UsageError
     from models.text import T, Text
 
@@ -93,7 +93,7 @@ def add(session: Session, **said: str) -> None:
 @common
 def renew(session: Session, number: int, days: int) -> None:
     """Let an entry hold anew from today, also one that expired or was withdrawn."""
-    from matcher.pipeline.board import renew as anew
+    from matcher.pipeline.exchange.board import renew as anew
 
     session.emit(anew(session.workspace, number, None, "", date.today(), days), "board_entry")
 
@@ -103,6 +103,6 @@ def renew(session: Session, number: int, days: int) -> None:
 @common
 def withdraw(session: Session, number: int) -> None:
     """Take an entry off the board."""
-    from matcher.pipeline.board import withdraw as take
+    from matcher.pipeline.exchange.board import withdraw as take
 
     session.emit(take(session.workspace, number, None, "", date.today()), "board_entry")

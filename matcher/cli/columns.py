@@ -31,7 +31,7 @@ def talk_of_columns(
     """
     from matcher.intake.mapping import Choice
     from matcher.intake.questions import converse
-    from matcher.pipeline.mappings import columns_document, open_questions, profile_of, table_of, told
+    from matcher.pipeline.register.mappings import columns_document, open_questions, profile_of, table_of, told
 
     sample = table_of(file, choice)
     columns = open_questions(sample, format_name) if sample is not None else ()
@@ -58,7 +58,7 @@ def offer_to_save(session: Session, workspace: Workspace, profile: Profile, know
     known_as
         Name of the profile that it adds to; only that one is replaced.
     """
-    from matcher.pipeline.mappings import save
+    from matcher.pipeline.register.mappings import save
 
     while name := ask(session, T("Remember this for files with the same titles? A name, Enter for no")).strip():
         named = replace(profile, name=name)

@@ -29,7 +29,7 @@ DECISIONS: Mapping[str, Text] = MappingProxyType(
 @common
 def resolve(session: Session, name: str | None, file: str | None, top: int) -> None:
     """Which company of the register a free text names."""
-    from matcher.pipeline.resolve import resolve as answers
+    from matcher.pipeline.register.resolve import resolve as answers
 
     if (name is None) == (file is None):
         raise UsageError(T("say which company, one way"), T("give --name or --file"))

@@ -65,7 +65,7 @@ def write_list(session: Session, out: str, answer: Callable[[], Document], title
     """Write a shortlist to a file; what kind it is must be clear before anything is computed."""
     from pathlib import Path
 
-    from matcher.report.shortlist_files import form_of, write_shortlist
+    from matcher.report.files.shortlist_files import form_of, write_shortlist
 
     path = Path(out)
     form_of(path)
@@ -110,13 +110,13 @@ def suppliers(
     changes: Changes,
 ) -> None:
     """Who could supply a company: by input, largest spending first, or with --flat as one list."""
-    from matcher.pipeline.answers import Options
-    from matcher.pipeline.answers import suppliers as answer
+    from matcher.pipeline.shortlists import Options
+    from matcher.pipeline.shortlists import suppliers as answer
 
     requests, workspace = requests_of(inns, file), session.workspace
     options = Options(top, region, sme, new_only, makers_only, need, changes, mutual, certified)
     if out:
-        from matcher.report.shortlist_files import supplier_title
+        from matcher.report.files.shortlist_files import supplier_title
 
         inn = only_request(requests)
         write_list(session, out, lambda: answer(workspace, inn, options), supplier_title)
@@ -160,15 +160,15 @@ def buyers(
     changes: Changes,
 ) -> None:
     """Who could buy what a company makes; also for a firm that is in no register."""
-    from matcher.pipeline.answers import Options, buyers_for
-    from matcher.pipeline.answers import buyers as answer
     from matcher.pipeline.described import Described
+    from matcher.pipeline.shortlists import Options, buyers_for
+    from matcher.pipeline.shortlists import buyers as answer
 
     workspace = session.workspace
     options = Options(top, region, sme, new_only, makers_only, None, changes, mutual)
     if text is None and not okved:
         if out:
-            from matcher.report.shortlist_files import buyer_title
+            from matcher.report.files.shortlist_files import buyer_title
 
             inn = only_request(requests_of(inns, file))
             write_list(session, out, lambda: answer(workspace, inn, options), buyer_title)
@@ -179,7 +179,7 @@ def buyers(
         raise UsageError(T("an INN and a description were both given"), T("give an INN, or --text, or --okved"))
     who = Described(text, okved, home or region, city, revenue_rub)
     if out:
-        from matcher.report.shortlist_files import buyer_title
+        from matcher.report.files.shortlist_files import buyer_title
 
         write_list(session, out, lambda: buyers_for(workspace, who, options), buyer_title)
         return
@@ -192,7 +192,7 @@ def buyers(
 @common
 def explain(session: Session, supplier_inn: str, buyer_inn: str) -> None:
     """The score of one pair, part by part, with evidence."""
-    from matcher.pipeline.answers import explain as answer
+    from matcher.pipeline.shortlists import explain as answer
 
     session.emit(answer(session.workspace, supplier_inn, buyer_inn), "explain")
 
@@ -206,7 +206,7 @@ def explain(session: Session, supplier_inn: str, buyer_inn: str) -> None:
 @common
 def decide(session: Session, supplier_inn: str, buyer_inn: str, verdict: str, reason_code: str, reason: str) -> None:
     """Remember a decision about a pair, or with reopen take back the one in force."""
-    from matcher.pipeline.register import decide as answer
+    from matcher.pipeline.register.imports import decide as answer
 
     session.emit(answer(session.workspace, supplier_inn, buyer_inn, verdict, reason, "", reason_code), "decision")
 

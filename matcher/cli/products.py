@@ -17,7 +17,7 @@ from matcher.cli.queries import CLUSTER, REGION
 @common
 def catalogue(session: Session, cluster: str | None, region: str | None, out: str | None) -> None:
     """What the firms of a cluster make, by segment and activity; with --out as a file in either language."""
-    from matcher.pipeline.products import makers_of, product_catalogue, write_catalogue
+    from matcher.pipeline.exchange.products import makers_of, product_catalogue, write_catalogue
 
     workspace, key = session.workspace, cluster or "chemical"
     document = product_catalogue(workspace, key, region, makers_of(workspace, key, region), date.today())

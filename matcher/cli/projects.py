@@ -66,9 +66,9 @@ def projects(
 ) -> None:
     """Joint-project candidates, or with --portfolio the choice of them worth most under limits."""
     from graph.portfolio import Limits
-    from matcher.pipeline import projects as joint
-    from matcher.pipeline.project_memory import decided_projects, undo_project
-    from matcher.pipeline.project_page import project
+    from matcher.pipeline.projects import candidates as joint
+    from matcher.pipeline.projects.memory import decided_projects, undo_project
+    from matcher.pipeline.projects.page import project
 
     asked = joint.Asked(kind, cluster, region, direction, anchor)
     if decided:
@@ -109,6 +109,6 @@ def projects(
 @common
 def structure(session: Session, cluster: str | None, region: str | None, top: int) -> None:
     """What holds the firms of a region together: sub-clusters, hubs, firms and links nobody can do without."""
-    from matcher.pipeline.firm_graph import structure as answer
+    from matcher.pipeline.chain.firm_graph import structure as answer
 
     session.emit(answer(session.workspace, cluster, region, top), "structure")

@@ -31,8 +31,8 @@ def evaluate(session: Session, suites: tuple[str, ...], held: tuple[Path, ...]) 
     Suites: classify, decisions, economy, firms, gaps, inputs, links,
     names, positions, products, rankings, relatedness.
     """
-    from matcher.pipeline.evaluate import SUITES
-    from matcher.pipeline.evaluate import evaluate as answer
+    from matcher.evaluate.suites import SUITES
+    from matcher.evaluate.suites import evaluate as answer
 
     for suite in suites:
         if suite not in SUITES:
@@ -86,42 +86,42 @@ def bench(
 
 
 def _bench_queries(session: Session) -> Any:
-    from matcher.pipeline.bench import bench as measure
+    from matcher.bench.questions import bench as measure
 
     return measure(session.workspace)
 
 
 def _bench_import(documents: int, rows: int) -> Any:
-    from matcher.pipeline.bench_import import bench_import
+    from matcher.bench.imports import bench_import
 
     return bench_import(documents, rows)
 
 
 def _bench_classify(session: Session, texts: int) -> Any:
-    from matcher.pipeline.bench_classify import bench_classify
+    from matcher.bench.classify import bench_classify
 
     return bench_classify(texts, session.settings.model_name)
 
 
 def _bench_resolve(session: Session, names: int) -> Any:
-    from matcher.pipeline.bench_resolve import bench_resolve
+    from matcher.bench.resolve import bench_resolve
 
     return bench_resolve(session.workspace, names)
 
 
 def _bench_shortlist(firms: int) -> Any:
-    from matcher.pipeline.bench_shortlist import bench_shortlist
+    from matcher.bench.shortlist import bench_shortlist
 
     return bench_shortlist(firms)
 
 
 def _bench_gaps(firms: int, edges: int) -> Any:
-    from matcher.pipeline.bench_gaps import bench_gaps
+    from matcher.bench.gaps import bench_gaps
 
     return bench_gaps(firms, edges)
 
 
 def _bench_web(firms: int, users: int) -> Any:
-    from matcher.pipeline.bench_web import bench_web
+    from matcher.bench.web import bench_web
 
     return bench_web(firms, users)

@@ -35,7 +35,7 @@ def demo(session: Session) -> None:
 @common
 def gaps(session: Session, cluster: str | None, region: str | None, anchor: str | None, top: int) -> None:
     """Where the chain breaks, what it costs and who could close it."""
-    from matcher.pipeline.answers import gaps as answer
+    from matcher.pipeline.chain.gaps import gaps as answer
 
     session.emit(answer(session.workspace, cluster, region, anchor, top), "gaps")
 
@@ -66,9 +66,9 @@ def chain(
     if profile:
         _profile(session, key, region, segment, years, out)
         return
-    from matcher.pipeline.answers import chain as answer
-    from matcher.pipeline.network import write_graphml
-    from matcher.pipeline.profile import only_with_profile
+    from matcher.pipeline.chain.network import write_graphml
+    from matcher.pipeline.chain.profile import only_with_profile
+    from matcher.pipeline.chain.table import chain as answer
 
     given = {"--segment": segment, "--years": years, "--out": out}
     only_with_profile([name for name, value in given.items() if value])
@@ -81,8 +81,8 @@ def chain(
 def _profile(
     session: Session, cluster: str, region: str | None, segment: str | None, years: str | None, out: str | None
 ) -> None:
-    from matcher.pipeline.profile import profile as answer
-    from matcher.pipeline.profile import write_profile
+    from matcher.pipeline.chain.profile import profile as answer
+    from matcher.pipeline.chain.profile import write_profile
 
     document = answer(session.workspace, cluster, region, segment, years)
     if out:
@@ -99,7 +99,7 @@ def _profile(
 @common
 def reconcile(session: Session, file: str, totals: str | None, cluster: str | None, region: str | None) -> None:
     """Compare a published value-chain table with its stated totals and with the register."""
-    from matcher.pipeline.reconcile import reconcile as answer
+    from matcher.pipeline.chain.reconcile import reconcile as answer
 
     session.emit(answer(session.workspace, file, totals, cluster or "chemical", region), "reconcile")
 
@@ -122,7 +122,7 @@ def companies(
     top: int,
 ) -> None:
     """List companies with their place in the chain."""
-    from matcher.pipeline.catalogue import companies as answer
+    from matcher.pipeline.lookups import companies as answer
 
     session.emit(answer(session.workspace, cluster or "chemical", stage, segment, region, query, top), "companies")
 
@@ -134,7 +134,7 @@ def companies(
 @common
 def company(session: Session, inns: tuple[str, ...], file: str | None, sources: bool) -> None:
     """All that is known of a company, and where sources disagree."""
-    from matcher.pipeline.company import company_card
+    from matcher.pipeline.companies.company import company_card
 
     requests, workspace = requests_of(inns, file), session.workspace
     view = "company_sources" if sources else "company"
@@ -161,7 +161,7 @@ def classify(
     more: tuple[str, ...],
 ) -> None:
     """What a text, a company or a code does, in four-digit activity groups."""
-    from matcher.pipeline.catalogue import classify_inn, classify_okved, classify_text
+    from matcher.pipeline.lookups import classify_inn, classify_okved, classify_text
 
     given = [name for name, value in (("text", text), ("file", file), ("inn", inn), ("okved", okved)) if value]
     if text == "" and not given:
@@ -196,8 +196,8 @@ def classify(
 @common
 def inputs(session: Session, codes: tuple[str, ...], file: str | None, top: int, users_of: bool, order: Order) -> None:
     """What an activity needs, or with --of which activities use what it makes."""
-    from matcher.pipeline.catalogue import inputs as needs
-    from matcher.pipeline.catalogue import users
+    from matcher.pipeline.lookups import inputs as needs
+    from matcher.pipeline.lookups import users
 
     workspace = session.workspace
     answer = users if users_of else needs

@@ -33,8 +33,8 @@ def import_(
 ) -> None:
     """Import companies or links from files; good rows are kept, bad ones reported."""
     from matcher.cli.progress import ImportProgress
-    from matcher.pipeline.mappings import mapping_choice
-    from matcher.pipeline.register import import_one
+    from matcher.pipeline.register.imports import import_one
+    from matcher.pipeline.register.mappings import mapping_choice
 
     workspace = session.workspace
     choice = mapping_choice(workspace, mapping)
@@ -61,7 +61,7 @@ def import_(
 @click.pass_context
 def imports(context: click.Context, session: Session) -> None:
     """History of imports; ``zveno imports undo RUN`` takes one back."""
-    from matcher.pipeline.register import history
+    from matcher.pipeline.register.imports import history
 
     if context.invoked_subcommand is None:
         session.emit(history(session.workspace), "imports")
@@ -72,7 +72,7 @@ def imports(context: click.Context, session: Session) -> None:
 @common
 def undo(session: Session, run: int) -> None:
     """Take an import back, to the exact state before it."""
-    from matcher.pipeline.register import undo as take_back
+    from matcher.pipeline.register.imports import undo as take_back
 
     session.emit(take_back(session.workspace, run), "undone")
 
@@ -81,7 +81,7 @@ def undo(session: Session, run: int) -> None:
 @common
 def rebuild(session: Session) -> None:
     """Make every entry of the register anew from what its imports say."""
-    from matcher.pipeline.register import rebuild as make_anew
+    from matcher.pipeline.register.imports import rebuild as make_anew
 
     session.emit(make_anew(session.workspace), "rebuilt")
 
@@ -92,7 +92,7 @@ def rebuild(session: Session) -> None:
 @common
 def quarantine(session: Session, run: int, out: str) -> None:
     """Write what an import refused to a workbook: correct it and import it again."""
-    from matcher.pipeline.register import quarantine as write
+    from matcher.pipeline.register.imports import quarantine as write
 
     session.emit(write(session.workspace, run, out), "facts")
 
@@ -103,7 +103,7 @@ def quarantine(session: Session, run: int, out: str) -> None:
 @common
 def template(session: Session, out: str, questionnaire: bool) -> None:
     """Write an empty table to fill in and import."""
-    from matcher.pipeline.register import template as write
+    from matcher.pipeline.register.imports import template as write
 
     session.emit(write(out, questionnaire, session.workspace.settings.lang), "facts")
 
@@ -112,7 +112,7 @@ def template(session: Session, out: str, questionnaire: bool) -> None:
 @common
 def mappings(session: Session) -> None:
     """List the saved mappings of columns."""
-    from matcher.pipeline.mappings import saved_mappings
+    from matcher.pipeline.register.mappings import saved_mappings
 
     session.emit(saved_mappings(session.workspace), "mappings")
 
@@ -125,7 +125,7 @@ def mappings(session: Session) -> None:
 @common
 def mapping(session: Session, file: str, columns: tuple[str, ...], save: str | None, replace: bool) -> None:
     """Show what the columns of a table are understood as; say what they are and save it."""
-    from matcher.pipeline.mappings import describe
+    from matcher.pipeline.register.mappings import describe
 
     session.emit(describe(session.workspace, file, columns, save, replace), "columns")
 
@@ -137,7 +137,7 @@ def mapping(session: Session, file: str, columns: tuple[str, ...], save: str | N
 @common
 def export(session: Session, out: str, cluster: str | None, sources: bool) -> None:
     """Write the register to a file that can be imported again: companies, figures by year, observed sales."""
-    from matcher.pipeline.export import export as write
+    from matcher.pipeline.register.export import export as write
 
     session.emit(write(session.workspace, out, cluster, sources), "export")
 
@@ -172,7 +172,7 @@ def db() -> None:
 @common
 def db_upgrade(session: Session) -> None:
     """Create the database or bring it to this version."""
-    from matcher.pipeline.register import database_state
+    from matcher.pipeline.register.imports import database_state
 
     session.emit(database_state(session.workspace), "facts")
 
@@ -181,7 +181,7 @@ def db_upgrade(session: Session) -> None:
 @common
 def db_check(session: Session) -> None:
     """Say whether the database is whole and of this version."""
-    from matcher.pipeline.register import database_check
+    from matcher.pipeline.register.imports import database_check
 
     found = database_check(session.workspace)
     session.emit(found, "facts")
@@ -194,7 +194,7 @@ def db_check(session: Session) -> None:
 @common
 def db_backup(session: Session, file: str) -> None:
     """Copy the register to a file."""
-    from matcher.pipeline.backup import backup
+    from matcher.pipeline.register.backup import backup
 
     session.emit(backup(session.settings, file), "facts")
 
@@ -204,7 +204,7 @@ def db_backup(session: Session, file: str) -> None:
 @common
 def db_restore(session: Session, file: str) -> None:
     """Put a copy in the place of the register, keeping the register of before."""
-    from matcher.pipeline.backup import restore
+    from matcher.pipeline.register.backup import restore
 
     session.emit(restore(session.settings, file), "facts")
 
@@ -219,7 +219,7 @@ def coefficients() -> None:
 @common
 def coefficients_build(session: Session, out: str | None) -> None:
     """Build the matrix from the reference tables."""
-    from matcher.pipeline.coefficients import build
+    from matcher.pipeline.coefficients.build import build
 
     session.emit(build(Path(out) if out else None), "coefficients")
 
@@ -228,7 +228,7 @@ def coefficients_build(session: Session, out: str | None) -> None:
 @common
 def coefficients_check(session: Session) -> None:
     """Check the shipped matrix against its sources."""
-    from matcher.pipeline.coefficients import check
+    from matcher.pipeline.coefficients.build import check
 
     session.emit(check(), "coefficients")
 
@@ -239,6 +239,6 @@ def coefficients_check(session: Session) -> None:
 @common
 def coefficients_positions(session: Session, cluster: str | None, top: int) -> None:
     """Where each activity stands in the chain: upstreamness and trophic level, beside the stages of the clusters."""
-    from matcher.pipeline.positions import positions
+    from matcher.pipeline.coefficients.positions import positions
 
     session.emit(positions(cluster, top, session.settings.lang), "positions")

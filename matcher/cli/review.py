@@ -13,6 +13,7 @@ from matcher.cli.main import Session, common, zveno
 from matcher.cli.names import DECISIONS
 from matcher.cli.queries import ROW
 from matcher.cli.screen import Screen
+from matcher.cli.words import FIELDS, label
 from models.errors import UsageError, ZvenoError
 from models.text import T, Text
 
@@ -42,7 +43,7 @@ VERDICTS: Mapping[str, Text] = MappingProxyType(
 @click.pass_context
 def review(context: click.Context, session: Session, out: str | None, ask: bool) -> None:
     """Rows that name a firm and give no INN: say who it is."""
-    from matcher.pipeline import review as cases
+    from matcher.pipeline.register import review as cases
 
     if context.invoked_subcommand is not None:
         return
@@ -62,7 +63,7 @@ def review(context: click.Context, session: Session, out: str | None, ask: bool)
 @common
 def confirm(session: Session, item: int, inn: str) -> None:
     """Say that the firm is the one with this INN, now and in every file to come."""
-    from matcher.pipeline import review as cases
+    from matcher.pipeline.register import review as cases
 
     session.emit(cases.confirm(session.workspace, item, inn), "answered")
 
@@ -73,7 +74,7 @@ def confirm(session: Session, item: int, inn: str) -> None:
 @common
 def reject(session: Session, item: int, inn: str | None) -> None:
     """Say that the firm is not the one with this INN, or without INN none of those proposed."""
-    from matcher.pipeline import review as cases
+    from matcher.pipeline.register import review as cases
 
     session.emit(cases.reject(session.workspace, item, inn), "answered")
 
@@ -83,7 +84,7 @@ def reject(session: Session, item: int, inn: str | None) -> None:
 @common
 def drop(session: Session, item: int) -> None:
     """Leave the rows of this name and place out."""
-    from matcher.pipeline import review as cases
+    from matcher.pipeline.register import review as cases
 
     session.emit(cases.drop(session.workspace, item), "answered")
 
@@ -93,14 +94,14 @@ def drop(session: Session, item: int) -> None:
 @common
 def reopen(session: Session, item: int) -> None:
     """Take back what was last said."""
-    from matcher.pipeline import review as cases
+    from matcher.pipeline.register import review as cases
 
     session.emit(cases.reopen(session.workspace, item), "answered")
 
 
 def dialogue(session: Session) -> dict[str, int]:
     """Ask one question after another and return how many were answered in which way."""
-    from matcher.pipeline import review as cases
+    from matcher.pipeline.register import review as cases
 
     workspace, counts = session.workspace, Counter[str]()
     document = cases.review(workspace)
@@ -132,7 +133,7 @@ def ask(workspace: Workspace, asked: Document, say: Callable[[Text], str]) -> st
 
 def take(workspace: Workspace, asked: Document, text: str) -> str:
     """Do what an answer says and return its kind."""
-    from matcher.pipeline import review as cases
+    from matcher.pipeline.register import review as cases
 
     item, proposed = asked["item"], [one["inn"] for one in asked["candidates"]]
     match text.casefold():
@@ -179,13 +180,22 @@ def _asked(screen: Screen, asked: Document) -> None:
     more = T("{where}, and {count} more rows", where=where, count=len(asked["rows"]) - 1)
     screen.line(where if len(asked["rows"]) == 1 else more, 6)
     for name, value in asked["told"].items():
-        screen.plain(f"{name}: {value}", 6)
+        screen.plain(told_words(screen, name, value), 6)
     screen.line(DECISIONS[asked["decision"]], 6)
     for number, one in enumerate(asked["candidates"], 1):
         place = f", {one['place']}" if one["place"] else ""
         screen.plain(f"{number}. {one['name']} ({one['inn']}{place}) {screen.number(one['score'], 2)}", 6)
         for reason in one["reasons"]:
             screen.plain(reason, 9)
+
+
+def told_words(screen: Screen, name: str, value: Any) -> str:
+    """Return a cell of a row in words: its column, the year of a figure, and roubles as such."""
+    field, _, year = name.partition(" ")
+    title = " ".join(filter(None, (screen.say(label(FIELDS, field)), year)))
+    if field.endswith("_rub"):
+        return f"{title}: {screen.money(value)}"
+    return f"{title}: {value:g}" if isinstance(value, float) else f"{title}: {value}"
 
 
 def answered(screen: Screen, document: Document) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 from matcher.cli.screen import Screen
 from matcher.cli.words import VERDICTS, label
+from matcher.report.frame import decimal
+from matcher.report.ranking.reasons import PART_NAMES
 from models.decision_reasons import reason_text
 from models.text import T
 
@@ -24,7 +26,7 @@ def versions(screen: Screen, document: Document) -> None:
     if not document["items"]:
         screen.line(T("No weights were learned: the defaults are in force."))
     for item in document["items"]:
-        state = T("in force") if item["in_force"] else T("undone") if item["undone"] else T("replaced")
+        state = T("in force") if item["in_force"] else T("no longer in force") if item["undone"] else T("replaced")
         screen.line(
             T(
                 "{version} · {cluster} · {date} · decisions: {decisions}, links: {links} · {state}",
@@ -64,7 +66,7 @@ def _cluster(screen: Screen, item: Document) -> None:
     screen.table(
         [T("part"), T("default"), T("before"), T("after"), T("pull of decisions"), T("pull of links")],
         [
-            (p["part"], *(screen.number(p[key], 3) for key in ("default", "before", "after")),
+            (_part(screen, p["part"]), *(screen.number(p[key], 3) for key in ("default", "before", "after")),
              screen.points(p["decisions_pull"]), screen.points(p["links_pull"]))
             for p in item["parts"]
         ],
@@ -74,7 +76,8 @@ def _cluster(screen: Screen, item: Document) -> None:
     for pull in moved["pulls"]:
         why = reason_text(pull["reason_code"] or "", "", screen.lang)
         verdict = screen.say(label(VERDICTS, pull["decision"])) + (f" ({why})" if why else "")
-        screen.plain(f"{moved['part']} {pull['pull']:+.4f}: {pull['supplier_inn']} → {pull['buyer_inn']}, {verdict}", 5)
+        by = decimal(pull["pull"], 4, screen.lang, sign=True)
+        screen.plain(f"{moved['part']} {by}: {pull['supplier_inn']} → {pull['buyer_inn']}, {verdict}", 5)
     for change in item["first"]:
         screen.line(
             T(
@@ -85,3 +88,8 @@ def _cluster(screen: Screen, item: Document) -> None:
             ),
             5,
         )
+
+
+def _part(screen: Screen, part: str) -> str:
+    """Return what a part is called, with the name it has on the command line."""
+    return f"{screen.say(label(PART_NAMES, part))} ({part})"

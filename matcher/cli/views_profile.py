@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from matcher.cli.screen import Screen, bar, spark
-from matcher.report.profile_tables import (
+from matcher.report.chain.profile_tables import (
     Cell,
     Grid,
     index_of,

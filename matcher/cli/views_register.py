@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from matcher.cli.screen import Screen
-from matcher.cli.words import CELL_SOURCES, TYPICAL, VERDICTS, label
+from matcher.cli.words import CELL_SOURCES, ENTRIES, FORMATS, TYPICAL, VERDICTS, label
 from matcher.intake.column_meanings import MEANINGS
 from matcher.intake.fields import read_text
 from matcher.intake.registry import how_to_map
-from matcher.report.layers import CELL_LAYERS
+from matcher.report.ranking.layers import CELL_LAYERS
 from models.decision_reasons import reason_text
 from models.text import T, Text
 
 Document = Mapping[str, Any]
+#: The format whose rows are sales, not companies.
+SALES = "links_table"
 #: Below this confidence even the first activity is a guess: of so unsure answers few are right.
 GUESS = 0.3
 #: Codes of goods named of a trade.
@@ -93,17 +95,29 @@ def _hands_on(document: Document) -> Text:
     return T("A trade: goods for resale ({codes}) are no inputs. Shown is what trading itself takes.", codes=codes)
 
 
+def refused_words(screen: Screen, row: Document) -> str:
+    """Return what was not taken, with its line if it has one, in the words of the reader's language."""
+    where = f"{row['line']}: " if row["line"] else ""
+    value = f" “{row['value']}”" if row["value"] else ""
+    return f"{where}{row['inn'] or '—'}, {screen.say(label(ENTRIES, row['field']))}{value} — {row['error']}"
+
+
 def import_(screen: Screen, document: Document) -> None:
     """Print what an import took and what not; of an archive, part by part."""
     if document.get("parts"):
         _archive(screen, document)
         return
-    name = document.get("file", "")
+    name, what = document.get("file", ""), screen.say(label(FORMATS, document["format"]))
+    figures = {
+        "file": name, "read": document["read"], "format": what, "added": document["added"],
+        "changed": document["changed"], "unchanged": document["unchanged"], "bad": len(document["quarantined"]),
+    }  # fmt: skip
     screen.line(
-        T("{file}: {read} rows read as {format}, {added} companies added, {changed} changed, {unchanged} unchanged, "
-          "{bad} in quarantine",
-          file=name, read=document["read"], format=document["format"], added=document["added"],
-          changed=document["changed"], unchanged=document["unchanged"], bad=len(document["quarantined"]))
+        T("{file}: {read} rows read as {format}, {added} sales added, {unchanged} known before, {bad} in quarantine",
+          **figures)
+        if document["format"] == SALES
+        else T("{file}: {read} rows read as {format}, {added} companies added, {changed} changed, {unchanged} "
+               "unchanged, {bad} in quarantine", **figures)
     )  # fmt: skip
     if document["remembered"]:
         screen.line(T("{count} rows without INN are of firms named before", count=document["remembered"]), 5)
@@ -111,7 +125,7 @@ def import_(screen: Screen, document: Document) -> None:
         screen.line(T("{count} rows name a firm and give no INN; say who it is: zveno review",
                       count=document["review"]), 5)  # fmt: skip
     for row in document["quarantined"][:8]:
-        screen.plain(f"{row['line']}: {row['inn'] or '—'} {row['field']} “{row['value']}” — {row['error']}", 5)
+        screen.plain(refused_words(screen, row), 5)
     if len(document["quarantined"]) > 8:
         screen.line(T("and {more} more; --json lists all", more=len(document["quarantined"]) - 8), 5)
     if document["quarantined"] and document["run"] is not None:
@@ -179,7 +193,7 @@ def _archive(screen: Screen, document: Document) -> None:
     for part in document["parts"]:
         import_(screen, part)
     screen.line(
-        T("{file}: {parts} imports from one archive, {read} rows read, {added} companies added, {changed} changed",
+        T("{file}: {parts} imports from one file, {read} rows read, {added} companies added, {changed} changed",
           file=document["file"], parts=len(document["parts"]), read=document["read"], added=document["added"],
           changed=document["changed"])
     )  # fmt: skip

@@ -7,9 +7,9 @@ from typing import Any
 
 from matcher.cli.screen import Screen
 from matcher.cli.words import EVIDENCE, FIELDS, ROLES, VERDICTS, label
-from matcher.report.frame import decimal
-from matcher.report.inputs import laid_out_by_input
-from matcher.report.reasons import PART_NAMES
+from matcher.report.frame import percent
+from matcher.report.ranking.inputs import laid_out_by_input
+from matcher.report.ranking.reasons import PART_NAMES
 from models.text import T, Text
 
 Document = Mapping[str, Any]
@@ -150,7 +150,7 @@ def _candidate(screen: Screen, item: Document, brief: bool = False) -> None:
     screen.head(f"{item['rank']}. {item['name']}  {' · '.join(facts)}")
     screen.line(
         T(
-            "could sell {value} a year ({low} to {high}); score {score}",
+            "expected trade between the two {value} a year ({low} to {high}); score {score}",
             value=screen.money(item["expected_value_rub"]),
             low=screen.money(item["expected_value_low_rub"]),
             high=screen.money(item["expected_value_high_rub"]),
@@ -207,7 +207,7 @@ def explain(screen: Screen, document: Document) -> None:
     screen.title(T("{supplier} → {buyer}", supplier=document["supplier"]["name"], buyer=document["buyer"]["name"]))
     figures = {
         "score": screen.points(document["score"]),
-        "probability": decimal(document["probability"], 3, screen.lang),
+        "probability": percent(document["probability"], screen.lang),
     }
     screen.line(
         T("score {score}, probability of acceptance {probability} (calibrated)", **figures)
@@ -226,17 +226,7 @@ def explain(screen: Screen, document: Document) -> None:
         screen.line(T("supplier and buyer are of one group: {why}", why=document["affiliation"]["text"]))
     if document["concentration"]["risk"]:
         screen.plain(f"! {document['concentration']['text']}")
-    of_supplier, of_buyer = document["ranks"]["supplier_for_buyer"], document["ranks"]["buyer_for_supplier"]
-    screen.line(
-        T(
-            "the supplier is number {first} of {suppliers} for the buyer, the buyer number {second} of {buyers} for "
-            "the supplier",
-            first=of_supplier["rank"] or "—",
-            suppliers=of_supplier["total"],
-            second=of_buyer["rank"] or "—",
-            buyers=of_buyer["total"],
-        )
-    )
+    screen.line(_places(document["ranks"]))
     screen.line(
         T(
             "the input: {current} used up, {capital} equipment and buildings, {channel} through channels",
@@ -257,6 +247,21 @@ def explain(screen: Screen, document: Document) -> None:
         date = entry["date"] or "—"
         screen.plain(f"{screen.say(label(EVIDENCE, entry['kind']))} · {entry['source'] or '—'} · {date}")
         screen.plain(_detail(screen, document, entry), 5)
+
+
+def _places(ranks: Document) -> Text:
+    """Return which place each of a pair has on the other's list."""
+    of_supplier, of_buyer = ranks["supplier_for_buyer"], ranks["buyer_for_supplier"]
+    if of_supplier["rank"] is None and of_buyer["rank"] is None:
+        return T("neither is on the other's list: a rule keeps the pair out")
+    return T(
+        "the supplier is number {first} of {suppliers} for the buyer, the buyer number {second} of {buyers} for "
+        "the supplier",
+        first=of_supplier["rank"] or "—",
+        suppliers=of_supplier["total"],
+        second=of_buyer["rank"] or "—",
+        buyers=of_buyer["total"],
+    )
 
 
 def _detail(screen: Screen, document: Document, entry: Document) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matcher.report.regions import STAGE_NAMES
-from matcher.report.shortlist_sheets import VERDICT_NAMES
+from matcher.intake.column_meanings import MEANINGS
+from matcher.report.chain.regions import STAGE_NAMES
+from matcher.report.files.shortlist_sheets import VERDICT_NAMES
 from models.text import T, Text
 
 ROLES: Mapping[str, Text] = {
@@ -155,6 +156,33 @@ CELL_SOURCES: Mapping[str, Text] = {
 EVIDENCE: Mapping[str, Text] = {
     "link": T("observed sale"),
     "statement": T("statement of a source"),
+}
+
+#: What an entry of the quarantine is about: a column of a table, or all of a row or file.
+ENTRIES: Mapping[str, Text] = {**MEANINGS, **FIELDS, "row": T("row"), "file": T("file"), "sheet": T("sheet")}
+
+#: What kind of file was read.
+FORMATS: Mapping[str, Text] = {
+    "contracts_xml": T("public contracts"),
+    "corrections": T("corrections"),
+    "egrul_xml": T("extract of the state register"),
+    "fns_open_data_xml": T("open data of the tax service"),
+    "fns_sme_xml": T("register of small and medium enterprises"),
+    "fns_support_xml": T("register of state support"),
+    "gir_bo": T("accounts, GIR BO"),
+    "gisp_products": T("register of Russian products"),
+    "kontur_focus": T("Kontur.Focus"),
+    "links_table": T("table of sales"),
+    "ods": T("workbook of several sheets"),
+    "plain_table": T("table of companies"),
+    "questionnaire": T("questionnaire of members"),
+    "review_answers": T("answers about rows without INN"),
+    "rosstat_boo": T("accounts, Rosstat"),
+    "rosstat_boo_raw": T("accounts, Rosstat"),
+    "spark_list": T("list from SPARK"),
+    "xlsx": T("workbook of several sheets"),
+    "zip": T("archive"),
+    "zveno_export": T("register exported by Zveno"),
 }
 
 

@@ -13,7 +13,7 @@ from scipy.sparse import csc_array
 from graph.gaps import GapColumns, find_gaps, plant_share
 from graph.ratio import ratio
 from matcher.gaps.proximity import Closeness, closeness
-from matcher.gaps.scale import PlantScale, makers_output, plant_scale, processor_size
+from matcher.gaps.scale import PlantScale, makers_output, plant_scale, processed, processor_size
 from matcher.gaps.sides import Scope, Sides, sides_of
 from matcher.gaps.sources import SourceStop, source_stops
 from matcher.index.columns import OUTPUT_ESTIMATED, Columns
@@ -90,7 +90,7 @@ def region_gaps(columns: Columns, economy: Economy, scope: Scope) -> RegionGaps:
         supply=np.asarray(certain.sum(axis=0), dtype=float).ravel(),
         supply_high=np.asarray(made.sum(axis=0), dtype=float).ravel(),
         largest_supplier=made.max(axis=0).toarray().ravel() if len(local) else np.zeros(columns.groups),
-        local_use=np.where(economy.goods, used, np.inf),  # only goods can be shipped out unprocessed
+        local_use=np.where(processed(economy), used, np.inf),  # only what factories work on leaves unprocessed
         coefficients=goods,  # and only goods are worked on, step by step
     )
     spread = demand_spread(columns, demanding, demand_by_firm)

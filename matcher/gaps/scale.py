@@ -18,6 +18,8 @@ Floats = NDArray[np.float64]
 CERTAIN = 0.5
 #: An activity processes a code when the code is at least this share of its turnover.
 MAIN_INPUT = 0.05
+#: A good is worked on when factories of other activities take at least this part of all that is turned over of it.
+PROCESSED_PART = 0.1
 #: Manufacturing: divisions 10 to 33.
 FIRST_FACTORY, AFTER_FACTORIES = "10", "34"
 #: Quantiles told of a distribution of sizes: its lower quarter, middle and upper quarter.
@@ -78,6 +80,17 @@ def processing(economy: Economy) -> Floats:
     """
     factory = np.array([FIRST_FACTORY <= code < AFTER_FACTORIES for code in economy.codes])
     return np.where((economy.recipe >= MAIN_INPUT) & factory[None, :] & ~economy.channel[:, None], economy.recipe, 0.0)
+
+
+def processed(economy: Economy) -> NDArray[np.bool_]:
+    """Return which goods the factories of other activities work on, shape (m,).
+
+    What households, farms and shops take is finished: soap, cheese and fertilisers do not leave a region unprocessed.
+    """
+    factory = np.array([FIRST_FACTORY <= code < AFTER_FACTORIES for code in economy.codes])
+    others = np.where(factory[None, :] & ~np.eye(len(factory), dtype=bool), economy.recipe, 0.0)
+    taken = others @ economy.turnover_rub
+    return np.asarray(economy.goods & (taken >= PROCESSED_PART * economy.turnover_rub) & (taken > 0))
 
 
 def processor_size(columns: Columns, economy: Economy) -> Floats:

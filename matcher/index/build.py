@@ -83,8 +83,14 @@ def build(
     """
     firms = _read_firms(companies)
     shares, confidence, detail = _shares(profiles(firms.companies), len(firms.companies), economy.codes)
+    category = np.array([CATEGORIES.index(company.category or "") for company in firms.companies], dtype=np.int64)
     output, kind, year = yearly_output(
-        firms.floats("revenue_rub"), firms.ints("revenue_year"), firms.floats("workers"), shares, economy.codes
+        firms.floats("revenue_rub"),
+        firms.ints("revenue_year"),
+        firms.floats("workers"),
+        category,
+        shares,
+        economy.codes,
     )
     lat = np.array([place.lat for place in firms.places.places])
     lon = np.array([place.lon for place in firms.places.places])
@@ -99,7 +105,7 @@ def build(
         inn=np.array([company.inn.encode() for company in firms.companies], dtype="S12"),
         region=region,
         place=firms.place,
-        category=np.array([CATEGORIES.index(company.category or "") for company in firms.companies], dtype=np.int64),
+        category=category,
         status=np.array([STATUSES.get(company.status, STATUS_UNKNOWN) for company in firms.companies], dtype=np.int64),
         certified_until=np.array([_certified_until(company) for company in firms.companies], dtype=np.int64),
         output_rub=output,

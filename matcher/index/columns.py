@@ -22,14 +22,15 @@ from scipy.sparse import csr_array
 from graph.network import Network, network
 from graph.observed import Observed
 from graph.ownership import Ownership, Tie, ownership
-from graph.sold import Sold, sold_by_code
+from graph.seen import SHRINK
+from graph.sold import CONCENTRATION, Sold, sold_by_code
 from graph.sparse_rows import row_of_each
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 #: Raised whenever the meaning of a column changes, so that an older index is rebuilt.
-FORMAT = 4
+FORMAT = 5
 
 #: How the folder of an index that is being written begins.
 DRAFT = ".draft-"
@@ -161,7 +162,8 @@ class Columns:
     @cached_property
     def observed(self) -> Observed:
         """What the observed links say about pairs."""
-        return Observed(self.network, self.shares, np.asarray(self.place))
+        kept = SHRINK * self.sold.concentration / CONCENTRATION
+        return Observed(self.network, self.shares, np.asarray(self.place), kept)
 
     @cached_property
     def sold(self) -> Sold:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from matcher.index.columns import OUTPUT_ESTIMATED, OUTPUT_OBSERVED, OUTPUT_UNKNOWN
+from matcher.index.sizes import most_revenue
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -24,7 +25,7 @@ FEWEST_PEERS = 5
 
 
 def yearly_output(
-    revenue_rub: Floats, revenue_year: Ints, workers: Floats, shares: csr_array, groups: Sequence[str]
+    revenue_rub: Floats, revenue_year: Ints, workers: Floats, category: Ints, shares: csr_array, groups: Sequence[str]
 ) -> tuple[Floats, Ints, Ints]:
     """Return output in roubles, its kind and its year for every firm, each shape (n,).
 
@@ -34,6 +35,8 @@ def yearly_output(
         ``nan`` where unknown, shape (n,).
     revenue_year
         0 where unknown, shape (n,).
+    category
+        Size category of a register, a place in :data:`~matcher.index.columns.CATEGORIES`, 0 unknown, shape (n,).
     shares
         Matrix S, shape (n, m).
     groups
@@ -42,8 +45,9 @@ def yearly_output(
     Notes
     -----
     A firm without usable revenue gets workers × the median revenue per worker of observed firms with the same main
-    class, or the class's median revenue; with fewer than :data:`FEWEST_PEERS` such firms the economy's median. A firm
-    of no known activity gets none.
+    class, or the class's median revenue; with fewer than :data:`FEWEST_PEERS` such firms the economy's median; in any
+    case no more than the revenue that the law allows its category: large firms say little of a micro one. A firm of no
+    known activity gets none.
     """
     main_class = _main_class(shares, groups)
     turnover = np.isin(main_class, sorted(TURNOVER_CLASSES))
@@ -58,6 +62,7 @@ def yearly_output(
             np.where(workers > 0, output / np.where(workers > 0, workers, 1), np.nan), main_class
         )
         estimate = np.where(np.isnan(workers), per_firm, workers * per_worker)
+        estimate = np.minimum(estimate, most_revenue(category))
         estimable &= ~np.isnan(estimate)
         output = np.where(estimable, estimate, output)
         kind = np.where(estimable, OUTPUT_ESTIMATED, kind)

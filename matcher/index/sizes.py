@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.index.columns import Columns
+from matcher.index.columns import CATEGORIES, Columns
 from models.sizes import size_limits
 
 #: Limits of this year decide where only the output is known.
 YEAR = 2018
+#: Small and medium firms, by number of category.
+SME = tuple(CATEGORIES.index(name) for name in ("micro", "small", "medium"))
 
 
 def size_bands(columns: Columns) -> NDArray[np.int64]:
@@ -17,3 +19,18 @@ def size_bands(columns: Columns) -> NDArray[np.int64]:
     limits = [limit.revenue_rub for limit in size_limits(YEAR)]
     by_output = np.where(columns.output_rub > 0, 1 + np.digitize(columns.output_rub, limits, right=True), 0)
     return np.where(columns.category > 0, columns.category, by_output)
+
+
+def sme_flags(columns: Columns) -> NDArray[np.bool_]:
+    """Return which firms are small or medium, shape (n,); those of unknown size are not."""
+    return np.isin(size_bands(columns), SME)
+
+
+def most_revenue(category: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the greatest revenue the law allows firms of these categories, boundless for large and unknown ones.
+
+    >>> most_revenue(np.array([0, 1, 4])).tolist()
+    [inf, 120000000.0, inf]
+    """
+    limits = np.array([np.inf, *(limit.revenue_rub for limit in size_limits(YEAR)), np.inf])
+    return limits[category]

@@ -15,18 +15,22 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from matcher.intake.detect import Source, probe
+from matcher.intake.detect import Content, Source, probe
 from matcher.intake.documents import Break, check_entry, is_xml, open_archive, roots
 from matcher.intake.fields import read_text
 from matcher.intake.mapping import NO_CHOICE, Choice
-from matcher.intake.registry import Sample, choose, load, refuse_strange, take_sample
+from matcher.intake.registry import Sample, choose, load, refuse_strange, sample_sheet, take_sample
 from matcher.intake.rows import shorten
+from matcher.intake.table import shown_and_hidden
 from models.errors import StorageError, UnreadableFile
 from models.events import Rejection
 from models.text import T, Text
 
 #: Members besides XML that an archive may have: each becomes an import of its own.
 MAX_TABLES = 1000
+#: Files of several sheets, and the formats that read all of them by themselves.
+WORKBOOKS: frozenset[Content] = frozenset({"xlsx", "ods"})
+WHOLE_BOOKS = frozenset({"zveno_export"})
 #: Names listed when nothing in an archive can be read.
 LISTED = 5
 
@@ -41,14 +45,15 @@ class Part:
 
 @dataclass(slots=True)
 class Plan:
-    """What is to be imported, in order, and the members of an archive that are not, with the reason."""
+    """What is to be imported of a file of a kind, in order, and members and sheets that are not, with the reason."""
 
     parts: list[Part] = field(default_factory=list)
     set_aside: list[Rejection] = field(default_factory=list)
+    kind: Content = "zip"
 
-    def leave(self, name: str, reason: Text) -> None:
+    def leave(self, name: str, reason: Text, what: str = "file") -> None:
         """Set a member aside."""
-        self.set_aside.append(Rejection(0, None, "file", name, reason))
+        self.set_aside.append(Rejection(0, None, what, name, reason))
 
 
 @contextmanager
@@ -75,7 +80,9 @@ def opened(path: Path, wanted: str | None = None, mapping: Choice = NO_CHOICE) -
     if source.content != "zip":
         sample = take_sample(source, mapping)
         refuse_strange(sample, mapping)
-        yield Plan([part_of(sample, wanted)])
+        plan = Plan(kind=source.content)
+        plan.parts += with_sheets(part_of(sample, wanted), mapping, plan)
+        yield plan
         return
     with ExitStack() as stack:
         plan = survey(source, stack, wanted, mapping)
@@ -99,6 +106,50 @@ def part_of(sample: Sample, wanted: str | None) -> Part:
             T("leave out --format and let Zveno recognise it"),
         )
     return Part(sample, name)
+
+
+def with_sheets(best: Part, mapping: Choice, plan: Plan) -> list[Part]:
+    """Return a part and, of a workbook with tables of one's own, those on its other sheets, in the order of the sheets.
+
+    Each sheet becomes an import of its own. One that is hidden, or is of no format, is set aside if it holds a table.
+    """
+    source = best.sample.source
+    own = load(best.format)[1].own_columns and best.format not in WHOLE_BOOKS
+    if not own or source.content not in WORKBOOKS:
+        return [best]
+    visible, hidden = shown_and_hidden(source)
+    samples = {name: sample_sheet(source, name, mapping) for name in (*visible, *hidden) if name != best.sample.sheet}
+    parts = [best]
+    for name, sample in samples.items():
+        part = sheet_part(sample)
+        if part is None and not is_table(sample):
+            continue
+        if part is None:
+            plan.leave(shown(name), T("no table of companies or sales is on this sheet"), "sheet")
+        elif name in hidden:
+            plan.leave(shown(name), T("the sheet is hidden: show it to have it imported"), "sheet")
+        else:
+            parts.append(part)
+    return sorted(parts, key=lambda part: visible.index(part.sample.sheet) if part.sample.sheet in visible else -1)
+
+
+def is_table(sample: Sample) -> bool:
+    """Return whether a sheet holds more than remarks and their subjects: two rows of three cells or more."""
+    return sum(sum(map(bool, cells)) > 2 for _, cells in sample.rows) > 1
+
+
+def sheet_part(sample: Sample) -> Part | None:
+    """Return a further sheet of a workbook, under its name, with the format that reads it; ``None`` if none does."""
+    try:
+        part = part_of(sample, None)
+    except UnreadableFile:
+        return None
+    if not load(part.format)[1].own_columns:
+        return None
+    source = sample.source
+    member = f"{source.member}/{sample.sheet}" if source.member else sample.sheet
+    named = replace(source, archive=source.archive or source.name, member=shown(member))
+    return replace(part, sample=replace(sample, source=named))
 
 
 def survey(archive: Source, stack: ExitStack, wanted: str | None, mapping: Choice) -> Plan:
@@ -175,7 +226,8 @@ def tables(archive: Source, stack: ExitStack, wanted: str | None, mapping: Choic
                 if name in taken:
                     raise UnreadableFile(T("a second file of that name"))
                 taken.add(name)
-                yield part_of(take_sample(unpack(archive, file, entry, folder / str(number)), mapping), wanted)
+                part = part_of(take_sample(unpack(archive, file, entry, folder / str(number)), mapping), wanted)
+                yield from with_sheets(part, mapping, plan)
             except UnreadableFile as error:
                 plan.leave(name, named(error, name).message)
 

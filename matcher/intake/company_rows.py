@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from matcher.intake import fields
 from matcher.intake.headers import Column, Header, cell
 from matcher.intake.manifest import Manifest
+from matcher.intake.persons import PERSONAL, anonymous, mask, trades_as_a_person, wrong_inn
 from matcher.intake.refused import Refusals
 from matcher.intake.rows import Findings, Options, Parsed
 from matcher.intake.table import Row
@@ -21,16 +21,8 @@ from models.text import T, Text
 #: Of a firm of which none of these is known nothing can be matched.
 REQUIRED = ("okved_main", "okved1_main", "offers")
 NEEDED = (REQUIRED, T("neither an activity code nor an offer: until one is known, nothing is matched with the company"))
-#: Lists in which a refused value may be a person's INN.
-PERSONAL = frozenset({"founders"})
 #: Years a figure may be of, to the current one.
 FIRST_YEAR = 1990
-#: Names under which a person trades: an entrepreneur's, also under a wrong INN of ten digits.
-_PERSON = re.compile(
-    r"индивидуальный предприниматель\b|глава к\(?ф\)?х\b"
-    r"|(?:ип|и\.п\.)\s+[а-яё-]+\s+(?:[а-яё]\.\s*[а-яё]\.|[а-яё]+\s+[а-яё]+(?:ич|вна|чна|шна|кызы|оглы))\s*$",
-    re.IGNORECASE,
-)
 
 
 class CompanyRows:
@@ -67,6 +59,7 @@ class CompanyRows:
         self._at = {column.name: column.index for column in header.columns}
         self._manifest = manifest
         self._options = options
+        self._undated = options.year or newest(header, options.today.year) or options.figure_year
         self._refusals = Refusals(header)
 
     def read(self, rows: Iterable[Row]) -> Iterator[Parsed]:
@@ -111,7 +104,7 @@ class CompanyRows:
         inn = self._inn(cells, found)
         if inn is None:
             return self._mistyped(cells, found)
-        person = is_sole_trader(inn) or bool(_PERSON.match(self._cell(cells, "name")))
+        person = is_sole_trader(inn) or trades_as_a_person(self._cell(cells, "name"))
         if person and not self._options.sole_traders:
             return self._sole_trader(found, inn)
         found.inn = inn
@@ -166,7 +159,7 @@ class CompanyRows:
         try:
             return fields.read_inn(text)
         except DataError as error:
-            found.add("inn", text, error.message)
+            found.add("inn", *wrong_inn(text, error))
             return None
 
     def _sole_trader(self, found: Findings, inn: str) -> Parsed:
@@ -234,7 +227,7 @@ class CompanyRows:
         figures: dict[tuple[str, int], Figure] = {}
         assumed = None
         for column in self._figures:
-            figure_year = column.year or year or self._options.figure_year
+            figure_year = column.year or year or self._undated
             value = self._figure(column, cells, found)
             if value is not None:
                 figures[column.name, figure_year] = Figure(column.name, figure_year, value)
@@ -265,23 +258,6 @@ class CompanyRows:
         return value
 
 
-def anonymous(
-    values: Mapping[str, str | float | tuple[str, ...]],
-) -> dict[str, str | float | tuple[str, ...]]:
-    """Return what may be kept of a sole trader: no person's name, no home address.
-
-    >>> anonymous({"name": "ИП Иванов Иван Иванович", "region_code": "26", "okved_main": "20.15"})
-    {'region_code': '26', 'okved_main': '20.15', 'name': 'ИП (26)'}
-    """
-    region = values.get("region_code")
-    kept = {name: value for name, value in values.items() if name not in ("name", "address", "lat", "lon")}
-    return {**kept, "name": f"ИП ({region})" if region else "ИП"}
-
-
-def mask(inn: str) -> str:
-    """Return a person's INN fit to be shown: the tax office, and nothing that names the person.
-
-    >>> mask("500100732259")
-    '5001********'
-    """
-    return inn[:4] + "*" * (len(inn) - 4)
+def newest(header: Header, this_year: int) -> int | None:
+    """Return the latest year that titles of figures name: headcount beside revenue of 2022 and 2023 is of 2023."""
+    return max((each.year for each in header.columns if each.year and each.year <= this_year), default=None)

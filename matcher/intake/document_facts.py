@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from matcher.intake import fields
-from matcher.intake.company_rows import PERSONAL, anonymous, mask
 from matcher.intake.documents import Break
 from matcher.intake.manifest import Manifest
+from matcher.intake.persons import PERSONAL, anonymous, mask
 from matcher.intake.rows import Findings, Options, Parsed
 from models.errors import DataError
 from models.identifiers import is_sole_trader

@@ -35,6 +35,8 @@ REMEMBERED = 1 << 14
 MERGED_REGIONS: Mapping[str, str] = MappingProxyType(
     {"80": "75", "81": "59", "82": "41", "84": "24", "85": "38", "88": "24", "97": "77"}
 )
+#: The word for a town before its name.
+_TOWN_WORD = re.compile(r"^(?:(?:г|гор)\.\s*|(?:г|город)\s+)", re.IGNORECASE)
 CATEGORIES: Mapping[str, str] = MappingProxyType({
     "micro": "micro", "микро": "micro", "микропредприятие": "micro", "1": "micro",
     "small": "small", "малое": "small", "малое предприятие": "small", "малый": "small", "2": "small",
@@ -319,6 +321,16 @@ def read_website(text: str) -> str:
     return address
 
 
+def read_town(text: str) -> str:
+    """Return a town without the word for it: every source calls a town by its name alone.
+
+    >>> read_town("г. Невинномысск"), read_town("ГОРОД  Лермонтов"), read_town("Гор-Град")
+    ('Невинномысск', 'Лермонтов', 'Гор-Град')
+    """
+    town = read_text(text)
+    return _TOWN_WORD.sub("", town) or town
+
+
 def read_coordinate(limit: float) -> Callable[[str], float]:
     """Return a parser of degrees within ±``limit``."""
 
@@ -369,7 +381,7 @@ def read_tax_regime(text: str) -> str:
 #: Canonical column -> parser of its cell, for fields with one value.
 SINGLE: Mapping[str, Callable[[str], str | float]] = MappingProxyType({
     "ogrn": parse_ogrn, "name": read_text, "okved_main": read_activity, "okved1_main": read_old_activity,
-    "offers": read_text, "needs": read_text, "region_code": read_region, "city": read_text, "address": read_text,
+    "offers": read_text, "needs": read_text, "region_code": read_region, "city": read_town, "address": read_text,
     "lat": read_coordinate(90), "lon": read_coordinate(180), "status": read_status, "founded": read_founded,
     "website": read_website, "category": read_category, "equipment": read_text, "waste": read_text,
     "vacancies": read_text, "capacity": read_text,

@@ -1,13 +1,12 @@
 """Which column is which: names as people write them, with units and years, to canonical columns.
 
-The names are data: ``headers.yml``. A header is found among the first lines of a table, so a title above it or
-an empty first row does no harm.
+The names are data: ``headers.yml``. Which rows are the header is told by ``header_rows.py``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -182,20 +181,6 @@ def name_column(index: int, title: str, given: Given) -> Column | None:
         return read_title(index, title)
     name = given[key]
     return given_column(index, title, name) if name else None
-
-
-def find_header(rows: Iterable[tuple[int, Sequence[str]]], given: Given = NOTHING_GIVEN) -> Header:
-    """Return the header among ``rows``: the one with the most columns understood, the first of equals.
-
-    If nothing is understood, the first row that is at least half as full as the fullest: a line above the header holds
-    a cell or two.
-    """
-    headers = [read_header(line, cells, given) for line, cells in rows]
-    best = max(headers, key=lambda header: len(header.columns), default=Header())
-    if best.columns:
-        return best
-    widths = [sum(map(bool, header.titles)) for header in headers]
-    return next((header for header, width in zip(headers, widths, strict=True) if 2 * width >= max(widths)), best)
 
 
 @dataclass(frozen=True, slots=True)

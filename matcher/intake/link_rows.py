@@ -7,9 +7,9 @@ from datetime import date
 from typing import TypeVar
 
 from matcher.intake import fields
-from matcher.intake.company_rows import mask
 from matcher.intake.headers import Header
 from matcher.intake.manifest import Manifest
+from matcher.intake.persons import mask, wrong_inn
 from matcher.intake.refused import Refusals
 from matcher.intake.rows import Findings, Options, Parsed
 from matcher.intake.unidentified import firm_name
@@ -101,7 +101,7 @@ def party(name: str, row: dict[str, str], found: Findings) -> str | None:
     try:
         row[name] = fields.read_inn(row.get(name, ""))
     except DataError as error:
-        found.add(name, row.get(name, ""), error.message)
+        found.add(name, *wrong_inn(row.get(name, ""), error))
         return None
     return row[name]
 

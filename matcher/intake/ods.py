@@ -48,8 +48,8 @@ _MARKS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 _REMARKS = frozenset({f"{_OFFICE}annotation", f"{_TEXT}note"})
 
 
-def sheet_names(source: Source) -> tuple[str, ...]:
-    """Return the names of the sheets, those that are hidden last.
+def sheet_names(source: Source) -> tuple[list[str], list[str]]:
+    """Return the names of the sheets that are shown, and of those that are hidden.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def sheet_names(source: Source) -> tuple[str, ...]:
             elif is_sheet(element):
                 style = element.get(f"{_TABLE}style-name", "")
                 (hidden if style in hidden_styles else shown).append(element.get(f"{_TABLE}name", ""))
-    return (*shown, *hidden)
+    return shown, hidden
 
 
 def style_name(properties: etree._Element) -> str:

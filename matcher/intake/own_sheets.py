@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from matcher.intake.registry import Sample
-from matcher.intake.table import read_rows
+from matcher.intake.table import whole_rows
 
 #: How specific the match of a sheet of our own is: no other table has such a header.
 OWN = 6
@@ -28,6 +28,6 @@ def header_line(sample: Sample, columns: Sequence[str]) -> int:
 def rows_below(sample: Sample, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the line and cells of each row below the header, by column; a cell that is missing is empty."""
     header = header_line(sample, columns)
-    for line, cells in read_rows(sample.source, sample.sheet):
+    for line, cells in whole_rows(sample.source, sample.sheet):
         if line > header:
             yield line, dict(zip(columns, [*cells, *[""] * len(columns)], strict=False))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 
 from matcher.intake import fields
+from matcher.intake.delimited import DELIMITERS, why_broken
 from matcher.intake.formulas import number_text
 from matcher.intake.headers import Column, Header, cell, column_title, misaligned
 from matcher.intake.rows import Findings, Parsed
@@ -30,6 +30,7 @@ _PLACED_BY = frozenset({"address", "lat", "lon"})
 _PERSONS_INN = re.compile(r"(?<!\d)\d(?:[ \u00a0]?\d){10,11}(?!\d)")
 #: What a cell of several INNs holds, also with their KPP.
 _INNS = re.compile(r"[\d\s;,/\\]*")
+_DELIMITER = re.compile(f"[{DELIMITERS}]")
 #: Columns of which a value is told from what belongs into another column: codes and numbers, no words.
 _TYPED = frozenset({
     "inn", "supplier_inn", "buyer_inn", "ogrn", "okved_main", "okved1_main", "okved_extra", "products_okpd2", "okpd2",
@@ -48,7 +49,7 @@ class Refusals:
 
     def __init__(self, header: Header) -> None:
         self._header = header
-        self._inns = [column.index for column in header.columns if column.name.endswith("inn")]
+        self._inns = [column for column in header.columns if column.name.endswith("inn")]
         self._count = 0
 
     def misaligned(self, cells: Sequence[str], found: Findings) -> Parsed | None:
@@ -60,10 +61,17 @@ class Refusals:
         return found.refused(shifted_cells(self._header, cells) if self._few() else ())
 
     def wrong(self, cells: Sequence[str]) -> Text | None:
-        """Return what is wrong with the cells of a row: more than titles, or lines that an open quote swallowed."""
-        if any("\n" in text and not _INNS.fullmatch(text) for text in map(partial(cell, cells), self._inns)):
+        """Return what is wrong with the cells of a row: no record, several in one, or more cells than titles."""
+        if wrong := why_broken(cells):
+            return wrong
+        if any("\n" in text and not _INNS.fullmatch(text) and self._swallowed(text) for text in cells):
             return T("several lines run together: a quote is not closed")
         return misaligned(self._header, cells)
+
+    def _swallowed(self, text: str) -> bool:
+        """Tell whether a later line of a cell is a row of its own: where the rows have their INN, it has one."""
+        rows = [_DELIMITER.split(line) for line in text.split("\n")[1:]]
+        return any(fits(column, cell(row, column.index).strip(' "')) for row in rows for column in self._inns)
 
     def whole(self, cells: Sequence[str], found: Findings, asked: str | None = None) -> Parsed:
         """Return a row as refused for what was found; columns with an entry of their own are not kept once more.

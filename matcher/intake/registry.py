@@ -13,14 +13,16 @@ from itertools import islice
 from typing import Protocol, cast
 
 from matcher.intake import formats
+from matcher.intake.delimited import why_broken
 from matcher.intake.detect import TABLES, Source
 from matcher.intake.documents import Root, peek
 from matcher.intake.fields import read_text
-from matcher.intake.headers import NOTHING_GIVEN, Header, aliases, find_header, normal_title
+from matcher.intake.header_rows import find_header, two_rows
+from matcher.intake.headers import NOTHING_GIVEN, Header, aliases, normal_title
 from matcher.intake.manifest import Manifest, read_manifest
 from matcher.intake.mapping import NO_CHOICE, Choice, Profile
 from matcher.intake.rows import Options, Parsed, shorten
-from matcher.intake.table import HEAD_ROWS, Row, read_rows, sheet_names
+from matcher.intake.table import HEAD_ROWS, Row, read_rows, refuse_broken, sheet_names
 from models.errors import UnreadableFile, UsageError
 from models.text import T, Text
 
@@ -82,9 +84,10 @@ def sample_sheet(source: Source, sheet: str, mapping: Choice) -> Sample:
     """Return the first rows of a sheet and its header."""
     with closing(read_rows(source, sheet)) as reader:
         rows = tuple(islice(reader, HEAD_ROWS))
-    profile = mapping.of(rows)
+    profile = mapping.of((*rows, *two_rows(rows)))
     given = NOTHING_GIVEN if profile is None else profile.given
-    return Sample(source, sheet, rows, find_header(rows, given), mapping=profile)
+    header = find_header([(line, cells) for line, cells in rows if not why_broken(cells)], given)
+    return Sample(source, sheet, rows, header, mapping=profile)
 
 
 @cache
@@ -115,11 +118,12 @@ def choose(sample: Sample) -> str:
     Raises
     ------
     UnreadableFile
-        If none does: the message lists the columns found and those expected.
+        If none does: the message lists the columns found and those expected, or a line at its head is no record.
     """
     scores = {name: load(name)[0].recognises(sample) for name in format_names()}
     best = max(scores, key=lambda name: scores[name])
     if not scores[best]:
+        refuse_broken(sample.source, sample.rows)
         raise unknown_columns(sample)
     return best
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from matcher.intake.detect import Content
 from matcher.intake.manifest import Manifest
 from matcher.intake.registry import Sample
 from models.events import Rejection, Run, RunHeader, Tally
@@ -14,8 +15,6 @@ from models.text import Lang, T, Text
 
 #: Quarantined rows a report lists; the store keeps all of them.
 LISTED = 10_000
-#: What the report of an archive that became several imports names as the format.
-ARCHIVE = "zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,8 @@ class ImportReport:
     mapped
         What the profile says of the file's titles.
     parts
-        Of an archive that became several imports: their reports. The counts of this one are then their sums, and
-        what was not taken stands in theirs.
+        Of an archive or workbook that became several imports: their reports. The counts of this one are then their
+        sums, and what was not taken stands in theirs.
     """
 
     run: int | None
@@ -160,15 +159,15 @@ def listed(quarantined: Iterable[Quarantined]) -> Iterable[Quarantined]:
     return (each for each, _ in zip(quarantined, range(LISTED), strict=False))
 
 
-def together(file: str, reports: Sequence[ImportReport]) -> ImportReport:
-    """Return the report of a file: the only one, or the sum of those of an archive's parts."""
+def together(file: str, reports: Sequence[ImportReport], kind: Content) -> ImportReport:
+    """Return the report of a file: the only one, or the sum of those of its parts, of the format its kind."""
     if len(reports) == 1:
         return reports[0]
     years = [year for each in reports for year in (each.first_year, each.last_year) if year is not None]
     return ImportReport(
         None,
         file,
-        ARCHIVE,
+        kind,
         reports[0].sha256,
         "; ".join(dict.fromkeys(each.source for each in reports)),
         sum((each.tally for each in reports), Tally()),

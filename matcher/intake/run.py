@@ -100,7 +100,7 @@ def import_file(
             known |= {job.header: report_of(job, course, dry_run, lang) for job, course in taken}
         if not known:
             raise UnreadableFile(T("{path} has a header and no rows", path=path), T("export it again with its rows"))
-    return together(Path(path).name, [known[job.header] for job in jobs if job.header in known])
+    return together(Path(path).name, [known[job.header] for job in jobs if job.header in known], plan.kind)
 
 
 def report_before(before: Reader, job: Job, lang: Lang) -> ImportReport | None:

@@ -5,30 +5,25 @@ Cells are text, stripped; a blank row is no row. A row knows the line it begins 
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
 import warnings
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from matcher.intake import ods
+from matcher.intake.delimited import HEAD_CHARACTERS, records, sniff_delimiter, why_broken
 from matcher.intake.detect import Source, damaged
 from matcher.intake.formulas import unguarded
 from models.errors import UnreadableFile
 from models.text import T
 
-DELIMITERS = ",;\t|"
-#: Rows looked at to choose the delimiter and to find the header.
+#: Rows looked at to find the header.
 HEAD_ROWS = 30
-HEAD_CHARACTERS = 1 << 16
-#: Longest cell of a CSV: a longer one is an unclosed quote. The limit is the process's, and libraries lift it.
-MAX_CELL = 128 << 10
 MAX_COLUMNS = 2000
 
 #: Line number in the file (the row number in a workbook) and cells.
@@ -38,13 +33,19 @@ _Result = TypeVar("_Result")
 
 def sheet_names(source: Source) -> tuple[str, ...]:
     """Return the names of a workbook's sheets, those that are hidden last; a text has one, without a name."""
+    shown, hidden = shown_and_hidden(source)
+    return (*shown, *hidden)
+
+
+def shown_and_hidden(source: Source) -> tuple[list[str], list[str]]:
+    """Return the names of a workbook's sheets that are shown, and of those that are hidden."""
     if source.content == "ods":
         return ods.sheet_names(source)
     if source.content != "xlsx":
-        return ("",)
+        return [""], []
     with open_workbook(source) as book:
-        sheets = sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
-        return tuple(sheet.title for sheet in sheets)
+        shown = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        return shown, [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
 
 
 def read_rows(source: Source, sheet: str = "") -> Generator[Row]:
@@ -67,6 +68,29 @@ def read_rows(source: Source, sheet: str = "") -> Generator[Row]:
             yield line, cells
 
 
+def whole_rows(source: Source, sheet: str = "") -> Generator[Row]:
+    """Yield the rows of a table that are not blank, where a line that is no record makes it unreadable.
+
+    Raises
+    ------
+    UnreadableFile
+        As from :func:`read_rows`, and at such a line.
+    """
+    for line, cells in read_rows(source, sheet):
+        refuse_broken(source, [(line, cells)])
+        yield line, cells
+
+
+def refuse_broken(source: Source, rows: Iterable[Row]) -> None:
+    """Raise at the first line that is no record."""
+    for line, cells in rows:
+        if why := why_broken(cells):
+            raise UnreadableFile(
+                T("{path}, line {line}: {reason}", path=source.path, line=line, reason=why),
+                T("close the quote that is opened there, or double one that stands within a cell"),
+            )
+
+
 def rows_as_they_stand(source: Source, sheet: str) -> Iterator[Row]:
     """Return all rows of a table by the way its kind of file is read."""
     if source.content == "ods":
@@ -74,66 +98,20 @@ def rows_as_they_stand(source: Source, sheet: str) -> Iterator[Row]:
     return sheet_rows(source, sheet) if source.content == "xlsx" else csv_rows(source)
 
 
-class Feed:
-    """The lines of a text; ``over`` once more were asked for than there are, as within a quote that is not closed."""
-
-    def __init__(self, text: Iterable[str]) -> None:
-        self._lines = iter(text)
-        self.over = False
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        for line in self._lines:
-            return line
-        self.over = True
-        raise StopIteration
-
-
 def csv_rows(source: Source) -> Iterator[Row]:
     """Yield the records of a CSV, one over several lines under its first; bytes that are no letter become U+FFFD.
 
     An apostrophe that keeps a text from being run as a formula is taken off.
     """
-    begin = 1
-    csv.field_size_limit(MAX_CELL)
     try:
         with io.TextIOWrapper(source.open(), encoding=source.encoding, errors="replace", newline="") as text:
             delimiter = sniff_delimiter(text.read(HEAD_CHARACTERS))
             text.seek(0)
-            feed = Feed(text)
-            reader = csv.reader(feed, delimiter=delimiter)
-            for cells in reader:
-                if feed.over:
-                    raise csv.Error("the file ends within a quoted cell")
-                yield begin, [unguarded(cell.strip()) for cell in cells]
-                begin = reader.line_num + 1
-    except csv.Error as error:
-        raise UnreadableFile(
-            T("{path}, line {line}: a quote that is opened there is not closed", path=source.path, line=begin),
-            T("close it, or double a quote that stands within a cell"),
-        ) from error
+            for line, cells in records(text, delimiter):
+                cells[:] = [unguarded(cell.strip()) for cell in cells]
+                yield line, cells
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise damaged(source.path) from error
-
-
-def sniff_delimiter(head: str) -> str:
-    r"""Return the delimiter that cuts the most of the first records into the same number of cells.
-
-    >>> sniff_delimiter('inn;name\n7736050003;"Газпром, ПАО"\n')
-    ';'
-    """
-    lines = head.splitlines()[:HEAD_ROWS]
-    if len(head) == HEAD_CHARACTERS and len(lines) > 1:
-        lines.pop()  # cut off in the middle
-    return max(DELIMITERS, key=lambda delimiter: (_agreement(lines, delimiter), -DELIMITERS.index(delimiter)))
-
-
-def _agreement(lines: list[str], delimiter: str) -> tuple[int, int]:
-    """Return how many records are cut into the same number of cells, and that number."""
-    widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=delimiter))
-    return max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))
 
 
 def sheet_rows(source: Source, sheet: str) -> Iterator[Row]:

@@ -18,6 +18,7 @@ from scipy.special import softmax
 from graph.ownership import Tie
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
+from matcher.index.sizes import sme_flags
 from matcher.match.bars import AFFILIATE, are, bars
 from matcher.match.evidence import of_buyers, of_suppliers
 from matcher.match.pairs import Flow, Party, flow_from_supplier, flow_to_buyer
@@ -259,7 +260,7 @@ def _unwanted(columns: Columns, filters: Filters, firms: Ints, scores: Scores, o
     if filters.region is not None:
         rules[OTHER_REGION] = columns.region[firms] != filters.region
     if filters.sme:
-        rules[NOT_SMALL] = ~np.isin(columns.category[firms], (1, 2, 3))
+        rules[NOT_SMALL] = ~sme_flags(columns)[firms]
     if filters.makers_only:
         rules[NO_MAKER] = scores.channel_share >= MOSTLY_CHANNEL
     if filters.new_only:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from matcher.pipeline.review import by_key
+from matcher.pipeline.register.review import by_key
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.events import Decision, Run
@@ -90,3 +90,10 @@ def own_requests(workspace: Workspace, inn: Inn) -> Document:
         found = [each for each in Introductions(reader.connection).all(inn) if inn in each.askers]
     states = [each.state for each in found]
     return {state: states.count(state) for state in dict.fromkeys(states)}
+
+
+def met_by_others(workspace: Workspace, inn: Inn) -> int:
+    """Return how many companies a company was introduced to because they asked for it."""
+    with workspace.store.read() as reader:
+        found = Introductions(reader.connection).all(inn)
+    return sum(each.state == "introduced" and inn not in each.askers for each in found)

@@ -7,12 +7,14 @@ from pathlib import Path
 import numpy as np
 
 from matcher.intake.run import import_file
-from matcher.pipeline.answers import Options, buyers_for, chain, gaps, suppliers
+from matcher.pipeline.chain.gaps import gaps
+from matcher.pipeline.chain.table import chain
 from matcher.pipeline.described import Described
-from matcher.pipeline.projects import Asked, projects
+from matcher.pipeline.projects.candidates import Asked, projects
+from matcher.pipeline.shortlists import Options, buyers_for, suppliers
 from matcher.pipeline.workspace import Workspace
+from matcher.report.chain.regions import MEMBER, segment_mass
 from matcher.report.frame import Document
-from matcher.report.regions import MEMBER, segment_mass
 from models.resources import data_path, read_table
 from models.text import T
 

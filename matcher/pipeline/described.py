@@ -54,13 +54,15 @@ def described_party(workspace: Workspace, who: Described) -> Party:
 
 
 def offering_party(workspace: Workspace, firm: int, what: Described) -> Party:
-    """Return a firm of the index as the supplier of one thing that it describes.
+    """Return a firm of the index as the supplier of one thing that it describes, or of those activities it confirmed.
 
-    Its whole output stands behind the thing, as how much of it is this one is not known.
+    Its whole output stands behind the thing, as how much of it is this one is not known. Activities alone, without
+    words, are weighed as the register knows the firm, whose own words stay.
     """
-    return _saying(
-        workspace, replace(firm_party(workspace.columns, firm), shares=described_shares(workspace, what)), what
-    )
+    party = firm_party(workspace.columns, firm)
+    if not what.text:
+        return replace(party, shares=confirmed_shares(party.shares, code_shares(workspace, what.okved)))
+    return _saying(workspace, replace(party, shares=described_shares(workspace, what)), what)
 
 
 def _saying(workspace: Workspace, party: Party, who: Described) -> Party:

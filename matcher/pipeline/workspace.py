@@ -20,8 +20,8 @@ from matcher.learn.weighing import DEFAULT, Weighing, weighing_of
 from matcher.match.pairs import Party
 from matcher.match.shortlist import Decisions
 from matcher.pipeline.shelf import Shelf
+from matcher.report.chain.regions import all_places
 from matcher.report.frame import Frame
-from matcher.report.regions import all_places
 from models.errors import StorageError, UnknownCompany
 from models.events import Decision
 from models.identifiers import Inn, parse_inn

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from matcher.gaps.who import holders
+from matcher.index.sizes import sme_flags
 from matcher.projects.candidates import Candidate, Kin
 from matcher.projects.ground import FEWEST_FIRMS, MOST_NAMED, Ground, apart, distinct, starters, valued_codes
-from matcher.projects.impact import sme_flags
 from matcher.projects.joint_order import consolidation, savings
 from models.assumptions import Assumption, assumption
 

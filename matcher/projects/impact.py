@@ -8,14 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.index.columns import CATEGORIES, Columns
-from matcher.index.sizes import size_bands
 from matcher.projects.candidates import Candidate
 from models.assumptions import Assumption, assumption
 from models.project_kinds import NO_GAIN, SALES, project_kinds, role_gains
 
-#: Small and medium firms, by number of category.
-SME = tuple(CATEGORIES.index(name) for name in ("micro", "small", "medium"))
 #: Kinds whose value is an amount times an assumption: its range must not count twice.
 VALUED_BY: Mapping[str, str] = {
     "shared_equipment": "shared_equipment_saving",
@@ -72,11 +68,6 @@ def _spread(candidate: Candidate) -> tuple[float, float]:
     if candidate.range_rub is None or not candidate.value_rub:
         return 1.0, 1.0
     return candidate.range_rub[0] / candidate.value_rub, candidate.range_rub[1] / candidate.value_rub
-
-
-def sme_flags(columns: Columns) -> NDArray[np.bool_]:
-    """Return which firms are small or medium, shape (n,); those of unknown size are not."""
-    return np.isin(size_bands(columns), SME)
 
 
 def moves(candidate: Candidate, sme: NDArray[np.bool_]) -> list[Move]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
+from matcher.report.paging import Key
 from models.classifications import activity_name
 from models.names import shown_name
 from models.reader import RunOrigin
@@ -16,6 +17,10 @@ from models.records import Company, Figure
 from models.text import Lang, Text
 
 Document = dict[str, Any]
+#: A part of a list, and the key after which the next part begins.
+Part = tuple[Document, Key | None]
+#: What joins a number with its sign, so that no line ends between them.
+NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -78,18 +83,18 @@ def money(value: float, lang: Lang) -> str:
     '12.3 mln roubles'
     >>> money(2_300_000_000, "ru")
     '2,3 млрд руб.'
-    >>> money(950, "en")
-    '950 roubles'
+    >>> money(950, "en"), money(3_934_000_000_000, "ru")
+    ('950 roubles', '3,9 трлн руб.')
     """
     units = {
-        "en": ("bln roubles", "mln roubles", "k roubles", "roubles"),
-        "ru": ("млрд руб.", "млн руб.", "тыс. руб.", "руб."),
+        "en": ("trn roubles", "bln roubles", "mln roubles", "k roubles", "roubles"),
+        "ru": ("трлн руб.", "млрд руб.", "млн руб.", "тыс. руб.", "руб."),
     }
-    for size, unit in zip((1e9, 1e6, 1e3), units[lang], strict=False):
+    for size, unit in zip((1e12, 1e9, 1e6, 1e3), units[lang], strict=False):
         if abs(value) >= size * 0.9995:
             number = f"{value / size:.1f}" if abs(value) < 100 * size else f"{value / size:.0f}"
             return f"{number.replace('.', ',') if lang == 'ru' else number} {unit}"
-    return f"{value:.0f} {units[lang][3]}"
+    return f"{value:.0f} {units[lang][-1]}"
 
 
 def decimal(value: float, digits: int, lang: Lang, sign: bool = False) -> str:
@@ -122,10 +127,10 @@ def quantity(value: float, lang: Lang) -> str:
 
 
 def percent(value: float, lang: Lang) -> str:
-    """Return a share as a percentage with as many digits as it deserves.
+    """Return a share as a percentage with as many digits as it deserves, never parted at the end of a line.
 
-    >>> percent(0.1234, "ru"), percent(0.00123, "en")
-    ('12 %', '0.12%')
+    >>> percent(0.1234, "ru").split(NO_BREAK), percent(0.00123, "en")
+    (['12', '%'], '0.12%')
     >>> percent(-1.5, "en")
     '-150%'
     """
@@ -133,18 +138,18 @@ def percent(value: float, lang: Lang) -> str:
     number = (
         f"{value * 100:.0f}" if size >= 0.0995 else f"{value * 100:.1f}" if size >= 0.00995 else f"{value * 100:.2g}"
     )
-    return f"{number.replace('.', ',')} %" if lang == "ru" else f"{number}%"
+    return f"{number.replace('.', ',')}{NO_BREAK}%" if lang == "ru" else f"{number}%"
 
 
 def growth(value: float, lang: Lang) -> str:
     """Return a change as a signed percentage.
 
-    >>> growth(0.118, "ru"), growth(-0.5, "en")
-    ('+11,8 %', '-50.0%')
+    >>> growth(0.118, "ru").split(NO_BREAK), growth(-0.5, "en")
+    (['+11,8', '%'], '-50.0%')
     >>> growth(-0.0001, "en")
     '+0.0%'
     """
-    return f"{_hundredths(value, lang)}{' ' if lang == 'ru' else ''}%"
+    return f"{_hundredths(value, lang)}{NO_BREAK if lang == 'ru' else ''}%"
 
 
 def points(value: float, lang: Lang) -> str:

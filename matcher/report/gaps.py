@@ -20,6 +20,8 @@ from models.text import T, Text
 KIND_ORDER = ("missing", "shortage", "single_source", "unprocessed_output", "broken_chain")
 #: Places in the path of a break.
 PATH = ("raw_material", "step", "product")
+#: Fewest makers of whom a quarter is told.
+FEWEST_MAKERS = 4
 #: By what closing a gap is worth most.
 WORTH: Mapping[str, Text] = MappingProxyType(
     {
@@ -90,9 +92,12 @@ def link_item(frame: Frame, link: MissingLink) -> Document:
 
 
 def _plant(frame: Frame, found: RegionGaps, code: int) -> Document | None:
-    """Return the scale of real makers and how many viable ones the realistic part of the gap would feed."""
+    """Return the scale of real makers and how many viable ones the realistic part of the gap would feed.
+
+    Of fewer than :data:`FEWEST_MAKERS` there is no quarter to tell of.
+    """
     scale = found.plants[code]
-    if scale is None:
+    if scale is None or scale.makers < FEWEST_MAKERS:
         return None
     reach = found.gaps.gap[code] * frame.economy.realistic_share[code]
     return {
@@ -146,12 +151,15 @@ def _makes(frame: Frame, firm: int, code: int) -> str:
 
 
 def _does(frame: Frame, firm: int) -> str:
-    """Return a firm's main activity and turnover."""
+    """Return a firm's main activity and turnover, told as such where it is an estimate."""
     columns = frame.columns
     main = int(columns.share_row(firm).argmax())
     turnover = money(float(columns.output_rub[firm]), frame.lang)
-    return frame.say(T("does {code} {name}, turnover {turnover}",
-                       code=frame.code(main), name=frame.code_name(main), turnover=turnover))  # fmt: skip
+    code, name = frame.code(main), frame.code_name(main).rstrip(".")
+    if columns.output_kind[firm] == OUTPUT_OBSERVED:
+        return frame.say(T("does {code} {name}, turnover {turnover}", code=code, name=name, turnover=turnover))
+    told = T("does {code} {name}, turnover about {turnover} (estimated)", code=code, name=name, turnover=turnover)
+    return frame.say(told)
 
 
 def _reasons(frame: Frame, found: RegionGaps, code: int) -> list[Text]:

@@ -22,7 +22,7 @@ class Cell:
     per_rub
         The price for the unit the line is compared in; ``None`` where the firm's unit measures something else.
     cost_rub
-        Roubles for the whole line; ``None`` where price or volume do not tell.
+        Roubles for the volume wanted, or for that offered where it is less; ``None`` where price or volume do not tell.
     short
         Whether it offers less than is wanted.
     lowest
@@ -112,9 +112,9 @@ def _row(number: int, line: Line, offers: Mapping[Inn, Offer]) -> Row:
         own = each.unit or unit
         per = converted(each.price_rub, own, unit)
         offered = None if each.volume is None else amount(each.volume, own, unit)
-        wanted = line.volume if line.volume is not None else offered
         short = line.volume is not None and offered is not None and offered < line.volume
-        cost = None if per is None or wanted is None else per * wanted
+        taken = offered if short or line.volume is None else line.volume
+        cost = None if per is None or taken is None else per * taken
         cells[inn] = Cell(each.price_rub, own, each.volume, per, cost, short)
     least = lowest([cell.per_rub for cell in cells.values() if cell.per_rub is not None])
     marked = {inn: replace(cell, lowest=least is not None and cell.per_rub == least) for inn, cell in cells.items()}

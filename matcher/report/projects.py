@@ -13,11 +13,12 @@ from matcher.projects.impact import Gain, Move, benefit, gains, moves
 from matcher.report.affiliates import affiliates_with
 from matcher.report.flags import flagged
 from matcher.report.frame import Document, Frame, decimal, money, percent, rub
+from matcher.report.indicators import indicator
 from models.assumptions import assumption
 from models.clusters import cluster_name, clusters
 from models.good_names import good_name
 from models.materials import material_name
-from models.project_kinds import FACT, RISK, SALES, STEP, directions, guide, kpis, project_kinds, role_gains
+from models.project_kinds import FACT, RISK, SALES, STEP, directions, guide, project_kinds, role_gains
 from models.text import T, Text
 
 Flags = NDArray[np.bool_]
@@ -88,6 +89,13 @@ ASSUMED: Mapping[str, Text] = {
 BY_KIND: Mapping[str, tuple[str, ...]] = {
     "symbiosis": ("symbiosis_replaced_share", "byproduct_share"),
     "joint_purchase": ("joint_purchase_discount", "joint_purchase_most"),
+}
+#: Who states an assumption that is not Zveno's own, as ``assumptions.csv`` has it.
+STATED_BY: Mapping[str, Text] = {
+    "sales_per_job_rub": T(
+        "Programme of the cluster, section 1.3: plastic products 5.21 bn roubles and 1,438 workers; paints 0.373 bn "
+        "and 146; core of the cluster 110.7 bn and 9,300"
+    ),
 }
 
 
@@ -162,18 +170,7 @@ def _gain(gain: Gain | None) -> Document | None:
 
 def _move(frame: Frame, move: Move) -> Document:
     """Return by how much an indicator could move, beside the last target the programme sets for it."""
-    kpi = kpis()[move.kpi]
-    year, target = max((year, value) for year, value in kpi.targets.items() if value is not None)
-    return {
-        "no": move.kpi,
-        "name": kpi.name(frame.lang),
-        "unit": kpi.unit(frame.lang),
-        "by": round(float(move.by)),
-        "low": round(float(move.low)),
-        "high": round(float(move.high)),
-        "target": target,
-        "target_year": year,
-    }
+    return indicator(move.kpi, move.by, move.low, move.high, frame.lang)
 
 
 def _direction(frame: Frame, key: str) -> Document:
@@ -198,7 +195,7 @@ def _assumed(frame: Frame, key: str) -> Document:
         "value": each.value,
         "low": each.low,
         "high": each.high,
-        "source": each.source,
+        "source": frame.say(STATED_BY[key]) if key in STATED_BY else each.source,
     }
 
 

@@ -8,18 +8,16 @@ earlier links observed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.ranking import ndcg_at
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 from matcher.match.scorer import default_weights
 from matcher.trials.learners import Choices, fit_boosting, fit_choice
-from matcher.trials.measures import interval
 from matcher.trials.refit import own_fit
 from matcher.trials.registers import (
     ANY,
@@ -43,12 +41,12 @@ Model = Callable[[Floats], Floats]
 SEED = 20260104
 #: Shares of the links, in the order they came to be, after which learning and testing begin.
 LEARN_FROM, TEST_FROM = 0.6, 0.8
-#: Questions that are asked; candidates a model learns from beside the right ones.
-QUESTIONS, NEGATIVES = 150, 200
-#: Questions asked without a named input: so little is found there that the mean over fewer is mostly chance.
-QUESTIONS_ANY = 600
+#: Questions that are asked of one draw, with an input named and without.
+QUESTIONS, QUESTIONS_ANY = 300, 100
+#: Questions a model learns from, and candidates beside the right ones of each.
+LESSONS, NEGATIVES = 150, 200
 REGIONS = 3
-TEN, FIFTY = 10, 50
+TEN, TWENTY, FIFTY = 10, 20, 50
 
 
 def measure(score: Floats, right: frozenset[int], out: Ints, jitter: Floats) -> dict[str, float]:
@@ -63,20 +61,47 @@ def measure(score: Floats, right: frozenset[int], out: Ints, jitter: Floats) -> 
     """
     allowed = score.copy()
     allowed[out] = -np.inf
-    order = np.lexsort((jitter, -allowed))
-    order = order[: int((allowed > -np.inf).sum())]
-    found = np.flatnonzero(np.isin(order, list(right)))
-    truth = {str(firm) for firm in right}
+    firms = np.array(sorted(right))
+    own, tie = allowed[firms, None], jitter[firms, None]
+    before = ((allowed > own) | ((allowed == own) & (jitter < tie))).sum(axis=1)
+    place = np.sort(before[own[:, 0] > -np.inf])
+    near = place[place < TWENTY]
+    most = np.arange(min(TWENTY, len(firms)))
     return {
-        "hit10": float((found < TEN).any()),
-        "mrr": 1.0 / (1.0 + float(found[0])) if len(found) else 0.0,
-        "ndcg20": ndcg_at([str(firm) for firm in order[:20]], truth, 20),
-        "recovered50": float((found < FIFTY).sum()) / len(truth),
+        "hit10": float((place < TEN).any()),
+        "mrr": 1.0 / (1.0 + float(place[0])) if len(place) else 0.0,
+        "ndcg20": float((1 / np.log2(near + 2)).sum() / (1 / np.log2(most + 2)).sum()),
+        "recovered50": float((place < FIFTY).sum()) / len(firms),
     }
 
 
-def try_register(columns: Columns, economy: Economy, links: Ints, by_need: bool) -> Result:
-    """Return the figures of every method on drawn links.
+@dataclass(frozen=True)
+class Judged:
+    """What one draw gave.
+
+    Attributes
+    ----------
+    rows, without
+        Figures of every method by question, and of the product's score without each of its parts.
+    links, withheld
+        How many links were drawn, and how many suppliers there were to find.
+    weights
+        Of the parts, by the product's own fit.
+    regions, stability
+        A region left out, and how much of the first ten stays; empty unless asked for.
+    """
+
+    rows: Mapping[Question, Figures]
+    without: Mapping[Question, Figures]
+    links: int
+    withheld: int
+    weights: Mapping[str, float]
+    regions: Result
+    stability: Mapping[str, float]
+
+
+def try_register(columns: Columns, economy: Economy, links: Ints, by_need: bool, beside: bool = False) -> Judged:
+    """Return the figures of every method on one draw of links.
 
     Parameters
     ----------
@@ -84,6 +109,8 @@ def try_register(columns: Columns, economy: Economy, links: Ints, by_need: bool)
         Supplier, buyer and need in the order they came to be, shape (links, 3).
     by_need
         Whether the input is named in the question.
+    beside
+        Whether to leave out regions and to shake the register too.
     """
     if not by_need:
         links = np.column_stack([links[:, :2], np.full(len(links), ANY)])
@@ -93,21 +120,16 @@ def try_register(columns: Columns, economy: Economy, links: Ints, by_need: bool)
     now = register(columns, economy, links[:second])
     wanted = _wanted(links[second:], now.columns)
     asked = _asked(wanted, QUESTIONS if by_need else QUESTIONS_ANY)
-    models = _models(list(lessons.values()))
-    rows, parts = _figures(now, asked, models)
-    return {
-        "firms": len(columns),
-        "links": len(links),
-        "withheld": sum(len(right) for right in wanted.values()),
-        "questions": len(asked),
-        "learned_weights": _learned(list(lessons.values())),
-        "table": {name: _mean([row[name] for row in rows.values()]) for name in next(iter(rows.values()))},
-        "product_minus_boosting": _gain(rows, "product", "boosting"),
-        "product_minus_popularity": _gain(rows, "product", "popularity"),
-        "ndcg20_without": {name: _mean([row[name] for row in parts.values()])["ndcg20"] for name in VARYING},
-        "regions": _regions(now, wanted, lessons),
-        "stability": stability(now, list(_asked(wanted))),
-    }
+    rows, without = _figures(now, asked, _models(list(lessons.values())))
+    return Judged(
+        rows=rows,
+        without=without,
+        links=len(links),
+        withheld=sum(len(right) for right in wanted.values()),
+        weights=_learned(list(lessons.values())),
+        regions=_regions(now, wanted, lessons) if beside else {},
+        stability=stability(now, list(_asked(wanted, LESSONS))) if beside else {},
+    )
 
 
 def _wanted(links: Ints, columns: Columns) -> dict[Question, frozenset[int]]:
@@ -120,7 +142,7 @@ def _wanted(links: Ints, columns: Columns) -> dict[Question, frozenset[int]]:
     return {question: frozenset(right) for question, right in sorted(found.items())}
 
 
-def _asked(wanted: Wanted, most: int = QUESTIONS) -> dict[Question, frozenset[int]]:
+def _asked(wanted: Wanted, most: int) -> dict[Question, frozenset[int]]:
     questions = sorted(wanted)
     drawn = np.random.default_rng(SEED).choice(len(questions), min(most, len(questions)), replace=False)
     return {questions[at]: wanted[questions[at]] for at in np.sort(drawn)}
@@ -131,7 +153,7 @@ def _lessons(known: Register, links: Ints) -> dict[Question, Choices]:
     wanted = _wanted(links, known.columns)
     drawn = np.random.default_rng(SEED)
     lessons = {}
-    for question, found in _asked(wanted).items():
+    for question, found in _asked(wanted, LESSONS).items():
         table = learned_features(*method_scores(known, question))
         right = sorted(found)
         barred = np.append(partners(known.columns, question.buyer), [question.buyer, *right])
@@ -143,15 +165,21 @@ def _lessons(known: Register, links: Ints) -> dict[Question, Choices]:
 
 
 def _models(lessons: Sequence[Choices]) -> dict[str, Model]:
-    """Return models: the parts with weights by the product's prior, with free ones, all features, and boosting."""
+    """Return models: the parts with weights by the product's prior, with free ones, all features, and boosting.
+
+    Boosting has the parts alone, the same that the product has, or all features, a supplier's output among them.
+    """
     size = len(VARYING)
     weights = np.array(list(_learned(lessons).values()))
-    parts = fit_choice(_parts_alone(lessons))
+    alone = _parts_alone(lessons)
+    parts, boosted = fit_choice(alone), fit_boosting(alone, monotone=True)
     return {
         "product_learned": lambda table: np.asarray(table[:, :size] @ weights),
         "parts_refit": lambda table: parts.score(table[:, :size]),
         "refit": fit_choice(lessons).score,
+        "boosting_parts": lambda table: boosted(table[:, :size]),
         "boosting": fit_boosting(lessons),
+        "boosting_monotone": fit_boosting(lessons, monotone=True),
     }
 
 
@@ -175,7 +203,7 @@ def _figures(
         table = learned_features(methods, parts)
         scores = {"product": methods["product"]}
         able = np.isfinite(methods["chance"])
-        scores |= {name: np.where(able, model(table), -np.inf) for name, model in models.items()}
+        scores |= {name: _among(able, model, table) for name, model in models.items()}
         scores |= {name: score for name, score in methods.items() if name != "product"}
         out = np.append(partners(known.columns, question.buyer), question.buyer)
         rows[question] = {name: measure(score, right, out, jitter) for name, score in scores.items()}
@@ -186,6 +214,14 @@ def _figures(
     return rows, without
 
 
+def _among(able: NDArray[np.bool_], model: Model, table: Floats) -> Floats:
+    """Return a model's score of the firms that may answer, shape (n,); the others come last."""
+    found = np.full(len(able), -np.inf)
+    if able.any():
+        found[able] = model(table[able])
+    return found
+
+
 def _regions(now: Register, wanted: Wanted, lessons: Mapping[Question, Choices]) -> Result:
     """Leave out a region: learn from buyers of all others, test on its own, beside a model that learned from all."""
     region = now.columns.region
@@ -193,7 +229,7 @@ def _regions(now: Register, wanted: Wanted, lessons: Mapping[Question, Choices])
     found = {}
     for number in largest:
         here = {question: right for question, right in wanted.items() if region[question.buyer] == number}
-        asked = _asked(here, QUESTIONS // 3)
+        asked = _asked(here, LESSONS // REGIONS)
         away = [choices for question, choices in lessons.items() if region[question.buyer] != number]
         models = {
             "learned_elsewhere": fit_choice(away).score,
@@ -202,17 +238,11 @@ def _regions(now: Register, wanted: Wanted, lessons: Mapping[Question, Choices])
         rows, _ = _figures(now, asked, models)
         found[str(now.columns.region_code[number])] = {
             "questions": len(asked),
-            **{name: _mean([row[name] for row in rows.values()])["ndcg20"] for name in ("product", *models)},
+            **{name: mean_figures([row[name] for row in rows.values()])["ndcg20"] for name in ("product", *models)},
         }
     return found
 
 
-def _gain(rows: Mapping[Question, Figures], one: str, other: str) -> dict[str, float]:
-    """Return by how much the nDCG@20 of one method is above the other's, with its interval over buyers."""
-    gain = np.array([row[one]["ndcg20"] - row[other]["ndcg20"] for row in rows.values()])
-    low, high = interval(gain, np.array([question.buyer for question in rows]))
-    return {"ndcg20": float(gain.mean()), "low": low, "high": high}
-
-
-def _mean(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
+def mean_figures(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Return the mean of each figure."""
     return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}

@@ -2,8 +2,9 @@
 
 What the score sees is a register: codes as shares, sizes, places. What decides here is hidden from it:
 
-- *activity*: each firm has one true activity, drawn from what the register says of it, and at times a second one of the
-  same division that the register does not hold; a trader truly trades in a few goods of those its code handles;
+- *activity*: each firm has one true activity, drawn evenly from the groups of the code it states (``stated.py``; the
+  score weighs them by size and by what else it reads of a firm), and at times a second one of the same division that
+  the register does not hold; a trader truly trades in a few goods of those its code handles;
 - *production*: each firm has its own recipe, the column of another table (not the score's matrix) times log-normal
   noise, with inputs dropped and odd ones added at random;
 - *choice*: firms appear in random order and take suppliers one by one by a utility with hidden quality, hidden taste (a

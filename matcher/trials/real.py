@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from scipy.special import log_softmax
 
 from matcher.match.scorer import default_weights
+from matcher.trials.compared import differences, figures, pooled, said_of_the_first
 from matcher.trials.contracts import Contracts
 from matcher.trials.evidence import FEATURES, History
 from matcher.trials.learners import Additive, Choices, fit_boosting, fit_choice
-from matcher.trials.measures import interval, places, pooled_auprc, summary
 from matcher.trials.needs import NEW_PAIR, REPEAT, UNSEEN, Asked, ask
 from matcher.trials.refit import own_fit
 from models.errors import DataError
@@ -48,8 +48,13 @@ ALONE: Mapping[str, str] = {
     "cosine_of_firms": "profile",
     "recurrence_alone": "recurrence",
 }
-#: Methods whose distance to the choice model is given with an interval.
-RIVALS = ("boosting", "boosting_monotone", "product", "product_learned")
+#: Methods that are set against each other, the difference given with an interval.
+RIVALS = (
+    *((one, other) for one in ("product", "product_learned") for other in ("boosting", "boosting_monotone")),
+    *((one, "recurrence_alone") for one in ("product", "product_learned")),
+    ("choice_model", "boosting"),
+    ("choice_model", "product"),
+)
 
 NONE_BESIDE: Mapping[str, Product] = {}
 
@@ -193,57 +198,18 @@ def judge(
         "hard_candidates": float(test.hard.sum(axis=1).mean()),
         "table": rows,
         "auprc_pooled": {"table": {name: pooled(score, test) for name, score in scores.items()}},
-        **{
-            f"choice_model_minus_{name}": _difference(scores["choice_model"], scores[name], test)
-            for name in RIVALS
-            if name in scores
-        },
+        "differences": differences(scores, [pair for pair in RIVALS if set(pair) <= set(scores)], test),
         "weights": dict(zip(FEATURES, (float(w) for w in fitted.weights), strict=True)),
         "ablation": ablation(learn, test, rows["choice_model"]["mrr"]),
         **({"product_ablation": product_ablation(product, test, rows["product"]["mrr"])} if product else {}),
         **({"product_learned_weights": learned} if product else {}),
+        **({"product_choice": said_of_the_first(scores["product"], test)} if product else {}),
     }
 
 
 def _answerable(contracts: Contracts, before: Ints, after: Ints) -> bool:
     """Tell whether any later contract is of a supplier known before."""
     return bool(np.isin(contracts.supplier[after], contracts.supplier[before]).any())
-
-
-def figures(score: Floats, test: Asked) -> Result:
-    """Return the figures of one method; suppliers never seen count as missed but for ``*_known``."""
-    found = places(score, test.choices.admitted, test.choices.right)
-    missed = np.zeros(len(test.unseen_buyer))
-    buyer = np.append(test.buyer, test.unseen_buyer)
-    reciprocal, first, five = found.reciprocal(), found.within(1), found.within(5)
-    result: Result = dict(
-        summary(np.append(reciprocal, missed), np.append(first, missed), np.append(five, missed), buyer)
-    )
-    for stage in (REPEAT, NEW_PAIR):
-        chosen = test.stage == stage
-        result[f"mrr_{stage}"] = float(reciprocal[chosen].mean()) if chosen.any() else None
-    hard = places(score, test.choices.admitted & test.hard, test.choices.right)
-    result["auprc_hard"] = float(hard.reciprocal().mean()) if len(test.buyer) else None
-    return result
-
-
-def pooled(score: Floats, test: Asked) -> Result:
-    """Return the area under one curve over the hard candidates of all needs, of repeats and of new pairs."""
-    among = test.choices.admitted & test.hard
-    kinds = {"all": np.ones(len(test.buyer), dtype=bool), **{s: test.stage == s for s in (REPEAT, NEW_PAIR)}}
-    return {
-        name: pooled_auprc(score[chosen], among[chosen], test.choices.right[chosen]) if chosen.any() else None
-        for name, chosen in kinds.items()
-    }
-
-
-def _difference(one: Floats, other: Floats, test: Asked) -> Result:
-    """Return by how much the MRR of one method is above the other's over known suppliers, with its interval."""
-    gain = np.subtract(
-        *(places(score, test.choices.admitted, test.choices.right).reciprocal() for score in (one, other))
-    )
-    low, high = interval(gain, test.buyer)
-    return {"mrr": float(gain.mean()), "low": low, "high": high}
 
 
 def ablation(learn: Sequence[Choices], test: Asked, whole: float) -> dict[str, float]:

@@ -139,6 +139,20 @@ def violations(page: Any) -> list[str]:
     return [f"{each['id']}: {[node['html'][:200] for node in each['nodes'][:3]]}" for each in found]
 
 
+def looked_at(page: Any, address: str) -> None:
+    """Look whether a page keeps the rules: at a desk and light, on a wide screen, on a telephone and dark."""
+    pictures(page, address)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.emulate_media(color_scheme="light")
+    opened(page, address)
+    assert violations(page) == [], "at a desk, light"
+    for width, height in ((1440, 900), (1920, 1080), (390, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert overflow(page) == 0, f"wider than {width} pixels"
+    page.emulate_media(color_scheme="dark")
+    assert violations(page) == [], "on a telephone, dark"
+
+
 def picture(page: Any, lang: str, scheme: str = "") -> None:
     """Keep a picture of a page where one is wanted."""
     if PICTURES:

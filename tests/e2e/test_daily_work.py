@@ -10,7 +10,7 @@ from api.access.passwords import digest_of_password
 from models.accounts import Accounts
 from models.store import Store
 from tests.conftest import small_register
-from tests.e2e.browsing import PASSWORD, opened, person, serving
+from tests.e2e.browsing import PASSWORD, opened, overflow, person, serving
 from tests.integration.test_api_pages import AZOT
 
 SACKS, REPAIR = "2635000014", "2635000021"
@@ -98,6 +98,30 @@ def test_what_is_written_survives_a_reload_and_is_gone_once_sent(come):
     assert anna.page.locator("form.card-form > .undone").count() == 0
 
 
+def test_what_is_sent_into_a_broken_connection_is_there_when_it_is_back(come):
+    anna = come("anna")
+    card = f"/companies/{SACKS}/card"
+    anna.go(card)
+    box = anna.page.locator("textarea[name=equipment]")
+    box.fill("экструдер, две смены")
+    anna.page.context.set_offline(True)
+    send = anna.page.locator("form.card-form button[type=submit]").last
+    with anna.page.expect_event("requestfailed"):
+        send.click(no_wait_after=True)
+    anna.page.wait_for_timeout(300)  # the browser shows a page of its own
+    anna.page.context.set_offline(False)
+    anna.go(card)
+    assert box.input_value() == "экструдер, две смены"
+    anna.sees(anna.say("What you wrote before is here again; it was not sent yet."))
+    with anna.page.expect_navigation():
+        send.click()
+    anna.go(card)
+    assert anna.page.locator("form.card-form > .undone").count() == 0, "it was sent and taken"
+    anna.go("/companies")
+    anna.page.go_back()
+    assert anna.page.locator("form.card-form > .undone").count() == 0, "nor is it offered to who comes back"
+
+
 def test_no_page_breaks_its_own_policy(come, chromium):
     anna = come("anna")
     context = chromium.new_context(storage_state=anna.page.context.storage_state())
@@ -115,6 +139,21 @@ def test_no_page_breaks_its_own_policy(come, chromium):
         opened(page, anna.site.address + path, wait_until="networkidle")
     assert page.evaluate("typeof htmx") == "object"
     assert told == []
+
+
+def test_paper_shows_what_is_read_and_nothing_that_is_pressed(come):
+    anna = come("anna")
+    page = anna.page
+    page.emulate_media(media="print", color_scheme="dark")
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 between its margins
+    for path in ("/", f"/suppliers?inn={AZOT}&flat=1", f"/companies/{AZOT}", "/companies", "/chain?region=26", "/gaps"):
+        opened(page, anna.site.address + path, wait_until="networkidle")
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)", path
+        pressed = page.locator("button:visible, input:visible, select:visible, .menu:visible")
+        assert pressed.count() == 0, path
+        tables = page.locator("table.stack:visible")
+        assert all(each.evaluate("each => getComputedStyle(each).display") == "table" for each in tables.all()), path
+        assert overflow(page) == 0, path
 
 
 def test_the_menu_opens_and_closes(come):

@@ -1,34 +1,16 @@
-"""Every page in a real browser: nothing axe-core objects to, light and dark, and nothing wider than a telephone."""
+"""Every page in a real browser: nothing axe-core objects to, light and dark, and nothing wider than its window."""
 
 from __future__ import annotations
 
-import gzip
+from functools import cache, partial
 
 import pytest
 
-from tests.e2e.browsing import opened, overflow, person, pictures, serving, violations
-from tests.integration.test_api_pages import AZOT, PAGES, STAVROLEN
-
-ARNEST = "2631006752"
-OF_MANAGERS = [
-    "/imports",
-    "/imports/1",
-    "/review",
-    "/companies?box=40,35,50,50&region=26&has=texts",
-    "/companies?text=нетакогослова",
-    f"/companies/{AZOT}/partners",
-    f"/companies/{AZOT}/card",
-    "/new-company",
-    "/board/new",
-    "/board/mine",
-    f"/compare?buyer={AZOT}",
-    f"/compare?buyer={AZOT}&supplier={STAVROLEN}&supplier={ARNEST}",
-    "/users",
-    "/audit",
-    "/projects/joint_export.20.15.2631015563?cluster=chemical&region=26",
-    "/projects/decided",
-]
-REFUSED = ["/no-such-page", "/companies/7707083893", "/suppliers?inn=123"]
+from tests.conftest import small_register
+from tests.e2e.browsing import looked_at, opened, overflow, person, serving, violations
+from tests.integration.test_api_pages import PAGES
+from tests.integration.test_html import OTHERS, REFUSED
+from tests.lived_in import PAGES_OF, live_in
 
 
 @pytest.fixture(scope="module")
@@ -37,18 +19,29 @@ def visitor(demo_settings, chromium):
         yield person(chromium, site, "ru")
 
 
-@pytest.mark.parametrize("path", [*dict.fromkeys(PAGES), *OF_MANAGERS, *REFUSED])
+@pytest.mark.parametrize("path", [*dict.fromkeys(PAGES), *OTHERS, *REFUSED])
 def test_a_page_keeps_the_rules(visitor, path):
-    page = visitor.page
-    pictures(page, visitor.site.address + path)
-    page.set_viewport_size({"width": 1440, "height": 900})
-    opened(page, visitor.site.address + path)
-    page.emulate_media(color_scheme="light")
-    assert violations(page) == [], "at a desk, light"
-    page.set_viewport_size({"width": 390, "height": 800})
-    page.emulate_media(color_scheme="dark")
-    assert overflow(page) == 0
-    assert violations(page) == [], "on a telephone, dark"
+    looked_at(visitor.page, visitor.site.address + path)
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory, chromium):
+    """What signs people in, who have worked in a register of five firms."""
+    from api.app import create_app
+    from api.desk import DESK
+
+    settings = small_register(tmp_path_factory.mktemp("lived_in"))
+    app = create_app(settings)
+    live_in(app)
+    app.extensions[DESK].store.close()
+    with serving(settings) as site:
+        yield cache(partial(person, chromium, site, "ru"))
+
+
+@pytest.mark.parametrize(("login", "path"), [(login, path) for login, paths in PAGES_OF.items() for path in paths])
+def test_a_page_with_something_on_it_keeps_the_rules(people, login, path):
+    visitor = people(login)
+    looked_at(visitor.page, visitor.site.address + path)
 
 
 def test_the_way_in_keeps_the_rules(visitor, chromium):
@@ -59,13 +52,16 @@ def test_the_way_in_keeps_the_rules(visitor, chromium):
 
 
 def test_the_first_page_is_light_and_ready_within_a_second(visitor, chromium):
-    """Bytes over the wire, packed as a browser asks for them, and how soon the page can be used once it is answered."""
+    """Bytes over the wire, and how soon after its answer, and after it was asked for, the page can be used."""
     context = chromium.new_context(storage_state=visitor.page.context.storage_state())
-    page, sizes = context.new_page(), []
+    page = context.new_page()
     opened(page, visitor.site.address + "/")  # whatever is computed once, is by now
-    page.on("response", lambda answer: sizes.append(len(gzip.compress(answer.body(), 6))))
     page.goto(visitor.site.address + "/", wait_until="networkidle")
-    timing = page.evaluate("() => performance.getEntriesByType('navigation')[0].toJSON()")
+    kinds = "['navigation', 'resource'].flatMap((kind) => performance.getEntriesByType(kind))"
+    timing, *files = page.evaluate(f"() => {kinds}.map((each) => each.toJSON())")
+    sizes = [each["encodedBodySize"] for each in (timing, *files)]
     assert len(sizes) >= 4
-    assert sum(sizes) < 150_000
+    assert timing["encodedBodySize"] < timing["decodedBodySize"] / 2, "it goes packed"
+    assert 0 < sum(sizes) < 150_000
     assert timing["domInteractive"] - timing["responseEnd"] < 1000
+    assert timing["loadEventEnd"] < 2000, "from the click to the last file"

@@ -42,7 +42,7 @@ def test_from_own_words_to_an_introduction(come):
     factory.press("Find buyers")
     factory.sees(factory.say("Is this what you make?"), "22.22")
     factory.look()
-    factory.page.get_by_label(factory.say("Your region")).select_option("26")
+    factory.sees(factory.say("Your place and revenue are taken from your card."))
     factory.press("Find buyers")
     factory.look()
     buyer = factory.page.locator(f"#firm-{AZOT}")
@@ -185,6 +185,8 @@ def test_a_file_is_imported_corrected_and_taken_back(come, tmp_path):
     anna.go("/imports")
     anna.page.locator("input[type=file]").set_input_files(sheet)
     anna.press("Look at the files")
+    anna.page.get_by_role("button", name=anna.say("Import the file")).wait_for()
+    anna.look()
     anna.press("Import the file")
     anna.page.wait_for_url(REPORT)
     anna.look()
@@ -280,6 +282,61 @@ def test_a_token_is_made_and_revoked_and_the_audit_knows(come):
     boss.press("Revoke")
     boss.go("/audit?kind=account")
     boss.sees(boss.say("token revoked").lower(), "robot")
+
+
+def test_a_forgotten_password_is_made_anew_and_a_role_changed(come):
+    boss = come("boss")
+    boss.go("/users")
+    boss.fill("Login", "worker")
+    boss.page.locator("#role").select_option("viewer")
+    boss.fill("Password", PASSWORD)
+    boss.press("Make the account")
+    boss.go("/users/worker")
+    boss.press("Make a new password")
+    made = boss.page.locator(".told code").inner_text()
+    boss.look()
+    boss.page.locator("#role").select_option("sme")
+    boss.fill("INN of its company", SACKS)
+    boss.press("Change the role")
+    boss.sees(boss.say("The change is kept."), SACKS)
+    worker = come("worker")
+    worker.sees(worker.say("Come in"))
+    worker.fill("Login", "worker")
+    worker.fill("Password", made)
+    worker.press("Come in")
+    worker.sees("Мешок")
+    worker.look()
+
+
+def test_a_viewer_finds_a_company_and_takes_the_list_home(come):
+    guest = come("guest")
+    guest.go("/companies?text=мешок")
+    guest.sees("Мешок")
+    assert guest.page.get_by_role("link", name=guest.say("New company")).count() == 0
+    guest.page.get_by_role("link", name="Мешок").first.click()
+    guest.look()
+    guest.sees(guest.say("What it does"), "22.22")
+    assert guest.page.locator("form[data-draft]").count() == 0, "who may only read is offered nothing to write"
+    guest.go("/companies?region=26")
+    with guest.page.expect_download() as taken:
+        guest.page.locator("a[href*='form=xlsx']").click()
+    assert taken.value.suggested_filename.endswith(".xlsx")
+
+
+def test_a_viewer_goes_from_a_gap_to_who_could_start(come):
+    guest = come("guest")
+    guest.go("/gaps?region=26")
+    card = guest.page.locator("li.gap").first
+    folded = card.locator("details.more")
+    if not folded.evaluate("each => each.open"):
+        folded.locator("summary").click()
+    guest.look()
+    card.locator("details a[href^='/companies/']").first.click()
+    guest.look()
+    guest.go("/chain")
+    guest.page.locator("table.chain a").first.click()
+    guest.page.wait_for_url("**/companies?*segment=*")
+    guest.look()
 
 
 def test_a_viewer_reads_in_the_other_language(come):

@@ -99,12 +99,14 @@ def test_every_change_is_in_the_log_with_who_made_it(app, admin):
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
 def test_the_audit_gathers_what_people_did(admin, enrol, small_settings, lang):
-    from matcher.pipeline import register
+    from matcher.pipeline.register import imports as register
     from matcher.pipeline.workspace import Workspace
 
     factory = enrol("sme", "factory")
     factory.post(f"/introductions/{AZOT}/2635000014", data={"csrf": form_secret(factory, "/"), "note": "карбамид"})
     register.decide(Workspace(small_settings), AZOT, "2635000014", "accept", "", "anna")
+    named = whole(admin.get("/audit", headers={"Accept-Language": lang}).text)
+    assert '→ <a href="/companies/2635000014">Мешок</a>' in named
     register.undo(Workspace(small_settings), 1)
     page = whole(admin.get("/audit", headers={"Accept-Language": lang}).text)
     for told in ("five.csv", "карбамид", "anna", "factory"):

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from matcher.bench.imports import write_register, write_table
 from matcher.intake import ahead
 from matcher.intake.detect import Source
 from matcher.intake.progress import Meter, Step
 from matcher.intake.registry import Sample
 from matcher.intake.rows import Parsed
 from matcher.intake.run import import_file
-from matcher.pipeline.bench_import import write_register, write_table
 from models.errors import UnreadableFile
 from models.store import Store
 from models.text import T

@@ -20,7 +20,7 @@ def elsewhere(small_settings):
 
 
 def test_an_import_elsewhere_is_seen_at_once(small, elsewhere, tmp_path):
-    from matcher.pipeline.register import import_one
+    from matcher.pipeline.register.imports import import_one
 
     assert small.get("/api/v1/companies?region=61").status_code == 422
     sheet = tmp_path / "more.csv"
@@ -33,7 +33,7 @@ def test_an_import_elsewhere_is_seen_at_once(small, elsewhere, tmp_path):
 
 
 def test_a_decision_elsewhere_is_seen_at_once(small, elsewhere):
-    from matcher.pipeline.register import decide
+    from matcher.pipeline.register.imports import decide
 
     path = f"/api/v1/suppliers?inn={AZOT}&top=200"
     before = small.get(path).json
@@ -92,7 +92,7 @@ def made_up(nine: str) -> str:
 
 def test_what_no_decision_touches_is_kept_when_one_is_made(small_settings):
     from api.desk import Desk
-    from matcher.pipeline.register import decide
+    from matcher.pipeline.register.imports import decide
     from matcher.pipeline.workspace import Workspace
 
     opened: list[object] = []
@@ -117,12 +117,13 @@ def test_the_first_answers_are_computed_ahead(small_settings):
     warmed(held, "ru")
     assert ("home", "ru") in held.undecided
     assert ("home projects", "ru") in held.documents
+    assert held.speaking["ru"].embedder.loaded, "also when every text it read was known to the cache"
 
 
 def test_a_decision_leaves_the_companies_open(small_settings):
     """What lies on companies alone is shared by the states before and after; what decisions change is not."""
     from api.desk import Desk
-    from matcher.pipeline.register import decide
+    from matcher.pipeline.register.imports import decide
     from matcher.pipeline.workspace import Workspace
 
     desk, other = Desk(small_settings), Workspace(small_settings)
@@ -139,7 +140,7 @@ def test_a_decision_leaves_the_companies_open(small_settings):
 
 def test_a_decision_about_a_project_leaves_what_pairs_change(small_settings):
     from api.desk import Desk
-    from matcher.pipeline.projects import Asked, decide_project, projects
+    from matcher.pipeline.projects.candidates import Asked, decide_project, projects
     from matcher.pipeline.workspace import Workspace
 
     desk, asked = Desk(small_settings), Asked(region="26")
@@ -157,7 +158,7 @@ def test_a_decision_about_a_project_leaves_what_pairs_change(small_settings):
 
 def test_an_import_opens_everything_anew(small_settings, elsewhere, tmp_path):
     from api.desk import Desk
-    from matcher.pipeline.register import import_one
+    from matcher.pipeline.register.imports import import_one
 
     desk = Desk(small_settings)
     before = desk.workspace("ru")

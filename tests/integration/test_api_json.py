@@ -119,7 +119,7 @@ def test_every_error_has_one_shape_and_the_right_status(demo, path, status, code
 
 
 def test_the_answer_is_the_document_of_the_command_line(demo, demo_workspace):
-    from matcher.pipeline.answers import Options, suppliers
+    from matcher.pipeline.shortlists import Options, suppliers
 
     expected = suppliers(demo_workspace, AZOT, Options(top=7, region="26"))
     answer = demo.get(f"{API}/suppliers?inn={AZOT}&region=26&top=7&lang={demo_workspace.settings.lang}")

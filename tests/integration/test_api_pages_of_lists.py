@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matcher.pipeline.register import import_one
+from matcher.pipeline.register.imports import import_one
 from matcher.pipeline.workspace import Workspace
 from matcher.report.paging import in_order, part_of
 from models.identifiers import INN_WEIGHTS_10, inn_check_digit

@@ -21,7 +21,7 @@ from api.hooks import sending
 from api.hooks.dispatcher import AGAIN, Dispatcher
 from api.hooks.targets import target_of
 from api.v1.webhooks import PRIVATE
-from matcher.pipeline.register import import_one
+from matcher.pipeline.register.imports import import_one
 from matcher.pipeline.workspace import Workspace
 from models.accounts import Accounts
 from models.errors import UsageError

@@ -11,7 +11,7 @@ import pytest
 
 from api.v1 import deed_shapes, job_shapes
 from api.v1.jobs import PLACES, STREAMS
-from matcher.pipeline.card import FIGURES, IDENTITY, WORDS
+from matcher.pipeline.companies.card import FIGURES, IDENTITY, WORDS
 from models.identifiers import INN_WEIGHTS_10, inn_check_digit
 from tests.programs import API, OWN, program
 from tests.served import served_at

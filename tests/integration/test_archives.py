@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from matcher.intake import archive as archives
 from matcher.intake.mapping import Choice, Profile
 from matcher.intake.run import ImportReport, import_file
-from matcher.pipeline.register import undo
+from matcher.pipeline.register.imports import undo
 from matcher.pipeline.workspace import Workspace
 from models.check import check_store
 from models.errors import StorageError, UnreadableFile, UsageError

@@ -9,8 +9,8 @@ from contextlib import closing
 
 import pytest
 
+from matcher.bench.web import AGAIN_S, SEED, Asked, ask_alone, asked, bench_web, pages_of
 from matcher.index.generated import generated_firms
-from matcher.pipeline.bench_web import AGAIN_S, SEED, Asked, ask_alone, asked, bench_web, pages_of
 from models.classifications import groups
 from models.errors import StorageError
 

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from matcher.pipeline import board
-from matcher.pipeline.board_answers import answers_to, can_answer
-from matcher.pipeline.board_list import Wanted, card_notices, named, standing
-from matcher.pipeline.board_list import board as read_board
-from matcher.pipeline.card import write
+from matcher.pipeline.companies.card import write
+from matcher.pipeline.exchange import board
+from matcher.pipeline.exchange.board_answers import answers_to, can_answer
+from matcher.pipeline.exchange.board_list import Wanted, card_notices, named, standing
+from matcher.pipeline.exchange.board_list import board as read_board
 from matcher.pipeline.workspace import Workspace
 from matcher.report.board import Notice
 from models.board_words import USUAL_DAYS, Words
@@ -178,8 +178,8 @@ def test_a_card_is_found_under_its_reference(demo_workspace):
 
 
 def test_a_joint_project_candidate_becomes_the_words_of_an_entry(demo_workspace):
-    from matcher.pipeline.board_project import project_entry
-    from matcher.pipeline.projects import Asked, projects
+    from matcher.pipeline.projects.candidates import Asked, projects
+    from matcher.pipeline.projects.posting import project_entry
 
     asked = Asked(cluster="chemical", region="26")
     item = projects(demo_workspace, asked, 1)["items"][0]

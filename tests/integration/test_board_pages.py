@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from api.desk import DESK
+from api.formats import day
 from models.accounts import ROLES
 from models.board import Board
 from models.board_words import USUAL_DAYS, Words
@@ -59,7 +60,7 @@ def test_what_is_posted_stands_on_the_board_with_all_it_says(small):
     for text in ("PP sacks", "50 кг", "20 руб./шт.", "100 тыс.", "The entry is on the board", "Мешок", "22.22"):
         assert text in page, text
     assert ids(page_of(small, "/board")) == ["/board/1"]
-    assert f"until {TODAY + timedelta(days=USUAL_DAYS)}" in page
+    assert f"until {day(TODAY + timedelta(days=USUAL_DAYS), 'en')}" in page
 
 
 def test_an_entry_that_ended_leaves_the_board_and_can_be_renewed(app, small):
@@ -237,7 +238,7 @@ def test_the_empty_board_says_so(small):
 
 
 def test_a_manager_puts_a_project_on_the_board(demo, demo_workspace):
-    from matcher.pipeline.projects import Asked, projects
+    from matcher.pipeline.projects.candidates import Asked, projects
 
     (item,) = projects(demo_workspace, Asked(cluster="chemical", region="26"), 1)["items"]
     offered = f"/board/new?project={item['id']}&cluster=chemical&region=26"

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from matcher.bench.imports import write_register
 from matcher.intake.run import ImportReport, import_file
-from matcher.pipeline.bench_import import write_register
 from models.check import check_store
 from models.errors import ZvenoError
 from models.store import Store

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from api.desk import DESK
-from matcher.pipeline.products import firm_products, makers_of, product_catalogue, write_catalogue
+from matcher.pipeline.exchange.products import firm_products, makers_of, product_catalogue, write_catalogue
 from matcher.pipeline.workspace import Workspace
 from matcher.report.catalogue import product_item
 from models.accounts import ROLES

@@ -16,7 +16,7 @@ PAINTS = "/chain?region=26&segment=paints_varnishes_adhesives"
 @pytest.fixture(scope="module")
 def visitor(tmp_path_factory):
     from api.app import create_app
-    from matcher.pipeline.register import import_one
+    from matcher.pipeline.register.imports import import_one
     from matcher.pipeline.workspace import Workspace
 
     folder = tmp_path_factory.mktemp("dynamics")

@@ -23,7 +23,7 @@ LINKS = """supplier_inn;buyer_inn;okpd2;amount_rub;date;source
 def traded(small_settings, tmp_path):
     """A visitor of the register of five firms, two of which sales are on record."""
     from api.app import create_app
-    from matcher.pipeline.register import import_one
+    from matcher.pipeline.register.imports import import_one
     from matcher.pipeline.workspace import Workspace
 
     sheet = tmp_path / "links.csv"

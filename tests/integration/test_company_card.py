@@ -63,7 +63,7 @@ def trader():
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory, trader):
     """A register of five firms and a sole trader, told by six files."""
-    from matcher.pipeline.register import import_one
+    from matcher.pipeline.register.imports import import_one
     from matcher.pipeline.workspace import Workspace
 
     folder = tmp_path_factory.mktemp("card")

@@ -109,7 +109,7 @@ def test_buyers_of_words_are_a_workbook_too(demo):
 
 
 def test_a_name_is_no_formula(small, small_settings):
-    from matcher.pipeline.card import write
+    from matcher.pipeline.companies.card import write
     from matcher.pipeline.workspace import Workspace
 
     write(Workspace(small_settings), SACKS, {"name": "=HYPERLINK(1)", "offers": "мешки"}, "anna")

@@ -86,7 +86,7 @@ def test_what_took_long_and_was_asked_lately_is_answered_ahead(small_settings, m
     from api.app import create_app
     from api.desk import DESK
     from api.warming import warmed
-    from matcher.pipeline.register import decide
+    from matcher.pipeline.register.imports import decide
     from matcher.pipeline.workspace import Workspace
 
     monkeypatch.setattr(lately, "SLOW_S", 0.0)
@@ -108,7 +108,7 @@ def test_what_is_answered_ahead_is_of_the_new_state(small_settings, tmp_path, mo
     from api.app import create_app
     from api.desk import DESK
     from api.warming import warmed
-    from matcher.pipeline.register import import_one
+    from matcher.pipeline.register.imports import import_one
     from matcher.pipeline.workspace import Workspace
 
     monkeypatch.setattr(lately, "SLOW_S", 0.0)

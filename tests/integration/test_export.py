@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 
 from matcher.intake.headers import column_title, read_title
 from matcher.intake.run import import_file
-from matcher.pipeline.export import export
+from matcher.pipeline.register.export import export
 from matcher.pipeline.workspace import Workspace
-from matcher.report.export import LINK_COLUMNS
-from matcher.report.sheets import CELL_CHARACTERS
+from matcher.report.files.export import LINK_COLUMNS
+from matcher.report.files.sheets import CELL_CHARACTERS
 from models.errors import StorageError, UsageError
 from models.events import RunHeader
 from models.records import COMPANY_FIELDS, FIGURE_NAMES, CompanyFacts, Figure, Link

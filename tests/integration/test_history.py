@@ -13,7 +13,7 @@ from tests.conftest import settings_in
 @pytest.mark.parametrize("lang", ["ru", "en"])
 def test_the_history_says_who_imported(tmp_path, capsys, lang):
     from api.cli import zveno
-    from matcher.pipeline.register import history, import_one
+    from matcher.pipeline.register.imports import history, import_one
     from matcher.pipeline.workspace import Workspace
 
     workspace = Workspace(settings_in(tmp_path))

@@ -42,8 +42,19 @@ def test_what_waits_is_counted_and_leads_there(manager, enrol):
     assert {"/introductions", "/review"} <= links
 
 
+def test_a_company_sees_that_others_asked_for_it_and_were_introduced(manager, enrol):
+    azot, factory = enrol("anchor", "azot"), enrolled(manager.application, SACKS, "sme", "factory")
+    factory.post(f"/introductions/{SACKS}/{AZOT}", data={"csrf": form_secret(factory, "/")})
+    told = "Others asked to meet you, and you were introduced: 1"
+    assert told not in azot.get("/", headers=ENGLISH).text
+    said = {"csrf": form_secret(manager, "/imports"), "state": "introduced", "note": ""}
+    assert manager.post(f"/introductions/{SACKS}/{AZOT}/answer", data=said).status_code == 303
+    assert told in whole(azot.get("/", headers=ENGLISH).text)
+    assert told not in factory.get("/", headers=ENGLISH).text, "it is in its own requests"
+
+
 def test_what_is_new_is_told_until_the_next_visit(manager, small_settings):
-    from matcher.pipeline.register import decide
+    from matcher.pipeline.register.imports import decide
     from matcher.pipeline.workspace import Workspace
 
     decide(Workspace(small_settings), SACKS, AZOT, "accept", "знакомы", "anna")

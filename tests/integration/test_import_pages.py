@@ -9,7 +9,10 @@ import time
 import pytest
 
 from api.desk import DESK
+from matcher.cli.words import FORMATS
+from matcher.intake.registry import format_names
 from tests.integration.test_api_pages import Reader, scripts_of_others
+from tests.integration.test_workbook_sheets import register as register_of_sheets
 from tests.visitors import let_in
 
 AZOT, SACKS = "2631015563", "2635000014"
@@ -55,6 +58,16 @@ def settled(client, path, lang="en"):
         if "Refresh" not in got.headers:
             return got
         assert "<progress" in got.text
+        time.sleep(0.05)
+    pytest.fail("it never ends")
+
+
+def settled_list(client):
+    """Return the page of all files once nothing is being done with any."""
+    for _ in range(200):
+        got = client.get("/imports", headers={"Accept-Language": "en"})
+        if "Refresh" not in got.headers:
+            return got.text
         time.sleep(0.05)
     pytest.fail("it never ends")
 
@@ -114,6 +127,45 @@ def test_a_second_press_imports_once(client, store):
     assert len(store.runs()) == 2
 
 
+def test_all_files_that_were_looked_at_are_imported_at_once_in_the_order_they_were_sent(client, store):
+    send(client, ("a.csv", TABLE), ("b.csv", TABLE.replace("Азот", "АЗОТ")), ("x.pdf", "%PDF-1.4 nothing"))
+    page = whole(settled_list(client))
+    assert "Import all that were looked at: 2" in page
+    assert "table of companies: " in page, "what each would do is told beside it"
+    assert post(client, "/imports/all").location == "/imports"
+    page = settled_list(client)
+    assert [run.header.file_name for run in store.runs()[-2:]] == ["a.csv", "b.csv"]
+    assert "x.pdf" in page, "what cannot be imported waits"
+
+
+def test_every_sheet_of_a_workbook_tells_what_it_would_do(client, tmp_path):
+    book = register_of_sheets(tmp_path / "реестр.xlsx").read_bytes()
+    files = {"csrf": secret(client), "files": [(io.BytesIO(book), "реестр.xlsx")]}
+    kind, russian = "multipart/form-data", {"Accept-Language": "ru"}
+    path = client.post("/imports", data=files, content_type=kind, headers=russian).location
+    page = whole(settled(client, path, "ru").text)
+    assert "реестр.xlsx/Смежники" in page
+    assert page.count("неверный ИНН из двенадцати цифр") == 2
+    assert "лист «Контакты»: на этом листе нет таблицы предприятий или продаж" in page
+
+
+def test_an_import_tells_what_changed_against_the_year_before(client):
+    firms = f"{SACKS};Мешки;22.22;1000000000;2022\n{AZOT};Азот;20.15;5000000000;2022\n"
+    first = f"inn;name;okved_main;revenue_rub;year\n{firms}"
+    imported(client, "2022.csv", first)
+    report = imported(client, "2023.csv", first.replace("2022", "2023").replace("5000000000", "4000000000"))
+    page = whole(client.get(report, headers={"Accept-Language": "en"}).text)
+    told = page.partition('id="changes"')[2].partition("</section>")[0].replace("\u00a0", " ")
+    assert "revenue of both years: 2; together 6.0 bln roubles, now 5.0 bln roubles" in told
+    assert told.index(AZOT) < told.index(SACKS), "the largest change first"
+    undated = imported(client, "слова.csv", f"inn;offers\n{SACKS};мешки\n")
+    assert 'id="changes"' not in client.get(undated).text
+
+
+def test_kinds_of_files_have_words_in_pages():
+    assert FORMATS.keys() >= set(format_names())
+
+
 def test_what_was_refused_is_corrected_in_place(client, store):
     report = imported(client, "a.csv", TABLE)
     fields = [row.field for row in store.quarantine(store.runs()[-1].id)]
@@ -152,13 +204,13 @@ def test_columns_nobody_knows_are_named_and_seen_at_once(client, store):
     said = {"column-1": "inn", "column-2": "offers", "column-3": "-", "save": "partners"}
     assert post(client, f"{path}/columns", **said).status_code == 303
     page = whole(settled(client, path).text)
-    assert '<th scope="col">inn</th>' in page
+    assert '<th scope="col">INN</th>' in page
     assert "What it would do" in page
     post(client, f"{path}/import")
     settled(client, path)
     assert "мешки" in store.company(SACKS).offers
     again = settled(client, send(client, ("next.csv", STRANGE + f"{AZOT};соль;х\n")).location).text
-    assert '<th scope="col">offers</th>' in again, "what was said is remembered"
+    assert '<th scope="col">Offers, in words</th>' in again, "what was said is remembered"
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from matcher.intake.fields import is_missing, read_item, read_text
 from matcher.intake.run import import_file
-from matcher.pipeline.export import export
+from matcher.pipeline.register.export import export
 from matcher.pipeline.workspace import Workspace
 from models.check import check_store
 from models.events import RunHeader

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.pipeline import introductions
+from matcher.pipeline.exchange import introductions
 from matcher.pipeline.workspace import Workspace
 from models.errors import DataError, UnknownCompany, UsageError
 from models.introductions import LONGEST_NOTE, NEXT, STATES, Introductions

@@ -9,7 +9,7 @@ import pytest
 from api.app import create_app
 from api.desk import DESK
 from api.pages.visits import COOKIE
-from matcher.pipeline.register import decide, import_one, undo
+from matcher.pipeline.register.imports import decide, import_one, undo
 from matcher.pipeline.workspace import Workspace
 from tests.conftest import SMALL
 from tests.visitors import let_in

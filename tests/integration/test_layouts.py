@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matcher.match.whatif import Changes
-from matcher.pipeline.answers import Options, buyers, suppliers
+from matcher.pipeline.shortlists import Options, buyers, suppliers
 
 AZOT = "2631015563"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.pipeline.answers import Options, buyers, explain, suppliers
 from matcher.pipeline.learn import evaluate_decisions, history, learn, undo
-from matcher.pipeline.register import decide
+from matcher.pipeline.register.imports import decide
+from matcher.pipeline.shortlists import Options, buyers, explain, suppliers
 from matcher.pipeline.workspace import Workspace
 from models.errors import DataError
 

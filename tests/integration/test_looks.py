@@ -9,7 +9,7 @@ import pytest
 from api.access.passwords import digest_of_token, new_token
 from api.desk import DESK
 from api.looking import LOOKING, Looking
-from matcher.pipeline.looks import named_roles
+from matcher.pipeline.exchange.looks import named_roles
 from models.accounts import Accounts
 from models.looks import Looks
 from tests.integration.test_api_pages import ARNEST, AZOT, STAVROLEN

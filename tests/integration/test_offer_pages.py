@@ -9,7 +9,7 @@ import pytest
 from api.rings import SIDE, rings
 from tests.integration.test_api_pages import AZOT, Reader
 from tests.integration.test_import_pages import whole
-from tests.visitors import form_secret
+from tests.visitors import enrolled, form_secret
 
 SACKS, REPAIR = "2635000014", "2635000021"
 WORDS = "полипропиленовые мешки и биг-бэги"
@@ -52,6 +52,24 @@ def test_words_that_say_nothing_ask_for_a_code(small):
     assert any(attrs.get("name") == "okved" and "required" in attrs for _, attrs, _ in Reader(page).all("input"))
 
 
+def test_what_the_register_knows_of_a_company_can_be_corrected_too(demo):
+    page = demo.get("/sell", query_string={"inn": AZOT}).text
+    codes = [code for code, on in ticked(page).items() if on and re.fullmatch(r"[\d.]+", code)]
+    assert "20.15" in codes
+    same = demo.get("/sell/buyers", query_string={"inn": AZOT, "okved": codes, "confirmed": "1"})
+    assert same.status_code == 303, "who changes nothing asks as before"
+    assert same.location.endswith(f"/sell/buyers?inn={AZOT}")
+    asked = {"inn": AZOT, "okved": ["20.14", "22.22"], "confirmed": "1"}
+    corrected, before = (whole(demo.get("/sell/buyers", query_string=each).text) for each in (asked, {"inn": AZOT}))
+    assert 'id="firm-' in corrected
+    assert corrected.split('class="cards"')[1] != before.split('class="cards"')[1]
+    back = ticked(demo.get("/sell", query_string=asked).text)
+    assert (back["22.22"], back["20.15"]) == (True, False), "nothing is lost on the way back"
+    none = demo.get("/sell/buyers", query_string={"inn": AZOT, "confirmed": "1"}, headers=ENGLISH)
+    assert none.status_code == 400
+    assert "No activity is chosen" in whole(none.text)
+
+
 def test_what_a_person_confirmed_is_what_is_looked_for(demo):
     asked = {"text": WORDS, "okved": ["22.22", "13.92"], "home": "26", "city": "Невинномысск", "confirmed": "1"}
     page = whole(demo.get("/sell/buyers", query_string=asked, headers=ENGLISH).text)
@@ -90,7 +108,7 @@ def test_without_a_place_there_is_no_map_and_a_way_to_say_it(demo):
 def test_a_map_keeps_directions_and_distances():
     def item(rank, lat, lon, worth):
         point = {"lat": lat, "lon": lon, "exact": lon != 42.0}
-        return {"rank": rank, "inn": str(rank), "city": "", "expected_value_rub": worth, "point": point}
+        return {"rank": rank, "inn": str(rank), "city": "", "need_rub": worth, "point": point}
 
     drawn = rings({"lat": 45.0, "lon": 42.0}, [item(1, 47.0, 42.0, 4), item(2, 45.0, 43.0, 1), item(3, 45.0, 43.0, 8)])
     assert [ring.km for ring in drawn.rings] == [50, 200, 500]
@@ -146,3 +164,16 @@ def test_empty_lists_say_so(small, lang):
 
 def test_an_unknown_answer_is_told(small):
     assert post(small, f"/introductions/{SACKS}/{AZOT}/answer", state="perhaps").status_code == 400
+
+
+def test_an_account_of_a_company_sells_with_its_own_size_and_never_to_itself(small):
+    factory = enrolled(small.application, SACKS, "sme")
+    asked = {"text": WORDS, "okved": ["22.22", "22.21"], "confirmed": "1"}
+    page = whole(factory.get("/sell/buyers", query_string=asked, headers=ENGLISH).text)
+    assert names_of(page)
+    assert SACKS not in names_of(page)
+    assert "is assumed" not in page, "its revenue is in the register"
+    assert "a year the buyer needs of it" in page
+    form = whole(factory.get("/sell", query_string={"text": WORDS}, headers=ENGLISH).text)
+    assert "taken from your card" in form
+    assert 'name="revenue_rub"' not in form

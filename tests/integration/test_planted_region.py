@@ -15,9 +15,9 @@ import pytest
 
 from graph.portfolio import Limits
 from matcher.index.economy import economy
-from matcher.pipeline import answers
-from matcher.pipeline.projects import Asked, portfolio, projects
-from matcher.pipeline.register import import_one
+from matcher.pipeline.chain import gaps as gap_lists
+from matcher.pipeline.projects.candidates import Asked, portfolio, projects
+from matcher.pipeline.register.imports import import_one
 from matcher.pipeline.workspace import Workspace
 from models.assumptions import assumption
 from models.settings import Settings
@@ -48,7 +48,7 @@ def workspace(tmp_path_factory, country):
 @pytest.fixture(scope="module")
 def gaps(workspace):
     """The gaps of the region, most valuable first."""
-    found = answers.gaps(workspace, None, planted.HERE, None, 500)
+    found = gap_lists.gaps(workspace, None, planted.HERE, None, 500)
     return {item["okved_code"]: item for item in found["items"]}
 
 

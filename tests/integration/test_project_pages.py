@@ -7,8 +7,9 @@ import re
 import pytest
 
 from api.desk import DESK
-from matcher.pipeline.project_page import project
-from matcher.pipeline.projects import Asked
+from api.formats import day
+from matcher.pipeline.projects.candidates import Asked
+from matcher.pipeline.projects.page import project
 from models.project_decisions import ProjectDecisions
 from tests.conftest import SMALL, settings_in
 from tests.integration.test_api_pages import Reader
@@ -29,7 +30,7 @@ MORE = """2635000039;Тара;22.22;26;Ставрополь;900000000;2016
 def krai(tmp_path_factory):
     """The web application over nine firms, which all tests here share."""
     from api.app import create_app
-    from matcher.pipeline.register import import_one
+    from matcher.pipeline.register.imports import import_one
     from matcher.pipeline.workspace import Workspace
 
     folder = tmp_path_factory.mktemp("krai")
@@ -121,7 +122,7 @@ def test_a_decline_keeps_the_candidate_away_with_the_evidence_of_that_day_until_
 
 
 def test_what_was_known_then_stands_beside_what_is_known_now(app, manager, tmp_path):
-    from matcher.pipeline.register import import_one
+    from matcher.pipeline.register.imports import import_one
     from matcher.pipeline.workspace import Workspace
 
     (item, *_) = manager.get("/api/v1/projects?region=26&kind=joint_purchase").json["items"]
@@ -145,7 +146,7 @@ def test_a_candidate_that_is_gone_still_shows_what_was_decided(app, manager, ite
     page = whole(manager.get("/projects/chain.99.99.2631015563", headers=ENGLISH).text)
     assert "Прежний проект" in page
     assert "no longer give this candidate" in page
-    assert "What was known on 2026-01-02" in page
+    assert f"What was known on {day('2026-01-02', 'en')}" in page
 
 
 @pytest.mark.parametrize("said", ["", "perhaps", "decline", "decline|asked", "reopen"])

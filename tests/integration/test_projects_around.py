@@ -7,8 +7,8 @@ import os
 import pytest
 
 from graph.portfolio import Limits
-from matcher.pipeline.projects import Asked, portfolio, projects
-from matcher.pipeline.register import import_one
+from matcher.pipeline.projects.candidates import Asked, portfolio, projects
+from matcher.pipeline.register.imports import import_one
 from matcher.pipeline.workspace import Workspace
 from models.errors import UnknownCompany
 from models.settings import Settings

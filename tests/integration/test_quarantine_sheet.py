@@ -8,11 +8,13 @@ import pytest
 from openpyxl import load_workbook
 
 from matcher.intake.run import ImportReport, import_file
-from matcher.report.sheets import QUESTIONNAIRE, TABLE, write_quarantine, write_template
+from matcher.report.files.sheets import QUESTIONNAIRE, TABLE, write_quarantine, write_template
 from models.store import Store
 from models.text import Lang
 from tests.integration.store_databases import url_in
 
+RUN_TOGETHER = "several lines run together: a quote is not closed"
+UNCLOSED = "a quote is not closed"
 BAD = "inn;okved_main;name;status;revenue_rub;year\n2631015563;20.30;ООО Краски;=1+1;-5;2023\n123;20.30;Без ИНН;;;\n"
 
 
@@ -162,20 +164,28 @@ def test_of_a_shifted_row_each_year_keeps_its_own_figure(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "refused", "taken"),
     [
-        'inn;okved_main\n"7736050003;46.71\n7706107510;06.10\n',
-        'supplier_inn;buyer_inn\n"7736050003;7706107510\n1;2 р.\n',
+        ('inn;okved_main\n"7736050003;46.71\n7706107510;06.10\n', {2: UNCLOSED}, 1),
+        ('inn;offers\n7706107510;"нефть\n7736050003;газ\n2631015563;краски', {2: UNCLOSED}, 2),
+        ('inn;offers\n7706107510;нефть\n7736050003;"газ\n', {3: UNCLOSED}, 1),
+        ('inn;offers\n7706107510;"нефть\n\n7736050003;"\n', {2: RUN_TOGETHER}, 0),
+        ('inn;offers\n7706107510;"нефть\n7736050003;"газ\n2631015563;краски\n', {2: RUN_TOGETHER}, 1),
+        ('supplier_inn;buyer_inn\n"7736050003;7706107510\n2631015563;7736050003\n', {2: UNCLOSED}, 1),
+        ('inn;okved_main\n"7736050003;46.71\n"7706107510;06.10\n', {2: RUN_TOGETHER}, 0),
+        ('inn;offers\n7706107510;"нефть,\nгаз, 2 сорта"\n7736050003;газ', {}, 2),
+        ('inn;offers\n7706107510;труба 5" стальная\n', {}, 1),
     ],
-)
-def test_lines_that_an_open_quote_swallowed_are_told_as_such(tmp_path: Path, text: str) -> None:
+)  # fmt: skip
+def test_an_open_quote_costs_no_row_but_those_it_surely_ran_together(
+    tmp_path: Path, text: str, refused: dict[int, str], taken: int
+) -> None:
     table = tmp_path / "table.csv"
     table.write_text(text, encoding="utf-8")
     with Store.open(url_in(tmp_path)) as store:
-        import_file(store, table)
-        assert [each.error for each in store.quarantine(1, "en")] == [
-            "several lines run together: a quote is not closed"
-        ]
+        report = import_file(store, table)
+        assert {each.line: each.error for each in store.quarantine(1, "en")} == refused
+        assert report.tally.added == taken
 
 
 def test_of_the_first_refused_rows_alone_cells_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 import api.cli  # noqa: F401 - registers every command
 from matcher.cli.main import run, zveno
-from matcher.pipeline import review as cases
-from matcher.pipeline.register import import_one, undo
+from matcher.pipeline.register import review as cases
+from matcher.pipeline.register.imports import import_one, undo
 from matcher.pipeline.workspace import Workspace
 from models.errors import DataError
 from models.settings import Settings

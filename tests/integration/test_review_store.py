@@ -109,9 +109,9 @@ def test_a_confirmed_name_is_taken_without_asking_also_after_undo(store: Store, 
     undo(store, run)
     again = take(store, tmp_path, row)
     assert (again.tally.review, again.tally.remembered, again.tally.added) == (0, 1, 1)
-    other = take(store, tmp_path, ";ооо  Арнест;20.42;г. Невинномысск;8;2019", name="b.csv")
+    other = take(store, tmp_path, ";ооо  Арнест;20.42;Невинномысск, край;8;2019", name="b.csv")
     assert (other.tally.remembered, other.tally.review) == (0, 1), "the place is written otherwise"
-    third = take(store, tmp_path, ";ооо  Арнест;20.42;невинномысск;8;2020", name="c.csv")
+    third = take(store, tmp_path, ";ооо  Арнест;20.42;г. невинномысск;8;2020", name="c.csv")
     assert (third.tally.remembered, third.tally.changed) == (1, 1)
     assert store.company(ARNEST).revenue_year == 2020
     assert check_store(store).sound

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from api.cli import zveno
 from matcher.cli.main import run
-from matcher.pipeline.answers import Options, suppliers
+from matcher.pipeline.shortlists import Options, suppliers
 from matcher.pipeline.workspace import Workspace
 from tests.integration.test_api_pages import AZOT
 from tests.integration.test_supply_pages import SACKS, SACKS_INPUT, saved, send
@@ -113,3 +113,16 @@ def test_the_command_writes_nothing_it_cannot(small_settings, tmp_path, capsys):
     assert run(zveno, ["buyers", "--text", "мешки", "--out", str(tmp_path / "list.docx"), *known]) == 0
     assert [path.name for path in tmp_path.glob("list.*")] == ["list.docx"]
     assert "XLSX" in capsys.readouterr().err
+
+
+def test_a_workbook_has_the_list_by_input_too_with_columns_as_wide_as_their_texts(anchor):
+    shown = anchor.get(f"/api/v1/suppliers?inn={AZOT}&lang=en").json
+    book = load_workbook(io.BytesIO(anchor.get(f"/suppliers.xlsx?inn={AZOT}", headers=ENGLISH).data))
+    rows = list(book["By input"].values)
+    assert [(row[1], row[5]) for row in rows[1:]] == [
+        (group["okved_code"], item["inn"]) for group in shown["groups"] for item in group["items"]
+    ]
+    widths = [book["By input"].column_dimensions[letter].width for letter in "ABE"]
+    assert widths[1] < widths[0] <= 60
+    buyers = load_workbook(io.BytesIO(anchor.get(f"/buyers.xlsx?inn={AZOT}", headers=ENGLISH).data))
+    assert "By input" not in buyers.sheetnames, "what a firm sells is one thing to its buyers"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from api.desk import DESK
-from matcher.pipeline import supply_requests
-from matcher.pipeline.register import import_one
-from matcher.pipeline.supply_shortlist import proposals, shortlists
+from api.formats import day
+from matcher.pipeline.exchange import supply_requests
+from matcher.pipeline.exchange.supply_shortlist import proposals, shortlists
+from matcher.pipeline.register.imports import import_one
 from matcher.pipeline.workspace import Workspace
 from models.supply_requests import Input, Terms
 from tests.integration.test_api_pages import AZOT
@@ -49,12 +50,22 @@ def test_inputs_are_proposed_from_the_recipe_and_the_candidates_shown_by_input(a
              "by": "2030-05-01", "note": "с логотипом"}  # fmt: skip
     path = saved(anchor, **{"words-9": "ремонт насосов"}, **{f"{name}-0": value for name, value in terms.items()})
     page = whole(anchor.get(path, headers=headers).text)
-    for text in ("Мешок", "Ремонт", "ISO 9001", "с логотипом", "2030-05-01", 'class="falls"'):
+    for text in ("Мешок", "Ремонт", "ISO 9001", "с логотипом", day("2030-05-01", lang), 'class="falls"'):
         assert text in page
     assert whole(anchor.get("/requests", headers=headers).text).count("Мешки") == 1
     edit = whole(anchor.get(f"{path}/edit", headers=headers).text)
     assert 'value="1000000"' in edit
     assert 'value="ремонт насосов"' in edit
+
+
+def test_a_new_request_begins_with_what_the_card_of_the_buyer_says_it_needs(anchor, small_settings, tmp_path):
+    sheet = tmp_path / "needs.csv"
+    sheet.write_text(f"inn;needs\n{AZOT};природный газ, мешки (50 кг, с печатью)\n", encoding="utf-8")
+    import_one(Workspace(small_settings), str(sheet), None, False, False)
+    form = whole(anchor.get(f"/requests/new?buyer={AZOT}", headers=ENGLISH).text)
+    assert 'value="природный газ"' in form
+    assert 'value="мешки (50 кг, с печатью)"' in form
+    assert "The first lines are the needs of its card" in form
 
 
 def test_the_proposals_are_inputs_by_spending_without_wholesalers(small_settings):

@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from matcher.pipeline.projects import Asked, projects
-from matcher.pipeline.register import import_one
+from matcher.pipeline.projects.candidates import Asked, projects
+from matcher.pipeline.register.imports import import_one
 from matcher.pipeline.workspace import Workspace
 from models.settings import Settings
 from tests.integration.store_databases import url_in

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matcher.bench.classify import bench_classify, descriptions
+from matcher.bench.resolve import bench_resolve, invented, queries
 from matcher.classify.embedding import BUNDLED
-from matcher.pipeline.bench_classify import bench_classify, descriptions
-from matcher.pipeline.bench_resolve import bench_resolve, invented, queries
-from matcher.pipeline.resolve import evaluate_names
+from matcher.pipeline.register.resolve import evaluate_names
 from matcher.pipeline.workspace import Workspace
 from models.errors import DataError
 from models.identifiers import parse_inn

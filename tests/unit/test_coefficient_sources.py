@@ -8,7 +8,7 @@ import shutil
 import pytest
 import yaml
 
-from matcher.pipeline.coefficients import build
+from matcher.pipeline.coefficients.build import build
 from models import resources
 from models.errors import SourceDrift
 from models.resources import data_folder, open_text, read_table, sha256_of, sidecar_path

@@ -14,9 +14,9 @@ from graph.fitting import aggregate, fit_blocks
 from graph.labels import parse_label
 from graph.recipes import Price, Recipe, blend, cost_shares, recipe_coefficients
 from graph.us_pattern import SupplyUse, carry, industry_technology
-from matcher.pipeline import coefficient_tables as tables
-from matcher.pipeline.coefficient_blocks import read_published
-from matcher.pipeline.coefficients import build
+from matcher.pipeline.coefficients import tables
+from matcher.pipeline.coefficients.blocks import read_published
+from matcher.pipeline.coefficients.build import build
 from models import channels
 from models.classifications import group_index, groups
 from models.coefficients import LAYERS, SOURCES, load

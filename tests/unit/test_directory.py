@@ -14,7 +14,7 @@ from matcher.index.economy import economy
 from matcher.index.filters import FILTERS, NONE, SORTS, Sieve, Wanted, in_order
 from matcher.index.generated import generated_firms, generated_index
 from matcher.index.words import word_index, words_asked, words_of
-from matcher.report.regions import all_places
+from matcher.report.chain.regions import all_places
 from models.classifications import groups
 from models.errors import UsageError
 from models.records import Company

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from matcher.report.dynamics import MEASURES, counts, dynamics
-from matcher.report.history import STATED, History, history
-from matcher.report.structure import AGE_CLASSES, SIZE_CLASSES, concentration, judge, structure
+from matcher.report.chain.dynamics import MEASURES, counts, dynamics
+from matcher.report.chain.history import STATED, History, history
+from matcher.report.chain.structure import AGE_CLASSES, SIZE_CLASSES, concentration, judge, structure
 from models.records import Figure
 
 #: Five legal entities and a sole trader; the last two figures of a line are for 2017 and 2018.

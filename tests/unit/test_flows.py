@@ -89,7 +89,7 @@ def test_what_goes_through_a_wholesaler_is_paid_once_a_sale():
 
 
 def test_a_document_adds_up_to_the_chain_table(demo_workspace):
-    from matcher.pipeline.answers import chain
+    from matcher.pipeline.chain.table import chain
 
     document = chain(demo_workspace, "chemical", "26")
     table = {row["segment"]: row for row in document["rows"]}

@@ -5,7 +5,7 @@ import pytest
 
 from matcher.gaps.links import missing_links
 from matcher.gaps.regional import Scope, region_gaps
-from matcher.gaps.scale import makers_output
+from matcher.gaps.scale import makers_output, processed
 from matcher.gaps.who import chain_break, outside_makers, wholesalers
 from tests.unit.small import MINERAL, PRODUCT, SERVICE, TRADE, Firm, columns_of, small_economy
 
@@ -103,3 +103,10 @@ def test_sizes_of_makers_are_those_certain_of_the_code_if_there_are_any():
     firms = [Firm("1", {MINERAL: 1.0}, output=3e6), Firm("2", {MINERAL: 1.0}, output=5e6, confidence=0.2)]
     assert makers_output(columns_of(firms, ECONOMY))[MINERAL].tolist() == [3e6]
     assert makers_output(columns_of(firms[1:], ECONOMY))[MINERAL].tolist() == [5e6]
+
+
+def test_only_what_factories_of_other_activities_work_on_can_leave_unprocessed():
+    flags = processed(ECONOMY)
+    assert flags[MINERAL], "the plant works on it"
+    assert not flags[SERVICE], "a service is no good"
+    assert not flags[PRODUCT], "no factory takes it"

@@ -48,8 +48,8 @@ def test_a_broken_or_foreign_index_counts_as_none(tmp_path, content):
 GROUPS = ("20.15", "64.19", "46.75")
 
 
-def outputs(rows):
-    """Rows of (revenue, workers, group index or None) → output and kind."""
+def outputs(rows, category=None):
+    """Rows of (revenue, workers, group index or None), with their size categories → output and kind."""
     revenue, workers, group = zip(*rows, strict=True)
     dense = np.zeros((len(rows), 3))
     for row, column in enumerate(group):
@@ -59,6 +59,7 @@ def outputs(rows):
         np.array(revenue, dtype=float),
         np.full(len(rows), 2016),
         np.array(workers, dtype=float),
+        np.array(category or [0] * len(rows)),
         csr_array(dense),
         GROUPS,
     )
@@ -71,6 +72,13 @@ PEERS = [(float(n), 10.0, 0) for n in range(10, 70, 10)]
 
 def test_stated_revenue_is_output():
     assert outputs([(5.0, UNKNOWN, 0)]) == ([5.0], [OUTPUT_OBSERVED])
+
+
+def test_an_estimate_stays_within_what_the_law_allows_a_micro_firm():
+    large = [(n * 1e9, 10.0, 0) for n in range(1, 7)]
+    output, kind = outputs([*large, (UNKNOWN, UNKNOWN, 0), (UNKNOWN, 2.0, 0), (3e8, 2.0, 0)], [0] * 6 + [1] * 3)
+    assert output[-3:] == [120e6, 120e6, 3e8]
+    assert kind[-3:] == [OUTPUT_ESTIMATED, OUTPUT_ESTIMATED, OUTPUT_OBSERVED]
 
 
 def test_a_banks_turnover_is_not_output():

@@ -11,11 +11,11 @@ from graph.ranking import ndcg_at
 from graph.recipes import Recipe
 from graph.symbiosis import Exchange, receiver_scores
 from graph.typical import evened, needed, typical_coefficients, weight
-from matcher.pipeline import coefficient_tables as tables
-from matcher.pipeline.coefficient_blocks import read_detail, read_gas_in_distribution, read_published
-from matcher.pipeline.coefficient_keys import read_typical
-from matcher.pipeline.evaluate_evidence import evaluate_symbiosis, split_by_product
-from matcher.pipeline.input_ranking import expert_cases, ranking
+from matcher.evaluate.evidence import evaluate_symbiosis, split_by_product
+from matcher.evaluate.input_ranking import expert_cases, ranking
+from matcher.pipeline.coefficients import tables
+from matcher.pipeline.coefficients.blocks import read_detail, read_gas_in_distribution, read_published
+from matcher.pipeline.coefficients.keys import read_typical
 from models.classifications import group_index, groups
 from models.clusters import clusters, membership
 from models.coefficients import load

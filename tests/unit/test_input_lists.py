@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from graph.concordance import without_source
-from matcher.pipeline import coefficient_tables as tables
-from matcher.pipeline.coefficient_blocks import read_detail, read_published
+from matcher.pipeline.coefficients import tables
+from matcher.pipeline.coefficients.blocks import read_detail, read_published
 from models.channels import is_channel
 from models.classifications import group_index, groups
 from models.coefficients import load

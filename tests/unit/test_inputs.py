@@ -7,9 +7,9 @@ import numpy as np
 from matcher.match.pairs import firm_party
 from matcher.match.shortlist import Decisions, Filters, rank_suppliers
 from matcher.report.frame import Frame
-from matcher.report.inputs import by_input, channels
-from matcher.report.listing import Listing
-from matcher.report.partners import partner_item, sales_between
+from matcher.report.ranking.inputs import by_input, channels
+from matcher.report.ranking.listing import Listing
+from matcher.report.ranking.partners import partner_item, sales_between
 from tests.unit.small import MINERAL, PRODUCT, SERVICE, TRADE, Firm, columns_of, small_economy
 
 ECONOMY = small_economy()

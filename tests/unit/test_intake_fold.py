@@ -141,7 +141,7 @@ def test_one_report_a_year_is_kept_and_it_is_the_largest(rows: list[CompanyFacts
         for year in {r.figures[0].year for r in rows}
     }
     assert {r.figures[0].year: r.figures[0].value for r in kept} == largest
-    assert len(kept) == len(largest)
+    assert [r.line for r in kept] == [r.line for r in rows if r.figures[0].value == largest[r.figures[0].year]]
     assert sorted([r.line for r in kept] + [each.line for each in lost]) == [r.line for r in rows]
     assert {each.kept_line for each in lost} <= {r.line for r in kept}
 
@@ -153,6 +153,19 @@ def test_settling_in_two_goes_keeps_the_same_reports(rows: list[CompanyFacts]) -
         first, _ = one_report_a_year(rows[:cut]) if cut else ([], [])
         kept, _ = one_report_a_year([*first, *rows[cut:]])
         assert kept == one_report_a_year(rows)[0]
+
+
+def test_a_row_for_each_product_with_the_same_figures_is_kept() -> None:
+    figures = (Figure("revenue_rub", 2022, 9.0), Figure("revenue_rub", 2023, 7.0))
+    rows = [CompanyFacts(INN, 2, {"offers": "a"}, figures), CompanyFacts(INN, 3, {"offers": "b"}, figures)]
+    assert one_report_a_year(rows) == (rows, [])
+
+
+def test_what_is_told_of_a_smaller_report_is_its_revenue_of_the_year_that_clashes() -> None:
+    larger = CompanyFacts(INN, 2, {}, (Figure("revenue_rub", 2022, 9.0), Figure("revenue_rub", 2023, 7.0)))
+    smaller = CompanyFacts(INN, 3, {}, (Figure("revenue_rub", 2022, 1.0), Figure("revenue_rub", 2023, 6.0)))
+    _, (lost,) = one_report_a_year([larger, smaller])
+    assert (lost.year, lost.value, lost.kept_line) == (2023, 6.0, 2)
 
 
 def test_rows_without_figures_do_not_compete() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from matcher.intake.headers import aliases, find_header, misaligned, read_header, read_title
+from matcher.intake.header_rows import find_header
+from matcher.intake.headers import aliases, misaligned, read_header, read_title
 
 CASES = list(csv.DictReader((Path(__file__).parents[1] / "cases/headers.csv").read_text(encoding="utf-8").splitlines()))
 

@@ -9,7 +9,8 @@ import pytest
 
 from matcher.intake.column_meanings import MEANINGS
 from matcher.intake.detect import probe
-from matcher.intake.headers import column_names, find_header, read_header
+from matcher.intake.header_rows import find_header
+from matcher.intake.headers import column_names, read_header
 from matcher.intake.mapping import Choice, Profile, parse_pairs
 from matcher.intake.mapping_files import find_profile, profile_paths, read_profile, write_profile
 from matcher.intake.questions import converse, seen_columns

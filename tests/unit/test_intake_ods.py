@@ -14,7 +14,7 @@ from matcher.intake.ods import MAX_REPEATED_CELLS, SHEET_ROWS
 from matcher.intake.registry import choose, take_sample
 from matcher.intake.run import import_file
 from matcher.intake.table import read_rows, sheet_names
-from matcher.pipeline.reconcile import read_table
+from matcher.pipeline.chain.reconcile import read_table
 from models.errors import UnreadableFile
 from models.store import Store
 

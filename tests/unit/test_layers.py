@@ -10,7 +10,7 @@ import pytest
 from matcher.index.economy import LAYERS, economy, priced
 from matcher.match.pairs import firm_party
 from matcher.match.shortlist import Decisions, Filters, rank_suppliers
-from matcher.report.layers import layers_of, main_layer
+from matcher.report.ranking.layers import layers_of, main_layer
 from tests.unit.small import MINERAL, PRODUCT, SERVICE, TRADE, Firm, columns_of, small_economy
 
 CURRENT, CAPITAL, CHANNEL = range(len(LAYERS))

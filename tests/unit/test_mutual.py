@@ -12,7 +12,7 @@ from matcher.index.generated import generated_firms, generated_index, generated_
 from matcher.match.mutual import Place, among_buyers, among_suppliers, anchors_fitted, place_on
 from matcher.match.pairs import firm_party
 from matcher.match.shortlist import Decisions, Filters, rank_buyers, rank_suppliers
-from matcher.report.concentration import potential_share
+from matcher.report.ranking.concentration import potential_share
 from models.classifications import groups
 from tests.unit.small import MINERAL, PRODUCT, SERVICE, Firm, columns_of, small_economy, with_texts
 

@@ -13,7 +13,7 @@ from matcher.index.generated import alike_firms, generated_index
 from matcher.match.pairs import firm_party
 from matcher.match.shortlist import LAPSES, Decisions, Filters, rank_suppliers
 from matcher.report.frame import Frame
-from matcher.report.near_misses import near_miss
+from matcher.report.ranking.near_misses import near_miss
 from models.licences import product_entries
 from models.records import Link
 from tests.unit.small import MINERAL, PRODUCT, Firm, columns_of, small_economy

@@ -18,12 +18,13 @@ SHARES = np.array([[1.0, 0, 0], [0.5, 0.3, 0], [0, 1.0, 0], [0, 0.2, 0.8], [0, 0
 FIRMS = len(SHARES)
 PLACE = np.array([0, 1, 0, 1, 1, 0])
 PAIRS = st.sets(st.tuples(st.integers(0, FIRMS - 1), st.integers(0, FIRMS - 1)).filter(lambda p: p[0] != p[1]))
+KEPT = st.sampled_from([0.3, 1.0, 40.0])
 
 
-def observed(pairs):
+def observed(pairs, kept=1.0):
     rows, columns = (np.array([pair[side] for pair in sorted(pairs)], dtype=np.int64) for side in (0, 1))
     links = csr_array((np.ones(len(rows)), (rows, columns)), shape=(FIRMS, FIRMS))
-    return Observed(network(links), csr_array(SHARES), PLACE)
+    return Observed(network(links), csr_array(SHARES), PLACE, kept)
 
 
 def alike(one, other):
@@ -73,9 +74,9 @@ def test_a_link_more_changes_nothing_that_it_is_itself_judged_by(pairs, i, j):
 
 
 @settings(max_examples=40)
-@given(PAIRS.filter(bool), st.sampled_from([0, 1]))
-def test_a_ceiling_is_above_every_pair_and_exact_for_a_buyer_alone_and_pairs_without_a_link(pairs, place):
-    known = observed(pairs)
+@given(PAIRS.filter(bool), st.sampled_from([0, 1]), KEPT)
+def test_a_ceiling_is_above_every_pair_and_exact_for_a_buyer_alone_and_pairs_without_a_link(pairs, place, kept):
+    known = observed(pairs, kept)
     buyers = np.flatnonzero(place == PLACE)
     everyone = np.arange(FIRMS)
     trades = trade_ceilings(known, buyers)[known.kinds.of]
@@ -97,9 +98,9 @@ def test_a_ceiling_is_above_every_pair_and_exact_for_a_buyer_alone_and_pairs_wit
 
 
 @settings(max_examples=40)
-@given(PAIRS)
-def test_a_ceiling_is_above_every_buyer(pairs):
-    known = observed(pairs)
+@given(PAIRS, KEPT)
+def test_a_ceiling_is_above_every_buyer(pairs, kept):
+    known = observed(pairs, kept)
     for i in range(FIRMS):
         most, exact = buyers_ceiling(known, i, SHARES[i]), known.to_supplier(i, SHARES[i]).log_odds
         firms, paths = known.network.turned().paths_to(i)
@@ -143,3 +144,12 @@ def test_without_links_nothing_is_said():
     assert not place_ceiling(observed(set()), 0, 0).any()
     assert not trade_ceilings(observed(set()), np.array([0])).any()
     assert not observed(set()).to_supplier(0, SHARES[0]).log_odds.any()
+
+
+def test_the_less_places_keep_to_their_sellers_the_less_a_client_there_says():
+    pairs = {(0, 2), (1, 4), (3, 4), (4, 3)}
+    odds = [observed(pairs, kept).to_buyer(5, SHARES[5], PLACE[5]).log_odds for kept in (0.5, 1.0, 50.0)]
+    assert odds[0][0] > odds[1][0] > odds[2][0]
+    seen = observed(pairs, 1e9).to_buyer(5, SHARES[5], PLACE[5])
+    assert seen.near[0] == 1
+    assert np.log((seen.near + seen.kept) / (seen.chance_near + seen.kept))[0] == pytest.approx(0.0, abs=1e-6)

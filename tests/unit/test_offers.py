@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from matcher.report.letters import letter, letter_text
+from matcher.report.files.letters import letter, letter_text
 from matcher.report.offers import comparison
 from models.offers import Ask, Asked, Call, Line, Offer, Offered, Step
 
@@ -60,6 +60,7 @@ def test_totals_hold_delivery_and_only_whole_offers_are_compared():
         (SACKS, True, False), (REPAIR, False, False), (TARA, True, True),
     ]  # fmt: skip
     assert found.rows[0].cells[REPAIR].short
+    assert found.rows[0].cells[REPAIR].cost_rub == 5.0, "what it offers costs, not what is wanted"
 
 
 def test_without_a_volume_prices_are_compared_and_totals_are_not():

@@ -8,9 +8,9 @@ import pytest
 from docx import Document
 
 from matcher.cli.words import GAINS, ROLES
-from matcher.report.one_page import OnePage, Section, one_page
-from matcher.report.one_page_docx import docx_bytes
-from matcher.report.one_page_pdf import pdf_bytes
+from matcher.report.files.one_page import OnePage, Section, one_page
+from matcher.report.files.one_page_docx import docx_bytes
+from matcher.report.files.one_page_pdf import pdf_bytes
 
 NUMBER = "import_substitution.28.29.2619001028"
 

@@ -5,10 +5,10 @@ from functools import cache
 import numpy as np
 import pytest
 
+from matcher.evaluate.gaps import kinds_found, ranked, simpler, value_error
+from matcher.evaluate.planted import FATES, REGION, planted
 from matcher.gaps.regional import Scope, region_gaps
 from matcher.index.economy import economy
-from matcher.pipeline.evaluate_gaps import kinds_found, ranked, simpler, value_error
-from matcher.pipeline.planted import FATES, REGION, planted
 
 
 @cache

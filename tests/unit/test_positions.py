@@ -6,9 +6,9 @@ import pytest
 from scipy.stats import spearmanr
 
 from graph.rank_correlation import rank_gaps, spearman
-from matcher.pipeline.coefficient_blocks import read_intermediate_shares
-from matcher.pipeline.coefficient_tables import read_us_pattern
-from matcher.pipeline.positions import agreement, evaluate_positions, group_rows, positions
+from matcher.pipeline.coefficients.blocks import read_intermediate_shares
+from matcher.pipeline.coefficients.positions import agreement, evaluate_positions, group_rows, positions
+from matcher.pipeline.coefficients.tables import read_us_pattern
 from models.classifications import group_index
 from models.clusters import cluster_groups
 from models.coefficients import load

@@ -7,15 +7,16 @@ import pytest
 
 from graph.portfolio import Limits
 from matcher.gaps.regional import Scope, region_gaps
+from matcher.index.sizes import sme_flags
 from matcher.match.shortlist import Decisions
 from matcher.projects.candidates import KINDS, Candidate
 from matcher.projects.from_gaps import others_part
 from matcher.projects.generators import GENERATORS, worthwhile
 from matcher.projects.ground import Ground
-from matcher.projects.impact import benefit, gains, moves, sme_flags
+from matcher.projects.impact import benefit, gains, moves
 from matcher.projects.joint_order import savings
 from matcher.projects.selection import conflicts, groups_of, select
-from matcher.report.projects import assumed_of
+from matcher.report.projects import ASSUMED, STATED_BY, assumed_of
 from models.assumptions import assumption
 from models.project_kinds import FACT, RISK, STEP, direction_key, directions, guide, kpis, project_kinds, role_gains
 from tests.unit.small import MINERAL, PRODUCT, SERVICE, Firm, columns_of, small_economy
@@ -161,3 +162,9 @@ def test_what_a_maker_needs_itself_is_no_part_of_a_joint_project():
     ground = Ground(columns, economy, gaps, [frozenset()] * 4, [], Decisions({}))
     assert others_part(ground, MINERAL, [(0, 0.9)]) == 0.0
     assert others_part(ground, MINERAL, []) == 1.0
+
+
+def test_who_states_an_assumption_is_told_as_the_table_has_it():
+    assert {key: text.msgid for key, text in STATED_BY.items()} == {
+        key: assumption(key).source for key in ASSUMED if assumption(key).source != "assumed"
+    }

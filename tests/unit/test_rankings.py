@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from matcher.evaluate.rankings import evaluate_rankings, holds, ranks, statement_register
 from matcher.index.economy import economy
-from matcher.pipeline.evaluate_rankings import evaluate_rankings, holds, ranks, statement_register
 from models.clusters import clusters
 
 TABLE = Path(__file__).parents[1] / "cases" / "rankings.csv"

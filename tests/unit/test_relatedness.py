@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from graph.relatedness import co_specialisation, density, entry_score, location_quotient
+from matcher.evaluate.relatedness import entry_between, entry_scores, judge, russian_panel, us_panel
 from matcher.gaps.proximity import activity_proximity, closeness, region_amounts
-from matcher.pipeline.evaluate_relatedness import entry_between, entry_scores, judge, russian_panel, us_panel
 from tests.unit.small import MINERAL, PRODUCT, Firm, columns_of, small_economy
 
 

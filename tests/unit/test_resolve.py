@@ -211,7 +211,7 @@ def test_the_pairs_are_labelled_consistently(pairs):
 
 
 def test_register_names_are_resolved_better_than_by_plain_similarity(demo_workspace, pairs):
-    from matcher.pipeline.resolve import resolver as resolver_of
+    from matcher.pipeline.register.resolve import resolver as resolver_of
 
     development = [pair for pair in pairs if pair["half"] == "development"][::3]
     found = resolver_of(demo_workspace)
@@ -222,7 +222,7 @@ def test_register_names_are_resolved_better_than_by_plain_similarity(demo_worksp
 
 
 def test_one_text_gives_the_document_of_the_contract(demo_workspace):
-    from matcher.pipeline.resolve import resolve
+    from matcher.pipeline.register.resolve import resolve
 
     document = resolve(demo_workspace, top=3)("OOO Arnest")
     assert document["decision"] == "match"

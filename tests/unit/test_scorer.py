@@ -293,3 +293,14 @@ def test_size_fit_is_never_positive_and_depends_on_the_ratio_only(need, capacity
 
 def test_every_part_has_a_weight_and_a_reason():
     assert set(default_weights()) == set(PARTS)
+
+
+def test_where_no_size_is_stated_the_output_tells_small_firms_from_large():
+    firms = [
+        Firm("2000", {MINERAL: 1.0}, category=0, output=5e7),
+        Firm("3000", {MINERAL: 1.0}, category=0, output=5e9),
+        Firm("4000", {MINERAL: 1.0}, category=0, output=0.0),
+        Firm("5000", {MINERAL: 1.0}, category=2, output=5e9),
+    ]
+    found, _ = ranked(firms, filters=Filters(sme=True))
+    assert set(found) == {"2000", "5000"}

@@ -11,10 +11,11 @@ from matcher.classify.company import CompanyClassifier
 from matcher.classify.embedding import Embedder
 from matcher.index.economy import economy
 from matcher.match.scorer import default_weights
+from matcher.trials.compared import differences, said_of_the_first
 from matcher.trials.contracts import from_rows, read_contracts
 from matcher.trials.evidence import FEATURES, History, features
 from matcher.trials.learners import Choices, fit_choice
-from matcher.trials.measures import interval, places, pooled_auprc
+from matcher.trials.measures import interval, places, pooled_auprc, resampled_interval
 from matcher.trials.needs import ask
 from matcher.trials.real import after_rows, at_random, by_time, judge
 from matcher.trials.refit import own_fit
@@ -117,7 +118,30 @@ def test_the_trial_of_a_small_table_accounts_for_every_need_beats_chance_and_rep
     one, other = (judge(few, by_time(few), 30) for _ in range(2))
     assert one["table"]["choice_model"]["mrr"] > 2 * one["table"]["chance"]["mrr"]
     assert sum(one["stages"].values()) == one["needs"]
+    ahead = one["differences"]["all"]["table"]["choice_model - boosting"]
+    assert ahead["mrr_low"] < ahead["mrr"] < ahead["mrr_high"]
+    assert ahead["pooled_low"] < ahead["pooled"] < ahead["pooled_high"]
     assert json.dumps(one) == json.dumps(other)
+
+
+def test_an_interval_of_what_is_no_mean_is_that_of_a_mean_where_it_is_one():
+    drawn = np.random.default_rng(2)
+    values, buyer = drawn.normal(size=200), drawn.integers(60, size=200)
+    plain = interval(values, buyer)
+    assert resampled_interval(lambda rows: float(values[rows].mean()), buyer) == pytest.approx(plain, abs=0.05)
+
+
+def test_a_method_is_not_ahead_of_itself_and_what_a_list_says_of_its_first_is_set_against_what_was_right():
+    few = read_contracts("ru_44fz_sverdlovsk")
+    few = few.rows(np.arange(0, len(few), 20))
+    parts = by_time(few)
+    test = ask(few, parts.history, parts.asked, parts.cut, 30, False)
+    score = test.choices.features[:, :, FEATURES.index("code")]
+    same = differences({"code": score}, [("code", "code")], test)["all"]["table"]["code - code"]
+    assert set(same.values()) == {0.0}
+    certain = np.full(score.shape, -np.inf)
+    certain[np.arange(len(score)), test.choices.right] = 0.0
+    assert said_of_the_first(certain, test)["ece"] == 0.0
 
 
 def test_a_random_cut_keeps_every_row_once():

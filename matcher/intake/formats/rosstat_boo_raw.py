@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from matcher.intake import fields
 from matcher.intake.company_rows import FIRST_YEAR, CompanyRows
+from matcher.intake.delimited import why_broken
 from matcher.intake.headers import Column, Header
 from matcher.intake.manifest import Manifest
 from matcher.intake.registry import Sample
@@ -96,6 +97,8 @@ def is_report(cells: Sequence[str]) -> bool:
 
 def misfit(cells: Sequence[str]) -> Text | None:
     """Return why a row's cells cannot be told by their positions, ``None`` if they can."""
+    if wrong := why_broken(cells):
+        return wrong
     columns = layout()
     if not columns.least <= len(cells) <= columns.most:
         return T("{count} cells where the list has {columns}", count=len(cells), columns=columns.most)

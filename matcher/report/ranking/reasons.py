@@ -1,0 +1,249 @@
+"""The reasons of a score in words: one sentence a part, naming this pair's codes and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from textwrap import shorten
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.index.build import listed_items
+from matcher.match.pairs import Party
+from matcher.match.scorer import PARTS, base_log_odds
+from matcher.match.shortlist import Ranking
+from matcher.report.frame import Document, Frame, decimal, money, percent
+from models.text import T, Text
+
+Vectors = NDArray[np.float32]
+
+#: What the parts of a score are called.
+PART_NAMES: Mapping[str, Text] = {
+    "base": T("starting point"),
+    "input_fit": T("fit of inputs"),
+    "text_fit": T("fit of words"),
+    "size_fit": T("fit of sizes"),
+    "distance": T("distance"),
+    "network": T("network"),
+    "gap": T("scarcity"),
+    "standing": T("standing"),
+    "feedback": T("decisions"),
+}
+
+#: From this share of the buyer's activity on, the seller's words are about the buyer.
+NAMED_CUSTOMER = 0.2
+#: Counts below this are told as being below it, ratios with more digits.
+LEAST_TOLD = 0.1
+#: Letters of an item of a text that are quoted.
+MOST_SAID = 70
+
+
+@dataclass(frozen=True, slots=True)
+class PairCodes:
+    """Codes that carry a pair, best first: supplier's code, buyer's code, share of the pair's flow."""
+
+    rows: tuple[tuple[int, int, float], ...]
+    lead_recipe: float
+    lead_supply: float
+
+    @property
+    def lead(self) -> int:
+        """The code that carries most."""
+        return self.rows[0][0]
+
+
+def pair_codes(frame: Frame, ranking: Ranking, row: int, buyer_shares: np.ndarray, top: int = 3) -> PairCodes:
+    """Return the codes that carry one pair."""
+    flow = ranking.flow
+    start, stop = np.searchsorted(flow.pair, [row, row + 1])
+    product = flow.product[start:stop]
+    best = np.argsort(-product, kind="stable")[:top]
+    codes = []
+    for at in best:
+        code = int(flow.code[start + at])
+        user = int((frame.economy.match[code] * buyer_shares).argmax())
+        codes.append((code, user, float(product[at] / product.sum())))
+    lead = start + int(best[0])
+    return PairCodes(tuple(codes), float(flow.recipe[lead]), float(flow.supply[lead]))
+
+
+def reasons(
+    frame: Frame, ranking: Ranking, row: int, codes: PairCodes, supplier: Party, buyer: Party
+) -> list[Document]:
+    """Return the nine parts of a pair's score with their contributions and sentences."""
+    texts: dict[str, Text] = {
+        "base": _base(frame),
+        "input_fit": _input_fit(frame, codes),
+        "text_fit": _text_fit(frame, supplier, buyer),
+        "size_fit": _size_fit(frame, ranking, row),
+        "distance": _distance(frame, ranking, row, codes, supplier, buyer),
+        "network": _network(frame, ranking, row),
+        "gap": _gap(frame, codes, buyer),
+        "standing": _standing(frame, supplier, buyer),
+        "feedback": _feedback(ranking, row),
+    }
+    contributions = ranking.scores.parts[row]
+    return [
+        {"part": part, "contribution": float(value), "text": frame.say(texts[part])}
+        for part, value in zip(PARTS, contributions, strict=True)
+    ]
+
+
+def _base(frame: Frame) -> Text:
+    odds = round(1 + float(np.exp(-base_log_odds(frame.columns))))
+    return T("a random pair of the register's firms trades about once in {odds}", odds=f"{odds:,}".replace(",", " "))
+
+
+def _input_fit(frame: Frame, codes: PairCodes) -> Text:
+    supplied, used, _ = codes.rows[0]
+    mean = float(frame.economy.mean_share[supplied])
+    return T(
+        "{code} {name}: {need} of what {user} turns over, {ratio} times the economy's mean; "
+        "{made} of the supplier's output",
+        code=frame.code(supplied),
+        name=frame.code_name(supplied),
+        need=percent(codes.lead_recipe, frame.lang),
+        user=frame.code(used),
+        ratio=_times(codes.lead_recipe / mean, frame) if mean > 0 else "∞",
+        made=percent(codes.lead_supply, frame.lang),
+    )
+
+
+def _times(ratio: float, frame: Frame) -> str:
+    """Return a ratio, with more digits where it is small."""
+    return decimal(ratio, 1 if ratio >= LEAST_TOLD else 3, frame.lang)
+
+
+def _text_fit(frame: Frame, supplier: Party, buyer: Party) -> Text:
+    if supplier.aim is not None and float(supplier.aim @ buyer.shares) >= NAMED_CUSTOMER:
+        named = int((supplier.aim * buyer.shares).argmax())
+        return T("the seller names this trade as its customer: {code}", code=frame.code_name(named))
+    if supplier.offer is None or buyer.need is None:
+        return T("offers or needs in words are not known for both sides: no evidence either way")
+    offered, asked = nearest(supplier.offer, buyer.need)
+    said = {
+        "offered": _item(frame, supplier.firm, "offers", supplier.offer, offered),
+        "asked": _item(frame, buyer.firm, "needs", buyer.need, asked),
+    }
+    if said["offered"] and said["asked"]:
+        return T("nearest by meaning: “{offered}” is offered, “{asked}” asked for", **said)
+    if said["offered"]:
+        return T("nearest by meaning to what is asked for: “{offered}” is offered", **said)
+    return T("what the supplier offers and the buyer asks for, compared by meaning")
+
+
+def nearest(offers: Vectors, needs: Vectors) -> tuple[int, int]:
+    """Return which of some offers and which of some needs are the nearest, each one vector or several.
+
+    >>> nearest(np.array([[1.0, 0.0], [0.0, 1.0]], dtype=np.float32), np.array([0.1, 0.9], dtype=np.float32))
+    (1, 0)
+    """
+    alike = np.atleast_2d(offers) @ np.atleast_2d(needs).T
+    offer, need = np.unravel_index(int(alike.argmax()), alike.shape)
+    return int(offer), int(need)
+
+
+def _item(frame: Frame, firm: int | None, field: str, vectors: Vectors, at: int) -> str:
+    """Return the item of a firm's offers or needs that a vector is of; empty where the words are not at hand."""
+    company = None if firm is None else frame.companies.get(frame.inn(firm))
+    items = listed_items(getattr(company, field)) if company else []
+    known = vectors.ndim > 1 and len(items) == len(vectors)
+    return shorten(items[at], MOST_SAID, placeholder="…") if known else ""
+
+
+def _size_fit(frame: Frame, ranking: Ranking, row: int) -> Text:
+    need, capacity = float(ranking.scores.need_rub[row]), float(ranking.scores.capacity_rub[row])
+    if need <= 0 or capacity <= 0:
+        return T("the size of one side is unknown: no evidence either way")
+    figures = {"need": money(need, frame.lang), "capacity": money(capacity, frame.lang)}
+    if capacity < need:
+        return T(
+            "need of {need} a year against {capacity} the supplier sells of it: it covers a part and would "
+            "depend on this buyer",
+            **figures,
+        )
+    return T("need of {need} a year is within the {capacity} the supplier sells of it", **figures)
+
+
+def _distance(frame: Frame, ranking: Ranking, row: int, codes: PairCodes, supplier: Party, buyer: Party) -> Text:
+    figures = {
+        "km": f"{ranking.scores.distance_km[row]:.0f}",
+        "haul": f"{frame.economy.haul_km[codes.lead]:.0f}",
+    }
+    if supplier.place < 0 or buyer.place < 0:
+        return T("one side's place is unknown; goods of this kind travel {haul} km on average", **figures)
+    exact = frame.columns.place_exact
+    if exact[supplier.place] and exact[buyer.place]:
+        return T("{km} km between the towns; goods of this kind travel {haul} km on average", **figures)
+    return T(
+        "about {km} km (a town is not known, the region's centre stands in); goods of this kind "
+        "travel {haul} km on average",
+        **figures,
+    )
+
+
+def _network(frame: Frame, ranking: Ranking, row: int) -> Text:
+    if not len(frame.columns.link_supplier):
+        return T("no observed links are loaded: no evidence either way")
+    seen, record = ranking.scores.seen.only(np.array([row])), ranking.scores.record
+    counts = {name: float(getattr(seen, name)[0]) for name in seen.__slots__}
+    counts |= {name: float(getattr(record, name)[row]) for name in ("there", "own", "own_code")}
+    said = {name: _count(frame, value) for name, value in counts.items()}
+    told = [fact for names, fact in _facts(said) if any(counts[name] >= LEAST_TOLD for name in names) or not names]
+    return reduce(lambda first, then: T("{first}; {then}", first=first, then=then), told)
+
+
+def _facts(said: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], Text]]:
+    """Yield what links say, each with the counts one of which has to be there for it to be told, if any are named."""
+    yield ("own",), T("the two trade already: sales on record {own}, of such goods {own_code}", **said)
+    yield (), T("the supplier’s other clients on record: {clients} ({mean_clients} on average)", **said)
+    yield (), T("the buyer’s other suppliers: {suppliers} ({mean_suppliers} on average)", **said)
+    yield ("sales", "chance"), T("sales between such trades: {sales} ({chance} by chance)", **said)
+    yield ("near", "chance_near"), T("clients in the buyer’s place: {near} ({chance_near} by chance)", **said)
+    yield (
+        ("kindred", "chance_kindred"),
+        T("clients of the buyer’s trade: {kindred} ({chance_kindred} by chance)", **said),
+    )
+    yield ("there",), T("sales of such goods in the buyer’s place: {there}", **said)
+    yield ("paths",), T("weight of paths through shared partners: {paths}", **said)
+
+
+def _count(frame: Frame, value: float) -> str:
+    """Return a count in the language: whole where it is whole, and never as nought where it is more."""
+    if 0 < value < LEAST_TOLD:
+        return f"<{decimal(LEAST_TOLD, 1, frame.lang)}"
+    return decimal(value, 0 if value == round(value) else 1, frame.lang)
+
+
+def _gap(frame: Frame, codes: PairCodes, buyer: Party) -> Text:
+    imported = percent(float(frame.economy.code_import_share[codes.lead]), frame.lang)
+    if buyer.place < 0:
+        return T("{imported} of what the country buys of it is imported", imported=imported)
+    region = int(frame.columns.place_region[buyer.place])
+    unmet = percent(float(frame.columns.unmet_share[region, codes.lead]), frame.lang)
+    return T(
+        "{unmet} of the demand around the buyer has no local maker; {imported} of what the "
+        "country buys of it is imported",
+        unmet=unmet,
+        imported=imported,
+    )
+
+
+def _standing(frame: Frame, supplier: Party, buyer: Party) -> Text:
+    for party in (supplier, buyer):
+        if party.firm is not None and frame.columns.output_rub[party.firm] <= 0:
+            return T("{name} reports no output", name=frame.name(party.firm))
+    statuses = [int(frame.columns.status[party.firm]) for party in (supplier, buyer) if party.firm is not None]
+    if 2 in statuses:
+        return T("one side is in bankruptcy")
+    if 0 in statuses:
+        return T("status is not stated by the loaded sources: check the register before writing")
+    return T("both sides are active")
+
+
+def _feedback(ranking: Ranking, row: int) -> Text:
+    if ranking.scores.parts[row, PARTS.index("feedback")] == 0:
+        return T("no decisions on similar pairs yet")
+    return T("from accepted and declined pairs of the same input")

@@ -1,0 +1,170 @@
+"""Supplier and buyer shortlists and the explanation of one pair, in the shapes of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+import numpy as np
+
+from graph.ownership import Tie
+from matcher.index.columns import OUTPUT_ESTIMATED
+from matcher.match.pairs import Party
+from matcher.match.shortlist import Ranking
+from matcher.report.affiliates import affiliation
+from matcher.report.decided import decision_item
+from matcher.report.flags import flagged
+from matcher.report.frame import Document, Frame, rub, share
+from matcher.report.ranking.concentration import concentration
+from matcher.report.ranking.exposure import exposure_of
+from matcher.report.ranking.inputs import input_item
+from matcher.report.ranking.layers import layers_of, main_layer
+from matcher.report.ranking.layout import Laid
+from matcher.report.ranking.listing import Listing
+from matcher.report.ranking.near_misses import near_miss
+from matcher.report.ranking.partners import partner_item
+from matcher.report.ranking.reasons import pair_codes, reasons
+from models.assumptions import assumption
+from models.events import Decision
+
+#: Decisions in force, by INNs of supplier and buyer.
+Decided = Mapping[tuple[str, str], Decision]
+
+
+def shortlist(frame: Frame, listing: Listing, laid: Laid, query: Document, decisions: Decided) -> Document:
+    """Return a shortlist document with the candidates that are laid out."""
+    ranking = listing.ranking
+
+    @cache
+    def pair(row: int) -> Document:
+        """Return a candidate, told once though it stands in several lists."""
+        return {"choice": _rounded(ranking.choice[row]), **pair_item(frame, listing, row, decisions)}
+
+    def ranked(rows: Iterable[int], first: int = 1) -> list[Document]:
+        return [{"rank": n, **pair(row)} for n, row in enumerate(rows, start=first)]
+
+    return {
+        "query": query,
+        "weights": listing.weighing.document(),
+        "exposure": exposure(frame, listing) if listing.side == "supplier" else None,
+        "total": len(ranking.order),
+        "items": ranked(laid.items, listing.start + 1),
+        "groups": [{**input_item(frame, listing, code), "items": ranked(rows)} for code, rows in laid.groups],
+        "channels": ranked(laid.channels),
+        "partners": [partner_item(frame, listing, row) for row in laid.partners],
+        "affiliates": [affiliate_item(frame, ranking, row, tie) for row, tie in laid.affiliates],
+        "near_misses": [_near_miss(frame, listing, row, rule, decisions) for row, rule in laid.blocked],
+    }
+
+
+def _rounded(chance: float) -> float:
+    """Return a chance with six digits: among thousands of candidates most are below a ten-thousandth."""
+    return round(float(chance), 6)
+
+
+def exposure(frame: Frame, listing: Listing) -> Document | None:
+    """Return how small and medium firms fare among the first candidates of a buyer."""
+    return exposure_of(frame.columns, listing.ranking, listing.wanted(frame.economy))
+
+
+def _near_miss(frame: Frame, listing: Listing, row: int, rule: str, decisions: Decided) -> Document:
+    pair = _pair(frame, *listing.ends(frame, row))
+    return near_miss(frame, listing.ranking, row, rule, pair, decisions.get(pair))
+
+
+def affiliate_item(frame: Frame, ranking: Ranking, row: int, tie: Tie) -> Document:
+    """Return a candidate of the asker's own group: a partner it need not be told of, and how it belongs to it."""
+    return {
+        **frame.firm(int(ranking.firms[row])),
+        **affiliation(frame, tie),
+        "score": round(float(ranking.scores.score[row]), 4),
+        "expected_value_rub": rub(ranking.scores.trade.of(row)),
+        "distance_km": round(float(ranking.scores.distance_km[row]), 1),
+        "link": "observed" if ranking.observed[row] else "inferred",
+    }
+
+
+def pair_item(frame: Frame, listing: Listing, row: int, decisions: Decided) -> Document:
+    """Return one candidate with its score, figures and reasons."""
+    ranking, scores = listing.ranking, listing.ranking.scores
+    supplier, buyer = listing.ends(frame, row)
+    codes = pair_codes(frame, ranking, row, buyer.shares)
+    firm = int(ranking.firms[row])
+    parts = reasons(frame, ranking, row, codes, supplier, buyer)
+    score = float(scores.score[row])
+    made = decisions.get(_pair(frame, supplier, buyer))
+    layers = layers_of(frame.economy, ranking.flow, row, buyer.shares)
+    expected = scores.trade.of(row)
+    low, high = value_range(frame, expected, supplier, buyer, codes.lead)
+    return {
+        **flagged(frame, firm),
+        "role": str(frame.economy.role[codes.lead if listing.side == "supplier" else codes.rows[0][1]]),
+        "layer": main_layer(layers),
+        "layers": layers,
+        "score": score,
+        "probability": round(listing.weighing.probability(score), 6),
+        "calibrated": listing.weighing.calibration is not None,
+        "expected_value_rub": rub(expected),
+        "expected_value_low_rub": rub(low),
+        "expected_value_high_rub": rub(high),
+        "need_rub": rub(float(scores.need_rub[row])),
+        "distance_km": round(float(scores.distance_km[row]), 1),
+        "link": "observed" if ranking.observed[row] else "inferred",
+        "codes": [
+            {"supplier_okved": frame.code(p), "buyer_okved": frame.code(q), "share": share(part)}
+            for p, q, part in codes.rows
+        ],
+        "reasons": parts,
+        "concentration": concentration(frame, ranking, row, supplier, buyer),
+        "decision": made.decision if made else None,
+        "decided": decision_item(frame, made) if made else None,
+        **_profile(frame, firm),
+    }
+
+
+def value_range(frame: Frame, expected: float, supplier: Party, buyer: Party, code: int) -> tuple[float, float]:
+    """Return the roubles between which two thirds of such pairs would lie, by the stated spreads.
+
+    ``log`` of trade is spread around the gravity model; an estimated output and an uncertain code widen it. What the
+    buyer spends on the code and what the supplier makes of it bound the upper end.
+    """
+    variance = assumption("value_sigma").value ** 2
+    for party in (supplier, buyer):
+        if party.firm is None or frame.columns.output_kind[party.firm] == OUTPUT_ESTIMATED:
+            variance += assumption("estimated_output_sigma").value ** 2
+        variance += (assumption("wide_class_sigma").value * (1 - _certainty(frame, party))) ** 2
+    factor = float(np.exp(np.sqrt(variance)))
+    need = float(frame.economy.match[code] @ buyer.shares) * buyer.output_rub
+    bound = min(need, supplier.output_rub) if supplier.output_rub > 0 else need
+    return expected / factor, max(expected, min(expected * factor, bound))
+
+
+def _profile(frame: Frame, firm: int) -> Document:
+    """Return the keys that say who a candidate is."""
+    company = frame.companies.get(frame.inn(firm))
+    return {
+        "region_code": str(frame.columns.region_code[frame.columns.region[firm]]),
+        "city": company.city if company else None,
+        "okved_main": company.okved_main if company else None,
+        "okved1_main": company.okved1_main if company else None,
+        "output_rub": rub(float(frame.columns.output_rub[firm])),
+        "output_year": int(frame.columns.output_year[firm]) or None,
+        "output_estimated": bool(frame.columns.output_kind[firm] == OUTPUT_ESTIMATED),
+    }
+
+
+def _certainty(frame: Frame, party: Party) -> float:
+    """Return the confidence of a party's codes, weighted by their shares."""
+    if party.firm is None:
+        return float(min(party.shares.sum(), 1.0))
+    part = slice(frame.columns.share_indptr[party.firm], frame.columns.share_indptr[party.firm + 1])
+    weight = frame.columns.share_value[part]
+    total = float(weight.sum())
+    return float((weight * frame.columns.share_confidence[part]).sum() / total) if total > 0 else 0.0
+
+
+def _pair(frame: Frame, supplier: Party, buyer: Party) -> tuple[str, str]:
+    return (
+        frame.inn(supplier.firm) if supplier.firm is not None else "",
+        frame.inn(buyer.firm) if buyer.firm is not None else "",
+    )

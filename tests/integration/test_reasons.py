@@ -1,0 +1,35 @@
+"""Reasons name what they speak of: the items that words were found near by, and what a supplier sells of the input."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.pipeline.shortlists import Options, explain, suppliers
+
+SACKS, PLANT, WHOLESALER = "2630000067", "2631015563", "3328434156"
+
+
+def reason(document, part):
+    return next(each["text"] for each in document["reasons"] if each["part"] == part)
+
+
+def test_the_nearest_items_of_both_sides_are_quoted(demo_workspace):
+    text = reason(explain(demo_workspace, SACKS, PLANT), "text_fit")
+    assert "“пластмассовая тара и упаковка” is offered" in text
+    assert "“полипропиленовые мешки и биг-бэги” asked for" in text
+
+
+def test_where_the_need_is_the_askers_own_words_the_offer_alone_is_quoted(demo_workspace):
+    found = suppliers(demo_workspace, PLANT, Options(top=1, need="полипропиленовые мешки"))
+    assert found["items"][0]["inn"] == SACKS
+    assert "“пластмассовая тара и упаковка” is offered" in reason(found["items"][0], "text_fit")
+
+
+def test_firms_that_say_nothing_in_words_are_told_of_as_such(demo_workspace):
+    assert "no evidence either way" in reason(explain(demo_workspace, WHOLESALER, PLANT), "text_fit")
+
+
+@pytest.mark.parametrize("pair", [(SACKS, PLANT), (WHOLESALER, PLANT)])
+def test_contributions_sum_to_the_score(demo_workspace, pair):
+    document = explain(demo_workspace, *pair)
+    assert sum(each["contribution"] for each in document["reasons"]) == pytest.approx(document["score"], abs=1e-9)
