@@ -154,6 +154,7 @@ class BuyersOnMap(TypedDict):
     partners: list[Partner]
     affiliates: list[Affiliate]
     near_misses: list[NearMiss]
+    left: NotRequired[list[Gone]]
     home: Any
 
 
@@ -1075,6 +1076,18 @@ class Gaps(TypedDict):
     observed_links: int
 
 
+class Gone(TypedDict):
+    """See the description of the API."""
+
+    was: NotRequired[int | None]
+    now: NotRequired[int | None]
+    moved_by: NotRequired[str | None]
+    moved_by_log_odds: NotRequired[float | None]
+    move: NotRequired[str]
+    inn: str
+    name: str
+
+
 class Graph(TypedDict):
     """See the description of the API."""
 
@@ -1249,6 +1262,11 @@ class InputBody(TypedDict):
 class InputCandidate(TypedDict):
     """See the description of the API."""
 
+    was: NotRequired[int | None]
+    now: NotRequired[int | None]
+    moved_by: NotRequired[str | None]
+    moved_by_log_odds: NotRequired[float | None]
+    move: NotRequired[str]
     expected_value_rub: float | None
     expected_value_low_rub: float | None
     expected_value_high_rub: float | None
@@ -1271,6 +1289,7 @@ class InputCandidate(TypedDict):
     decided: Decided | None
     rank: int
     choice: float
+    mutual: NotRequired[Standing | None]
     papers: list[PaperStated]
 
 
@@ -1917,6 +1936,11 @@ class Place(TypedDict):
 class PlacedBuyer(TypedDict):
     """See the description of the API."""
 
+    was: NotRequired[int | None]
+    now: NotRequired[int | None]
+    moved_by: NotRequired[str | None]
+    moved_by_log_odds: NotRequired[float | None]
+    move: NotRequired[str]
     expected_value_rub: float | None
     expected_value_low_rub: float | None
     expected_value_high_rub: float | None
@@ -1939,6 +1963,7 @@ class PlacedBuyer(TypedDict):
     decided: Decided | None
     rank: int
     choice: float
+    mutual: NotRequired[Standing | None]
     point: Any
 
 
@@ -2190,6 +2215,11 @@ class QuestionPage(TypedDict):
 class RankedItem(TypedDict):
     """See the description of the API."""
 
+    was: NotRequired[int | None]
+    now: NotRequired[int | None]
+    moved_by: NotRequired[str | None]
+    moved_by_log_odds: NotRequired[float | None]
+    move: NotRequired[str]
     expected_value_rub: float | None
     expected_value_low_rub: float | None
     expected_value_high_rub: float | None
@@ -2212,6 +2242,7 @@ class RankedItem(TypedDict):
     decided: Decided | None
     rank: int
     choice: float
+    mutual: NotRequired[Standing | None]
 
 
 class Reason(TypedDict):
@@ -2391,6 +2422,7 @@ class Shortlist(TypedDict):
     partners: list[Partner]
     affiliates: list[Affiliate]
     near_misses: list[NearMiss]
+    left: NotRequired[list[Gone]]
 
 
 class SingleSource(TypedDict):
@@ -2403,6 +2435,13 @@ class SingleSource(TypedDict):
     loss_low_rub: float | None
     loss_high_rub: float | None
     hit: list[Hit]
+
+
+class Standing(TypedDict):
+    """See the description of the API."""
+
+    rank: int | None
+    total: int
 
 
 class Starter(TypedDict):

@@ -86,11 +86,36 @@ class PairItem(FlaggedFirm, Expected):
     decided = fields.Nested(Decided, required=True, allow_none=True)
 
 
-class RankedItem(PairItem):
-    """A candidate with its place in the list and the chance that of all on it the next one taken is this."""
+class Standing(Shape):
+    """A place on a list, and how long the list is."""
+
+    rank = fields.Integer(required=True, allow_none=True)
+    total = whole()
+
+
+class OfChange(Shape):
+    """From where to where a candidate moved in a changed list, and the part of the score that did most."""
+
+    was = fields.Integer(allow_none=True)
+    now = fields.Integer(allow_none=True)
+    moved_by = fields.String(allow_none=True)
+    moved_by_log_odds = fields.Float(allow_none=True, metadata={"description": "log-odds"})
+    move = fields.String()
+
+
+class RankedItem(PairItem, OfChange):
+    """A candidate with its place in the list and the chance that of all on it the next one taken is this.
+
+    ``mutual``, if asked for, is the asker’s place on the candidate’s own list; a move is that of a changed list.
+    """
 
     rank = whole()
     choice = number("share of 1")
+    mutual = fields.Nested(Standing, allow_none=True)
+
+
+class Gone(Firm, OfChange):
+    """A candidate that was among the first and is no longer, in a list that was changed."""
 
 
 class Group(Coded):
@@ -161,6 +186,7 @@ class Shortlist(Listing):
     partners = listed(Partner)
     affiliates = listed(Affiliate)
     near_misses = listed(NearMiss)
+    left = fields.List(fields.Nested(Gone), metadata={"description": "in a changed list: who is no longer first"})
 
 
 class Evidence(Shape):

@@ -51,8 +51,11 @@ for name, strategy in FORMATS.items():
 
 
 #: Questions with a meaning, where what schemathesis thinks of has none: so their answers are looked at as well.
+CHANGED = {"weights": ["distance=2"], "without": ["text_fit"], "top": 2, "mutual": True}
 MEANT = {
-    "GET /api/v1/buyers": {"inn": FIVE[0]},
+    "GET /api/v1/suppliers": {"inn": FIVE[0], **CHANGED},
+    "GET /api/v1/buyers": {"inn": FIVE[0], **CHANGED},
+    "GET /api/v1/offer/buyers": {"inn": FIVE[0], "okved": ["20.15", "22.22"], **CHANGED},
     "GET /api/v1/classify": {"okved": "20.15"},
     "GET /api/v1/explain": {"supplier": FIVE[1], "buyer": FIVE[0]},
     "GET /api/v1/chain/flow": {"source": segments("chemical")[0].slug, "target": "others"},
