@@ -27,7 +27,7 @@ from matcher.classify.embedding import Embedder
 from matcher.classify.formulae import plain
 from matcher.classify.lexical import LexicalIndex
 from matcher.classify.lexicon import Match, find_terms
-from matcher.classify.reference import Document
+from matcher.classify.reference import SHORTEST, Document
 from matcher.classify.vectors import ReferenceVectors
 from matcher.classify.verbs import AGENT, MAKE, SELLING, allowed_groups, dealing, verb_rules
 from matcher.classify.word_evidence import WordEvidence
@@ -127,6 +127,8 @@ class Scorer:
         self.embedder = embedder
         self.evidence = WordEvidence(index)
         self.head_spread = head_spread(index)
+        #: Abbreviations: what their letters mean to an embedding model is chance.
+        self._short = np.array([i for i, text in enumerate(vectors.texts) if len(text) < SHORTEST], dtype=np.int64)
         self._vector_starts = np.searchsorted(vectors.group, np.arange(len(groups())))
 
     def measure(self, pieces: Sequence[Piece]) -> Measured:
@@ -177,6 +179,7 @@ class Scorer:
     def _meaning(self, pieces: Sequence[Piece], tails: Sequence[float], allowed: Any) -> Any:
         texts = [_spoken(piece, tail) for piece, tail in zip(pieces, tails, strict=True)]
         similar = np.maximum(self.vectors.similarity(self.embedder.queries(texts)), 0)
+        similar[:, self._short] = 0
         for row, piece in enumerate(pieces):
             if piece.hidden:
                 similar[row, [i for i, text in enumerate(self.vectors.texts) if text in piece.hidden]] = 0

@@ -31,7 +31,7 @@ _EMPTY = re.compile(
 )
 _LIST = re.compile(r"[,:;()]|\sи\s|\sили\s|\sтаки\w+ как\s|\sнапример\s|\sвключая\s")
 #: Scraps of notes («и т.п.») and of longer terms are left out; a short trade term («ЖБИ») is a word.
-_SHORTEST = 4
+SHORTEST = 4
 #: Tables a build rests on.
 TABLES = (
     "okved2.csv.gz", "okved2_names_en.csv", "okpd2.csv.gz", "trade_terms.csv", "verb_rules.csv",
@@ -61,7 +61,7 @@ def documents() -> tuple[Document, ...]:
     found = dict.fromkeys(
         Document(text, group, code, kind)
         for text, group, code, kind in (*_names(), *_notes(), *_products(), *_terms(), *_american())
-        if len(text) >= _SHORTEST or (kind == "term" and text == normal(code))
+        if len(text) >= SHORTEST or (kind == "term" and text == normal(code))
     )
     return tuple(sorted(found, key=lambda d: (d.group, d.kind, d.code, d.text)))
 
@@ -91,7 +91,7 @@ def _notes() -> Iterator[tuple[str, str, str, str]]:
 
 def _parts(item: str) -> Iterator[str]:
     parts = [part.strip() for part in _LIST.split(item)]
-    return (p for p in parts if len(parts) > 1 and len(p) > _SHORTEST and any(parse(w)[1] == "NOUN" for w in words(p)))
+    return (p for p in parts if len(parts) > 1 and len(p) > SHORTEST and any(parse(w)[1] == "NOUN" for w in words(p)))
 
 
 def _products() -> Iterator[tuple[str, str, str, str]]:
@@ -129,7 +129,7 @@ def subject(text: str) -> str:
 def included_items(notes: str) -> list[str]:
     """Return what notes include, item by item."""
     kept = [_EXCLUDES.split(part)[0] for part in _INCLUDES.split(notes)] if notes else []
-    return [item.strip(" -.") for part in kept for item in _BULLET.split(part) if len(item.strip(" -.")) > _SHORTEST]
+    return [item.strip(" -.") for part in kept for item in _BULLET.split(part) if len(item.strip(" -.")) > SHORTEST]
 
 
 def excluded_items(notes: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -143,7 +143,7 @@ def excluded_items(notes: str) -> list[tuple[str, tuple[str, ...]]]:
         for item in _BULLET.split(_INCLUDES.split(part)[0]):
             see = _SEE.search(item)
             text = _SEE.sub("", item).strip(" -.")
-            if len(text) > _SHORTEST:
+            if len(text) > SHORTEST:
                 found.append((text, tuple(_SEE_CODE.findall(see.group(1))) if see else ()))
     return found
 

@@ -108,9 +108,7 @@ def need_recipe(
     wanted = np.zeros(len(economy.codes))
     for candidate in workspace.classifier.texts.wanted_many([text])[0] if text else ():
         wanted[economy.codes.index(candidate.code)] = candidate.confidence
-    if named:
-        wanted = confirmed_shares(wanted, code_shares(workspace, named))
-    wanted = _clear(wanted)
+    wanted = confirmed_shares(wanted, code_shares(workspace, named)) if named else _clear(wanted)
     asked = wanted * np.maximum(recipe, LEAST_SPENT)
     asked[economy.channel] = 0.0
     return economy.with_channels(asked)
@@ -119,7 +117,7 @@ def need_recipe(
 def text_shares(workspace: Workspace, text: str) -> NDArray[np.float64]:
     """Return the activity groups a text speaks of, as shares that sum to at most 1, shape (m,).
 
-    Groups with less than :data:`UNDERSTOOD` are noise and dropped, unless the text has no clearer ones.
+    Groups with less than :data:`UNDERSTOOD` are noise and dropped.
     """
     return _clear(heard_shares(workspace, text))
 
@@ -134,20 +132,20 @@ def heard_shares(workspace: Workspace, text: str) -> NDArray[np.float64]:
 
 
 def _clear(shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Drop what a text hardly speaks of, unless it speaks of nothing clearer.
+    """Drop what a text hardly speaks of.
 
     Raises
     ------
     DataError
-        If nothing was recognised at all.
+        If it speaks of nothing more clearly than that.
     """
-    if not shares.any():
+    clear = np.where(shares >= UNDERSTOOD, shares, 0.0)
+    if not clear.any():
         raise DataError(
             T("no activity was recognised in the text"),
             T("name the product or the service in a few words, for example: polypropylene sacks"),
         )
-    clear = np.where(shares >= UNDERSTOOD, shares, 0.0)
-    return clear if clear.any() else shares
+    return clear
 
 
 def described_shares(workspace: Workspace, who: Described) -> NDArray[np.float64]:

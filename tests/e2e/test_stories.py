@@ -66,7 +66,7 @@ def test_from_own_words_to_an_introduction(come):
 def test_a_request_is_withdrawn(come):
     factory = come("factory")
     factory.go(f"/sell?inn={SACKS}")
-    factory.follow("Find buyers")
+    factory.press("Find buyers")
     first = factory.page.locator("li.candidate").filter(has=factory.page.locator("summary.button")).first
     first.locator("summary.button").click()
     factory.press("Ask for an introduction", first)
