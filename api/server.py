@@ -25,6 +25,8 @@ from models.text import T, Text
 
 #: Requests answered at the same time.
 THREADS = 8
+#: Connections held open: a browser keeps up to six for two minutes, and whoever comes beyond the limit waits for that.
+CONNECTIONS = 1000
 #: What a proxy tells of the request it passes on.
 FORWARDED = frozenset({"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"})
 LAST_PORT = 65535
@@ -109,6 +111,8 @@ def listen(app: Flask, host: str, port: int, proxy: str = "") -> Any:
             host=host,
             port=port,
             threads=THREADS,
+            connection_limit=CONNECTIONS,
+            asyncore_use_poll=True,
             ident="zveno",
             clear_untrusted_proxy_headers=True,
             max_request_body_size=2 * LARGEST_BYTES,
