@@ -77,10 +77,8 @@ def usage_message(error: click.ClickException) -> Text:
             return T("there is no option {name}", name=error.option_name)
         case click.MissingParameter():
             return T("{name} is missing", name=_parameter(error))
-        case click.BadParameter() if isinstance(error.param and error.param.type, click.IntRange | click.FloatRange):
-            return T("{name}: a number {range} is expected", name=_parameter(error), range=_range(error))
         case click.BadParameter():
-            return T("{name}: {why}", name=_parameter(error), why=error.message)
+            return _wrong_value(error)
         case click.UsageError() if "No such command" in error.message:
             return T("there is no such command")
         case _:
@@ -93,10 +91,22 @@ def _parameter(error: click.BadParameter) -> str:
     return error.param.opts[0] if isinstance(error.param, click.Option) else error.param.human_readable_name
 
 
-def _range(error: click.BadParameter) -> Text:
+def _wrong_value(error: click.BadParameter) -> Text:
+    """Return what a value should have been."""
+    name = _parameter(error)
+    match error.param and error.param.type:
+        case click.IntRange() | click.FloatRange() as kind:
+            return T("{name}: a number {range} is expected", name=name, range=_range(kind))
+        case click.Choice() as kind:
+            return T("{name}: one of {choices} is expected", name=name, choices=", ".join(map(str, kind.choices)))
+        case click.Path():
+            return T("{name}: there is no such file", name=name)
+        case _:
+            return T("{name}: {why}", name=name, why=error.message)
+
+
+def _range(kind: click.IntRange | click.FloatRange) -> Text:
     """Return the bounds of the number that an option takes."""
-    kind = error.param.type if error.param is not None else None
-    assert isinstance(kind, click.IntRange | click.FloatRange)
     if kind.max is None:
         return T("of at least {least}", least=kind.min)
     return T("from {least} to {most}", least=kind.min, most=kind.max)

@@ -28,9 +28,8 @@ from models.text import T, Text
 
 #: Members besides XML that an archive may have: each becomes an import of its own.
 MAX_TABLES = 1000
-#: Files of several sheets, and the formats that read all of them by themselves.
+#: Files of several sheets.
 WORKBOOKS: frozenset[Content] = frozenset({"xlsx", "ods"})
-WHOLE_BOOKS = frozenset({"zveno_export"})
 #: Names listed when nothing in an archive can be read.
 LISTED = 5
 
@@ -114,8 +113,8 @@ def with_sheets(best: Part, mapping: Choice, plan: Plan) -> list[Part]:
     Each sheet becomes an import of its own. One that is hidden, or is of no format, is set aside if it holds a table.
     """
     source = best.sample.source
-    own = load(best.format)[1].own_columns and best.format not in WHOLE_BOOKS
-    if not own or source.content not in WORKBOOKS:
+    manifest = load(best.format)[1]
+    if not manifest.own_columns or manifest.whole_book or source.content not in WORKBOOKS:
         return [best]
     visible, hidden = shown_and_hidden(source)
     samples = {name: sample_sheet(source, name, mapping) for name in (*visible, *hidden) if name != best.sample.sheet}

@@ -37,6 +37,8 @@ class Manifest:
         Columns the format reads, with what they are.
     bounds
         Least and greatest value a figure can have.
+    whole_book
+        Whether the format reads all sheets of a workbook by itself.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Manifest:
     sole_traders: Literal["list", "count"]
     fields: Mapping[str, str]
     bounds: Mapping[str, tuple[float, float]]
+    whole_book: bool = False
 
     @property
     def lists_sole_traders(self) -> bool:

@@ -18,9 +18,11 @@ from matcher.cli.local import usage_message
         (click.IntRange(0, 120), "soon", "--months: a number from 0 to 120 is expected"),
         (click.IntRange(min=1), "0", "--months: a number of at least 1 is expected"),
         (click.FloatRange(0.5, 2), "3", "--months: a number from 0.5 to 2 is expected"),
+        (click.Choice(["ru", "en"]), "xx", "--months: one of ru, en is expected"),
+        (click.Path(exists=True), "/no/such/file", "--months: there is no such file"),
     ],
 )
-def test_the_bounds_of_a_number_are_named(kind, said, told):
+def test_what_a_value_should_have_been_is_named(kind, said, told):
     command = click.Command("ask", params=[click.Option(["--months"], type=kind)])
     with pytest.raises(click.BadParameter) as refused:
         command.make_context("ask", ["--months", said])
