@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+from matcher.index.build import listed_items
 from matcher.intake.fields import read_date, read_number, split_items
 from matcher.report.frame import Document
 from models.classifications import groups
@@ -25,8 +26,8 @@ MOST, FARTHEST_KM, LONGEST_UNIT = 1e15, 20_000, 40
 #: Fields of a row beside its tick and its code.
 FIELDS = ("words", "price", "volume", "unit", "radius", "papers", "note", "by")
 _ROW = re.compile(r"words-(\d{1,3})")
-#: What parts the needs of a card; a comma within brackets does not.
-_NEEDS, _BETWEEN_COMMAS = re.compile(r"[;\n]+"), re.compile(r",(?![^()]*\))")
+#: What parts needs that nothing else parts; a comma within brackets does not.
+_BETWEEN_COMMAS = re.compile(r",(?![^()]*\))")
 _Read = TypeVar("_Read")
 Form = Mapping[str, str]
 
@@ -138,14 +139,14 @@ def _input(reading: Reading, number: int) -> Input:
 
 
 def own_needs(text: str) -> list[str]:
-    """Return the things that a firm says it needs, one an input: lines or what semicolons part, else what commas do.
+    """Return the things that a firm says it needs, one an input: those its text lists, else what commas part.
 
     >>> own_needs("природный газ, мешки (50 кг, с печатью)")
     ['природный газ', 'мешки (50 кг, с печатью)']
     >>> own_needs("катализаторы синтеза аммиака, метанола; сода")
     ['катализаторы синтеза аммиака, метанола', 'сода']
     """
-    parted = _NEEDS.split(text)
+    parted = listed_items(text)
     items = (one_line(item) for item in (parted if len(parted) > 1 else _BETWEEN_COMMAS.split(text)))
     return [item for item in items if 0 < len(item) <= LONGEST_TEXT][:MOST_NEEDS]
 

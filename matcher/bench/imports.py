@@ -15,11 +15,10 @@ from lxml import etree
 
 from matcher.report.frame import Document
 from models.classifications import okved2
-from models.identifiers import inn_check_digit
+from models.identifiers import INN_WEIGHTS_10, inn_check_digit
 
 #: Documents of a file of the register, as published.
 PER_FILE = 900
-WEIGHTS = (2, 4, 10, 3, 5, 9, 4, 6, 8)
 SEED = 1
 
 
@@ -121,7 +120,7 @@ def invented_inn(number: int) -> str:
     '2600000006'
     """
     digits = f"{260_000_000 + number:09d}"
-    return f"{digits}{inn_check_digit(digits, WEIGHTS)}"
+    return f"{digits}{inn_check_digit(digits, INN_WEIGHTS_10)}"
 
 
 def escaped(text: str) -> str:

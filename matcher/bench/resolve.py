@@ -15,11 +15,10 @@ from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from matcher.resolve.spelling import key_words, plain
 from models.errors import DataError
-from models.identifiers import inn_check_digit
+from models.identifiers import INN_WEIGHTS_10, inn_check_digit
 from models.text import T
 
 SEED = 5
-WEIGHTS = (2, 4, 10, 3, 5, 9, 4, 6, 8)
 #: Texts that are looked up.
 QUERIES = 300
 #: Share of names below which a word is rare, and how often a rare word drawn becomes a new one.
@@ -105,7 +104,7 @@ def _spliced(word: str, chance: random.Random) -> str:
 def _inn(number: int) -> str:
     """Return a well-formed INN of a region from 01 to 89."""
     digits = f"{number % 89 + 1:02d}{number // 89:07d}"
-    return f"{digits}{inn_check_digit(digits, WEIGHTS)}"
+    return f"{digits}{inn_check_digit(digits, INN_WEIGHTS_10)}"
 
 
 def queries(real: Sequence[Row]) -> list[tuple[str, str]]:
