@@ -3,9 +3,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Tests run in so many processes, a file of them in one.
+# Tests run in so many processes, a file of them in one, each on one core: threads of several would wait for each other.
 JOBS ?= 2
-PYTEST := $(BIN)/python -m pytest -q --numprocesses $(JOBS) --dist loadfile
+PYTEST := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q --numprocesses $(JOBS) \
+  --dist loadfile --no-loadscope-reorder
+# The longest files first, so that short ones fill up the end.
+TESTS := tests/e2e tests/integration tests/unit models graph matcher client
 READY := $(VENV)/.ready
 
 .PHONY: run test test-postgresql demo install machine lint bench clean
@@ -16,7 +19,7 @@ run: install ## load the bundled companies, answer, then serve http://127.0.0.1:
 
 test: install machine ## every test, the linters and the architecture
 	$(MAKE) --no-print-directory lint
-	$(PYTEST)
+	$(PYTEST) $(TESTS)
 
 test-postgresql: install machine ## what asks a database once more, with PostgreSQL under all that SQLite was under
 	ZVENO_TEST_DATABASE=postgresql ZVENO_REQUIRE_POSTGRES=1 $(PYTEST) tests/integration

@@ -20,7 +20,6 @@ from api.languages import COOKIE, COOKIE_AGE_S, SETTINGS, as_language, current_l
 from api.menu import menu
 from api.problems import problem_response
 from api.words import (
-    ACCOUNT_ROLES,
     BOARD,
     CALL_STEPS,
     DECISIONS,
@@ -40,12 +39,12 @@ from api.words import (
     VERBS,
 )
 from matcher.cli.words import (
+    ACCOUNT_ROLES,
     AMOUNTS,
     CATEGORIES,
     ENTRIES,
     EVIDENCE,
     FIELDS,
-    FORMATS,
     GAINS,
     ROLES,
     SCOPES,
@@ -54,6 +53,7 @@ from matcher.cli.words import (
     STATUSES,
     TAX_REGIMES,
     VERDICTS,
+    format_words,
     label,
 )
 from matcher.pipeline.workspace import Progress, silent
@@ -133,7 +133,7 @@ def words(app: Flask) -> None:
         "draft_states": DRAFT_STATES, "gains": GAINS, "introductions": INTRODUCTIONS, "verdicts": VERDICTS,
         "account_roles": ACCOUNT_ROLES, "deeds": DEEDS, "done": DONE, "marks": MARKS, "sorts": SORTS,
         "link_kinds": LINK_KINDS, "verbs": VERBS, "amounts": AMOUNTS,
-        "board": BOARD, "call_steps": CALL_STEPS, "token_scopes": TOKEN_SCOPES, "formats": FORMATS,
+        "board": BOARD, "call_steps": CALL_STEPS, "token_scopes": TOKEN_SCOPES, "formats": format_words(),
     }  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

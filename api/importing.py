@@ -102,13 +102,15 @@ def meanings() -> list[tuple[str, Text]]:
     return [(name, MEANINGS[name]) for name in column_names()]
 
 
-def write_corrections(path: Path, rows: Iterable[Quarantined], form: Mapping[str, str]) -> int:
+def write_corrections(path: Path, run: int, rows: Iterable[Quarantined], form: Mapping[str, str]) -> int:
     """Write corrections given in a page as a sheet that can be imported; return how many there are.
 
     Parameters
     ----------
     path
         The file to write.
+    run
+        The import that refused them.
     rows
         The quarantine; the form speaks of its rows by their place.
     form
@@ -116,7 +118,7 @@ def write_corrections(path: Path, rows: Iterable[Quarantined], form: Mapping[str
         the file that it refused.
     """
     given = [
-        entries(row, right, form.get(f"year-{at}", "").strip())
+        entries(run, row, right, form.get(f"year-{at}", "").strip())
         for at, row in enumerate(rows)
         if row.field not in WHOLE or row.cells
         if (right := said_of(at, row, form))

@@ -75,14 +75,15 @@ def looked_at(inns: Iterable[str], place: Place) -> None:
         found.note(desk().store, others, place, who.role, date.today())
 
 
-def in_list(document: Mapping[str, Any], by_input: bool = False) -> list[str]:
-    """Return the firms that a shortlist shows: in one list, or by input with wholesalers apart.
+def in_list(document: Mapping[str, Any], apart: bool = False) -> list[str]:
+    """Return the firms that a shortlist shows: in one list, or by input or use with traders apart.
 
     >>> document = {"items": [{"inn": "1"}], "groups": [{"items": [{"inn": "2"}]}], "channels": [{"inn": "3"}]}
-    >>> in_list(document), in_list(document, by_input=True)
+    >>> in_list(document), in_list(document, apart=True)
     (['1'], ['2', '3'])
     """
-    if not by_input:
+    if not apart:
         return [item["inn"] for item in document["items"]]
-    lists = (*(group["items"] for group in document["groups"]), document.get("channels", ()))
+    beside = (document.get(part, ()) for part in ("users", "channels"))
+    lists = (*(group["items"] for group in document["groups"]), *beside)
     return [item["inn"] for items in lists for item in items]

@@ -214,6 +214,15 @@ class SuppliersPageQuery(SuppliersQuery):
     flat = yes_or_no(T("all inputs in one list"))
 
 
+class CompareQuery(SuppliersQuery):
+    """Whom to choose from when suppliers of a buyer are compared."""
+
+    class Meta:
+        """The buyer has a parameter of its own."""
+
+        exclude = ("inn",)
+
+
 class BuyersQuery(ShortlistQuery):
     """The buyer shortlist, also for a firm in no register."""
 
@@ -226,6 +235,12 @@ class BuyersQuery(ShortlistQuery):
         validate=validate.Range(min=1, max=LARGEST_REVENUE),
         metadata=about(T("yearly revenue of a supplier that is described, roubles")),
     )
+
+
+class BuyersPageQuery(BuyersQuery):
+    """The page of a buyer shortlist: how it is laid out as well."""
+
+    flat = yes_or_no(T("users and traders in one list"))
 
 
 class ExplainQuery(Query):

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from matcher.index.build import listed_items
 from matcher.intake.fields import read_date, read_number, split_items
 from matcher.report.frame import Document
 from models.classifications import groups
@@ -19,15 +18,11 @@ from models.text import T, Text
 
 #: Rows of a form that are read, and empty ones offered for own words.
 MOST_ROWS, BLANK_ROWS = 60, 3
-#: Needs of a card that a new request begins with.
-MOST_NEEDS = 8
 #: Largest price or volume, farthest candidate (kilometres), and letters of a unit.
 MOST, FARTHEST_KM, LONGEST_UNIT = 1e15, 20_000, 40
 #: Fields of a row beside its tick and its code.
 FIELDS = ("words", "price", "volume", "unit", "radius", "papers", "note", "by")
 _ROW = re.compile(r"words-(\d{1,3})")
-#: What parts needs that nothing else parts; a comma within brackets does not.
-_BETWEEN_COMMAS = re.compile(r",(?![^()]*\))")
 _Read = TypeVar("_Read")
 Form = Mapping[str, str]
 
@@ -136,19 +131,6 @@ def _input(reading: Reading, number: int) -> Input:
         note=reading.text(f"note-{number}"),
         needed_by=reading.day(f"by-{number}"),
     )
-
-
-def own_needs(text: str) -> list[str]:
-    """Return the things that a firm says it needs, one an input: those its text lists, else what commas part.
-
-    >>> own_needs("природный газ, мешки (50 кг, с печатью)")
-    ['природный газ', 'мешки (50 кг, с печатью)']
-    >>> own_needs("катализаторы синтеза аммиака, метанола; сода")
-    ['катализаторы синтеза аммиака, метанола', 'сода']
-    """
-    parted = listed_items(text)
-    items = (one_line(item) for item in (parted if len(parted) > 1 else _BETWEEN_COMMAS.split(text)))
-    return [item for item in items if 0 < len(item) <= LONGEST_TEXT][:MOST_NEEDS]
 
 
 def form_of(terms: Terms) -> dict[str, str]:

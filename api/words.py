@@ -26,6 +26,7 @@ KINDS: Mapping[str, Text] = {
     "research_training": T("research and training"),
 }
 
+#: How things stand with a firm that was asked for an offer, and steps of the call itself.
 CALL_STEPS: Mapping[str, Text] = OFFER_STEPS
 
 LAYERS: Mapping[str, Text] = CELL_LAYERS
@@ -81,16 +82,6 @@ INTRODUCTIONS: Mapping[str, Text] = {
     "introduced": T("introduced"),
     "declined": T("declined"),
     "withdrawn": T("withdrawn"),
-}
-
-#: How things stand with a firm that was asked for an offer, and steps of the call itself.
-
-ACCOUNT_ROLES: Mapping[str, Text] = {
-    "administrator": T("administrator"),
-    "manager": T("manager of the cluster"),
-    "anchor": T("anchor firm"),
-    "sme": T("small or medium company"),
-    "viewer": T("viewer"),
 }
 
 #: Kinds, sides, states and sources of the board's entries.

@@ -148,12 +148,16 @@ class BuyersOnMap(TypedDict):
     query: NotRequired[dict[str, Any]]
     weights: Weights
     exposure: Exposure | None
+    newcomer_chance: float | None
+    stated: list[str]
     items: list[PlacedBuyer]
     groups: list[Group]
-    channels: list[RankedItem]
+    users: list[PlacedBuyer]
+    channels: list[PlacedBuyer]
     partners: list[Partner]
     affiliates: list[Affiliate]
     near_misses: list[NearMiss]
+    not_loaded: list[NotLoaded]
     left: NotRequired[list[Gone]]
     home: Any
 
@@ -490,6 +494,7 @@ class CompanyCard(TypedDict):
     sources: dict[str, str]
     activities: list[Candidate]
     founders: list[Founder]
+    managed_by: list[Founder]
     licences: list[str]
     tax_regimes: list[str]
     equipment: str | None
@@ -695,6 +700,7 @@ class Deed(TypedDict):
     about: str
     note: str
     run: int | None
+    inns: list[str]
 
 
 class Delivery(TypedDict):
@@ -844,6 +850,7 @@ class Explanation(TypedDict):
     probability: float
     calibrated: bool
     need_rub: float | None
+    need_inputs: int
     distance_km: float | None
     link: Literal["observed", "inferred"]
     codes: list[PairCode]
@@ -1138,6 +1145,7 @@ class Group(TypedDict):
     role: str
     demand_rub: float | None
     import_share: float | None
+    stated: str | None
     items: list[RankedItem]
 
 
@@ -1280,6 +1288,7 @@ class InputCandidate(TypedDict):
     probability: float
     calibrated: bool
     need_rub: float | None
+    need_inputs: int
     distance_km: float | None
     link: Literal["observed", "inferred"]
     codes: list[PairCode]
@@ -1685,6 +1694,14 @@ class NewsList(TypedDict):
     items: list[NewsItem]
 
 
+class NotLoaded(TypedDict):
+    """See the description of the API."""
+
+    format: str
+    text: str
+    hint: str
+
+
 class NoteBody(TypedDict):
     """See the description of the API."""
 
@@ -1954,6 +1971,7 @@ class PlacedBuyer(TypedDict):
     probability: float
     calibrated: bool
     need_rub: float | None
+    need_inputs: int
     distance_km: float | None
     link: Literal["observed", "inferred"]
     codes: list[PairCode]
@@ -2233,6 +2251,7 @@ class RankedItem(TypedDict):
     probability: float
     calibrated: bool
     need_rub: float | None
+    need_inputs: int
     distance_km: float | None
     link: Literal["observed", "inferred"]
     codes: list[PairCode]
@@ -2416,12 +2435,16 @@ class Shortlist(TypedDict):
     query: NotRequired[dict[str, Any]]
     weights: Weights
     exposure: Exposure | None
+    newcomer_chance: float | None
+    stated: list[str]
     items: list[RankedItem]
     groups: list[Group]
+    users: list[RankedItem]
     channels: list[RankedItem]
     partners: list[Partner]
     affiliates: list[Affiliate]
     near_misses: list[NearMiss]
+    not_loaded: list[NotLoaded]
     left: NotRequired[list[Gone]]
 
 

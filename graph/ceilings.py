@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 from graph.observed import Observed, peak_of
 from graph.seen import kindred_ratio, lift
 from graph.sold import AGAIN, Sold
-from graph.sparse_rows import row_at
+from graph.sparse_rows import row_at, rows_times
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -36,28 +36,52 @@ def place_ceiling(observed: Observed, place: int, suppliers: int) -> Floats:
     return np.asarray(observed.popularity + lift(near, expected, observed.kept))
 
 
-def trade_ceilings(observed: Observed, buyers: Ints) -> Singles:
-    """Return what the trades of firms and of some buyers bring to the log odds, shape (kinds, buyers), at most.
+class TradeCeilings:
+    """What the trades of firms and of some buyers bring to the log odds, at most.
 
     With :func:`place_ceiling`, :func:`kindred_to` and the paths this is :attr:`graph.seen.Seen.log_odds`, but for
     rounding, for what a pair's own link adds, and for the number of suppliers where that of the buyer is less.
+
+    Attributes
+    ----------
+    sold
+        Sales of each code to firms like each of the buyers without its own, shape (m, buyers).
     """
-    example = observed.kinds.example
-    count, total = len(observed.place), float(observed.network.sales.nnz)
-    if not total:
-        return np.zeros((len(example), len(buyers)), dtype=np.float32)
-    suppliers = observed.suppliers[buyers]
-    others = total - suppliers
-    kin = others / count**2 * observed.kin_others[buyers]
-    sold = np.empty((observed.shares.shape[1], len(buyers)), dtype=np.float32)
-    for column, (buyer, shares) in enumerate(zip(buyers, observed.shares[buyers].toarray(), strict=True)):
-        partners = observed.network.suppliers_of(int(buyer))
-        sold[:, column] = observed.sold_like(shares, partners, float(observed.own[buyer]))
-    sales = observed.kinds.shares @ sold
-    sales /= observed.peak[example].astype(np.float32)[:, None]
-    result = lift(sales, observed.kin[example].astype(np.float32)[:, None] * kin.astype(np.float32))
-    result += lift(suppliers, others / count).astype(np.float32)
-    return result
+
+    def __init__(self, observed: Observed, buyers: Ints) -> None:
+        suppliers, count = observed.suppliers[buyers], len(observed.place)
+        others = float(observed.network.sales.nnz) - suppliers
+        self._linked = observed.network.sales.nnz > 0
+        self._of_kinds = observed.of_kinds
+        self._kin = (others / count**2 * observed.kin_others[buyers]).astype(np.float32)[:, None]
+        self._buyers = lift(suppliers, others / count).astype(np.float32)[:, None]
+        self.sold: Singles = np.zeros((observed.shares.shape[1], len(buyers)), dtype=np.float32)
+        if self._linked:
+            for column, (buyer, shares) in enumerate(zip(buyers, observed.shares[buyers].toarray(), strict=True)):
+                partners = observed.network.suppliers_of(int(buyer))
+                self.sold[:, column] = observed.sold_like(shares, partners, float(observed.own[buyer]))
+
+    def of(self, kinds: slice, sales: Singles) -> Singles:
+        """Return the ceilings of some kinds of firms, shape (buyers, kinds).
+
+        Parameters
+        ----------
+        sales
+            What these kinds supply of :attr:`sold`, shape (buyers, kinds); it is overwritten.
+        """
+        if not self._linked:
+            return np.zeros_like(sales)
+        peak, alike = (of_kind[kinds] for of_kind in self._of_kinds)
+        sales /= peak
+        result = lift(sales, self._kin * alike)
+        result += self._buyers
+        return result
+
+
+def trade_ceilings(observed: Observed, buyers: Ints) -> Singles:
+    """Return :class:`TradeCeilings` of all kinds at once, shape (kinds, buyers)."""
+    trades = TradeCeilings(observed, buyers)
+    return trades.of(slice(None), np.ascontiguousarray((observed.kinds.shares @ trades.sold).T)).T
 
 
 def kindred_to(observed: Observed, buyer: int, shares: Floats) -> tuple[Ints, Floats]:
@@ -88,18 +112,43 @@ def buyers_ceiling(observed: Observed, supplier: int, shares: Floats) -> Floats:
     if not total:
         return np.zeros(count)
     clients = observed.network.buyers_of(supplier)
-    least = total - float(observed.suppliers.max())
+    least = total - observed.most_suppliers
     result = observed.eagerness + lift(np.array([float(len(clients))]), np.array([least / count]))
     result -= np.log1p((total - len(clients)) / count)
     result += _trades_ceiling(observed, shares, least)[observed.kinds.of]
     visited = np.bincount(observed.place[clients], minlength=len(observed.sold_there)).astype(float)
-    local = np.maximum(observed.sold_there - observed.suppliers.max(), 0.0)
+    local = np.maximum(observed.sold_there - observed.most_suppliers, 0.0)
     result += lift(visited, len(clients) * local / total, observed.kept)[observed.place]
     firms, alike = observed.alike_to(clients)
     others = len(clients) - row_at(observed.network.sales, supplier, firms)
     expected = others * observed.kin_bought[firms] / np.maximum(total - observed.suppliers[firms], 1.0)
     result[firms] += np.log1p(kindred_ratio(alike, np.maximum(expected, 0.0)))
     return np.asarray(result)
+
+
+def buyers_doubt(observed: Observed, supplier: int, shares: Floats, firms: Ints) -> Floats:
+    """Return by how much :func:`buyers_ceiling` may be above what links say of some firms, in logs, shape (firms,).
+
+    How many sales are not a buyer's own, and its own dealings with the supplier's trade. It does not hold for clients
+    of the supplier, whose own link is left out of what they are told.
+
+    Parameters
+    ----------
+    shares
+        What the supplier supplies, shape (m,).
+    firms
+        Their numbers, sorted.
+    """
+    total = float(observed.network.sales.nnz)
+    if not total:
+        return np.zeros(len(firms))
+    clients, bought = observed.network.buyers_of(supplier), observed.most_suppliers
+    others = max(total - bought, 1.0)
+    local, kept = observed.sold_there * len(clients), observed.kept
+    there = np.log(local / others + kept) - np.log(np.maximum(local - bought * len(clients), 0.0) / total + kept)
+    doubt = 2.0 * (np.log1p(total) - np.log1p(total - bought)) + there[observed.place[firms]]
+    dealings = rows_times(observed.network.purchases, firms, observed.makers_of(shares) / peak_of(shares))
+    return np.asarray(doubt + np.log1p(observed.own[firms] * dealings))
 
 
 def _trades_ceiling(observed: Observed, shares: Floats, others: float) -> Floats:

@@ -24,11 +24,14 @@ class Kinds:
         A firm of each kind, shape (kinds,).
     shares
         What firms of each kind supply, in single precision, shape (kinds, m).
+    squares
+        The squares of these.
     """
 
     of: Ints
     example: Ints
     shares: csr_array
+    squares: csr_array
 
 
 def kinds(shares: csr_array) -> Kinds:
@@ -40,7 +43,8 @@ def kinds(shares: csr_array) -> Kinds:
     """
     numbers: dict[tuple[bytes, bytes], int] = {}
     rows = (slice(*ends) for ends in pairwise(shares.indptr.tolist()))
-    made = ((shares.indices[row].tobytes(), shares.data[row].tobytes()) for row in rows)
-    of = np.array([numbers.setdefault(each, len(numbers)) for each in made], dtype=np.int64)
+    written = ((shares.indices[row].tobytes(), shares.data[row].tobytes()) for row in rows)
+    of = np.array([numbers.setdefault(each, len(numbers)) for each in written], dtype=np.int64)
     example = np.unique(of, return_index=True)[1]
-    return Kinds(of, example, csr_array(shares[example].astype(np.float32)))
+    made = csr_array(shares[example].astype(np.float32))
+    return Kinds(of, example, made, csr_array(made.power(2)))

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from graph.sparse_rows import rows_of
+from graph.sparse_rows import rows_of, sums
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -74,11 +74,11 @@ class Network:
         elsewhere = shared != buyer
         number, shared, weight = number[elsewhere], shared[elsewhere], weight[elsewhere]
         itself = reach * np.bincount(number, weight**2 / np.sqrt(self.bought[shared]), len(suppliers))
-        between, at = np.unique(shared, return_inverse=True)
-        passing = np.bincount(at, weight * reach[number], len(between)) / np.sqrt(self.bought[between])
+        between, passing = sums(shared, weight * reach[number], len(self.sold))
+        passing /= np.sqrt(self.bought[between])
         step, firm, back = rows_of(self.purchases, between)
-        firms, at = np.unique(np.concatenate([firm, suppliers]), return_inverse=True)
-        paths = np.asarray(np.bincount(at, np.concatenate([back * passing[step], -itself])), dtype=float)
+        steps = np.concatenate([back * passing[step], -itself])
+        firms, paths = sums(np.concatenate([firm, suppliers]), steps, len(self.sold))
         found = (paths > 0) & (firms != buyer)
         return firms[found], paths[found]
 

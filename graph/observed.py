@@ -23,10 +23,13 @@ from scipy.sparse import csr_array
 from graph.kinds import Kinds, kinds
 from graph.network import Network
 from graph.seen import SHRINK, Seen, lift, nothing_seen
-from graph.sparse_rows import by_place, in_order, row_at, rows_of, rows_times
+from graph.sparse_rows import MOST, by_place, found_among, in_order, row_at, row_of_each, rows_of, rows_times
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+#: Kinds of firms of which so much is computed at once that it stays in the processor's cache.
+STRETCH = 4000
 
 
 @dataclass(frozen=True)
@@ -76,22 +79,31 @@ class Observed:
         others = total - len(suppliers)
         own = float(shares @ shares) / peak_of(shares) if buyer is not None else 0.0
         kin = float(self.made @ shares) / peak_of(shares) - own
-        linked = row_at(self.network.purchases, buyer, firms)
-        clients = self.clients[firms] - linked
+        clients, near = self.clients[firms], row_at(self.sold_to, place, firms)
+        kindred, mean_suppliers = self.kindred(shares, suppliers, own)[firms], self.mean_suppliers[firms]
+        beside = mean_suppliers if buyer is None else np.full(len(firms), float(len(suppliers)))
+        if buyer is not None:
+            at, linked = found_among(firms, self.network.purchases, buyer)
+            for counted in (clients, near, beside):
+                counted[at] -= linked
         bought = float(self.bought @ shares) / peak_of(shares) - own * len(suppliers)
-        sales = rows_times(self.shares, firms, self.sold_like(shares, suppliers, own))
+        sales = self.supplied(firms, self.sold_like(shares, suppliers, own))
+        np.maximum(sales, 0.0, out=sales)
+        sales /= self.peak[firms]
+        chance = others / count**2 * self.kin[firms]
+        chance *= kin
         return Seen(
             paths=_paths(self.network, buyer, paths)[firms],
             clients=clients,
-            mean_clients=np.full(len(firms), others / count),
-            suppliers=self.mean_suppliers[firms] if buyer is None else len(suppliers) - linked,
-            mean_suppliers=self.mean_suppliers[firms],
-            sales=np.maximum(sales, 0.0) / self.peak[firms],
-            chance=others / count**2 * self.kin[firms] * kin,
-            near=row_at(self.sold_to, place, firms) - linked,
+            mean_clients=np.broadcast_to(others / count, len(firms)),
+            suppliers=beside,
+            mean_suppliers=mean_suppliers,
+            sales=sales,
+            chance=chance,
+            near=near,
             chance_near=clients * self.share_of_place(place, len(suppliers)),
-            kept=np.full(len(firms), self.kept),
-            kindred=self.kindred(shares, suppliers, own)[firms],
+            kept=self.kept,
+            kindred=kindred,
             chance_kindred=clients * (bought / max(others, 1.0)),
         )
 
@@ -117,27 +129,46 @@ class Observed:
             return nothing_seen(len(firms))
         clients = np.zeros(0, dtype=np.int64) if supplier is None else self.network.buyers_of(supplier)
         made, peak = np.flatnonzero(shares), peak_of(shares)
-        kindred = rows_times(self.network.purchases, firms, self._makers_of(shares) / peak)
-        sales = rows_times(self.shares, firms, shares[made] @ self.pairs[made]) / peak / self.peak[firms]
-        linked = row_at(self.network.sales, supplier, firms)
-        suppliers, place = self.suppliers[firms], self.place[firms]
-        others = total - suppliers
-        known = others / count if supplier is None else len(clients) - linked
-        visited = np.bincount(self.place[clients], minlength=len(self.sold_there))[place]
-        alike = rows_times(self.shares, firms, self.made_by(clients)) / self.peak[firms]
+        told = np.full(len(firms), float(len(clients)))
+        near = np.bincount(self.place[clients], minlength=len(self.sold_there)).astype(float)[self.place[firms]]
+        suppliers, own, most = self.suppliers[firms], self.own[firms], np.maximum(self.others[firms], 1.0)
+        beside, kindred = suppliers.copy(), self.supplied(firms, self.made_by(clients))
+        kindred /= self.peak[firms]
+        if supplier is not None:
+            at, linked = found_among(firms, self.network.sales, supplier)
+            for counted in (told, near, beside):
+                counted[at] -= linked
+            kindred[at] = np.maximum(kindred[at] - own[at] * linked, 0.0)
+        mean_clients = self.others[firms] / count
+        own *= self.bought_of(self.makers_of(shares) / peak)[firms]
+        sales = self.supplied(firms, shares[made] @ self.pairs[made])
+        sales /= peak
+        sales /= self.peak[firms]
+        sales -= own
+        np.maximum(sales, 0.0, out=sales)
+        chance = self.others[firms] / count**2
+        chance *= float(self.made @ shares)
+        chance /= peak
+        chance *= self.kin_others[firms]
+        chance_near = self.sold_beside[firms]
+        chance_near *= told
+        chance_near /= most
+        chance_kindred = self.kin_bought[firms]
+        chance_kindred /= most
+        chance_kindred *= told
         return Seen(
             paths=_paths(self.network.turned(), supplier, paths)[firms],
-            clients=known,
-            mean_clients=others / count,
-            suppliers=suppliers - linked,
+            clients=mean_clients if supplier is None else told,
+            mean_clients=mean_clients,
+            suppliers=beside,
             mean_suppliers=np.full(len(firms), (total - len(clients)) / count),
-            sales=np.maximum(sales - self.own[firms] * kindred, 0.0),
-            chance=others / count**2 * float(self.made @ shares) / peak * self.kin_others[firms],
-            near=visited - linked,
-            chance_near=(len(clients) - linked) * (self.sold_there[place] - suppliers) / np.maximum(others, 1.0),
-            kept=np.full(len(firms), self.kept),
-            kindred=np.maximum(alike - self.own[firms] * linked, 0.0),
-            chance_kindred=(len(clients) - linked) * (self.kin_bought[firms] / np.maximum(others, 1.0)),
+            sales=sales,
+            chance=chance,
+            near=near,
+            chance_near=chance_near,
+            kept=self.kept,
+            kindred=kindred,
+            chance_kindred=chance_kindred,
         )
 
     @cached_property
@@ -151,6 +182,16 @@ class Observed:
         return np.diff(self.network.purchases.indptr).astype(float)
 
     @cached_property
+    def others(self) -> Floats:
+        """Sales to other firms than each, shape (n,)."""
+        return np.asarray(float(self.network.sales.nnz) - self.suppliers)
+
+    @cached_property
+    def sold_beside(self) -> Floats:
+        """Sales to other firms of the place of each, shape (n,)."""
+        return np.asarray(self.sold_there[self.place] - self.suppliers)
+
+    @cached_property
     def mean_suppliers(self) -> Floats:
         """How many suppliers a firm has on average beside each, shape (n,)."""
         return np.asarray((float(self.network.sales.nnz) - self.clients) / len(self.place))
@@ -159,6 +200,24 @@ class Observed:
     def kinds(self) -> Kinds:
         """The firms by what they supply."""
         return kinds(self.shares)
+
+    @cached_property
+    def stretches(self) -> list[tuple[slice, csr_array]]:
+        """What firms of each kind supply, in parts."""
+        shares = self.kinds.shares
+        parts = (slice(start, start + STRETCH) for start in range(0, shares.shape[0], STRETCH))
+        return [(part, shares[part]) for part in parts]
+
+    @cached_property
+    def most_suppliers(self) -> float:
+        """How many firms one buys from at most."""
+        return float(self.suppliers.max())
+
+    @cached_property
+    def of_kinds(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The largest share of the firms of each kind, and the firms alike to them, in single precision, (kinds,)."""
+        example = self.kinds.example
+        return self.peak[example].astype(np.float32), self.kin[example].astype(np.float32)
 
     @cached_property
     def popularity(self) -> Floats:
@@ -179,6 +238,11 @@ class Observed:
     def makers(self) -> csr_array:
         """What firms supply, by code, shape (m, n)."""
         return in_order(csr_array(self.shares.T))
+
+    @cached_property
+    def share_firm(self) -> Ints:
+        """The firm of each stored share."""
+        return row_of_each(self.shares)
 
     @cached_property
     def sold_to(self) -> csr_array:
@@ -244,15 +308,30 @@ class Observed:
 
     def alike_to(self, firms: Ints) -> tuple[Ints, Floats]:
         """Return who is alike to any of some firms, sorted, and to how many, each as much as it is alike."""
-        found = self._makers_of(self.made_by(firms))
+        found = self.makers_of(self.made_by(firms))
         at = np.flatnonzero(found > 0)
         return at, found[at] / self.peak[at]
 
-    def _makers_of(self, wanted: Floats) -> Floats:
+    def makers_of(self, wanted: Floats) -> Floats:
         """Return what each firm supplies of some codes, weighted by how much is wanted of them, shape (n,)."""
         codes = np.flatnonzero(wanted)
+        if len(codes) > MOST * len(wanted):
+            made = self.shares.data * wanted[self.shares.indices]
+            return np.asarray(np.bincount(self.share_firm, made, len(self.place)), dtype=float)
         number, firm, share = rows_of(self.makers, codes)
         return np.asarray(np.bincount(firm, share * wanted[codes][number], len(self.place)), dtype=float)
+
+    def supplied(self, firms: Ints, wanted: Floats) -> Floats:
+        """Return :meth:`makers_of` of some firms, shape (firms,)."""
+        if len(firms) > MOST * len(self.place):
+            return np.asarray(self.makers_of(wanted)[firms])
+        return rows_times(self.shares, firms, wanted)
+
+    def bought_of(self, sellers: Floats) -> Floats:
+        """Return what each firm buys of some firms, weighted as these are, shape (n,)."""
+        some = np.flatnonzero(sellers)
+        number, buyer, amount = rows_of(self.network.sales, some)
+        return np.asarray(np.bincount(buyer, amount * sellers[some][number], len(self.place)), dtype=float)
 
     def made_by(self, firms: Ints) -> Floats:
         """Return what some firms supply, their shares summed, shape (m,)."""

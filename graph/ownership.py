@@ -1,7 +1,7 @@
-"""Who is affiliated with whom: firms joined by founders, up a chain of owners and down again.
+"""Who is affiliated with whom: firms joined by owners, up a chain of them and down again.
 
-Two firms are affiliated if one founded the other or they share a founder, directly or along a chain of founders. Two
-owners of one joint venture are not: a path never goes down and then up.
+An owner is a founder or a managing company. Two firms are affiliated if one owns the other or they share an owner,
+directly or along a chain of owners. Two owners of one joint venture are not: a path never goes down and then up.
 """
 
 from __future__ import annotations

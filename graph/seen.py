@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -20,7 +20,7 @@ SHRINK_KINDRED = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What links say of many pairs, an array each of shape (count,).
+    """What links say of many pairs, an array each of shape (count,), but for ``kept``, which holds for all.
 
     Attributes
     ----------
@@ -52,7 +52,7 @@ class Seen:
     chance: Floats
     near: Floats
     chance_near: Floats
-    kept: Floats
+    kept: float
     kindred: Floats
     chance_kindred: Floats
 
@@ -66,22 +66,30 @@ class Seen:
         nobody: trades are often known by a class too wide to tell.
 
         >>> one, none = np.ones(1), np.zeros(1)
-        >>> Seen(none, 3 * one, one, one, one, one, one, one, one, one, none, none).log_odds.round(3).tolist()
+        >>> Seen(none, 3 * one, one, one, one, one, one, one, one, 1.0, none, none).log_odds.round(3).tolist()
         [0.693]
         """
-        odds = (1.0 + self.paths) * (1.0 + kindred_ratio(self.kindred, self.chance_kindred))
+        odds = kindred_ratio(self.kindred, self.chance_kindred)
+        odds += 1.0
+        odds *= 1.0 + self.paths
         for seen, expected, shrink in (
             (self.clients, self.mean_clients, SHRINK),
             (self.suppliers, self.mean_suppliers, SHRINK),
             (self.sales, self.chance, SHRINK),
             (self.near, self.chance_near, self.kept),
         ):
-            odds *= (seen + shrink) / (expected + shrink)
+            ratio = seen + shrink
+            ratio /= expected + shrink
+            odds *= ratio
         return np.asarray(np.log(odds, out=odds))
 
     def only(self, rows: Ints) -> Seen:
         """Return what is said of some of the pairs."""
-        return replace(self, **{name: getattr(self, name)[rows] for name in self.__slots__})
+        return Seen(**{name: getattr(self, name)[rows] for name in COUNTED}, kept=self.kept)
+
+
+#: What is counted of each pair.
+COUNTED = tuple(name for name in Seen.__slots__ if name != "kept")
 
 
 def nothing_seen(count: int) -> Seen:
@@ -91,7 +99,7 @@ def nothing_seen(count: int) -> Seen:
     [0.0, 0.0]
     """
     nothing = np.zeros(count)
-    return Seen(**{**dict.fromkeys(Seen.__slots__, nothing), "kept": np.ones(count)})
+    return Seen(**dict.fromkeys(COUNTED, nothing), kept=SHRINK)
 
 
 def kindred_ratio(seen: Floats, expected: Floats) -> Floats:

@@ -25,7 +25,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_array
 
-from graph.sparse_rows import by_place, entries_of, in_order, row_at, row_of_each, values_at
+from graph.newcomers import learn_newcomers
+from graph.sparse_rows import by_place, entries_of, found_among, in_order, row_at, row_of_each, values_at
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -123,16 +124,17 @@ class Sold:
         ----------
         buyer, place
             The buyer and its place, ``None`` and -1 where unknown.
+        carried
+            With the positions of shares sorted, each once.
         suppliers
             The firm of each pair, shape (count,).
         """
         if not self.deals.nnz:
             return nothing_sold(carried.count)
-        sold = row_at(self.by_place, place, carried.entry)
-        at = np.flatnonzero(sold > 0)
+        at, sold = found_among(carried.entry, self.by_place, place)
         entry = carried.entry[at]
         own, bought = row_at(self.by_buyer, buyer, entry), row_at(self.buyer_code, buyer, self.code[entry])
-        return self._record(carried, at, (sold[at], own, bought), row_at(self.deals, buyer, suppliers))
+        return self._record(carried, at, (sold, own, bought), row_at(self.deals, buyer, suppliers))
 
     def to_supplier(self, supplier: int | None, carried: Carried, buyers: Ints) -> Record:
         """Return what is seen of some firms as buyers of one supplier.
@@ -148,7 +150,8 @@ class Sold:
         first, last = self.shares.indptr[supplier : supplier + 2].tolist()
         served = np.zeros(by_place.shape[1], dtype=bool)
         served[by_place.indices[by_place.indptr[first] : by_place.indptr[last]]] = True
-        at = np.flatnonzero(served[self.place[buyers]][carried.pair] & (carried.entry >= 0))
+        at = np.flatnonzero(served[self.place[buyers]][carried.pair])
+        at = at[carried.entry[at] >= 0]
         firm, own_entry = buyers[carried.pair[at]], carried.entry[at]
         sold, own, bought = (np.zeros(len(at)) for _ in range(3))
         for entry in range(first, last):
@@ -229,6 +232,22 @@ class Sold:
 
         found = minimize_scalar(surprise, bounds=(LEAST_LOG, MOST_LOG), method="bounded", options={"xatol": 1e-3})
         return float(np.exp(found.x))
+
+    @cached_property
+    def newcomer_chance(self) -> Floats | None:
+        """Chance that the next purchase of each code goes to a firm that never sold it, shape (m,).
+
+        ``None`` without sales. Sales of unknown code, spread over what their suppliers make, count where most of one
+        is of the code.
+        """
+        whole = np.rint(self.sold).astype(np.int64)
+        seen = np.flatnonzero(whole)
+        model = learn_newcomers(self.code[seen], whole[seen])
+        if model is None:
+            return None
+        code, codes = self.code[seen], self.shares.shape[1]
+        sales, sellers = (np.bincount(code, of, codes).astype(float) for of in (whole[seen], None))
+        return model.chance(sales, sellers)
 
     @cached_property
     def turned(self) -> tuple[csr_array, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -10,10 +12,39 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 #: Values wanted of one row, and the least part of the row that they are, from which on it is faster to unpack the row
-#: than to look each up.
+#: than to look each up; and numbers to sum by from which on it is faster to do so in a place for each.
 MANY, MUCH = 2000, 1 / 16
 #: Part of all rows from which on it is faster to multiply all.
 MOST = 1 / 4
+
+
+def are(firms: Ints, some: Sequence[int] | Ints) -> NDArray[np.bool_]:
+    """Return which of some sorted firms are among others, which are few.
+
+    >>> are(np.array([2, 5, 7]), [7, 3]).tolist()
+    [False, False, True]
+    """
+    found = np.zeros(len(firms), dtype=bool)
+    if len(some) and len(firms):
+        at = np.minimum(np.searchsorted(firms, some), len(firms) - 1)
+        found[at[firms[at] == some]] = True
+    return found
+
+
+def found_among(columns: Ints, matrix: csr_array, row: int | None) -> tuple[Ints, Floats]:
+    """Return where the entries of a row, few or none, stand among some sorted columns, and their values.
+
+    >>> at, values = found_among(np.array([1, 2, 5]), csr_array(np.array([[0.0, 3.0, 0.0, 4.0, 0.0, 7.0]])), 0)
+    >>> at.tolist(), values.tolist()
+    ([0, 2], [3.0, 7.0])
+    """
+    if row is None or not 0 <= row < matrix.shape[0] or not len(columns):
+        return np.zeros(0, dtype=np.int64), np.zeros(0)
+    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+    column = matrix.indices[part]
+    at = np.minimum(np.searchsorted(columns, column), len(columns) - 1)
+    there = columns[at] == column
+    return at[there], np.asarray(matrix.data[part][there], dtype=float)
 
 
 def row_of_each(matrix: csr_array) -> Ints:
@@ -49,6 +80,22 @@ def rows_of(matrix: csr_array, rows: Ints) -> tuple[Ints, Ints, Floats]:
     """Return the entries of some rows of a sparse matrix: which of the rows each is of, its column and its value."""
     number, entries = entries_of(matrix.indptr, rows)
     return number, matrix.indices[entries].astype(np.int64), np.asarray(matrix.data[entries], dtype=float)
+
+
+def sums(numbers: Ints, values: Floats, count: int) -> tuple[Ints, Floats]:
+    """Return the numbers, of ``count`` there are, whose values do not sum to nought, sorted, and the sums.
+
+    >>> numbers, found = sums(np.array([7, 2, 7, 3]), np.array([1.0, 2.0, 3.0, 0.0]), 9)
+    >>> numbers.tolist(), found.tolist()
+    ([2, 7], [2.0, 4.0])
+    """
+    if len(numbers) > count * MUCH:
+        whole = np.bincount(numbers, values, count)
+        found = np.flatnonzero(whole)
+        return found, np.asarray(whole[found], dtype=float)
+    distinct, at = np.unique(numbers, return_inverse=True)
+    total = np.bincount(at, values, len(distinct))
+    return distinct[total != 0], np.asarray(total[total != 0], dtype=float)
 
 
 def rows_times(matrix: csr_array, rows: Ints, vector: NDArray[np.number | np.bool_]) -> Floats:
@@ -104,7 +151,7 @@ def row_at(matrix: csr_array, row: int | None, columns: Ints) -> Floats:
         whole = np.zeros(matrix.shape[1] + 1)
         whole[matrix.indices[part]] = matrix.data[part]
         return np.asarray(whole[columns])
-    return _found(matrix.indices[part].astype(np.int64), matrix.data[part], columns)
+    return _found(matrix.indices[part], matrix.data[part], columns)
 
 
 def values_at(matrix: csr_array, rows: Ints, columns: Ints) -> Floats:
@@ -117,9 +164,9 @@ def values_at(matrix: csr_array, rows: Ints, columns: Ints) -> Floats:
     return _found(row_of_each(matrix) * width + matrix.indices, matrix.data, rows * width + columns)
 
 
-def _found(keys: Ints, values: Floats, wanted: Ints) -> Floats:
+def _found(keys: NDArray[np.integer], values: Floats, wanted: Ints) -> Floats:
     """Return the values of some keys among sorted ones, 0 for those that are not there."""
     if not len(keys):
         return np.zeros(len(wanted))
-    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    at = np.minimum(np.searchsorted(keys, wanted.astype(keys.dtype)), len(keys) - 1)
     return np.where(keys[at] == wanted, values[at], 0.0)

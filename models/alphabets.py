@@ -1,4 +1,4 @@
-"""Letters of two alphabets that look alike, put right inside a word."""
+"""Letters of two alphabets: those that look alike, those of the same key, and one in letters of the other."""
 
 from __future__ import annotations
 
@@ -22,6 +22,19 @@ def one_alphabet(word: str) -> str:
         return word
     foreign = any("a" <= letter <= "z" and letter not in LOOKALIKES for letter in word)
     return word.translate(_TO_LATIN if foreign else _TO_CYRILLIC)
+
+
+_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`" + 'QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>~'
+_RUSSIAN_KEYS = str.maketrans(_KEYS, "йцукенгшщзхъфывапролджэячсмитьбюё" + "ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮЁ")
+
+
+def russian_keys(text: str) -> str:
+    """Return what the same keys type on a Russian keyboard.
+
+    >>> russian_keys("Fpjn"), russian_keys("[bvbz")
+    ('Азот', 'химия')
+    """
+    return text.translate(_RUSSIAN_KEYS)
 
 
 #: Cyrillic letters in Latin ones as passports have them.

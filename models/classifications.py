@@ -30,6 +30,8 @@ from models.text import Lang
 
 #: Length of a four-digit code with its dot, ``20.15``.
 GROUP_LENGTH = 5
+#: Characters of a class, the first two digits.
+CLASS_LENGTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,26 @@ def okved1_classes(code: str) -> tuple[str, ...]:
 
 
 @cache
+def _okved1_detail() -> Mapping[str, Mapping[str, float]]:
+    table: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in read_table("reference/okved1_detail.csv"):
+        table[row["okved1_prefix"]][row["okved2_group"]] = float(row["weight"])
+    return MappingProxyType(dict(table))
+
+
+def okved1_detail(code: str) -> Mapping[str, float]:
+    """Return the groups that an OKVED-1 code of four or more digits was read to mean, more exactly than published.
+
+    Weights are relative, 1 = the whole content; empty where nothing is known beyond the published correspondence.
+
+    >>> dict(okved1_detail("21.22")), dict(okved1_detail("24.15.1")), dict(okved1_detail("24.11"))
+    ({'17.22': 1.0}, {'20.15': 1.0}, {})
+    """
+    prefixes = (code[:length] for length in range(len(code), GROUP_LENGTH - 1, -1))
+    return next((_okved1_detail()[prefix] for prefix in prefixes if prefix in _okved1_detail()), {})
+
+
+@cache
 def carry_okved1(code: str) -> tuple[tuple[str, float], ...]:
     """Carry an OKVED-1 code of two to six digits to OKVED-2 groups, the heaviest first.
 
@@ -261,6 +283,19 @@ def carry_okved1(code: str) -> tuple[tuple[str, float], ...]:
             shares[group] += weight
     total = sum(shares.values())
     return tuple(sorted(((g, w / total) for g, w in shares.items()), key=lambda pair: (-pair[1], pair[0])))
+
+
+@cache
+def repeats_okved1(code: str, old: str) -> bool:
+    """Tell whether a code stated as OKVED-2 is of OKVED-1: it repeats the class of an older code that never led there.
+
+    >>> repeats_okved1("23.20", "23"), repeats_okved1("20.15", "24.15"), repeats_okved1("01.11", "01.11.1")
+    (True, False, False)
+    """
+    filed = code[:CLASS_LENGTH]
+    if not old.startswith(filed) or not okved1_classes(old):
+        return False
+    return not any(group.startswith(filed) for group, _ in carry_okved1(old))
 
 
 def okved1_exactness(code: str) -> float:

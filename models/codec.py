@@ -17,13 +17,15 @@ from models.events import Observation, Rejection, Run, RunHeader, Tally, file_da
 from models.records import Cells, Company, CompanyFacts, Figure, Link
 from models.text import Text
 
-LIST_FIELDS = ("okved_extra", "products_okpd2", "founders", "licences", "tax_regimes")
+LIST_FIELDS = ("okved_extra", "products_okpd2", "founders", "managed_by", "licences", "tax_regimes")
 _COMPANY_COLUMNS = tuple(f.name for f in fields(Company) if f.name != "provenance")
 #: Columns of the rows made here, in the order of their values.
 COMPANY_COLUMNS = (*_COMPANY_COLUMNS, "provenance")
 FIGURE_COLUMNS = ("inn", "name", "year", "value", "run_id")
 OBSERVATION_COLUMNS = ("run_id", "line", "inn", "as_of", "payload")
-LINK_COLUMNS = ("supplier_inn", "buyer_inn", "line", "okpd2", "amount_rub", "date", "source", "run_id", "digest")
+LINK_COLUMNS = (
+    "supplier_inn", "buyer_inn", "line", "okpd2", "amount_rub", "date", "source", "text", "run_id", "digest",
+)  # fmt: skip
 QUARANTINE_COLUMNS = ("run_id", "line", "inn", "field", "value", "error", "cells")
 Row = Mapping[str, Any]
 _company_values = attrgetter(*_COMPANY_COLUMNS)
@@ -134,14 +136,23 @@ def link_row(run_id: int, link: Link, digest: str) -> tuple[Any, ...]:
     """Return a row of ``link``; amounts are kept to the kopeck, as the digest has them."""
     amount = None if link.amount_rub is None else round(link.amount_rub, 2)
     return (
-        link.supplier_inn, link.buyer_inn, link.line, link.okpd2, amount, link.date, link.source, run_id, digest,
+        link.supplier_inn, link.buyer_inn, link.line, link.okpd2, amount, link.date, link.source, link.text, run_id,
+        digest,
     )  # fmt: skip
 
 
 def link_digest(link: Link) -> str:
     """Return a digest of all that makes a sale the same sale; the line it was read from does not."""
     amount = "" if link.amount_rub is None else f"{link.amount_rub:.2f}"
-    parts = (link.supplier_inn, link.buyer_inn, link.okpd2 or "", amount, str(link.date or ""), link.source)
+    parts: tuple[str, ...] = (
+        link.supplier_inn,
+        link.buyer_inn,
+        link.okpd2 or "",
+        amount,
+        str(link.date or ""),
+        link.source,
+    )
+    parts += (link.text,) if link.text else ()
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
 
 

@@ -20,7 +20,7 @@ from models.errors import StorageError
 from models.text import T, Text
 
 #: Revision of the schema this program works with; a test keeps it equal to Alembic's head.
-HEAD = "v0014"
+HEAD = "v0016"
 #: How long a writer waits for another one, seconds.
 BUSY_TIMEOUT_S = 5
 WRITE = "zveno_write"

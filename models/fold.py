@@ -14,6 +14,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
+from models.classifications import okved1_classes, repeats_okved1
 from models.events import Observation, Superseded
 from models.records import COMPANY_FIELDS, FIGURE_NAMES, Company, CompanyFacts, Figure
 from models.text import T, Text
@@ -47,7 +48,9 @@ Aspect = Literal["description", "official", "figures"]
 ASPECTS: tuple[Aspect, ...] = ("description", "official", "figures")
 
 #: Fields on which a register outranks a table made by hand.
-OFFICIAL_FIELDS = frozenset({"ogrn", "status", "founded", "category", "founders", "licences", "tax_regimes"})
+OFFICIAL_FIELDS = frozenset({
+    "ogrn", "status", "founded", "category", "founders", "managed_by", "licences", "tax_regimes",
+})  # fmt: skip
 #: Codes: of two that agree, the more detailed says more, whoever states it.
 CODE_FIELDS = frozenset({"okved_main", "okved1_main"})
 #: Lists that grow with every source; a firm makes what any source says it makes.
@@ -104,7 +107,7 @@ def fold(inn: str, observations: Sequence[Observation]) -> Fold:
         return fold_one(inn, observations[0])
     ranked = {aspect: by_precedence(observations, aspect) for aspect in ASPECTS}
     stated = {name: fold_field(name, ranked[aspect_of(name)]) for name in COMPANY_FIELDS}
-    known = {name: found for name, found in stated.items() if found is not None}
+    known = in_its_edition({name: found for name, found in stated.items() if found is not None})
     figures = fold_figures(ranked["figures"])
     labels = {each.run_id: each.source for each in observations}
     return Fold(build_company(inn, known, figures, labels), {key: (v, run) for key, (v, run) in figures.items()})
@@ -185,6 +188,25 @@ def most_detailed(name: str, stating: Sequence[Observation]) -> tuple[Value, Ori
         if other.startswith(code) and len(other) > len(code):
             first, code = each, other
     return code, (first.run_id, first.source)
+
+
+def in_its_edition(known: Mapping[str, tuple[Value, Origin]]) -> Mapping[str, tuple[Value, Origin]]:
+    """Return what is known with a main code of the old edition, stated as one of the new, where it belongs.
+
+    Accounts of 2016 hold codes of both editions and do not say which: 23.20 is refining in one and refractories in the
+    other. The more detailed of the two old codes stays.
+
+    Examples
+    --------
+    >>> filed = {"okved_main": ("23.20", (2, "2016")), "okved1_main": ("23", (1, "2013"))}
+    >>> in_its_edition(filed)
+    {'okved1_main': ('23.20', (2, '2016'))}
+    """
+    new, old = known.get("okved_main"), known.get("okved1_main")
+    if new is None or old is None or not repeats_okved1(str(new[0]), str(old[0])):
+        return known
+    finer = new if len(str(new[0])) > len(str(old[0])) and okved1_classes(str(new[0])) else old
+    return {name: found for name, found in known.items() if name != "okved_main"} | {"okved1_main": finer}
 
 
 def fold_figures(ranked: Sequence[Observation]) -> dict[tuple[str, int], tuple[float, int]]:

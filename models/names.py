@@ -18,8 +18,26 @@ LEGAL_FORMS = (
     "llc", "ltd", "jsc", "pjsc", "ojsc", "cjsc",
 )  # fmt: skip
 
+#: Legal forms written out, and how they are written before users.
+SHORT_FORMS = {
+    "общество с ограниченной ответственностью": "ООО", "публичное акционерное общество": "ПАО",
+    "открытое акционерное общество": "ОАО", "закрытое акционерное общество": "ЗАО",
+    "непубличное акционерное общество": "НАО", "акционерное общество": "АО",
+    "федеральное государственное унитарное предприятие": "ФГУП", "государственное унитарное предприятие": "ГУП",
+    "муниципальное унитарное предприятие": "МУП", "сельскохозяйственный производственный кооператив": "СПК",
+}  # fmt: skip
+
+_WRITTEN_OUT = "|".join(form.replace(" ", r"\s+") for form in SHORT_FORMS)
+#: A form at the head of a name, at its end, or in brackets: within a name it is a part of the sentence.
+_AT_AN_END = re.compile(
+    rf"^(?:{_WRITTEN_OUT})(?=\s|[\"«])|(?<=[\s\"»])(?:{_WRITTEN_OUT})$|(?<=\()(?:{_WRITTEN_OUT})(?=\s*\))", re.I
+)
 _FORMS = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, LEGAL_FORMS), key=len, reverse=True)) + r")\b")
 _NOT_WORD = re.compile(r"[^0-9a-zа-я]+")
+#: Words for the kind of firm: what a factory and its trading house are told apart by.
+_KINDS = frozenset(
+    ("компания", "фирма", "группа", "компаний", "торговый", "торговая", "дом", "тд", "управляющая", "ук", "холдинг")
+)
 
 
 def name_core(name: str) -> str:
@@ -34,6 +52,16 @@ def name_core(name: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", _FORMS.sub(" ", _NOT_WORD.sub(" ", lowered))).split())
 
 
+def own_name(name: str) -> str:
+    """Return the distinctive part of a name without words for the kind of firm, unless there is nothing else.
+
+    >>> own_name('Компания "Арнест"'), own_name("Торговый дом ТМК"), own_name("Группа компаний")
+    ('арнест', 'тмк', 'группа компаний')
+    """
+    core = name_core(name)
+    return " ".join(word for word in core.split() if word not in _KINDS) or core
+
+
 def name_key(text: str) -> str:
     """Return words in lower case without signs and ё: what makes two spellings one, legal form included.
 
@@ -44,10 +72,22 @@ def name_key(text: str) -> str:
     return " ".join("".join(letter if letter.isalnum() else " " for letter in lowered).split())
 
 
-def shown_name(company: Company, lang: Lang) -> str:
-    """Return what a company is called before users: a sole trader by region and activity, never by name.
+def short_name(name: str) -> str:
+    """Return a name with the legal form at its head or end abbreviated; registers write it out, lists do not.
 
-    The first two digits of the INN stand for the rest, which would lead to the person.
+    >>> short_name('ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ "ТАРА"'), short_name("Тара (акционерное общество)")
+    ('ООО "ТАРА"', 'Тара (АО)')
+    >>> short_name("Дальневосточное акционерное общество по монтажу")
+    'Дальневосточное акционерное общество по монтажу'
+    """
+    return _AT_AN_END.sub(lambda found: SHORT_FORMS[" ".join(found[0].casefold().split())], name.strip())
+
+
+def shown_name(company: Company, lang: Lang) -> str:
+    """Return what a company is called before users, by its short name everywhere, so that lists and pairs agree.
+
+    A sole trader is called by region and activity, never by name. The first two digits of the INN stand for the rest,
+    which would lead to the person.
 
     >>> shown_name(Company("7736050003", name="Газпром"), "ru"), shown_name(Company("7736050003"), "ru")
     ('Газпром', '7736050003')
@@ -55,7 +95,7 @@ def shown_name(company: Company, lang: Lang) -> str:
     'Sole trader, Stavropol Krai, 20.59 Manufacture of other chemical products n.e.c. (26…)'
     """
     if not is_sole_trader(company.inn):
-        return company.name or company.inn
+        return short_name(company.name) or company.inn
     region = company.region_code or region_of_inn(company.inn)
     parts = [T("Sole trader").render(lang), region_name(region, lang) if region else "", activity_of(company, lang)]
     return f"{', '.join(part for part in parts if part)} ({company.inn[:2]}…)"

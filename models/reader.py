@@ -26,7 +26,7 @@ PAGE = 2000
 #: Most values in one ``IN (…)``; SQLite takes 32,766 parameters a statement.
 IN_LIMIT = 5000
 LIVE_RUNS = sa.select(tables.import_run.c.id).where(tables.import_run.c.undone_at.is_(None))
-_LINK_COLUMNS = ("supplier_inn", "buyer_inn", "line", "okpd2", "amount_rub", "date", "source")
+_LINK_COLUMNS = ("supplier_inn", "buyer_inn", "line", "okpd2", "amount_rub", "date", "source", "text")
 
 _Item = TypeVar("_Item")
 

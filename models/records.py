@@ -15,8 +15,8 @@ from typing import NamedTuple
 #: Fields of a company that a source may state, in the order they are shown. Codes are lists in source order.
 COMPANY_FIELDS = (
     "ogrn", "name", "okved_main", "okved1_main", "okved_extra", "products_okpd2", "offers", "needs", "region_code",
-    "city", "address", "lat", "lon", "status", "founded", "website", "category", "founders", "licences", "tax_regimes",
-    "equipment", "waste", "vacancies", "capacity",
+    "city", "address", "lat", "lon", "status", "founded", "website", "category", "founders", "managed_by", "licences",
+    "tax_regimes", "equipment", "waste", "vacancies", "capacity",
 )  # fmt: skip
 
 #: Yearly figures a source may state; the unit is in the name.
@@ -47,7 +47,7 @@ class CompanyFacts(NamedTuple):
 
 
 class Link(NamedTuple):
-    """An observed sale: supplier to buyer, with its evidence."""
+    """An observed sale: supplier to buyer, with its evidence; ``text`` is what was sold, in somebody's words."""
 
     supplier_inn: str
     buyer_inn: str
@@ -56,6 +56,7 @@ class Link(NamedTuple):
     amount_rub: float | None = None
     date: date | None = None
     source: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ class Company:
     """A company as the register holds it: the fold of all facts not undone.
 
     ``offers``, ``needs``, ``equipment`` (to share), ``waste`` (to give away), ``vacancies`` and ``capacity`` (for
-    contract manufacturing) are free text; ``founders`` are INNs of the legal entities that founded it;
+    contract manufacturing) are free text; ``founders`` are INNs of the legal entities that founded it,
+    ``managed_by`` of those that run it in place of a head (managing companies);
     ``revenue_rub`` and ``workers`` are of the latest year known, ``None`` where no source states them.
     """
 
@@ -98,6 +100,7 @@ class Company:
     website: str | None = None
     category: str | None = None
     founders: tuple[str, ...] = ()
+    managed_by: tuple[str, ...] = ()
     licences: tuple[str, ...] = ()
     tax_regimes: tuple[str, ...] = ()
     equipment: str = ""

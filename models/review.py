@@ -221,7 +221,7 @@ def sale_payload(link: Link) -> str:
     day = link.date.isoformat() if link.date else None
     stated = {
         "supplier_inn": link.supplier_inn, "buyer_inn": link.buyer_inn, "okpd2": link.okpd2,
-        "amount_rub": link.amount_rub, "date": day, "source": link.source,
+        "amount_rub": link.amount_rub, "date": day, "source": link.source, "text": link.text,
     }  # fmt: skip
     return compact_json(stated)
 

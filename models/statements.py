@@ -189,7 +189,7 @@ def _compatible(_one: Value, _other: Value) -> bool:
 COMPARISONS: Mapping[str, Callable[[Value, Value], bool]] = MappingProxyType({
     "name": _same_name, "city": _same_name, "address": _same_name,
     **dict.fromkeys(CODE_FIELDS, _same_code),
-    **dict.fromkeys(("okved_extra", "founders", "tax_regimes"), _same_list),
+    **dict.fromkeys(("okved_extra", "founders", "managed_by", "tax_regimes"), _same_list),
     **dict.fromkeys(PARTED_FIELDS, _is_part),
     **dict.fromkeys(("lat", "lon"), _same_degrees),
     **dict.fromkeys(FIGURE_NAMES, _same_figure),

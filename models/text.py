@@ -27,7 +27,8 @@ class Text:
     msgid
         English text in :meth:`str.format` syntax; also the key of the Russian catalogue.
     params
-        Values for the placeholders. A parameter may be a :class:`Text` itself.
+        Values for the placeholders. A parameter may be a :class:`Text` itself. Without a message id: what is said in
+        each language (:func:`either`).
 
     Examples
     --------
@@ -40,7 +41,9 @@ class Text:
 
     def render(self, lang: Lang) -> str:
         """Return the text in ``lang``."""
-        message = translations(lang).gettext(self.msgid) if self.msgid else ""
+        if not self.msgid:
+            return str(self.params.get(lang, ""))
+        message = translations(lang).gettext(self.msgid)
         if not self.params:
             return message
         values = {k: v.render(lang) if isinstance(v, Text) else v for k, v in self.params.items()}
@@ -53,6 +56,15 @@ class Text:
 def T(msgid: str, /, **params: Any) -> Text:  # noqa: N802 - the gettext keyword of this code base
     """Mark ``msgid`` for translation and bind its parameters."""
     return Text(msgid, params)
+
+
+def either(ru: str, en: str) -> Text:
+    """Return a text that no catalogue translates: a quotation found in both languages.
+
+    >>> T("spelled like {text}", text=either("мешки", "bags")).render("en")
+    'spelled like bags'
+    """
+    return Text("", {"ru": ru, "en": en})
 
 
 @cache

@@ -36,6 +36,12 @@ def _caches_of_their_own(tmp_path_factory):
     os.environ["ZVENO_CACHE_DIR"] = os.environ.get("ZVENO_TEST_CACHE_DIR") or str(tmp_path_factory.mktemp("cache"))
 
 
+@pytest.fixture(scope="session")
+def cache_folder(_caches_of_their_own) -> Path:
+    """Where the tests of a process keep the index of reference texts, so that it is built once."""
+    return Path(os.environ["ZVENO_CACHE_DIR"])
+
+
 @pytest.fixture(autouse=True)
 def _mappings_of_their_own(tmp_path_factory, monkeypatch):
     """A test of a database on a server neither reads nor keeps mappings of columns among the user's data."""

@@ -16,6 +16,8 @@ from babel.messages.pofile import read_po, write_po
 import api.cli  # noqa: F401 - registers every command
 from matcher.cli.local import help_texts
 from matcher.cli.main import zveno
+from matcher.intake.manifest import read_manifest
+from matcher.intake.registry import format_names
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "models" / "locale" / "ru.po"
@@ -31,6 +33,8 @@ def message_ids() -> dict[str, list[tuple[str, int]]]:
         for name, line, message, _, _ in extract_from_dir(ROOT / package, METHODS, keywords=KEYWORDS):
             if isinstance(message, str) and message:
                 found.setdefault(message, []).append((f"{package}/{name}", line))
+    for name in format_names():
+        found.setdefault(read_manifest(name).title, []).append((f"matcher/intake/formats/{name}.yml", 0))
     for message in help_texts(zveno):
         found.setdefault(message, []).append(("matcher/cli", 0))
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from contextlib import suppress
 from dataclasses import asdict
@@ -23,8 +22,6 @@ from models.identifiers import Inn, parse_inn
 from models.text import T
 
 blueprint = Blueprint("accounts", __name__)
-#: An INN in what a deed is about.
-NUMBER = re.compile(r"\b(?:\d{12}|\d{10})\b")
 #: Lines of the audit on a page.
 LINES = 100
 #: Headers of a page that shows a secret; no cache keeps it.
@@ -175,8 +172,8 @@ def audit_page() -> str:
 
 
 def named_in(document: Document) -> dict[str, str]:
-    """Return what the companies are called that deeds are about, by the INNs the logs have."""
-    return bare().names({inn for each in document["items"] for inn in NUMBER.findall(each["about"])})
+    """Return what the companies are called that deeds are about."""
+    return bare().names({inn for each in document["items"] for inn in each["inns"]})
 
 
 def role_of(text: str) -> Role:

@@ -12,17 +12,15 @@ from api.access.visitor import member, own_inn
 from api.asking import bare, given, page_query, workspace
 from api.languages import current_language
 from api.looking import looked_at
+from api.pages.decided import decision_choices
 from api.pages.files import download
+from api.pages.partners import repeated
 from api.pages.site import blueprint, page
 from matcher.pipeline.exchange.introductions import states
 from matcher.pipeline.register.imports import decide
-from matcher.pipeline.shortlists import Options
-from matcher.pipeline.shortlists import suppliers as supplier_list
 from matcher.report.files.shortlist_files import FORMS, buyer_title, shortlist_bytes, supplier_title
 from matcher.report.ranking.reasons import PART_NAMES
-from models.decision_reasons import decision_reasons
 from models.errors import UsageError
-from models.events import VERDICTS
 from models.identifiers import parse_inn
 from models.text import T
 
@@ -39,14 +37,10 @@ def compare() -> str:
     named = dict.fromkeys(parse_inn(text) for text in request.args.getlist("supplier") if text.strip())
     if len(named) > MOST:
         raise UsageError(T("{count} candidates at most are compared", count=MOST), T("go back and leave some out"))
-    here = workspace()
+    here, asked = workspace(), page_query(queries.CompareQuery)
     if not named:
-        return page(
-            "compare.html",
-            buyer=buyer,
-            offered=supplier_list(here, buyer, Options(top=OFFERED, layout="flat")),
-            most=MOST,
-        )
+        offered = answers.suppliers(here, {**asked, "inn": buyer, "top": OFFERED, "flat": True})
+        return page("compare.html", buyer=buyer, offered=offered, most=MOST, asked=asked, repeated=repeated)
     looked_at(named, "pair")
     return page(
         "compared.html",
@@ -56,17 +50,9 @@ def compare() -> str:
         states=states(here, None, buyer, member().inn),
         choices=decision_choices(),
         back=request.full_path,
+        asked=asked,
+        repeated=repeated,
     )
-
-
-def decision_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return what can be decided, each decision with its reasons: values of a select and their names."""
-    lang = current_language()
-    found: list[tuple[str, list[tuple[str, str]]]] = []
-    for verdict in VERDICTS:
-        reasons = [each for each in decision_reasons().values() if verdict in each.verdicts]
-        found.append((verdict, [(f"{verdict}|{each.code}", each.name(lang)) for each in reasons]))
-    return found
 
 
 @blueprint.post("/decisions/<supplier>/<buyer>")
@@ -106,14 +92,29 @@ def buyers_paper(form: str) -> Response:
 def suppliers_file(asked: answers.Asked, form: str) -> Response:
     """Return a supplier shortlist as a file."""
     document = answers.suppliers(workspace(), asked)
-    content = shortlist_bytes(document, supplier_title(document), form, current_language())
+    buyer = document["query"]["inn"]
+    content = shortlist_bytes(
+        document, supplier_title(document), form, current_language(), lambda inn: pair_address(inn, buyer)
+    )
     return download(content, f"suppliers-{asked['inn']}", form)
+
+
+def pair_address(supplier: str, buyer: str) -> str:
+    """Return the address at which a pair is explained, as another program opens it."""
+    return url_for("pages.explain", supplier=supplier, buyer=buyer, _external=True)
 
 
 def buyers_file(asked: answers.Asked, form: str) -> Response:
     """Return a buyer shortlist as a file."""
     document = answers.offer_buyers(workspace(), asked, own_inn())
-    content = shortlist_bytes(document, buyer_title(document), form, current_language())
+    seller = document["query"].get("inn")
+    content = shortlist_bytes(
+        document,
+        buyer_title(document),
+        form,
+        current_language(),
+        lambda inn: pair_address(seller, inn) if seller else None,
+    )
     return download(content, f"buyers-{asked['inn']}" if asked.get("inn") else "buyers", form)
 
 

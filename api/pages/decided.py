@@ -1,4 +1,4 @@
-"""What was decided a moment ago, told on the page one comes back to, with the way to take it back."""
+"""What can be decided of a pair, and what was a moment ago, told on the page one comes back to, to be taken back."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from urllib.parse import parse_qsl, urlencode
 from flask import request
 
 from api.asking import bare
+from api.languages import current_language
 from api.pages.site import blueprint
 from matcher.report.frame import Document
+from models.decision_reasons import decision_reasons
 from models.errors import ZvenoError
+from models.events import VERDICTS
 from models.identifiers import parse_inn
 
 
@@ -43,3 +46,13 @@ def decided_now() -> Document | None:
         "buyer": {"inn": buyer, "name": names[buyer]},
         "decision": made.decision if made else "reopen",
     }
+
+
+def decision_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return what can be decided, each decision with its reasons: values of a select and their names."""
+    lang = current_language()
+    found: list[tuple[str, list[tuple[str, str]]]] = []
+    for verdict in VERDICTS:
+        reasons = [each for each in decision_reasons().values() if verdict in each.verdicts]
+        found.append((verdict, [(f"{verdict}|{each.code}", each.name(lang)) for each in reasons]))
+    return found

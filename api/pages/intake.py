@@ -34,6 +34,7 @@ from matcher.pipeline.register import imports as register
 from matcher.pipeline.register import mappings, review
 from models.errors import UnknownCompany, UsageError
 from models.figure_changes import figure_changes
+from models.refusals import answered, entry_of
 from models.resources import data_path
 from models.text import T, Text
 
@@ -212,6 +213,7 @@ def run(run: int) -> str:
     with desk().store.read() as reader:
         found = reader.run(run)
         rejected = list(islice(enumerate(reader.quarantine(run, lang)), start, start + ROWS))
+        answers = answered(reader, reader.runs())[run]
         changes = figure_changes(reader.connection, run, "revenue_rub", CHANGED)
     return page(
         "import_run.html",
@@ -221,6 +223,9 @@ def run(run: int) -> str:
         start=start,
         rows=ROWS,
         total=found.tally.quarantined,
+        still_open=found.tally.quarantined - answers.count,
+        answers=answers.by,
+        entry=entry_of,
         whole=WHOLE,
         needs_year=needs_year,
         name_and_year=name_and_year,
@@ -251,7 +256,7 @@ def corrected(run: int, said: Mapping[str, str]) -> int | None:
         sheet = Path(folder) / f"corrections-{run}.csv"
         with desk().store.read() as reader:
             reader.run(run)
-            written = write_corrections(sheet, reader.quarantine(run, current_language()), said)
+            written = write_corrections(sheet, run, reader.quarantine(run, current_language()), said)
         if not written:
             return None
         report = register.import_one(bare(), str(sheet), "corrections", False, True, by=member().login)

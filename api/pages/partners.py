@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask import request
+
 from api import answers, queries
 from api.asking import given, page_query, workspace
 from api.languages import say
 from api.looking import in_list, looked_at
+from api.pages.decided import decision_choices
 from api.pages.site import blueprint, page
 from api.words import PARTS
 from matcher.pipeline.demo import ANCHORS, SENTENCE
-from matcher.report.ranking.inputs import laid_out_by_input
+from matcher.report.ranking.inputs import laid_out_apart, laid_out_by_input
 from matcher.report.ranking.layers import LAYER_NAMES
 from models.records import Company
 
@@ -44,10 +47,19 @@ def buyers() -> str:
     """Ask what someone makes, then show who could buy it."""
     if not given("inn", "text", "okved"):
         return page("buyers.html", document=None, asked={}, sentence=SENTENCE, **what_if_choices())
-    asked = page_query(queries.BuyersQuery)
+    asked = page_query(queries.BuyersPageQuery)
     document = answers.buyers(workspace(), asked)
-    looked_at(in_list(document), "list")
-    return page("buyers.html", document=document, asked=asked, sentence=SENTENCE, **what_if_choices())
+    apart = laid_out_apart(document, asked["flat"])
+    looked_at(in_list(document, apart), "list")
+    return page(
+        "buyers.html",
+        document=document,
+        asked=asked,
+        apart=apart,
+        repeated=repeated,
+        sentence=SENTENCE,
+        **what_if_choices(),
+    )
 
 
 @blueprint.get("/explain")
@@ -58,7 +70,7 @@ def explain() -> str:
     asked = page_query(queries.ExplainQuery)
     document = answers.explain(workspace(), asked)
     looked_at((asked["supplier"], asked["buyer"]), "pair")
-    return page("explain.html", document=document, asked=asked)
+    return page("explain.html", document=document, asked=asked, choices=decision_choices(), back=request.full_path)
 
 
 def repeated(asked: Mapping[str, Any], **changed: Any) -> dict[str, Any]:

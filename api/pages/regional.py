@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
 
@@ -17,7 +20,12 @@ from matcher.cli.words import GAINS, ROLES
 from matcher.pipeline.projects import candidates as joint
 from matcher.projects.generators import GENERATORS
 from matcher.report.files.papers import paper_bytes
+from matcher.report.frame import Document
 from models.project_kinds import directions
+
+#: Candidates of a kind that stand open on the page; those beyond are folded below.
+OF_A_KIND = 10
+Placed = tuple[int, Document]
 
 
 @blueprint.get("/gaps")
@@ -32,14 +40,32 @@ def projects() -> str:
     """Show joint-project candidates."""
     asked = page_query(queries.ProjectsQuery)
     lang = current_language()
+    document = kept(answers.projects, asked)
+    first, further = folded(document["items"])
     named = [(key, f"{key} {ru if lang == 'ru' else en}") for key, (ru, en) in directions().items()]
     return page(
         "projects.html",
-        document=kept(answers.projects, asked),
+        document=document,
+        first=first,
+        further=further,
         asked=asked,
         kinds=list(GENERATORS),
         direction_choices=named,
     )
+
+
+def folded(items: Iterable[Document], most: int = OF_A_KIND) -> tuple[list[Placed], list[Placed]]:
+    """Return the first candidates of each kind, and those beyond, each with its place on the whole list.
+
+    >>> folded([{"kind": "chain"}, {"kind": "chain"}, {"kind": "symbiosis"}], 1)
+    ([(1, {'kind': 'chain'}), (3, {'kind': 'symbiosis'})], [(2, {'kind': 'chain'})])
+    """
+    seen: Counter[str] = Counter()
+    first, further = list[Placed](), list[Placed]()
+    for place, item in enumerate(items, 1):
+        seen[item["kind"]] += 1
+        (first if seen[item["kind"]] <= most else further).append((place, item))
+    return first, further
 
 
 @blueprint.get("/projects/sheet")

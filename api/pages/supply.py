@@ -12,22 +12,25 @@ from api.access.visitor import Visitor, member
 from api.asking import bare, held, workspace
 from api.languages import current_language
 from api.looking import in_list, looked_at
-from api.pages.comparison import decision_choices, known_form
+from api.pages.comparison import known_form
+from api.pages.decided import decision_choices
 from api.pages.files import download
 from api.pages.site import blueprint, page
-from api.supply_forms import FIELDS, Reading, form_of, form_rows, own_needs, read_terms
+from api.supply_forms import FIELDS, Reading, form_of, form_rows, read_terms
 from matcher.pipeline.exchange import calls, supply_requests
 from matcher.pipeline.exchange.supply_shortlist import SHOWN, places, proposals, shortlists
 from matcher.report.files.shortlist_files import request_bytes
 from matcher.report.frame import Document
+from matcher.report.ranking.stated import stated_items
 from models.classifications import activity_name
 from models.errors import UsageError
 from models.identifiers import Inn, parse_inn
 from models.supply_requests import SupplyRequest, Terms
 from models.text import T, Text
 
-#: Candidates of each input that a page may show, and requests whose news the first page counts.
-MOST_SHOWN, COUNTED = 20, 10
+#: Candidates of each input that a page may show, requests whose news the first page counts, and needs of a card that a
+#: new request begins with.
+MOST_SHOWN, COUNTED, MOST_NEEDS = 20, 10, 8
 TOLD: Mapping[str, Text] = {
     "saved": T("the request is saved; what is new in it after an import is told on your first page"),
     "removed": T("the request is removed"),
@@ -61,7 +64,7 @@ def new_supply() -> str | Response:
     buyer = parse_inn(request.args["buyer"])
     name = workspace().frame([workspace().firm(buyer)]).name(workspace().firm(buyer))
     needs = workspace().companies([buyer])[buyer].needs or ""
-    said = {f"words-{number}": words for number, words in enumerate(own_needs(needs))}
+    said = {f"words-{number}": words for number, words in enumerate(stated_items(needs)[:MOST_NEEDS])}
     return form(buyer, {"name": T("Suppliers for {name}", name=name).render(current_language()), **said}, {})
 
 
@@ -128,7 +131,7 @@ def one_supply(buyer: str, number: int) -> str:
     who, found = member(), supply_requests.request_of(bare(), parse_inn(buyer), number)
     here = workspace()
     document = shortlists(here, found, shown())
-    looked_at(in_list(document, by_input=True), "list")
+    looked_at(in_list(document, apart=True), "list")
     new = supply_requests.news(here, found, who.login, watched(found))
     return page(
         "supply_request.html",

@@ -112,6 +112,7 @@ class Deed(Shape):
     about = string()
     note = string()
     run = fields.Integer(required=True, allow_none=True)
+    inns = texts()
 
 
 class Audit(Page):

@@ -100,14 +100,14 @@ class Statement(Shape):
 
 
 class Founder(Shape):
-    """A legal entity that founded the company; its name where the register holds it."""
+    """A legal entity that founded or runs the company; its name where the register holds it."""
 
     inn = string()
     name = maybe_text()
 
 
 class Affiliate(Firm):
-    """A firm of the same group; ``path`` leads there over founders, by INN."""
+    """A firm of the same group; ``path`` leads there over owners, by INN."""
 
     text = string()
     path = texts()
@@ -120,6 +120,7 @@ class CompanyCard(CompanyItem):
     sources = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     activities = listed(Candidate)
     founders = listed(Founder)
+    managed_by = listed(Founder)
     licences = texts()
     tax_regimes = texts()
     equipment = maybe_text()

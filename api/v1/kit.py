@@ -37,9 +37,9 @@ def maybe_number(unit: str) -> fields.Float:
     return fields.Float(required=True, allow_none=True, metadata={"description": f"{unit}; null: unknown"})
 
 
-def whole() -> fields.Integer:
-    """Return a field that is always a whole number."""
-    return fields.Integer(required=True)
+def whole(what: str | None = None) -> fields.Integer:
+    """Return a field that is always a whole number, of ``what``."""
+    return fields.Integer(required=True, metadata={"description": what} if what else {})
 
 
 def listed(shape: type[ma.Schema]) -> fields.List[Any]:

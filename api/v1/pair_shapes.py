@@ -77,6 +77,7 @@ class PairItem(FlaggedFirm, Expected):
     probability = number("share of 1")
     calibrated = fields.Boolean(required=True)
     need_rub = maybe_number("roubles a year that the buyer needs of what the supplier makes")
+    need_inputs = whole("inputs of which need_rub is the mean, weighed by what each carries of the pair")
     distance_km = maybe_number("kilometres")
     link = string(validate=validate.OneOf(("observed", "inferred")))
     codes = listed(PairCode)
@@ -104,9 +105,10 @@ class OfChange(Shape):
 
 
 class RankedItem(PairItem, OfChange):
-    """A candidate with its place in the list and the chance that of all on it the next one taken is this.
+    """A candidate with its place in the list and the chance that it is the next one taken.
 
-    ``mutual``, if asked for, is the asker’s place on the candidate’s own list; a move is that of a changed list.
+    ``choice`` leaves newcomers their chance, where it is known. ``mutual``, if asked for, is the asker’s place on the
+    candidate’s own list; a move is that of a changed list.
     """
 
     rank = whole()
@@ -119,11 +121,15 @@ class Gone(Firm, OfChange):
 
 
 class Group(Coded):
-    """An input of the buyer with its first candidates; ranks are within the group."""
+    """An input of the buyer with its first candidates; ranks are within the group.
+
+    ``stated`` are the words of its card in which the buyer says that it needs it.
+    """
 
     role = string()
     demand_rub = maybe_number("roubles a year")
     import_share = maybe_number("share of 1")
+    stated = maybe_text()
     items = listed(RankedItem)
 
 
@@ -137,7 +143,7 @@ class NearMiss(Firm):
 
 
 class Affiliation(Shape):
-    """How two firms belong to one group; ``path`` leads from the buyer to the supplier over founders, by INN."""
+    """How two firms belong to one group; ``path`` leads from the buyer to the supplier over owners, by INN."""
 
     text = string()
     path = texts()
@@ -175,17 +181,36 @@ class Partner(Firm):
     text = string()
 
 
+class NotLoaded(Shape):
+    """A source that the question asks of and that is not loaded, and how to load it; ``format`` is that of imports."""
+
+    format = string()
+    text = string()
+    hint = string()
+
+
 class Shortlist(Listing):
-    """Candidates by score, then INN; ``total`` counts before the cut."""
+    """Candidates by score, then INN; ``total`` counts before the cut.
+
+    ``stated`` is what a buyer says it needs in its own words, item by item; the inputs heard in them lead the groups.
+    ``channels`` are wholesalers or, of buyers, those who would sell the goods on; then ``users`` are those who use them
+    up. Ranks are within each.
+    ``newcomer_chance`` is that of the next purchase going to a firm that never sold what is needed, where sales on
+    record tell.
+    """
 
     weights = fields.Nested(Weights, required=True)
     exposure = fields.Nested(Exposure, required=True, allow_none=True)
+    newcomer_chance = maybe_number("share of 1")
+    stated = texts()
     items = listed(RankedItem)
     groups = listed(Group)
+    users = listed(RankedItem)
     channels = listed(RankedItem)
     partners = listed(Partner)
     affiliates = listed(Affiliate)
     near_misses = listed(NearMiss)
+    not_loaded = listed(NotLoaded)
     left = fields.List(fields.Nested(Gone), metadata={"description": "in a changed list: who is no longer first"})
 
 

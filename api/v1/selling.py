@@ -66,6 +66,8 @@ class BuyersOnMap(Shortlist):
         exclude = ("next_cursor",)
 
     items = listed(PlacedBuyer)
+    users = listed(PlacedBuyer)
+    channels = listed(PlacedBuyer)
     home = fields.Raw(required=True, allow_none=True)
 
 

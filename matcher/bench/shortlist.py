@@ -140,4 +140,5 @@ def _explain(frame: Frame, supplier: int, buyer: int) -> tuple[Document, object]
     ranking = rank_suppliers(columns, matrices, party, Filters(), Decisions(), among=np.array([supplier]))
     item = pair_item(frame, Listing(ranking, party, "supplier"), 0, {})
     at = (columns, matrices, Decisions(), supplier, buyer)
-    return item, (among_suppliers(*at, alone=ranking), among_buyers(*at))
+    score = float(ranking.scores.score[0])
+    return item, (among_suppliers(*at, score=score), among_buyers(*at, score=score))

@@ -24,8 +24,8 @@ class Likely:
     """One group a phrase may speak of, with what shows it.
 
     ``number`` of the group and its ``chance``; ``goods`` the group of the goods where the phrase is of trade;
-    ``spelling`` the cosine of its nearest text by spelling, which is ``near_text`` of ``near_code``; ``meant`` the
-    nearest text by meaning.
+    ``spelling`` the cosine of its nearest text by spelling, which is ``near_text`` of ``near_code``; ``meant`` and
+    ``meant_en`` the nearest texts by meaning, Russian and English.
     """
 
     number: int
@@ -36,6 +36,7 @@ class Likely:
     near_code: str
     near_kind: str
     meant: str
+    meant_en: str
 
 
 class AnswerCache:

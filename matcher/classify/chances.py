@@ -15,8 +15,11 @@ from models.resources import read_table
 LEAST_CONFIDENCE = 0.002
 #: No text makes a group surer than this.
 MOST_CONFIDENCE = 0.99
-#: The weights of whole texts were fitted where the best chance is above this: no development text has less, words that
-#: mean nothing do.
+#: Below this confidence even the first activity is a guess: of so unsure answers few are right.
+GUESS = 0.3
+#: What a group is given that no phrase speaks of, before the wording of the text is weighed.
+UNSPOKEN = 0.0003
+#: The weights of whole texts hold from this best chance of the pieces on: words that mean nothing have less.
 LEAST_FITTED = 0.1
 
 
@@ -43,13 +46,23 @@ def probabilities(values: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.asarray(chances / max(float(chances.sum()), 1.0), dtype=np.float64)
 
 
-def calibrated(chances: NDArray[np.float64]) -> NDArray[np.float64]:
+def with_wording(chances: NDArray[np.float64], fits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return fused chances of groups times the odds of their wording; log-odds add up.
+
+    >>> with_wording(np.array([0.5, 0.0]), np.array([-1.0, 0.0])).round(4).tolist()
+    [0.1841, 0.0003]
+    """
+    return np.asarray(np.minimum(chances + UNSPOKEN, 1.0) * np.exp(fits))
+
+
+def calibrated(chances: NDArray[np.float64], surest: float) -> NDArray[np.float64]:
     """Return the probability that each group a text speaks of is right, from fused chances of its pieces.
 
     ``sigmoid(a · logit p + b · log(p / Σp) + c · log(p / best other p) + d)``: how sure, how alone, how far ahead. The
-    weights come from whole texts; where the best chance is less than any they were fitted on, chances stay as they are.
+    weights come from whole texts; where the ``surest`` chance of the pieces is less than any they were fitted on,
+    chances stay as they are.
     """
-    if not len(chances) or chances.max() < LEAST_FITTED:
+    if not len(chances) or surest < LEAST_FITTED:
         return chances
     score = fused_features(chances) @ _fused_weights() + _weights()["fused_intercept"]
     return np.asarray(np.minimum(1 / (1 + np.exp(-score)), MOST_CONFIDENCE))

@@ -1,18 +1,17 @@
-"""Through which activities of trade goods are sold, wholesale and retail: ``reference/trade_channels.csv``."""
+"""Through which trade goods are sold, wholesale, retail or by agents: ``reference/trade_channels.csv``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
 
+from matcher.classify.verbs import AGENT
 from models.resources import read_table
 
 
 @cache
-def _channels() -> Mapping[str, tuple[str, str]]:
-    return {
-        row["okved_prefix"]: (row["wholesale"], row["retail"]) for row in read_table("reference/trade_channels.csv")
-    }
+def _channels() -> Mapping[str, Mapping[str, str]]:
+    return {row["okved_prefix"]: row for row in read_table("reference/trade_channels.csv")}
 
 
 @cache
@@ -21,8 +20,8 @@ def channels_of(group: str, mode: str) -> tuple[str, ...]:
 
     >>> channels_of("20.15", "wholesale"), channels_of("20.15", "retail")
     (('46.75',), ('47.76',))
-    >>> channels_of("20.15", "online")
-    ('47.91',)
+    >>> channels_of("20.15", "online"), channels_of("20.15", "agent")
+    (('47.91',), ('46.12',))
     """
     if mode == "online":
         return ("47.91",)
@@ -30,5 +29,5 @@ def channels_of(group: str, mode: str) -> tuple[str, ...]:
     known = next((_channels()[prefix] for prefix in prefixes if prefix in _channels()), None)
     if known is None:
         return ()
-    chosen = known[1:] if mode == "retail" else known[:1]
-    return tuple(code for code in chosen if code)
+    code = known[mode if mode in ("retail", AGENT) else "wholesale"]
+    return (code,) if code else ()

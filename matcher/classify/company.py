@@ -15,8 +15,9 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from matcher.classify.chances import GUESS
 from matcher.classify.embedding import Embedder
-from matcher.classify.evidence import Evidence, code_sources, name_source, offer_source
+from matcher.classify.evidence import Evidence, name_source, sources
 from matcher.classify.hints import NameReader
 from matcher.classify.pieces import MAX_CHARACTERS
 from matcher.classify.text import Candidate, TextClassifier
@@ -111,6 +112,12 @@ class CompanyClassifier:
             for company in batch:
                 yield self._profile(company, offers.get(company.offers, []), needs.get(company.needs, []))
 
+    def sold(self, texts: Sequence[str]) -> list[str | None]:
+        """Return the activity group of what each text of a sale names, ``None`` where that is a guess."""
+        found = _by_text(self.texts.wanted_many, texts)
+        firsts = (next(iter(found.get(text, ())), None) for text in texts)
+        return [first.code if first and first.confidence >= GUESS else None for first in firsts]
+
     def _profile(self, company: Company, offers: list[Candidate], needs: list[Candidate]) -> Profile:
         stems, trades = self._names.read(company.name)
         codes = (
@@ -130,10 +137,8 @@ class CompanyClassifier:
         self, company: Company, offers: list[Candidate], needs: list[Candidate], stems: frozenset[str], trades: bool
     ) -> Profile:
         evidence = Evidence()
-        for source in code_sources(company):
+        for source in sources(company, offers):
             evidence.add(source)
-        if offers:
-            evidence.add(offer_source(offers))
         name = name_source(stems, trades, evidence)
         evidence.add(name)
         assignments, unknown = assigned(evidence)

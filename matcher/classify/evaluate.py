@@ -49,9 +49,11 @@ def evaluate_texts(cases: Iterable[Case], classifier: TextClassifier) -> dict[st
         ``class_acc_at_1``: the first has the right two digits; ``calibration_error``: mean gap of confidence and
         accuracy over the bins of ``reliability`` (see :mod:`matcher.classify.reliability`); ``baselines``: the
         accuracies of the nearest name of a code by character n-grams, of the nearest reference text by character
-        n-grams and by sentence vectors, and of a linear support vector machine fitted on OKPD-2 names; ``n``.
+        n-grams and by sentence vectors, and of a linear support vector machine fitted on OKPD-2 names; where cases
+        have a ``kind``, the accuracies and ``n`` of each by its name; ``n``.
     """
     rows = list(cases)
+    kinds = sorted({case.get("kind", "") for case in rows} - {""})
     answers = classifier.candidates_many([case["text"] for case in rows], 5)
     codes = [[candidate.code for candidate in found] for found in answers]
     sure = [found[0].confidence if found else 0.0 for found in answers]
@@ -60,6 +62,7 @@ def evaluate_texts(cases: Iterable[Case], classifier: TextClassifier) -> dict[st
     named, spelled, meant = _baselines(rows, classifier)
     return {
         **accuracies(rows, codes),
+        **{kind: _of_kind(rows, codes, kind) for kind in kinds},
         "calibration_error": calibration_error(bins),
         "reliability": [asdict(each) for each in bins],
         "baselines": {
@@ -183,6 +186,11 @@ def accuracies(cases: Sequence[Case], found: Sequence[Sequence[str]]) -> dict[st
             code[:_CLASS] in {g[:_CLASS] for g in good} for code, good in zip(first, right, strict=True)
         ),
     }
+
+
+def _of_kind(cases: Sequence[Case], found: Sequence[Sequence[str]], kind: str) -> dict[str, float]:
+    of_kind = [place for place, case in enumerate(cases) if case["kind"] == kind]
+    return accuracies([cases[at] for at in of_kind], [found[at] for at in of_kind]) | {"n": len(of_kind)}
 
 
 def _share(values: Iterable[bool]) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from matcher.classify.hints import groups_of, groups_of_stem, name_votes
@@ -85,18 +85,45 @@ class Evidence:
         }
 
 
-def code_sources(company: Company) -> Iterator[Source]:
-    """Yield what the codes, declared products and licences of a company say."""
+def sources(company: Company, offers: Sequence[Candidate]) -> Iterator[Source]:
+    """Yield what the codes, declared products, licences and offers of a company say."""
+    told = tuple(_told(company, offers))
     if company.okved_main:
-        yield main_source(company.okved_main)
+        yield narrowed(main_source(company.okved_main), told)
     elif company.okved1_main:
-        yield old_main_source(company.okved1_main)
+        yield narrowed(old_main_source(company.okved1_main), told)
     if company.okved_extra:
         yield extra_source(company.okved_extra, company.okved_main)
-    if company.products_okpd2:
-        yield product_source(company.products_okpd2)
+    yield from told
     if company.licences:
         yield licence_source(company.licences)
+
+
+def _told(company: Company, offers: Sequence[Candidate]) -> Iterator[Source]:
+    """Yield what a company itself says that it makes."""
+    if company.products_okpd2:
+        yield product_source(company.products_okpd2)
+    if offers:
+        yield offer_source(offers)
+
+
+def narrowed(main: Source, told: Sequence[Source]) -> Source:
+    """Return what a main code says beside what the firm says it makes.
+
+    A code that covers several groups speaks of one of them and does not say which. As far as the firm is believed, its
+    whole weight goes to the groups the firm names, by how surely each is meant; the rest stays spread.
+    """
+    named: dict[str, float] = {}
+    for source in told:
+        for code in main.share_odds.keys() & source.presence_odds.keys():
+            presence = source.presence_odds[code]
+            named[code] = max(named.get(code, 0.0), presence / (1.0 + presence))
+    if len(main.share_odds) == 1 or not named:
+        return main
+    believed = max(named.values())
+    each = believed * sum(main.share_odds.values()) / sum(named.values())
+    odds = {code: (1.0 - believed) * o + each * named.get(code, 0.0) for code, o in main.share_odds.items()}
+    return replace(main, share_odds=odds, presence_odds=odds)
 
 
 @cache

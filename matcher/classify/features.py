@@ -29,9 +29,9 @@ from matcher.classify.lexical import LexicalIndex
 from matcher.classify.lexicon import Match, find_terms
 from matcher.classify.reference import SHORTEST, Document
 from matcher.classify.vectors import ReferenceVectors
-from matcher.classify.verbs import AGENT, MAKE, SELLING, allowed_groups, dealing, verb_rules
+from matcher.classify.verbs import AGENT, MAKE, SELLING, allowed_groups, dealing, dealing_of, nominal
 from matcher.classify.word_evidence import WordEvidence
-from matcher.classify.words import TAIL_OPENERS, Phrase, lemmas, parse, phrase, words
+from matcher.classify.words import TAIL_OPENERS, Phrase, lemmas, phrase, words
 from models.classifications import group_index, group_of, groups
 
 Floats = NDArray[np.float32]
@@ -49,7 +49,8 @@ _NEARLY_SAID = 0.8
 class Piece:
     """A phrase with one way of dealing: what is scored.
 
-    ``hidden`` are reference texts that must not be seen (in training, the near-duplicates of the phrase itself).
+    ``weight`` is what its place in the text leaves of its chances (:mod:`matcher.classify.pieces`). ``hidden`` are
+    reference texts that must not be seen (in training, the near-duplicates of the phrase itself).
     """
 
     text: str
@@ -57,6 +58,7 @@ class Piece:
     mode: str
     verbs: tuple[str, ...] = ()
     matches: tuple[Match, ...] = ()
+    weight: float = 1.0
     hidden: frozenset[str] = field(default_factory=frozenset)
 
     @classmethod
@@ -69,7 +71,7 @@ class Piece:
         told = dealing(said)
         thing = phrase(told.thing)
         chosen = mode or (told.modes[0] if told.modes else MAKE)
-        matches = tuple(find_terms(said, thing))
+        matches = tuple(find_terms(nominal(said), thing))
         if matches and chosen not in SELLING and not (thing.main or thing.tail):
             thing = phrase(said)
         return cls(text, thing, chosen, told.verbs, matches)
@@ -129,6 +131,7 @@ class Scorer:
         self.head_spread = head_spread(index)
         #: Abbreviations: what their letters mean to an embedding model is chance.
         self._short = np.array([i for i, text in enumerate(vectors.texts) if len(text) < SHORTEST], dtype=np.int64)
+        self._english = np.array([text.isascii() for text in vectors.texts])
         self._vector_starts = np.searchsorted(vectors.group, np.arange(len(groups())))
 
     def measure(self, pieces: Sequence[Piece]) -> Measured:
@@ -153,14 +156,18 @@ class Scorer:
         told = self.evidence.measure(things, tails, hidden, np.where(sold, allowed, 1))
         return Measured(np.concatenate([np.stack(columns, axis=2), told], axis=2), spelled, meant)
 
-    def nearest(self, measured: Measured, row: int, number: int) -> tuple[Document, str]:
-        """Return the reference text of a group nearest to a piece by spelling, and the one nearest by meaning."""
+    def nearest(self, measured: Measured, row: int, number: int) -> tuple[Document, str, str]:
+        """Return the text of a group nearest to a piece by spelling, and those nearest by meaning, Russian and English.
+
+        A group that has no text of a language is quoted in the other.
+        """
         documents = self.index.documents
         start, end = _span(documents.starts, number, len(documents.items))
         spelled = start + int(np.argmax(measured.spelled[row, start:end]))
         start, end = _span(self._vector_starts, number, len(self.vectors.texts))
-        meant = start + int(np.argmax(measured.meant[row, start:end]))
-        return documents.items[spelled], self.vectors.texts[meant]
+        meant, english = measured.meant[row, start:end], self._english[start:end]
+        quoted = [start + int(np.argmax(np.where(mask, meant, meant - 2))) for mask in (~english, english)]
+        return documents.items[spelled], self.vectors.texts[quoted[0]], self.vectors.texts[quoted[1]]
 
     def _hidden(self, piece: Piece) -> NDArray[np.int64]:
         if not piece.hidden:
@@ -219,7 +226,7 @@ def _terms(piece: Piece) -> Floats:
     """
     values = np.zeros(len(groups()), dtype=np.float32)
     known = allowed_groups(piece.mode)
-    maker = piece.mode == MAKE and any(verb_rules().get(parse(word)[0]) == MAKE for word in piece.verbs)
+    maker = piece.mode == MAKE and any(dealing_of(word) == MAKE for word in piece.verbs)
     for match in piece.matches:
         group = group_of(match.code)
         free = not maker and piece.mode not in ("online", AGENT) and (match.with_verb or piece.mode == MAKE)

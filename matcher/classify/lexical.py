@@ -10,7 +10,7 @@ import contextlib
 import os
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,7 @@ Floats = NDArray[np.float32]
 #: Buckets of the hashed n-grams.
 CHARACTER_FEATURES = 1 << 18
 WORD_FEATURES = 1 << 20
+_SPARSE = ("data", "indices", "indptr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,11 @@ class LexicalIndex:
         vectors = _character_hash([" ".join(p.main) for p in phrases])
         vectors = vectors + 0.7 * _character_hash([p.head for p in phrases])
         vectors = vectors + sparse.diags_array(np.asarray(tails)) @ _character_hash([" ".join(p.tail) for p in phrases])
-        return _unit_rows(sparse.csr_array(vectors) * self.character_idf) @ self.characters
+        return unit_rows(sparse.csr_array(vectors) * self.character_idf) @ self.characters
 
 
-def _hasher(analyser: str, features: int, grams: tuple[int, int]) -> Any:
+def hasher(analyser: str, features: int, grams: tuple[int, int]) -> Any:
+    """Return what counts n-grams of words (``word``) or of letters within words (``char_wb``) in so many buckets."""
     from sklearn.feature_extraction.text import HashingVectorizer
 
     return HashingVectorizer(
@@ -104,11 +106,11 @@ def _hasher(analyser: str, features: int, grams: tuple[int, int]) -> Any:
 
 
 def _character_hash(texts: Sequence[str]) -> Any:
-    return sparse.csr_array(_hasher("char_wb", CHARACTER_FEATURES, (3, 5)).transform(texts))
+    return sparse.csr_array(hasher("char_wb", CHARACTER_FEATURES, (3, 5)).transform(texts))
 
 
 def _word_hash(texts: Sequence[str]) -> Any:
-    return sparse.csr_array(_hasher("word", WORD_FEATURES, (1, 1)).transform(texts))
+    return sparse.csr_array(hasher("word", WORD_FEATURES, (1, 1)).transform(texts))
 
 
 def word_features(known: Sequence[str]) -> dict[str, int]:
@@ -120,64 +122,71 @@ def word_features(known: Sequence[str]) -> dict[str, int]:
     return dict(zip(known, _word_hash(known).indices.tolist(), strict=True)) if known else {}
 
 
-def _unit_rows(matrix: Any) -> Any:
+def unit_rows(matrix: Any) -> Any:
+    """Return a sparse matrix with rows of length one; rows of nothing stay."""
     length = np.sqrt(matrix.multiply(matrix).sum(axis=1))
     return sparse.diags_array(np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)) @ matrix
 
 
-def _weighted(counts: Any) -> tuple[Any, Floats]:
+def tfidf(counts: Any) -> tuple[Any, Floats]:
+    """Return TF-IDF of counts, logarithmic, rows of length one, and the inverse document frequency of each feature."""
     from sklearn.feature_extraction.text import TfidfTransformer
 
     model = TfidfTransformer(sublinear_tf=True)
-    matrix = sparse.csr_array(model.fit_transform(counts), dtype=np.float32)
-    return matrix.T.tocsr(), np.asarray(model.idf_, dtype=np.float32)
+    return sparse.csr_array(model.fit_transform(counts), dtype=np.float32), np.asarray(model.idf_, dtype=np.float32)
 
 
 def build_index(found: Documents) -> LexicalIndex:
     """Return the index of documents, from nothing."""
     normal = [" ".join(lemmas(item.text)) for item in found.items]
-    characters, character_idf = _weighted(_character_hash(normal))
+    characters, character_idf = tfidf(_character_hash(normal))
     told = _word_hash([" ".join((*p.main, *p.tail)) for p in map(phrase, normal)])
-    return LexicalIndex(found, characters, told.T.tocsr(), character_idf)
+    return LexicalIndex(found, characters.T.tocsr(), told.T.tocsr(), character_idf)
 
 
 @cache
 def lexical_index(cache_dir: Path | None) -> LexicalIndex:
     """Return the index of the reference documents, read from the cache folder if it is there."""
-    path = cache_dir / f"lexical-{reference_version()}.npz" if cache_dir else None
-    if path is not None and path.exists():
-        with contextlib.suppress(OSError, ValueError, KeyError, zipfile.BadZipFile):
-            return _load(path)
+    path = reference_file(cache_dir, "lexical")
+    kept = read_arrays(path)
+    if kept is not None:
+        found = Documents.from_bytes(kept["documents"])
+        return LexicalIndex(found, kept["characters"], kept["words"], kept["character_idf"])
     index = build_index(Documents.read())
-    if path is not None:
-        _save(index, path)
+    arrays = {"characters": index.characters, "words": index.words, "character_idf": index.character_idf}
+    write_arrays(path, {**arrays, "documents": index.documents.as_bytes()})
     return index
 
 
-def _load(path: Path) -> LexicalIndex:
-    with np.load(path) as file:
-        parts = [
-            sparse.csr_array(
-                (file[f"{name}_data"], file[f"{name}_indices"], file[f"{name}_indptr"]),
-                shape=tuple(file[f"{name}_shape"]),
-            )
-            for name in ("characters", "words")
-        ]
-        known = Documents.from_bytes(file["documents"])
-        return LexicalIndex(known, parts[0], parts[1], file["character_idf"])
+def reference_file(cache_dir: Path | None, kind: str) -> Path | None:
+    """Return where something made of the reference texts is kept; the name tells which tables and code it rests on."""
+    return cache_dir / f"{kind}-{reference_version()}.npz" if cache_dir else None
 
 
-def _save(index: LexicalIndex, path: Path) -> None:
-    """Write beside and rename, so that another process never reads half a file; a full disk only costs the cache."""
-    arrays: dict[str, Any] = {"character_idf": index.character_idf}
-    arrays["documents"] = index.documents.as_bytes()
-    for name in ("characters", "words"):
-        matrix = getattr(index, name)
-        arrays |= {f"{name}_{part}": getattr(matrix, part) for part in ("data", "indices", "indptr")}
-        arrays[f"{name}_shape"] = np.array(matrix.shape)
+def read_arrays(path: Path | None) -> dict[str, Any] | None:
+    """Return what :func:`write_arrays` wrote, ``None`` where there is no such file or it is damaged."""
+    if path is None or not path.exists():
+        return None
+    damaged = contextlib.suppress(OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
+    with damaged, path.open("rb") as handle, np.load(handle) as file:
+        found: dict[str, Any] = {name: file[name] for name in file.files if "." not in name}
+        for name in {name.partition(".")[0] for name in file.files if "." in name}:
+            parts = tuple(file[f"{name}.{part}"] for part in _SPARSE)
+            found[name] = sparse.csr_array(parts, shape=tuple(file[f"{name}.shape"]))
+        return found
+    return None
+
+
+def write_arrays(path: Path | None, arrays: Mapping[str, Any]) -> None:
+    """Write arrays, dense and sparse, beside and rename: no process reads half a file; a full disk costs the cache."""
+    if path is None:
+        return
+    plain: dict[str, Any] = {name: array for name, array in arrays.items() if not sparse.issparse(array)}
+    for name in arrays.keys() - plain.keys():
+        plain |= {f"{name}.{part}": getattr(arrays[name], part) for part in (*_SPARSE, "shape")}
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, suffix=".npz")
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, **arrays)
+            np.savez(file, **plain)
         Path(name).replace(path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from matcher.classify.verbs import verb_rules
-from matcher.classify.words import MATERIAL_OPENERS, STOP_LEMMAS, TAIL_OPENERS, Phrase, lemmas, parse, words
+from matcher.classify.words import MATERIAL_OPENERS, TAIL_OPENERS, Phrase, lemmas, parse, says_nothing, words
 from models.resources import read_table
 
 _LONGEST = 6
@@ -37,7 +37,7 @@ def lexicon() -> dict[tuple[str, ...], tuple[str, str]]:
 
 
 def find_terms(text: str, about: Phrase) -> list[Match]:
-    """Return the trade terms in a text, none inside a longer one.
+    """Return the trade terms in a text, none inside a longer one, and none of words of praise beside other words.
 
     Parameters
     ----------
@@ -52,6 +52,8 @@ def find_terms(text: str, about: Phrase) -> list[Match]:
     >>> text = "мешки полипропиленовые для удобрений"
     >>> [(m.code, m.weight > 0.5) for m in find_terms(text, phrase(text))]
     [('22.22', True), ('20.15', False)]
+    >>> [[m.code for m in find_terms(text, phrase(text))] for text in ("ЭКО", "эко мешки")]
+    [['86.22'], ['22.22']]
     """
     found = [(word, parse(word)[0]) for word in words(text)]
     told = [lemma for _, lemma in found]
@@ -60,10 +62,9 @@ def find_terms(text: str, about: Phrase) -> list[Match]:
     for start, end in _windows(told):
         code, term = lexicon()[tuple(sorted(told[start:end]))]
         part = told[start:end]
-        matches.append(
-            Match(code, term, _weight(told, start, end, cut, about.head), any(w in verb_rules() for w in part))
-        )
-    return matches
+        weight = _weight(told, start, end, cut, about.head)
+        matches.append(Match(code, term, weight, any(w in verb_rules() for w in part)))
+    return [match for match in matches if match.weight]
 
 
 def _opens(word: str, about: Phrase) -> bool:
@@ -82,11 +83,13 @@ def _windows(told: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _weight(told: Sequence[str], start: int, end: int, cut: int, head: str) -> float:
-    content = {lemma for lemma in told if lemma not in STOP_LEMMAS and lemma not in TAIL_OPENERS}
+    content = {lemma for lemma in told if not says_nothing(lemma) and lemma not in TAIL_OPENERS}
     covered = {lemma for lemma in told[start:end] if lemma in content}
-    share = len(covered) / max(len(content), 1)
-    if share == 1:
+    if covered == content:
         return 1.0
+    if not covered:
+        return 0.0
+    share = len(covered) / len(content)
     if start >= cut:
         return 0.25 * share
     dealing_first = start == 0 and told[0] in verb_rules()

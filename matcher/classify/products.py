@@ -2,7 +2,8 @@
 
 Six-digit families are split in halves by hash, one for fitting, one for testing. While a name is asked for, the
 reference texts that would give the answer away are hidden: the product itself (*leaf*), or its whole family with every
-sibling (*family*), so that near-duplicates do not answer for one another.
+sibling (*family*), so that near-duplicates do not answer for one another. A trade term that says the same, in whatever
+order and case, is hidden with them: it would be the name itself, written once more.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 
 from matcher.classify.features import Piece
 from matcher.classify.reference import documents, subject
+from matcher.classify.words import lemmas
 from models.classifications import group_of, okpd2
 
 Half = Literal["development", "test"]
@@ -75,5 +77,26 @@ def pieces(half: Half, hidden: Hidden) -> Iterator[tuple[Piece, str]]:
         for family in draw.permutation(of_half)[:PER_GROUP]:
             name = str(draw.choice(families[family]))
             siblings = _texts().get(family, frozenset()) if hidden == "family" else frozenset()
-            away = siblings | {subject(name)}
-            yield replace(Piece.of(name), hidden=away), group
+            yield without(Piece.of(name), siblings | {subject(name)}), group
+
+
+def without(piece: Piece, texts: frozenset[str]) -> Piece:
+    """Return a piece from which texts are hidden, and the trade terms that say the same as one of them."""
+    said = {_same(text) for text in texts}
+    terms = frozenset().union(*(_terms().get(key, frozenset()) for key in said))
+    heard = tuple(match for match in piece.matches if _same(subject(match.term)) not in said)
+    return replace(piece, hidden=texts | terms, matches=heard)
+
+
+@cache
+def _terms() -> Mapping[tuple[str, ...], frozenset[str]]:
+    """Return trade terms and what firms say by their lemmas in alphabetical order."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for item in documents():
+        if item.kind in ("term", "said"):
+            found.setdefault(_same(item.text), set()).add(item.text)
+    return {key: frozenset(texts) for key, texts in found.items()}
+
+
+def _same(text: str) -> tuple[str, ...]:
+    return tuple(sorted(lemmas(text)))

@@ -15,30 +15,49 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from matcher.classify.formulae import plain
+from matcher.classify.formulae import plain, without_exceptions
 from matcher.classify.verbs import dealing
-from matcher.classify.words import normal, parse, words
+from matcher.classify.words import MATERIAL_OPENERS, STOP_LEMMAS, TAIL_OPENERS, each, normal, parse, words
 from models.classifications import group_of, okpd2, okved2
 from models.resources import data_path, read_table, sha256_of
 
-_EXCLUDES = re.compile(r"группировк\w*\s+не\s+включа\w*\s*:?", re.IGNORECASE)
-_INCLUDES = re.compile(r"группировк\w*(?:\s+также)?\s+включа\w*\s*:?", re.IGNORECASE)
+_THIS = r"(?:\bэт\w+\s+)?группировк\w*"
+_EXCLUDES = re.compile(rf"{_THIS}\s+не\s+включа\w*\s*:?", re.IGNORECASE)
+_INCLUDES = re.compile(
+    rf"{_THIS}(?:\s+также)?\s+включа\w*(?:\s+также)?\s*[:;]?|{_THIS}(?=\s+в\s+том\s+числе)", re.IGNORECASE
+)
 _BULLET = re.compile(r"\n\s*[-–]?\s*|\s-\s|;\s*")
 _SEE = re.compile(r",?\s*\(?см\.\s*([\d., и]+).*$", re.IGNORECASE)
 _SEE_CODE = re.compile(r"\d\d\.\d\d")
+#: A reference without a code («см. также разделы»), unless «см.» are centimetres.
+_SEE_ALSO = re.compile(r"(?<!\d)(?<!\d\s),?\s*\(?\bсм\.(?!\w).*$", re.IGNORECASE | re.DOTALL)
 _EMPTY = re.compile(
-    r",?\s*(?:не\s+включенн\w+\s+(?:в|ранее)[^,;]*|not elsewhere classified|n\.e\.c\.?|прочи[емйх]\w*)", re.IGNORECASE
+    r",?\s*(?:не\s+(?:включенн|вошедш)\w+\s+(?:в|ранее)\b[^,;)]*|not elsewhere classified|n\.e\.c\.?"
+    r"|\bпроч(?:и[йемх]|ими|ая|ую|ее|ей|его|ему|ем)\b|\b(?:и\s+)?т\.\s*[пд]\b\.?|\bи\s+(?:др|пр)\b\.?|\bт\.\s*е\b\.?)",
+    re.IGNORECASE,
 )
-_LIST = re.compile(r"[,:;()]|\sи\s|\sили\s|\sтаки\w+ как\s|\sнапример\s|\sвключая\s")
+_LIST = re.compile(
+    r"[,:;()]|\s(?:и|или|либо)\s|\sа\s+также\s|\sтаки\w+\s+как\s|\sнапример\s|\sвключая\s|\sв\s+том\s+числе\s"
+)
+#: What may stand before a part of a list and is not of it.
+_OPENS = re.compile(
+    r"^(?:(?:и|или|либо|а|также|как|например|включая|в\s+том\s+числе|таки\w+\s+как)\s+)+", re.IGNORECASE
+)
+#: A part that begins with one of these is a rest of a sentence: «из кожи», «если они…», «не вошедшие…».
+_RESTS = (
+    TAIL_OPENERS
+    | MATERIAL_OPENERS
+    | each("""не ни если когда где чтобы после над помимо между который чей это этот его ее их он тот""")
+)
 #: Scraps of notes («и т.п.») and of longer terms are left out; a short trade term («ЖБИ») is a word.
 SHORTEST = 4
 #: Tables a build rests on.
 TABLES = (
     "okved2.csv.gz", "okved2_names_en.csv", "okpd2.csv.gz", "trade_terms.csv", "verb_rules.csv",
-    "english_industries.csv",
+    "english_industries.csv", "said_texts.csv", "verb_nouns.csv",
 )  # fmt: skip
 #: Modules whose code decides what the texts of documents are and how an index of them is built.
-MODULES = ("formulae.py", "lexical.py", "reference.py", "verbs.py", "words.py")
+MODULES = ("formulae.py", "lexical.py", "reference.py", "verbs.py", "wording.py", "words.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +65,7 @@ class Document:
     """A short text that speaks of one activity group.
 
     ``code`` is the OKVED-2 or OKPD-2 code (or the term itself, for a trade term) it comes from; ``kind`` is ``name``,
-    ``note``, ``product``, ``english``, ``term`` or ``excluded``.
+    ``note``, ``product``, ``english``, ``term``, ``said`` or ``excluded``.
     """
 
     text: str
@@ -60,7 +79,7 @@ def documents() -> tuple[Document, ...]:
     """Return all documents, those of a group next to each other, excluded ones included."""
     found = dict.fromkeys(
         Document(text, group, code, kind)
-        for text, group, code, kind in (*_names(), *_notes(), *_products(), *_terms(), *_american())
+        for text, group, code, kind in (*_names(), *_notes(), *_products(), *_terms(), *_said(), *_american())
         if len(text) >= SHORTEST or (kind == "term" and text == normal(code))
     )
     return tuple(sorted(found, key=lambda d: (d.group, d.kind, d.code, d.text)))
@@ -83,15 +102,33 @@ def _notes() -> Iterator[tuple[str, str, str, str]]:
             continue
         for item in included_items(activity.notes):
             yield subject(item), group, code, "note"
-            yield from ((subject(part), group, code, "note") for part in _parts(item))
+            yield from ((thing, group, code, "note") for thing in parts_of(item))
         for item, see in excluded_items(activity.notes):
             yield subject(item), group, code, "excluded"
             yield from ((subject(item), other, code, "note") for other in see if group_of(other))
 
 
-def _parts(item: str) -> Iterator[str]:
-    parts = [part.strip() for part in _LIST.split(item)]
-    return (p for p in parts if len(parts) > 1 and len(p) > SHORTEST and any(parse(w)[1] == "NOUN" for w in words(p)))
+def parts_of(item: str) -> list[str]:
+    """Return the things an item of a note lists, none when it names one.
+
+    >>> parts_of("производство кислот, не вошедших в другие группировки, сульфатов, прочих и иных хлоридов и т.п.")
+    ['кислот', 'сульфатов', 'иных хлоридов']
+    >>> parts_of("производство одежды, из кожи, в том числе перчаток"), parts_of("производство насосов")
+    (['одежды', 'перчаток'], [])
+    """
+    parts = [_OPENS.sub("", part.strip()) for part in _LIST.split(_EMPTY.sub(" ", item))]
+    found = [subject(part) for part in parts if len(part) > SHORTEST and _opens_a_thing(part)]
+    return [thing for thing in found if _names_a_thing(thing)] if len(parts) > 1 else []
+
+
+def _opens_a_thing(part: str) -> bool:
+    told = [parse(word) for word in words(part)]
+    return bool(told) and told[0][1] != "VERB" and _RESTS.isdisjoint((told[0][0], words(part)[0]))
+
+
+def _names_a_thing(thing: str) -> bool:
+    told = [parse(word) for word in words(thing)]
+    return any(kind == "NOUN" for _, kind in told) and any(lemma not in STOP_LEMMAS for lemma, _ in told)
 
 
 def _products() -> Iterator[tuple[str, str, str, str]]:
@@ -108,6 +145,12 @@ def _terms() -> Iterator[tuple[str, str, str, str]]:
         group = group_of(row["okved_code"])
         if group is not None:
             yield subject(row["term"]), group, row["term"], "term"
+
+
+def _said() -> Iterator[tuple[str, str, str, str]]:
+    """Yield what firms of a group say they do."""
+    for row in read_table("reference/said_texts.csv"):
+        yield subject(row["text"]), row["okved_code"], row["okved_code"], "said"
 
 
 def _american() -> Iterator[tuple[str, str, str, str]]:
@@ -127,9 +170,16 @@ def subject(text: str) -> str:
 
 
 def included_items(notes: str) -> list[str]:
-    """Return what notes include, item by item."""
+    """Return what notes include, item by item, without what they make an exception of or refer to.
+
+    >>> included_items("Эта группировка включает: - производство кислот, кроме азотной; - солей, см. раздел C")
+    ['производство кислот', 'солей']
+    """
     kept = [_EXCLUDES.split(part)[0] for part in _INCLUDES.split(notes)] if notes else []
-    return [item.strip(" -.") for part in kept for item in _BULLET.split(part) if len(item.strip(" -.")) > SHORTEST]
+    items = [
+        _SEE_ALSO.sub("", without_exceptions(item)).strip(" -.,:(") for part in kept for item in _BULLET.split(part)
+    ]
+    return [item for item in items if len(item) > SHORTEST]
 
 
 def excluded_items(notes: str) -> list[tuple[str, tuple[str, ...]]]:

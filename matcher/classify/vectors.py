@@ -51,10 +51,12 @@ def centred(vectors: Vectors, mean: Vectors) -> Vectors:
 
 
 def worth_a_vector() -> tuple[Document, ...]:
-    """Return the reference texts that get a vector: names, English names, terms and products to six digits."""
+    """Return the reference texts that get a vector: names, terms, what firms say, products to six digits."""
     kept: dict[tuple[str, str], Document] = {}
     for item in documents():
-        if item.kind in {"name", "english", "term"} or (item.kind == "product" and len(item.code) <= _PRODUCT_LENGTH):
+        if item.kind in {"name", "english", "term", "said"} or (
+            item.kind == "product" and len(item.code) <= _PRODUCT_LENGTH
+        ):
             kept.setdefault((item.group, item.text), item)
     return tuple(kept.values())
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from models.classifications import carry_okved1, okved1
+from models.classifications import okved1, okved1_classes, okved1_detail
 from models.resources import read_table
 
 
@@ -51,25 +52,47 @@ def spread(codes: Sequence[str]) -> dict[str, float]:
 
 
 @cache
+def _classes() -> Mapping[str, Mapping[str, float]]:
+    """Return OKVED-1 class → OKVED-2 group → weight, summing to 1: as read by hand, else as published."""
+    return {code: _parts(okved1_detail(code) or shares) for code, shares in okved1().items()}
+
+
+def _parts(weights: Mapping[str, float]) -> dict[str, float]:
+    total = sum(weights.values())
+    return {group: weight / total for group, weight in weights.items()}
+
+
+@cache
 def _origins() -> Mapping[str, float]:
     """Return, by OKVED-2 group, the summed weights of all OKVED-1 classes that lead to it."""
-    found: dict[str, float] = {}
-    for shares in okved1().values():
-        for group, share in shares.items():
-            found[group] = found.get(group, 0.0) + share
+    found: Counter[str] = Counter()
+    for shares in _classes().values():
+        found.update(shares)
     return found
 
 
 def old_spread(code: str) -> dict[str, float]:
     """Return the groups an OKVED-1 code leads to, weights summing to 1.
 
-    A group's weight is its size times the part of it that comes from the code: ``size · w(code, g) / Σ w(any, g)``.
+    A group's weight is its size times the part of it that comes from the code: ``size · w(code, g) / Σ w(any, g)``; of
+    a code of four or more digits that was read by hand, its size times its strength there.
 
     Raises
     ------
     KeyError
         If the correspondence has no such class.
+
+    Examples
+    --------
+    >>> {group: round(part, 2) for group, part in old_spread("01.11.1").items()}
+    {'01.11': 0.95, '01.12': 0.05}
     """
-    raw = {group: group_size(group) * share / _origins()[group] for group, share in carry_okved1(code)}
-    total = sum(raw.values())
-    return {group: value / total for group, value in raw.items()}
+    read = okved1_detail(code)
+    if read:
+        return _parts({group: group_size(group) * strength for group, strength in read.items()})
+    shares: Counter[str] = Counter()
+    for known in okved1_classes(code):
+        shares.update(_classes()[known])
+    if not shares:
+        raise KeyError(code)
+    return _parts({group: group_size(group) * share / _origins()[group] for group, share in shares.items()})

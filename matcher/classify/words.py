@@ -19,24 +19,25 @@ from typing import Any
 from models.alphabets import one_alphabet
 
 
-def _each(text: str) -> frozenset[str]:
+def each(text: str) -> frozenset[str]:
+    """Return the words of a list."""
     return frozenset(text.split())
 
 
 #: Words that open a part which says what the thing is for, of or with, not what it is.
-TAIL_OPENERS = _each(
+TAIL_OPENERS = each(
     """для от под при без за через с со к ко по на в во о об до как
     for from with to in on by under into using"""
 )
 #: Words that open a part which says what the thing is made of: said of it, though not its name.
 MATERIAL_OPENERS = frozenset({"из", "of"})
 #: Verbs that say that something is done, not what.
-LIGHT_VERBS = _each(
+LIGHT_VERBS = each(
     """заниматься осуществлять осуществляться оказывать оказываться выполнять выполняться предлагать предоставлять
     специализироваться работать обеспечивать являться"""
 )
 #: Words that say nothing of what is made.
-STOP_LEMMAS = LIGHT_VERBS | _each(
+STOP_LEMMAS = LIGHT_VERBS | each(
     """и а или также же не на в во с со по о об к у от до за из под при для без через как так что это весь наш ваш свой
     мы вы они он она оно я который быть мочь год г гост ту шт штука кг мм см м л т тн мл мкм размер цвет марка
     тип вид прочий другой иной различный разный любой включать группировка товар продукция продукт изделие услуга работа
@@ -46,17 +47,23 @@ STOP_LEMMAS = LIGHT_VERBS | _each(
     индивидуальный подход бизнес динамично динамичный развиваться развивающийся большой опыт опытный лидер гарантия
     гарантировать доступный цена скидка команда профессионал сотрудничество взаимовыгодный выгодный
     доверие лучший условие уверенный больший снг осуществление оказание выполнение иметь располагать
-    находиться основать помогать
+    находиться основать помогать эко хороший
     the and or of for from with to in on by a an other not elsewhere classified n.e.c nec we our us is are company
     product service activity etc your reliable leading success partner best engage engaged specialize specialise
     specialized specialised specializing specialising provide provides providing offer offers offering"""
 )
 
+#: An amount with its unit written together, which tells nothing of the thing.
+_AMOUNT = re.compile(
+    r"\d+(?:[тглмвах]|кг|мг|гр|мл|мкм|мм|см|дм|км|шт|вт|квт|мвт|ква|кв|куб|кубов|год|лет|kg|g|l|ml|mm|cm|m|kw|mw)\d?"
+)
+
 _WORD = re.compile(r"[a-zа-я][a-zа-я0-9]*(?:-[a-zа-я0-9]+)*|\d+[a-zа-я]+\d*", re.IGNORECASE)
 _NOISE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 _BREAK = re.compile(r"[.!?](?=\s|$)|[\n\r•●▪|]+")
-_COMMA = re.compile(r"[,;:]|\s[-–—]\s|/|\(|\)")
-_PARSES = 200_000
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)|[;:]|\s[-–—]\s|/|\(|\)")
+#: Words, and phrases, of which what was found is remembered.
+_PARSES, _PHRASES = 200_000, 4_096
 _PARTS = {
     **dict.fromkeys(("ADJF", "ADJS", "PRTF", "PRTS"), "ADJ"),
     **dict.fromkeys(("VERB", "INFN", "GRND"), "VERB"),
@@ -70,7 +77,7 @@ def normal(text: str) -> str:
     >>> normal("Ёмкости — см. www.example.org")
     'емкости — см. '
     """
-    return _NOISE.sub("", text.lower().replace("ё", "е"))
+    return _NOISE.sub("", text.lower().replace("ё", "е").replace("r&d", "research"))
 
 
 def words(text: str) -> list[str]:
@@ -81,7 +88,17 @@ def words(text: str) -> list[str]:
     >>> words("пoлиэтилeн, PE-плёнка") == ["полиэтилен", "pe-пленка"]
     True
     """
-    return ["-".join(map(one_alphabet, word.split("-"))) for word in _WORD.findall(normal(text))]
+    return list(_words(text))
+
+
+@lru_cache(maxsize=_PHRASES)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(map(_one_alphabet, _WORD.findall(normal(text))))
+
+
+@lru_cache(maxsize=_PARSES)
+def _one_alphabet(word: str) -> str:
+    return "-".join(map(one_alphabet, word.split("-")))
 
 
 @cache
@@ -106,6 +123,27 @@ def parse(word: str) -> tuple[str, str]:
     return best.normal_form.replace("ё", "е"), _PARTS.get(best.tag.POS or "NOUN", "OTHER")
 
 
+@lru_cache(maxsize=_PARSES)
+def is_spelled(word: str) -> bool:
+    """Tell whether a Russian dictionary has a form of a word; any word in Latin letters counts as spelled.
+
+    >>> is_spelled("ремонту"), is_spelled("ремот"), is_spelled("bags")
+    (True, False, True)
+    """
+    return word[0].isascii() or bool(_analyser().word_is_known(word))
+
+
+@lru_cache(maxsize=_PARSES)
+def genitive(word: str) -> tuple[bool, bool]:
+    """Return whether a Russian noun may stand in the genitive, and whether it can be nothing else.
+
+    >>> genitive("пива"), genitive("вина"), genitive("насосы")
+    ((True, True), (True, False), (False, False))
+    """
+    nouns = [] if word[0].isascii() else [p.tag.case for p in _analyser().parse(word) if p.tag.POS == "NOUN"]
+    return "gent" in nouns, bool(nouns) and set(nouns) == {"gent"}
+
+
 def english_lemma(word: str) -> str:
     """Return an English word without its plural ending.
 
@@ -119,6 +157,15 @@ def english_lemma(word: str) -> str:
     if word.endswith(("xes", "ches", "shes", "sses")):
         return word[:-2]
     return word[:-1] if word.endswith("s") else word
+
+
+def says_nothing(lemma: str) -> bool:
+    """Tell whether a lemma says nothing of a thing: a common word, a single letter, an amount.
+
+    >>> [lemma for lemma in ("насос", "и", "х", "250г", "95") if says_nothing(lemma)]
+    ['и', 'х', '250г']
+    """
+    return lemma in STOP_LEMMAS or (len(lemma) == 1 and lemma.isalpha()) or bool(_AMOUNT.fullmatch(lemma))
 
 
 def lemmas(text: str) -> tuple[str, ...]:
@@ -155,13 +202,13 @@ def phrase(text: str) -> Phrase:
     """
     found = [(word, *parse(word)) for word in words(text)]
     cut = next((i for i, (word, _, _) in enumerate(found) if i and word in TAIL_OPENERS), len(found))
-    if not any(kind == "NOUN" and lemma not in STOP_LEMMAS for _, lemma, kind in found[:cut]):
+    if not any(kind == "NOUN" and not says_nothing(lemma) for _, lemma, kind in found[:cut]):
         cut = len(found)
-    main = [(word, lemma, kind) for word, lemma, kind in found[:cut] if lemma not in STOP_LEMMAS]
+    main = [(word, lemma, kind) for word, lemma, kind in found[:cut] if not says_nothing(lemma)]
     nouns = [(word, lemma) for word, lemma, kind in main if kind == "NOUN"]
     latin = bool(nouns) and all(word[0].isascii() for word, _ in nouns)
     head = (nouns[-1] if latin else nouns[0])[1] if nouns else ""
-    return Phrase(text, tuple(x[1] for x in main), tuple(x[1] for x in found[cut:] if x[1] not in STOP_LEMMAS), head)
+    return Phrase(text, tuple(x[1] for x in main), tuple(x[1] for x in found[cut:] if not says_nothing(x[1])), head)
 
 
 def clauses(text: str) -> list[list[str]]:

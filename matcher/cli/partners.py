@@ -15,6 +15,12 @@ from models.text import T, Text
 
 if TYPE_CHECKING:
     from matcher.match.whatif import Changes
+    from matcher.report.ranking.layout import Layout
+
+
+def _layout(session: Session, flat: bool, out: str | None) -> Layout:
+    """Return what of a list is made: documents and files hold the whole of it."""
+    return "flat" if flat and not (session.as_json or out) else "whole"
 
 
 def what_if(command: Callable[..., None]) -> Callable[..., None]:
@@ -109,12 +115,14 @@ def suppliers(
     out: str | None,
     changes: Changes,
 ) -> None:
-    """Who could supply a company: by input, largest spending first, or with --flat as one list."""
+    """Who could supply a company: by input, stated needs and large spending first, or with --flat as one list."""
     from matcher.pipeline.shortlists import Options
     from matcher.pipeline.shortlists import suppliers as answer
 
     requests, workspace = requests_of(inns, file), session.workspace
-    options = Options(top, region, sme, new_only, makers_only, need, changes, mutual, certified)
+    options = Options(
+        top, region, sme, new_only, makers_only, need, changes, mutual, certified, layout=_layout(session, flat, out)
+    )
     if out:
         from matcher.report.files.shortlist_files import supplier_title
 
@@ -136,8 +144,9 @@ def suppliers(
 @click.option("--top", type=TOP, default=20, show_default=True, help="Candidates to list.")
 @click.option("--sme", is_flag=True, help="Small and medium companies only.")
 @click.option("--new-only", is_flag=True, help="Leave out present partners.")
-@click.option("--makers-only", is_flag=True, help="Leave out wholesalers.")
+@click.option("--makers-only", is_flag=True, help="Leave out those who would sell it on.")
 @click.option("--mutual", is_flag=True, help="Show also the asker's place on each candidate's own list.")
+@click.option("--flat", is_flag=True, help="One list, also of those who would sell it on.")
 @OUT
 @what_if
 @common
@@ -156,6 +165,7 @@ def buyers(
     new_only: bool,
     makers_only: bool,
     mutual: bool,
+    flat: bool,
     out: str | None,
     changes: Changes,
 ) -> None:
@@ -165,7 +175,9 @@ def buyers(
     from matcher.pipeline.shortlists import buyers as answer
 
     workspace = session.workspace
-    options = Options(top, region, sme, new_only, makers_only, None, changes, mutual)
+    options = Options(
+        top, region, sme, new_only, makers_only, None, changes, mutual, layout=_layout(session, flat, out)
+    )
     if text is None and not okved:
         if out:
             from matcher.report.files.shortlist_files import buyer_title

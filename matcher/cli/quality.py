@@ -29,7 +29,7 @@ def evaluate(session: Session, suites: tuple[str, ...], held: tuple[Path, ...]) 
     """Quality beside baselines, by suite.
 
     Suites: classify, decisions, economy, firms, gaps, inputs, links,
-    names, positions, products, rankings, relatedness.
+    names, positions, products, rankings, relatedness, spoken, unseen.
     """
     from matcher.evaluate.suites import SUITES
     from matcher.evaluate.suites import evaluate as answer

@@ -16,8 +16,8 @@ Document = Mapping[str, Any]
 #: Facts of a card, in order; figures have a table of their own.
 FACTS = (
     "ogrn", "status", "founded", "okved_main", "okved1_main", "okved_extra", "products_okpd2", "offers", "needs",
-    "equipment", "capacity", "waste", "vacancies", "licences", "tax_regimes", "founders", "region_code", "city",
-    "category", "website",
+    "equipment", "capacity", "waste", "vacancies", "licences", "tax_regimes", "founders", "managed_by", "region_code",
+    "city", "category", "website",
 )  # fmt: skip
 #: What stands by a value on which sources disagree.
 DISPUTED = "≠"

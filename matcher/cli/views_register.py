@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from matcher.cli.screen import Screen
-from matcher.cli.words import CELL_SOURCES, ENTRIES, FORMATS, TYPICAL, VERDICTS, label
+from matcher.cli.words import ACCOUNT_ROLES, CELL_SOURCES, ENTRIES, TYPICAL, VERDICTS, format_words, label
 from matcher.intake.column_meanings import MEANINGS
 from matcher.intake.fields import read_text
 from matcher.intake.registry import how_to_map
@@ -17,8 +17,6 @@ from models.text import T, Text
 Document = Mapping[str, Any]
 #: The format whose rows are sales, not companies.
 SALES = "links_table"
-#: Below this confidence even the first activity is a guess: of so unsure answers few are right.
-GUESS = 0.3
 #: Codes of goods named of a trade.
 GOODS = 8
 
@@ -39,6 +37,8 @@ def companies(screen: Screen, document: Document) -> None:
 
 def classify(screen: Screen, document: Document) -> None:
     """Print activities with confidence and reasons."""
+    from matcher.classify.chances import GUESS
+
     screen.title(T("{what}", what=document.get("name") or document.get("text") or document.get("okved_code") or ""))
     if not document["candidates"]:
         screen.line(T("Cannot tell: nothing in it names an activity."))
@@ -107,7 +107,7 @@ def import_(screen: Screen, document: Document) -> None:
     if document.get("parts"):
         _archive(screen, document)
         return
-    name, what = document.get("file", ""), screen.say(label(FORMATS, document["format"]))
+    name, what = document.get("file", ""), screen.say(label(format_words(), document["format"]))
     figures = {
         "file": name, "read": document["read"], "format": what, "added": document["added"],
         "changed": document["changed"], "unchanged": document["unchanged"], "bad": len(document["quarantined"]),
@@ -223,7 +223,13 @@ def imports(screen: Screen, document: Document) -> None:
 def accounts(screen: Screen, document: Document) -> None:
     """Print the accounts of the web interface."""
     rows = [
-        (each["login"], each["role"], each["inn"] or "—", each["made_at"][:10], (each["disabled_at"] or "—")[:10])
+        (
+            each["login"],
+            screen.say(label(ACCOUNT_ROLES, each["role"])),
+            each["inn"] or "—",
+            each["made_at"][:10],
+            (each["disabled_at"] or "—")[:10],
+        )
         for each in document["items"]
     ]
     screen.table([T("login"), T("role"), T("INN"), T("made"), T("closed since")], rows)

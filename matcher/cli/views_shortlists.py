@@ -8,7 +8,7 @@ from typing import Any
 from matcher.cli.screen import Screen
 from matcher.cli.words import EVIDENCE, FIELDS, ROLES, VERDICTS, label
 from matcher.report.frame import percent
-from matcher.report.ranking.inputs import laid_out_by_input
+from matcher.report.ranking.inputs import laid_out_apart, laid_out_by_input
 from matcher.report.ranking.reasons import PART_NAMES
 from models.text import T, Text
 
@@ -24,6 +24,8 @@ def suppliers(screen: Screen, document: Document, flat: bool = False) -> None:
     query = document["query"]
     where = T("region {region}", region=query["region"]) if query.get("region") else T("all regions")
     screen.title(T("Who could supply {name} (INN {inn}), {where}", name=query["name"], inn=query["inn"], where=where))
+    for source in document["not_loaded"]:
+        screen.plain(f"{source['text']}: {source['hint']}")
     if laid_out_by_input(document, flat):
         _by_input(screen, document)
     else:
@@ -56,7 +58,10 @@ def buyers(screen: Screen, document: Document) -> None:
                 money=screen.money(query["revenue_rub"]),
             )
         )
-    _flat(screen, document)
+    if laid_out_apart(document, flat=False):
+        _by_use(screen, document)
+    else:
+        _flat(screen, document)
     _beside(screen, document)
 
 
@@ -70,6 +75,10 @@ def _by_input(screen: Screen, document: Document) -> None:
             imported=screen.percent(group["import_share"]),
         )
         screen.title(spent)
+        if group["stated"]:
+            screen.line(T("the buyer says that it needs: “{words}”", words=group["stated"]))
+        if not group["items"]:
+            screen.line(T("nobody here supplies it above all; ask for it alone with --need"))
         for item in group["items"]:
             _candidate(screen, item, brief=True)
     if document["channels"]:
@@ -77,6 +86,14 @@ def _by_input(screen: Screen, document: Document) -> None:
         for item in document["channels"]:
             _candidate(screen, item, brief=True)
     screen.line(T("{total} candidates in all; one list with all reasons: --flat", total=document["total"]))
+
+
+def _by_use(screen: Screen, document: Document) -> None:
+    for part, title in (("users", T("Who would use it")), ("channels", T("Who would sell it on"))):
+        screen.title(title)
+        for item in document[part]:
+            _candidate(screen, item)
+    screen.line(T("{total} candidates in all; in one list: --flat", total=document["total"]))
 
 
 def _flat(screen: Screen, document: Document) -> None:
@@ -269,7 +286,7 @@ def _detail(screen: Screen, document: Document, entry: Document) -> str:
     said = entry["detail"]
     if entry["kind"] == "link":
         code = f", {screen.say(T('OKPD-2'))} {said['okpd2']}" if said["okpd2"] else ""
-        return screen.money(said["amount_rub"]) + code
+        return ", ".join(filter(None, (screen.money(said["amount_rub"]) + code, said["text"])))
     name = next(document[side]["name"] for side in ("supplier", "buyer") if document[side]["inn"] == said["inn"])
     value = screen.money(said["value"]) if said["field"].endswith("_rub") else said["value"]
     return f"{name}: {screen.say(label(FIELDS, said['field']))} — {value}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from matcher.intake.column_meanings import MEANINGS
+from matcher.intake.registry import format_names, load
 from matcher.report.chain.regions import STAGE_NAMES
 from matcher.report.files.shortlist_sheets import VERDICT_NAMES
 from models.text import T, Text
@@ -102,6 +104,7 @@ FIELDS: Mapping[str, Text] = {
     "licences": T("licences"),
     "tax_regimes": T("special tax regimes"),
     "founders": T("founders that are legal entities"),
+    "managed_by": T("managing company"),
     "region_code": T("region"),
     "city": T("town"),
     "address": T("address"),
@@ -161,29 +164,27 @@ EVIDENCE: Mapping[str, Text] = {
 #: What an entry of the quarantine is about: a column of a table, or all of a row or file.
 ENTRIES: Mapping[str, Text] = {**MEANINGS, **FIELDS, "row": T("row"), "file": T("file"), "sheet": T("sheet")}
 
-#: What kind of file was read.
-FORMATS: Mapping[str, Text] = {
-    "contracts_xml": T("public contracts"),
-    "corrections": T("corrections"),
-    "egrul_xml": T("extract of the state register"),
-    "fns_open_data_xml": T("open data of the tax service"),
-    "fns_sme_xml": T("register of small and medium enterprises"),
-    "fns_support_xml": T("register of state support"),
-    "gir_bo": T("accounts, GIR BO"),
-    "gisp_products": T("register of Russian products"),
-    "kontur_focus": T("Kontur.Focus"),
-    "links_table": T("table of sales"),
+#: Files of several parts, each of a format of its own.
+CONTAINERS: Mapping[str, Text] = {
     "ods": T("workbook of several sheets"),
-    "plain_table": T("table of companies"),
-    "questionnaire": T("questionnaire of members"),
-    "review_answers": T("answers about rows without INN"),
-    "rosstat_boo": T("accounts, Rosstat"),
-    "rosstat_boo_raw": T("accounts, Rosstat"),
-    "spark_list": T("list from SPARK"),
     "xlsx": T("workbook of several sheets"),
     "zip": T("archive"),
-    "zveno_export": T("register exported by Zveno"),
 }
+
+#: What accounts may do, by whom they are for.
+ACCOUNT_ROLES: Mapping[str, Text] = {
+    "administrator": T("administrator"),
+    "manager": T("manager of the cluster"),
+    "anchor": T("anchor firm"),
+    "sme": T("small or medium company"),
+    "viewer": T("viewer"),
+}
+
+
+@cache
+def format_words() -> Mapping[str, Text]:
+    """Return what kinds of files are called: formats as their manifests say."""
+    return {**{name: Text(load(name)[1].title) for name in format_names()}, **CONTAINERS}
 
 
 def label(words: Mapping[str, Text], value: str) -> Text:

@@ -49,16 +49,15 @@ def _positions(_workspace: Workspace) -> Document:
     return evaluate_positions(_cases("upstreamness_russia_2011.csv"))
 
 
-def _classify(workspace: Workspace) -> Document:
-    from matcher.classify.evaluate import evaluate_texts
+def _texts(name: str) -> Callable[[Workspace], Document]:
+    """Return the suite of a table of labelled texts."""
 
-    return _by_half("product_texts.csv", lambda rows: evaluate_texts(rows, workspace.classifier.texts))
+    def suite(workspace: Workspace) -> Document:
+        from matcher.classify.evaluate import evaluate_texts
 
+        return _by_half(name, lambda rows: evaluate_texts(rows, workspace.classifier.texts))
 
-def _economy(workspace: Workspace) -> Document:
-    from matcher.classify.evaluate import evaluate_texts
-
-    return _by_half("economy_texts.csv", lambda rows: evaluate_texts(rows, workspace.classifier.texts))
+    return suite
 
 
 def _products(workspace: Workspace) -> Document:
@@ -118,8 +117,10 @@ def _by_half(name: str, measure: Callable[[list[dict[str, str]]], Document]) -> 
 
 SUITES: Mapping[str, Callable[[Workspace], Document]] = {
     "inputs": _inputs,
-    "classify": _classify,
-    "economy": _economy,
+    "classify": _texts("product_texts.csv"),
+    "economy": _texts("economy_texts.csv"),
+    "spoken": _texts("spoken_texts.csv"),
+    "unseen": _texts("unseen_texts.csv"),
     "products": _products,
     "firms": _firms,
     "names": _names,

@@ -13,7 +13,10 @@ from matcher.index.economy import Economy
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
+#: Divisions of electronics, machines and vehicles: raw material of one another alone.
+MACHINES = ("26", "27", "28", "29", "30")
 #: Below this relatedness a firm is no candidate for starting an activity.
 RELATED = 0.2
 
@@ -68,6 +71,12 @@ def _strongest(
     return list(nearest.items())
 
 
+def raw_materials(economy: Economy, code: int) -> Flags:
+    """Return which goods a step can be said to work up: a farm works up no tractor, though it buys them, shape (m,)."""
+    machine = np.array([each.startswith(MACHINES) for each in economy.codes])
+    return np.asarray(economy.goods & (~machine | machine[code]))
+
+
 def chain_break(economy: Economy, found: RegionGaps, code: int) -> tuple[int, int, int] | None:
     """Return a break as a path: raw material that is made here, the step that is not, and what is made here of it.
 
@@ -77,7 +86,7 @@ def chain_break(economy: Economy, found: RegionGaps, code: int) -> tuple[int, in
     if not found.gaps.broken_chain[code]:
         return None
     goods, made = economy.goods, found.gaps.supply
-    raw = np.where(goods & (made > 0), economy.recipe[:, code], 0.0)
+    raw = np.where(raw_materials(economy, code) & (made > 0), economy.recipe[:, code], 0.0)
     product = np.where(goods & (np.arange(len(made)) != code), economy.recipe[code] * made, 0.0)
     if not raw.any() or not product.any():
         return None

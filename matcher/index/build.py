@@ -18,6 +18,7 @@ from scipy.sparse import csr_array
 from graph.distance import distance_matrix_km
 from graph.gravity import balance, deterrence, fit_factors
 from matcher.classify.company import Profile
+from matcher.classify.licences import is_licensed, licence_needed
 from matcher.index.columns import (
     CATEGORIES,
     FORMAT,
@@ -26,18 +27,21 @@ from matcher.index.columns import (
     STATUS_CLOSED,
     STATUS_UNKNOWN,
     Columns,
+    main_shares,
 )
 from matcher.index.economy import Economy
 from matcher.index.output import yearly_output
 from matcher.index.places import PlaceTable, region_of
 from models.classifications import okpd2_group
 from models.licences import is_product_entry, valid_until
-from models.names import name_core
+from models.names import own_name
 from models.records import Company, Link
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+#: Activity groups of the words of sales, ``None`` where they do not tell.
+Goods = Callable[[Sequence[str]], Sequence[str | None]]
 
 #: The class of those who govern: what they founded they hold for the public.
 PUBLIC_ADMINISTRATION = "84"
@@ -63,6 +67,7 @@ def build(
     encode_needs: Encode,
     economy: Economy,
     meta: Mapping[str, Any],
+    goods: Goods | None = None,
 ) -> Columns:
     """Return the columns of an index.
 
@@ -80,6 +85,8 @@ def build(
         The matrices.
     meta
         What the index says of itself: the data version it was built from.
+    goods
+        Turns the words of sales without a code into activity groups, ``None`` where they do not tell.
     """
     firms = _read_firms(companies)
     shares, confidence, detail = _shares(profiles(firms.companies), len(firms.companies), economy.codes)
@@ -117,6 +124,7 @@ def build(
         share_value=shares.data,
         share_confidence=confidence,
         share_detail=detail,
+        licence_run=_licence_runs(firms.companies, shares, detail),
         place_region=place_region,
         place_lat=lat,
         place_lon=lon,
@@ -127,7 +135,7 @@ def build(
         factor_sell=sell,
         factor_buy=buy,
         unmet_share=unmet_shares(shares, output, region, len(region_codes), economy),
-        **_link_columns(links, number, economy.codes),
+        **_link_columns(links, number, economy.codes, goods),
         **ownership_columns(firms.companies, number),
         **vector_columns("offer", [company.offers for company in firms.companies], encode_offers),
         **vector_columns("need", [company.needs for company in firms.companies], encode_needs),
@@ -218,7 +226,7 @@ def _without_nowhere(distance: Floats, spread: Floats) -> Floats:
 
 
 def _name_key(name: str) -> int:
-    core = name_core(name)
+    core = own_name(name)
     digest = hashlib.blake2b(core.encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True) if core else 0
 
@@ -229,11 +237,31 @@ def _certified_until(company: Company) -> int:
     return max((day.toordinal() for day in days if day is not None), default=0)
 
 
-def _link_columns(links: Iterable[Link], number: Mapping[str, int], codes: Sequence[str]) -> dict[str, Any]:
-    """Return observed links of known firms, one row a pair, with amounts summed, and their sales by known code."""
+def _licence_runs(companies: Sequence[Company], shares: csr_array, detail: NDArray[np.str_]) -> Ints:
+    """Return of each group the latest import that tells the licence its firms need, 0 for none, shape (m,)."""
+    latest = np.zeros(shares.shape[1], dtype=np.int64)
+    main = main_shares(shares.indptr.astype(np.int64), shares.data)
+    for company, at in zip(companies, main.tolist(), strict=True):
+        run, _ = company.provenance.get("licences", (0, ""))
+        if at < 0 or run <= latest[shares.indices[at]]:
+            continue
+        need = licence_needed(str(detail[at]))
+        if need is not None and is_licensed(company.licences, need):
+            latest[shares.indices[at]] = run
+    return latest
+
+
+def _link_columns(
+    links: Iterable[Link], number: Mapping[str, int], codes: Sequence[str], goods: Goods | None
+) -> dict[str, Any]:
+    """Return observed links of known firms, one row a pair, with amounts summed, and their sales by known code.
+
+    A sale without a code is of the group its words tell.
+    """
     amount: dict[tuple[int, int], float] = {}
     count: Counter[tuple[int, int]] = Counter()
     sold: Counter[tuple[int, int, int]] = Counter()
+    in_words: Counter[tuple[int, int, str]] = Counter()
     column = {code: at for at, code in enumerate(codes)}
     for link in links:
         supplier, buyer = number.get(link.supplier_inn), number.get(link.buyer_inn)
@@ -245,6 +273,14 @@ def _link_columns(links: Iterable[Link], number: Mapping[str, int], codes: Seque
         code = column.get(okpd2_group(link.okpd2) or "") if link.okpd2 else None
         if code is not None:
             sold[*pair, code] += 1
+        elif link.text and goods:
+            in_words[*pair, link.text] += 1
+    said = list(dict.fromkeys(text for *_, text in in_words))
+    told = dict(zip(said, goods(said), strict=True)) if goods and said else {}
+    for (supplier, buyer, text), times in in_words.items():
+        code = column.get(told[text] or "")
+        if code is not None:
+            sold[supplier, buyer, code] += times
     pairs = sorted(amount)
     row = {pair: at for at, pair in enumerate(pairs)}
     coded = sorted(sold)
@@ -260,7 +296,7 @@ def _link_columns(links: Iterable[Link], number: Mapping[str, int], codes: Seque
 
 
 def ownership_columns(companies: Sequence[Company], number: Mapping[str, int]) -> dict[str, Any]:
-    """Return who was founded by whom; what state bodies founded is no group of firms.
+    """Return who was founded or is run by whom; what state bodies founded is no group of firms.
 
     Parameters
     ----------
@@ -271,17 +307,18 @@ def ownership_columns(companies: Sequence[Company], number: Mapping[str, int]) -
     """
     public = {company.inn for company in companies if (company.okved_main or "").startswith(PUBLIC_ADMINISTRATION)}
     pairs = [
-        (row, founder)
+        (row, owner)
         for row, company in enumerate(companies)
-        for founder in company.founders
-        if founder != company.inn and founder not in public
+        for owner in dict.fromkeys((*company.founders, *company.managed_by))
+        if owner != company.inn and owner not in public
     ]
-    outside = sorted({founder for _, founder in pairs if founder not in number})
+    outside = sorted({owner for _, owner in pairs if owner not in number})
     node = {**number, **{inn: len(companies) + at for at, inn in enumerate(outside)}}
     return {
         "owner_inn": np.array([inn.encode() for inn in outside], dtype="S12"),
         "owned_firm": np.array([row for row, _ in pairs], dtype=np.int64),
-        "owner_node": np.array([node[founder] for _, founder in pairs], dtype=np.int64),
+        "owner_node": np.array([node[owner] for _, owner in pairs], dtype=np.int64),
+        "owner_runs": np.array([owner not in companies[row].founders for row, owner in pairs], dtype=np.int64),
     }
 
 

@@ -25,12 +25,13 @@ from graph.ownership import Ownership, Tie, ownership
 from graph.seen import SHRINK
 from graph.sold import CONCENTRATION, Sold, sold_by_code
 from graph.sparse_rows import row_of_each
+from models.sizes import size_limits
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 #: Raised whenever the meaning of a column changes, so that an older index is rebuilt.
-FORMAT = 5
+FORMAT = 7
 
 #: How the folder of an index that is being written begins.
 DRAFT = ".draft-"
@@ -38,6 +39,8 @@ DRAFT = ".draft-"
 OUTPUT_UNKNOWN, OUTPUT_OBSERVED, OUTPUT_ESTIMATED = 0, 1, 2
 STATUS_UNKNOWN, STATUS_ACTIVE, STATUS_BANKRUPT, STATUS_CLOSED = 0, 1, 2, 3
 CATEGORIES = ("", "micro", "small", "medium", "large")
+#: Limits of this year decide where only the output is known.
+SIZE_YEAR = 2018
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,9 @@ class Columns:
     share_indptr, share_code, share_value, share_confidence, share_detail
         Matrix S in CSR form: what a firm supplies, as shares of its output, how certain that is, and the deepest code
         known for it.
+    licence_run
+        Of each activity group that needs a licence the latest import whose word it is that firms mainly of this group
+        hold it, 0 where none says so, shape (m,).
     place_region, place_lat, place_lon, place_spread_km, place_exact
         The places, shape (k,); ``place_exact`` is false for a region's centroid.
     region_code
@@ -75,9 +81,10 @@ class Columns:
     sale_link, sale_code, sale_count
         Of those with a known code: row of the pair, activity group and number of sales.
     owner_inn
-        ``S12``, founders that are no firm of the index, sorted, shape (o,); node ``n + i`` of the ownership graph.
-    owned_firm, owner_node
-        Who was founded by whom: a firm number and a node (a firm number, or beyond ``n`` an outside founder).
+        ``S12``, owners that are no firm of the index, sorted, shape (o,); node ``n + i`` of the ownership graph.
+    owned_firm, owner_node, owner_runs
+        Who was founded or is run by whom: a firm number, a node (a firm number, or beyond ``n`` an outside owner), and
+        1 where that is a managing company which did not found it.
     offer_firm, offer_vector, need_firm, need_vector
         Sentence vectors of what firms say they offer and need, one for every item of a text, by firm.
     """
@@ -97,6 +104,7 @@ class Columns:
     share_value: Floats
     share_confidence: Floats
     share_detail: NDArray[np.str_]
+    licence_run: Ints
     place_region: Ints
     place_lat: Floats
     place_lon: Floats
@@ -117,6 +125,7 @@ class Columns:
     owner_inn: NDArray[np.bytes_]
     owned_firm: Ints
     owner_node: Ints
+    owner_runs: Ints
     offer_firm: Ints
     offer_vector: NDArray[np.float32]
     need_firm: Ints
@@ -142,6 +151,18 @@ class Columns:
     def share_firm(self) -> Ints:
         """Firm number of every stored share, aligned with ``share_code``."""
         return row_of_each(self.shares)
+
+    @cached_property
+    def main_share(self) -> Ints:
+        """Place of each firm's main activity among the stored shares, -1 where none is half its output, shape (n,)."""
+        return main_shares(self.share_indptr, self.share_value)
+
+    @cached_property
+    def size_band(self) -> Ints:
+        """Size category of every firm, by its output where the register states none; 0 unknown, shape (n,)."""
+        limits = [limit.revenue_rub for limit in size_limits(SIZE_YEAR)]
+        by_output = np.where(self.output_rub > 0, 1 + np.digitize(self.output_rub, limits, right=True), 0)
+        return np.where(self.category > 0, self.category, by_output)
 
     @cached_property
     def links(self) -> csr_array:
@@ -174,7 +195,7 @@ class Columns:
 
     @cached_property
     def ownership(self) -> Ownership:
-        """Founders and daughters: nodes are the firms, then the outside founders."""
+        """Owners and daughters: nodes are the firms, then the outside owners."""
         return ownership(len(self) + len(self.owner_inn), self.owned_firm, self.owner_node)
 
     def ties(self, firm: int | None) -> dict[int, Tie]:
@@ -183,8 +204,14 @@ class Columns:
             return {}
         return {node: tie for node, tie in self.ownership.ties(firm).items() if node < len(self)}
 
+    @cached_property
+    def run_by(self) -> frozenset[tuple[int, int]]:
+        """Firms and nodes of managing companies that did not found them, in pairs."""
+        runs = np.flatnonzero(self.owner_runs)
+        return frozenset(zip(self.owned_firm[runs].tolist(), self.owner_node[runs].tolist(), strict=True))
+
     def node_inn(self, node: int) -> str:
-        """Return the INN of a firm or of an outside founder."""
+        """Return the INN of a firm or of an outside owner."""
         return self.inn_of(node) if node < len(self) else bytes(self.owner_inn[node - len(self)]).decode()
 
     def firm(self, inn: str) -> int | None:
@@ -207,6 +234,18 @@ class Columns:
         """Return the row of a region in the region table, ``None`` when no firm is there."""
         found = np.flatnonzero(self.region_code == code)
         return int(found[0]) if len(found) else None
+
+
+def main_shares(indptr: Ints, value: Floats) -> Ints:
+    """Return the place of the share of each firm that is at least half of its output, -1 where none is, shape (n,).
+
+    >>> main_shares(np.array([0, 2, 3, 5, 5]), np.array([0.3, 0.7, 0.4, 0.5, 0.5])).tolist()
+    [1, -1, 3, -1]
+    """
+    main = np.full(len(indptr) - 1, -1, dtype=np.int64)
+    halves = np.flatnonzero(value >= 0.5)[::-1]  # the first of two equal ones is written last
+    main[np.searchsorted(indptr, halves, side="right") - 1] = halves
+    return main
 
 
 def save(columns: Columns, folder: Path) -> None:

@@ -21,7 +21,7 @@ from matcher.index.places import place_of, region_of
 from matcher.index.words import WordIndex, word_index, words_of
 from models.clusters import clusters
 from models.geography import find_place
-from models.names import name_key
+from models.names import name_key, short_name
 from models.records import Company
 
 Ints = NDArray[np.int64]
@@ -128,7 +128,7 @@ def build_directory(companies: Iterable[Company], owing: Mapping[str, float], se
     figures: list[tuple[float, float]] = []
     town, speaks, owes = [], [], []
     for company in companies:
-        names.append(name_key(company.name))
+        names.append(name_key(short_name(company.name)))
         state.append(STATES.index(company.status or "") if (company.status or "") in STATES else 0)
         figures.append((_known(company.revenue_rub), _known(company.workers)))
         town.append(towns.row(company))

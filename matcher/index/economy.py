@@ -98,10 +98,10 @@ class Economy:
         and what goes through channels, be it bought from a wholesaler or by one for resale.
         """
         made = np.flatnonzero(shares)
-        at = np.ix_(codes, made)
-        whole, recipe, capital = (matrix[at] @ shares[made] for matrix in (self.match, self.recipe, self.capital))
-        recipe, capital = recipe * self.price_of(codes), capital * self.price_of(codes)
-        return np.column_stack([recipe - capital, capital, np.maximum(whole - recipe, 0.0)])
+        at, part, price = (codes[:, None], made), shares[made], self.price_of(codes)
+        recipe, capital = self.recipe[at] @ part * price, self.capital[at] @ part * price
+        channel = np.maximum(self.match[at] @ part - recipe, 0.0)
+        return np.stack([recipe - capital, capital, channel], axis=1)
 
     def spending(self, shares: Floats) -> Floats:
         """Return what a firm with these shares spends on each code per rouble of its output, shape (m,)."""
@@ -114,7 +114,7 @@ class Economy:
 
     def price_of(self, codes: NDArray[np.int64]) -> Floats:
         """Return the price of each of some codes against that of the tables."""
-        return np.broadcast_to(self.price, (len(self.codes),))[codes]
+        return self.price.take(codes, mode="clip")  # a single price is that of them all
 
     @property
     def goods(self) -> NDArray[np.bool_]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from matcher.index.columns import CATEGORIES, Columns
 from matcher.index.directory import STATES, Directory, searched
 from matcher.index.words import words_asked
+from models.alphabets import russian_keys
 from models.clusters import STAGES, segments
 from models.errors import UsageError
 from models.geography import regions
@@ -163,17 +164,29 @@ class Sieve:
         inns = np.array([inn.encode() for inn in self.labelled.get(label, ())], dtype="S12")
         return np.isin(self.columns.inn, inns)
 
+    def _saying(self, text: str) -> Mask:
+        return every([searched(self.directory, self.columns, word) for word in words_asked(text)])
+
     def _rest(self) -> Mask:
         directory, wanted = self.directory, self.wanted
         passed = np.ones(len(directory), dtype=bool)
-        for word in words_asked(wanted.text or ""):
-            passed &= searched(directory, self.columns, word)
+        if wanted.text:
+            passed &= np.logical_or.reduce([*map(self._saying, _readings(wanted.text))])
         if wanted.town is not None:
             region, _, name = wanted.town.partition(":")
             passed &= ((directory.town_region == region) & (directory.town_name == name))[directory.town]
         if wanted.box is not None:
             passed &= inside(directory, wanted.box)[directory.town]
         return passed
+
+
+def _readings(text: str) -> list[str]:
+    """Return a query as it stands and, of Latin letters, as a Russian keyboard types it: «fpjn» is «азот».
+
+    >>> _readings("Fpjn"), _readings("2631"), _readings("азот, юг")
+    (['Fpjn', 'Азот'], ['2631'], ['азот, юг'])
+    """
+    return [text, russian_keys(text)] if text.isascii() and any(map(str.isalpha, text)) else [text]
 
 
 def every(masks: Sequence[Mask]) -> Mask:

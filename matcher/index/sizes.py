@@ -5,25 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.index.columns import CATEGORIES, Columns
+from matcher.index.columns import CATEGORIES, SIZE_YEAR, Columns
 from models.sizes import size_limits
 
-#: Limits of this year decide where only the output is known.
-YEAR = 2018
 #: Small and medium firms, by number of category.
 SME = tuple(CATEGORIES.index(name) for name in ("micro", "small", "medium"))
 
 
-def size_bands(columns: Columns) -> NDArray[np.int64]:
-    """Return the size category of every firm, by its output where the register states none; 0 unknown."""
-    limits = [limit.revenue_rub for limit in size_limits(YEAR)]
-    by_output = np.where(columns.output_rub > 0, 1 + np.digitize(columns.output_rub, limits, right=True), 0)
-    return np.where(columns.category > 0, columns.category, by_output)
-
-
 def sme_flags(columns: Columns) -> NDArray[np.bool_]:
     """Return which firms are small or medium, shape (n,); those of unknown size are not."""
-    return np.isin(size_bands(columns), SME)
+    return np.isin(columns.size_band, SME)
 
 
 def most_revenue(category: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -32,5 +23,5 @@ def most_revenue(category: NDArray[np.int64]) -> NDArray[np.float64]:
     >>> most_revenue(np.array([0, 1, 4])).tolist()
     [inf, 120000000.0, inf]
     """
-    limits = np.array([np.inf, *(limit.revenue_rub for limit in size_limits(YEAR)), np.inf])
+    limits = np.array([np.inf, *(limit.revenue_rub for limit in size_limits(SIZE_YEAR)), np.inf])
     return limits[category]

@@ -36,6 +36,7 @@ MEANINGS: Mapping[str, Text] = {
     "vacancies": T("open vacancies"),
     "capacity": T("free capacity for contract manufacturing"),
     "founders": T("INNs of founding companies"),
+    "managed_by": T("INN of the managing company"),
     "licences": T("licences"),
     "tax_regimes": T("tax regimes"),
     "workers": T("average headcount of a year"),

@@ -259,5 +259,10 @@ class CompanyRows:
 
 
 def newest(header: Header, this_year: int) -> int | None:
-    """Return the latest year that titles of figures name: headcount beside revenue of 2022 and 2023 is of 2023."""
-    return max((each.year for each in header.columns if each.year and each.year <= this_year), default=None)
+    """Return the latest year that titles of figures name, else the one that the name of their sheet states.
+
+    Headcount beside revenue of 2022 and 2023 is of 2023. A year in the future is none.
+    """
+    named = [each.year for each in header.columns if each.year and each.year <= this_year]
+    of_sheet = header.year if header.year and FIRST_YEAR <= header.year <= this_year else None
+    return max(named, default=of_sheet)

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from models.errors import DataError
 from models.identifiers import Inn, is_sole_trader, parse_inn, parse_ogrn, parse_okpd2, parse_okved, parse_okved1
 from models.resources import read_table
-from models.text import T
+from models.text import T, Text
 
 #: Cells that say nothing.
 MISSING = frozenset({
@@ -343,18 +343,27 @@ def read_coordinate(limit: float) -> Callable[[str], float]:
     return read
 
 
-def read_founder(text: str) -> str:
-    """Return the INN of a founder that is a legal entity; a person is nobody's business here.
+def read_company_inn(refusal: Text) -> Callable[[str], str]:
+    """Return a parser of the INN of a legal entity that refuses a person's: a person is nobody's business here.
 
-    Raises
-    ------
-    DataError
-        If it is no INN, or that of a person.
+    Parameters
+    ----------
+    refusal
+        What is said of a person.
     """
-    inn = read_inn(text)
-    if is_sole_trader(inn):
-        raise DataError(T("a founder who is a person is not kept"))
-    return inn
+
+    def read(text: str) -> str:
+        inn = read_inn(text)
+        if is_sole_trader(inn):
+            raise DataError(refusal)
+        return inn
+
+    return read
+
+
+#: The INN of a founder, and of the company that runs a firm.
+read_founder = read_company_inn(T("a founder who is a person is not kept"))
+read_managing_company = read_company_inn(T("a head who is a person is not kept"))
 
 
 def read_item(text: str) -> str:
@@ -388,6 +397,6 @@ SINGLE: Mapping[str, Callable[[str], str | float]] = MappingProxyType({
 })  # fmt: skip
 #: Canonical column -> parser of one element, for fields with many.
 LISTED: Mapping[str, Callable[[str], str]] = MappingProxyType({
-    "okved_extra": read_activity, "products_okpd2": read_product, "founders": read_founder, "licences": read_item,
-    "tax_regimes": read_tax_regime,
+    "okved_extra": read_activity, "products_okpd2": read_product, "founders": read_founder,
+    "managed_by": read_managing_company, "licences": read_item, "tax_regimes": read_tax_regime,
 })  # fmt: skip

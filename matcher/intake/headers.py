@@ -28,6 +28,7 @@ _FILLERS = frozenset(
     {"в", "за", "на", "г", "гг", "год", "года", "году", "чел", "человек", "ед", "in", "for", "of", "year"}
 )
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+_YEAR_ALONE = re.compile(r"(?<!\d)(?<!\d\.)(?:19|20)\d\d(?!\.?\d)", re.ASCII)
 _NOT_WORD = re.compile(r"[^0-9a-zа-я₽]+")
 
 
@@ -66,12 +67,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of a table: its line, its titles, the columns understood and the titles of those that are not."""
+    """The header of a table: its line, its titles, the columns understood and the titles of those that are not.
+
+    ``year`` is the one that the name of its sheet states.
+    """
 
     line: int = 0
     titles: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
     ignored: tuple[str, ...] = ()
+    year: int | None = None
 
     @property
     def names(self) -> frozenset[str]:
@@ -122,6 +127,16 @@ def unit_and_year(words: str) -> tuple[str, float | None, int | None]:
     scale = next((SCALES[token] for token in tokens if token in SCALES), None)
     bare = " ".join(t for t in tokens if not (t in SCALES or t in _CURRENCY or t in _FILLERS or _YEAR.fullmatch(t)))
     return bare, scale, year
+
+
+def year_of_sheet(name: str) -> int | None:
+    """Return the one year that a sheet's name states, ``None`` where it states none, several, or a day.
+
+    >>> year_of_sheet("2023"), year_of_sheet("Выручка_2023 г."), year_of_sheet("2022-2023"), year_of_sheet("01.01.2024")
+    (2023, 2023, None, None)
+    """
+    years = {int(year) for year in _YEAR_ALONE.findall(name)}
+    return years.pop() if len(years) == 1 else None
 
 
 def given_column(index: int, title: str, name: str) -> Column:

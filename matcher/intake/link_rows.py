@@ -22,6 +22,8 @@ from models.text import T
 PARTIES = ("supplier_inn", "buyer_inn")
 #: What names a party whose INN is missing.
 NAMES = {"supplier_inn": "supplier_name", "buyer_inn": "buyer_name"}
+#: Columns of what a company makes, which in a table of sales say what was sold: by code, in words.
+GOODS = {"okpd2": "products_okpd2", "text": "offers"}
 _Value = TypeVar("_Value")
 
 
@@ -56,11 +58,9 @@ class LinkRows:
 
 
 def positions(header: Header) -> dict[str, int]:
-    """Return the place of each column of a sale; a product's code may stand in any column for OKPD-2."""
+    """Return the place of each column of a sale; its goods may stand in the columns of what a company makes."""
     found = {column.name: column.index for column in header.columns}
-    if "products_okpd2" in found:
-        found["okpd2"] = found["products_okpd2"]
-    return found
+    return found | {name: found[column] for name, column in GOODS.items() if column in found}
 
 
 def read_link(found: Findings, row: dict[str, str], factor: float, manifest: Manifest, options: Options) -> Parsed:
@@ -89,6 +89,7 @@ def read_link(found: Findings, row: dict[str, str], factor: float, manifest: Man
         amount_rub=optional("amount_rub", row, found, lambda text: amount(text, factor, manifest)),
         date=optional("date", row, found, lambda text: past(text, options.today)),
         source=fields.read_text(row.get("source", "")),
+        text=fields.read_text(row.get("text", "")),
     )
     if not firms:
         return found.parsed(links=(link,))

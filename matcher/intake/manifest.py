@@ -25,8 +25,10 @@ class Manifest:
     ----------
     name
         Name of the format, as ``--format`` takes it.
-    title, publisher, licence
-        What it is, whose, and on what terms it may be used.
+    title
+        What a file of the format is called before users; a message of the catalogue.
+    publisher, licence
+        Whose it is, and on what terms it may be used.
     kind
         Kind of source: decides precedence, see :data:`models.fold.PRECEDENCE`.
     rows

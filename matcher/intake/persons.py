@@ -10,7 +10,7 @@ from models.identifiers import is_sole_trader
 from models.text import T, Text
 
 #: Lists in which a refused value may be a person's INN.
-PERSONAL = frozenset({"founders"})
+PERSONAL = frozenset({"founders", "managed_by"})
 #: Names under which a person trades: an entrepreneur's, also under a wrong INN of ten digits.
 _PERSON = re.compile(
     r"индивидуальный предприниматель\b|глава к\(?ф\)?х\b"

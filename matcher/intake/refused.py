@@ -13,6 +13,7 @@ from matcher.intake import fields
 from matcher.intake.delimited import DELIMITERS, why_broken
 from matcher.intake.formulas import number_text
 from matcher.intake.headers import Column, Header, cell, column_title, misaligned
+from matcher.intake.persons import PERSONAL
 from matcher.intake.rows import Findings, Parsed
 from matcher.intake.unidentified import is_company, names_person
 from models.errors import DataError
@@ -109,7 +110,7 @@ def cells_of(header: Header, cells: Sequence[str], left_out: frozenset[str] = fr
     told = {column.name: text for column, text in filled(header, cells)}
     if may_be_a_person(told):
         return ()
-    left_out |= {"founders"}
+    left_out |= PERSONAL
     if not is_company(told.get("name", "")):
         left_out |= {"name"} | _PLACED_BY
     left_out |= {name for name in _NAMED_BY - {"name"} if not is_company(told.get(name, ""))}

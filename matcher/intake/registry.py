@@ -5,12 +5,12 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from itertools import islice
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 from matcher.intake import formats
 from matcher.intake.delimited import why_broken
@@ -18,7 +18,7 @@ from matcher.intake.detect import TABLES, Source
 from matcher.intake.documents import Root, peek
 from matcher.intake.fields import read_text
 from matcher.intake.header_rows import find_header, two_rows
-from matcher.intake.headers import NOTHING_GIVEN, Header, aliases, normal_title
+from matcher.intake.headers import NOTHING_GIVEN, Header, aliases, normal_title, year_of_sheet
 from matcher.intake.manifest import Manifest, read_manifest
 from matcher.intake.mapping import NO_CHOICE, Choice, Profile
 from matcher.intake.rows import Options, Parsed, shorten
@@ -72,6 +72,14 @@ class Format(Protocol):
         """Yield each row or document understood."""
 
 
+@runtime_checkable
+class GivesBack(Protocol):
+    """What a format of answered quarantines offers beside."""
+
+    def gives_back(self, sample: Sample) -> str:
+        """Return which refused rows the file gives back, as :func:`models.refusals.named` writes them."""
+
+
 def take_sample(source: Source, mapping: Choice = NO_CHOICE) -> Sample:
     """Return the first rows and the header of a source; in a workbook, of the sheet understood best."""
     if source.content not in TABLES:
@@ -87,7 +95,7 @@ def sample_sheet(source: Source, sheet: str, mapping: Choice) -> Sample:
     profile = mapping.of((*rows, *two_rows(rows)))
     given = NOTHING_GIVEN if profile is None else profile.given
     header = find_header([(line, cells) for line, cells in rows if not why_broken(cells)], given)
-    return Sample(source, sheet, rows, header, mapping=profile)
+    return Sample(source, sheet, rows, replace(header, year=year_of_sheet(sheet)), mapping=profile)
 
 
 @cache

@@ -18,12 +18,13 @@ from matcher.intake.fields import read_date
 from matcher.intake.manifest import Manifest, read_manifest
 from matcher.intake.mapping import NO_CHOICE, Choice, as_option
 from matcher.intake.progress import Step
-from matcher.intake.registry import load
+from matcher.intake.registry import GivesBack, load
 from matcher.intake.reports import LISTED, Course, ImportReport, findings, listed, of_columns, repeated, together
 from matcher.intake.rows import Options, Parsed
 from models.errors import DataError, UnreadableFile
 from models.events import Rejection, RunHeader, Superseded, Tally
 from models.reader import Reader, batches
+from models.refusals import GIVEN_BACK
 from models.store import Store
 from models.text import Lang, T
 from models.unit import BATCH, Unit
@@ -133,6 +134,8 @@ def run_header(part: Part, options: Options) -> RunHeader:
     source = sample.source
     if source.member:
         chosen["member"] = source.member
+    if isinstance(reader, GivesBack) and (given := reader.gives_back(sample)):
+        chosen[GIVEN_BACK] = given
     label, as_of = reader.label(sample), iso_date(reader.as_of(sample))
     return RunHeader(source.name, part.format, source.sha256, label, manifest.kind, as_of, options=chosen)
 

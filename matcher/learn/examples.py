@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
-from matcher.index.sizes import size_bands
 from matcher.learn.posterior import Examples
 from matcher.match.pairs import firm_party
 from matcher.match.scorer import PARTS, feedback_by_code
@@ -67,7 +66,7 @@ def gather(
         by_buyer[buyer].append(supplier)
     drawn = set(sorted(by_buyer, key=lambda firm: (keys[firm], firm))[:MOST_BUYERS])
     decisions = Decisions({(d.supplier, d.buyer): "accept" if d.accepted else "decline" for d in decided})
-    feedback, bands = ordered_feedback(columns, economy, decided), size_bands(columns)
+    feedback, bands = ordered_feedback(columns, economy, decided), columns.size_band
     rows: dict[int, Floats] = {}
     sets: list[Floats] = []
     without = 0

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.sparse_rows import are
 from matcher.index.columns import STATUS_CLOSED, Columns
 from matcher.match.pairs import Party
 
@@ -35,19 +36,6 @@ def bars(columns: Columns, party: Party, firms: Ints, observed: Flags, declined:
         AFFILIATE: are(firms, list(columns.ties(party.firm))),
         SAME_NAME: _same_name(columns, party, firms) & ~observed,
     }
-
-
-def are(firms: Ints, some: Sequence[int] | Ints) -> Flags:
-    """Return which of some sorted firms are among others, which are few.
-
-    >>> are(np.array([2, 5, 7]), [7, 3]).tolist()
-    [False, False, True]
-    """
-    found = np.zeros(len(firms), dtype=bool)
-    if len(some) and len(firms):
-        at = np.minimum(np.searchsorted(firms, some), len(firms) - 1)
-        found[at[firms[at] == some]] = True
-    return found
 
 
 def _same_name(columns: Columns, party: Party, firms: Ints) -> Flags:

@@ -1,6 +1,6 @@
 """The best suppliers of every firm at once: exact, but scoring only those that could be among them.
 
-For each buyer every firm gets an upper bound of its score that costs three sparse products: sizes are taken to fit
+For each buyer every firm gets an upper bound of its score that costs a sparse product: sizes are taken to fit
 perfectly, and of a firm's goods the farthest travelling one sets the distance and the one seen most in the place what
 is sold there; the rest is exact but for what a pair's own link adds. Firms are scored whole in the order of their
 bounds until the bound of the next is below the last place wanted.
@@ -17,14 +17,15 @@ from multiprocessing import get_context
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.ceilings import again_ceiling, kindred_to, place_ceiling, sold_ceiling, trade_ceilings
+from graph.ceilings import TradeCeilings, again_ceiling, kindred_to, place_ceiling, sold_ceiling
 from graph.gravity import nearness
+from graph.sparse_rows import are, rows_times
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
-from matcher.match.bounds import ROUNDING
+from matcher.match.bounds import ROUNDING, Between
 from matcher.match.evidence import words_fit
 from matcher.match.pairs import Party, firm_party
-from matcher.match.scorer import base_log_odds, default_weights, input_fit, standing
+from matcher.match.scorer import base_log_odds, default_weights, fit_of_made, size_fit, standing
 from matcher.match.shortlist import Decisions, Filters, Ranking, rank_suppliers
 
 Floats = NDArray[np.float64]
@@ -50,9 +51,8 @@ class Batch:
     @cached_property
     def own(self) -> Floats:
         """What each firm brings into any pair as a supplier: base and standing, shape (n,)."""
-        everyone = np.arange(len(self.columns))
         base = self.weights["base"] * base_log_odds(self.columns)
-        return np.asarray(base + self.weights["standing"] * standing(self.columns, everyone))
+        return np.asarray(base + self.weights["standing"] * standing(self.columns, slice(None)))
 
     @cached_property
     def counted(self) -> Decisions:
@@ -65,11 +65,14 @@ class Batch:
         return self.weights["feedback"] * self.counted.feedback(self.columns, self.economy)
 
     @cached_property
-    def farthest_haul(self) -> Floats:
-        """Mean haul of the farthest travelling of each firm's goods, shape (n,)."""
-        haul = np.ones(len(self.columns))
-        np.maximum.at(haul, self.columns.share_firm, self.economy.haul_km[self.columns.share_code])
-        return haul
+    def hauls(self) -> tuple[Floats, Floats]:
+        """Mean hauls of the least and the farthest travelling of each firm's goods, shape (n,); 1 without any."""
+        haul, firm = self.economy.haul_km[self.columns.share_code], self.columns.share_firm
+        farthest = np.ones(len(self.columns))
+        np.maximum.at(farthest, firm, haul)
+        nearest = farthest.copy()
+        np.minimum.at(nearest, firm, haul)
+        return nearest, farthest
 
     def before_codes(self, place: int, suppliers: int) -> NDArray[np.float32]:
         """Return the most that each firm can bring as a supplier of one place, its goods aside, shape (n,).
@@ -77,27 +80,36 @@ class Batch:
         ``suppliers`` is how many suppliers on record a buyer there has at most.
         """
         distance = self.columns.distance_km[:, place][self.columns.place]
-        near = self.weights["distance"] * nearness(distance, self.farthest_haul)
+        near = self.weights["distance"] * nearness(distance, self.hauls[1])
         seen = place_ceiling(self.columns.observed, place, suppliers) + sold_ceiling(self.columns.sold, place)
         seen *= self.weights["network"]
         return np.asarray((self.own + near + seen).astype(np.float32))
 
-    def bounds(self, place: int, before_codes: NDArray[np.float32], buyers: Ints) -> NDArray[np.float32]:
-        """Return upper bounds of the scores of every supplier for some buyers of one place, shape (n, buyers)."""
-        columns, economy, kinds = self.columns, self.economy, self.columns.observed.kinds
+    def by_kind(self, place: int, buyers: Ints) -> NDArray[np.float32]:
+        """Return what no firm of a kind adds to what it brings before, for some buyers of one place.
+
+        −∞ where there is no flow; shape (buyers, kinds).
+        """
+        columns, economy, weights = self.columns, self.economy, self.weights
         recipe = np.column_stack([economy.spending(columns.share_row(int(buyer))) for buyer in buyers])
+        needed = recipe > 0
         local = columns.unmet_share[columns.place_region[place]] + economy.code_import_share
-        by_code = self.weights["gap"] * local + self.feedback
-        fit = kinds.shares @ recipe.astype(np.float32)
-        reference = kinds.shares @ ((recipe > 0) * economy.mean_share[:, None]).astype(np.float32)
-        bound = kinds.shares @ (recipe * by_code[:, None]).astype(np.float32)
-        nothing = fit <= 0
-        bound /= np.where(nothing, np.float32(1.0), fit)
-        made = kinds.shares @ (recipe > 0).astype(np.float32)
-        bound += np.float32(self.weights["input_fit"]) * input_fit(fit, reference, made)
-        bound += np.float32(self.weights["network"]) * trade_ceilings(columns.observed, buyers)
-        bound[nothing] = -np.inf
-        return np.asarray(bound[kinds.of] + before_codes[:, None])
+        carried = recipe * (weights["gap"] * local + self.feedback)[:, None]
+        trades = TradeCeilings(columns.observed, buyers)
+        asked = np.hstack([recipe, needed * economy.mean_share[:, None], carried, needed, trades.sold])
+        asked = asked.astype(np.float32)
+        result = np.empty((len(buyers), len(columns.observed.kinds.example)), dtype=np.float32)
+        for kinds, shares in columns.observed.stretches:
+            found = np.ascontiguousarray((shares @ asked).T).reshape(5, len(buyers), -1)
+            fit, reference, bound, made, sales = found
+            nothing = fit <= 0
+            with np.errstate(divide="ignore", invalid="ignore"):  # by nought where there is no flow
+                bound /= fit
+                bound += np.float32(weights["input_fit"]) * fit_of_made(fit, reference, made)
+            bound += np.float32(weights["network"]) * trades.of(kinds, sales)
+            np.copyto(bound, -np.inf, where=nothing)
+            result[:, kinds] = bound
+        return result
 
     def bound(self, firm: int) -> tuple[NDArray[np.floating], Party]:
         """Return what no score of a firm as a supplier of one buyer exceeds, −∞ where there is no flow, and the buyer.
@@ -106,8 +118,40 @@ class Batch:
         """
         place = int(self.columns.place[firm])
         before_codes = self.before_codes(place, int(self.columns.observed.suppliers[firm]))
-        bound = self.bounds(place, before_codes, np.array([firm]))[:, 0]
-        return self._with_own(firm_party(self.columns, firm), bound)
+        (kinds,) = self.by_kind(place, np.array([firm]))
+        return self._with_own(firm_party(self.columns, firm), kinds[self.columns.observed.kinds.of] + before_codes)
+
+    def between(self, buyer: Party, most: NDArray[np.floating], firms: Ints) -> Between:
+        """Return between what the scores of some firms as suppliers of one buyer lie, given what none exceeds.
+
+        Sizes, which bounds take to fit, are exact; left open is how far a firm's several goods travel, what of them is
+        sold in the place, and what a pair's own link says.
+
+        Parameters
+        ----------
+        firms
+            Their numbers, sorted; all of them have a flow.
+        """
+        columns = self.columns
+        exact = most[firms] + self.weights["size_fit"] * self._sizes(buyer, firms)
+        least = exact - self.weights["network"] * sold_ceiling(columns.sold, buyer.place)[firms]
+        nearest, farthest = (haul[firms] for haul in self.hauls)
+        several = np.flatnonzero(nearest < farthest)
+        distance = columns.distance_km[columns.place[firms[several]], buyer.place]
+        near, far = (nearness(distance, haul[several]) for haul in (nearest, farthest))
+        least[several] -= self.weights["distance"] * (far - near)
+        if buyer.firm is not None:
+            least[are(firms, columns.network.suppliers_of(buyer.firm))] = -np.inf
+        return Between(least, exact)
+
+    def _sizes(self, buyer: Party, firms: Ints) -> Floats:
+        """Return how well a buyer's needs fit the sizes of some suppliers."""
+        columns, economy, kinds = self.columns, self.economy, self.columns.observed.kinds
+        recipe = economy.spending(buyer.shares)
+        priced = recipe * economy.price_of(np.arange(len(recipe)))
+        kind = kinds.of[firms]
+        need, capacity = rows_times(kinds.shares, kind, recipe**2), rows_times(kinds.squares, kind, priced)
+        return size_fit(need * buyer.output_rub, capacity * columns.output_rub[firms])
 
     def _with_own(self, party: Party, bound: NDArray[np.floating]) -> tuple[NDArray[np.floating], Party]:
         """Return bounds with what is of one buyer alone, and the buyer with the paths to it, which are counted here."""
@@ -135,18 +179,17 @@ class Batch:
             the buyer's standing, shape (n,).
         """
         bound, party = self._with_own(party, bound)
-        everyone = np.arange(len(self.columns))
-        possible = int((bound > -np.inf).sum())
+        possible = int(np.count_nonzero(bound > -np.inf))
         wanted = min(max(FIRST, 4 * top), possible)
         while True:
-            among = np.sort(np.argpartition(-bound, wanted - 1)[:wanted]) if wanted < len(bound) else everyone
+            among = np.sort(np.argpartition(-bound, wanted - 1)[:wanted]) if wanted < len(bound) else None
             ranking = rank_suppliers(
                 self.columns, self.economy, party, Filters(), self.counted, weights=self.weights, among=among
             )
             if wanted >= possible:
                 return ranking
             last = ranking.scores.score[ranking.order[top - 1]] if len(ranking.order) >= top else -np.inf
-            needed = int((bound >= last - ROUNDING).sum())
+            needed = int(np.count_nonzero(bound >= last - ROUNDING))
             if needed <= wanted:
                 return ranking
             wanted = min(needed, possible)
@@ -171,8 +214,8 @@ def every_shortlist(batch: Batch, firms: Ints, top: int) -> Iterator[tuple[int, 
         before_codes = batch.before_codes(place, int(columns.observed.suppliers[same].max()))
         for start in range(0, len(same), BLOCK):
             block = same[start : start + BLOCK]
-            bounds = np.ascontiguousarray(batch.bounds(place, before_codes, block).T)
-            for firm, bound in zip(block, bounds, strict=True):
+            for firm, kinds in zip(block, batch.by_kind(place, block), strict=True):
+                bound = kinds[columns.observed.kinds.of] + before_codes
                 ranking = batch.best(firm_party(columns, int(firm)), bound, top)
                 rows = ranking.order[:top]
                 yield int(firm), ranking.firms[rows], ranking.scores.score[rows]

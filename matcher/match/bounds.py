@@ -1,77 +1,150 @@
-"""Upper bounds of the scores of every firm as a buyer of one supplier: so few have to be scored to place one among all.
+"""Bounds of the scores of every firm as a buyer of one supplier: so few have to be scored to place one among all.
 
-Sizes are taken to fit perfectly; of the supplier's goods the farthest travelling one sets the distance, the scarcest in
-the region the gap, and the one seen most in the place what is sold there. The rest is exact but for rounding and for
-what a pair's own link adds. What depends on codes is computed once for all firms of one kind, what depends on a place
-once for each place. The counterpart for suppliers of one buyer is :mod:`matcher.match.batch`.
+First an upper bound for everyone: sizes are taken to fit perfectly, and of the supplier's goods the one that a place
+suits best counts. Of those whose bound reaches a score it is then told between what theirs lies: exact but for
+rounding, how many sales are not a buyer's own, what is sold in the place, and a pair's own link. What depends on codes
+is computed once for all firms of one kind, what depends on a place once for each place. The counterpart for suppliers
+of one buyer is :mod:`matcher.match.batch`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.ceilings import buyers_again_ceiling, buyers_ceiling, sold_there_ceiling
+from graph.ceilings import buyers_again_ceiling, buyers_ceiling, buyers_doubt, sold_there_ceiling
 from graph.gravity import nearness
+from graph.sparse_rows import are
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 from matcher.match.evidence import needs_fit
 from matcher.match.pairs import Party, firm_party
-from matcher.match.scorer import base_log_odds, input_fit, standing
+from matcher.match.scorer import base_log_odds, input_fit, size_fit, standing
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 #: What bounds may lack for rounding (some are computed in single precision), many times over.
 ROUNDING = 1e-3
 
 
-def buyers_bound(
-    columns: Columns, economy: Economy, firm: int, feedback: Floats, weights: Mapping[str, float]
-) -> tuple[Floats, Party]:
-    """Return what no score of a firm as a buyer of one exceeds, −∞ where it buys nothing of it, and the supplier.
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The least and the most that the scores of some firms can be, shape (count,)."""
 
-    The bounds have shape (n,); the paths to the supplier are counted.
+    least: NDArray[np.floating]
+    most: NDArray[np.floating]
 
-    Parameters
+    def above(self, score: float) -> Flags:
+        """Return which are above a score whatever is left open."""
+        return np.asarray(self.least > score + ROUNDING)
+
+    def around(self, score: float) -> Flags:
+        """Return which may be on either side of a score."""
+        return np.asarray(self.most >= score - ROUNDING) & ~self.above(score)
+
+
+@dataclass(frozen=True)
+class BuyersOf:
+    """Bounds of the scores of all buyers of a supplier.
+
+    Attributes
     ----------
+    firm
+        Number of the supplier.
     feedback
         What decisions say about each code, shape (m,).
     weights
         None of them negative.
     """
-    supplier = replace(firm_party(columns, firm), paths=(counted := columns.network.turned().paths_to(firm)))
-    everyone, made = np.arange(len(columns)), np.flatnonzero(supplier.shares)
-    if not len(made):
-        return np.full(len(everyone), -np.inf), supplier
-    bound = _fit_by_kind(columns, economy, supplier, weights["input_fit"])[columns.observed.kinds.of]
-    network = buyers_ceiling(columns.observed, firm, supplier.shares)
-    buyers, again = buyers_again_ceiling(columns.sold, firm)
-    network[buyers] += again
-    buyers, paths = counted
-    network[buyers] += np.log1p(paths)
-    bound += weights["network"] * network
-    near = nearness(columns.distance_km[supplier.place], economy.haul_km[made].max())
-    bound += weights["distance"] * near[columns.place]
-    bound += weights["network"] * sold_there_ceiling(columns.sold, firm)[columns.place]
-    unmet = (columns.unmet_share[:, made] + economy.code_import_share[made]).max(axis=1)
-    bound += weights["gap"] * unmet[columns.region]
-    bound += weights["standing"] * standing(columns, everyone)
-    if supplier.offer is not None:
-        bound += weights["text_fit"] * needs_fit(columns, supplier, everyone)
-    bound += weights["base"] * base_log_odds(columns) + weights["feedback"] * float(feedback[made].max())
-    bound += weights["standing"] * float(standing(columns, np.array([firm]))[0])
-    return np.asarray(bound), supplier
 
+    columns: Columns
+    economy: Economy
+    firm: int
+    feedback: Floats
+    weights: Mapping[str, float]
 
-def _fit_by_kind(columns: Columns, economy: Economy, supplier: Party, weight: float) -> Floats:
-    """Return the part of the score that says how well a supplier's codes fit each kind of buyer, shape (kinds,)."""
-    made = np.flatnonzero(supplier.shares)
-    share, mean = supplier.shares[made], economy.mean_share[made]
-    recipe = columns.observed.kinds.shares @ np.ascontiguousarray(economy.match[made].T)
-    asked = (recipe > 0).astype(float)
-    fit = recipe @ share
-    found = weight * input_fit(fit, asked @ (share * mean), asked @ share)
-    return np.where(fit > 0, found, -np.inf)
+    def most(self) -> Floats:
+        """Return what no score exceeds, −∞ where a firm buys nothing of the supplier, shape (n,)."""
+        columns, weights, supplier, firm = self.columns, self.weights, self.supplier, self.firm
+        if not len(self._made):
+            return np.full(len(columns), -np.inf)
+        network = buyers_ceiling(columns.observed, firm, supplier.shares)
+        buyers, again = buyers_again_ceiling(columns.sold, firm)
+        network[buyers] += again
+        if supplier.paths is not None:
+            buyers, paths = supplier.paths
+            network[buyers] += np.log1p(paths)
+        bound = self._fit[columns.observed.kinds.of] + weights["network"] * network
+        bound += (self._there.max(axis=1) + weights["network"] * self._sold)[columns.place]
+        bound += weights["standing"] * standing(columns, slice(None))
+        if supplier.offer is not None:
+            bound += weights["text_fit"] * needs_fit(columns, supplier, np.arange(len(columns)))
+        own = weights["standing"] * float(standing(columns, np.array([firm]))[0])
+        return np.asarray(bound + weights["base"] * base_log_odds(columns) + own)
+
+    def between(self, most: NDArray[np.floating], firms: Ints) -> Between:
+        """Return between what the scores of some firms lie, given what none exceeds.
+
+        Parameters
+        ----------
+        firms
+            Their numbers, sorted; all of them have a flow.
+        """
+        columns, economy, supplier, made = self.columns, self.economy, self.supplier, self._made
+        kind, place = columns.observed.kinds.of[firms], columns.place[firms]
+        share = supplier.shares[made]
+        recipe = self._recipe[kind]
+        carried = recipe * share
+        need = (carried * recipe).sum(axis=1) * columns.output_rub[firms]
+        capacity = carried @ (share * economy.price_of(made)) * supplier.output_rub
+        carried /= carried.sum(axis=1, keepdims=True)
+        exact = np.einsum("fp,fp->f", carried, self._there[place]) - self._there.max(axis=1)[place]
+        exact += most[firms] + self.weights["size_fit"] * size_fit(need, capacity)
+        doubt = self._sold[place] + buyers_doubt(columns.observed, self.firm, supplier.shares, firms)
+        least = exact - self.weights["network"] * doubt
+        least[are(firms, columns.network.buyers_of(self.firm))] = -np.inf
+        return Between(least, exact)
+
+    @cached_property
+    def supplier(self) -> Party:
+        """The supplier, with the paths to it counted."""
+        return replace(firm_party(self.columns, self.firm), paths=self.columns.network.turned().paths_to(self.firm))
+
+    @cached_property
+    def _made(self) -> Ints:
+        return np.flatnonzero(self.supplier.shares)
+
+    @cached_property
+    def _recipe(self) -> Floats:
+        """What each kind of firm needs of each code that the supplier makes, shape (kinds, made)."""
+        return np.asarray(self.columns.observed.kinds.shares @ np.ascontiguousarray(self.economy.match[self._made].T))
+
+    @cached_property
+    def _fit(self) -> Floats:
+        """How well the supplier's codes fit each kind of buyer, weighted, −∞ where nothing does, shape (kinds,)."""
+        share, mean = self.supplier.shares[self._made], self.economy.mean_share[self._made]
+        asked = (self._recipe > 0).astype(float)
+        fit = self._recipe @ share
+        found = self.weights["input_fit"] * input_fit(fit, asked @ (share * mean), asked @ share)
+        return np.where(fit > 0, found, -np.inf)
+
+    @cached_property
+    def _there(self) -> Floats:
+        """What each place and each code made bring to the score, shape (places, made)."""
+        columns, economy, made, weights = self.columns, self.economy, self._made, self.weights
+        near = nearness(columns.distance_km[self.supplier.place][:, None], economy.haul_km[made])
+        unmet = columns.unmet_share[:, made][columns.place_region] + economy.code_import_share[made]
+        return np.asarray(
+            weights["distance"] * near + weights["gap"] * unmet + weights["feedback"] * self.feedback[made]
+        )
+
+    @cached_property
+    def _sold(self) -> Floats:
+        """The most that sales in each place say, shape (places,)."""
+        return sold_there_ceiling(self.columns.sold, self.firm)

@@ -30,7 +30,7 @@ def of_suppliers(columns: Columns, buyer: Party, firms: Ints, carried: Carried, 
         seen=columns.observed.to_buyer(buyer.firm, buyer.shares, buyer.place, firms, buyer.paths),
         record=columns.sold.to_buyer(buyer.firm, buyer.place, carried, firms),
         standing=standing(columns, firms) + _own_standing(columns, buyer),
-        buyer_region=np.full(len(firms), int(columns.place_region[buyer.place]) if buyer.place >= 0 else -1),
+        buyer_region=int(columns.place_region[buyer.place]) if buyer.place >= 0 else -1,
         feedback=feedback,
     )
 

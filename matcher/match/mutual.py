@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.sparse_rows import are
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
-from matcher.match.bars import are, bars
+from matcher.match.bars import bars
 from matcher.match.batch import Batch
-from matcher.match.bounds import ROUNDING, buyers_bound
+from matcher.match.bounds import ROUNDING, Between, BuyersOf
 from matcher.match.pairs import Party
 from matcher.match.scorer import default_weights
 from matcher.match.shortlist import Decisions, Filters, Ranking, rank_buyers, rank_suppliers
@@ -33,6 +35,14 @@ class Place:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What no score on a list exceeds, shape (n,), and how to tell between what those of some firms lie."""
+
+    most: NDArray[np.floating]
+    between: Callable[[NDArray[np.floating], Ints], Between]
+
+
 def place_on(ranking: Ranking, firm: int) -> Place:
     """Return the place of a firm on a list."""
     found = np.flatnonzero(ranking.firms[ranking.order] == firm)
@@ -46,17 +56,25 @@ def among_buyers(
     supplier: int,
     buyer: int,
     weights: Mapping[str, float] | None = None,
+    score: float | None = None,
 ) -> Place:
-    """Return the place of a buyer among all buyers of what a supplier makes, by the supplier's weights."""
+    """Return the place of a buyer among all buyers of what a supplier makes, by the supplier's weights.
+
+    Parameters
+    ----------
+    score
+        That of the pair by these weights, where it is known.
+    """
     known = decisions.counted(columns, economy)
-    feedback = known.feedback(columns, economy)
-    bound, party = buyers_bound(columns, economy, supplier, feedback, weights or default_weights())
+    bounds = BuyersOf(columns, economy, supplier, known.feedback(columns, economy), weights or default_weights())
+    party = bounds.supplier
 
     def rank(among: Ints) -> Ranking:
         return rank_buyers(columns, economy, party, Filters(), known, weights, among)
 
     partners, declined = columns.network.buyers_of(supplier), known.declined_for(supplier)
-    return _place(columns, party, bound, rank, rank(np.array([buyer])), (partners, declined))
+    bound = Bound(bounds.most(), bounds.between)
+    return _place(columns, party, bound, rank, buyer, (partners, declined), score)
 
 
 def among_suppliers(
@@ -66,56 +84,58 @@ def among_suppliers(
     supplier: int,
     buyer: int,
     weights: Mapping[str, float] | None = None,
-    alone: Ranking | None = None,
+    score: float | None = None,
 ) -> Place:
     """Return the place of a supplier among all suppliers of what a buyer needs, by the buyer's weights.
 
     Parameters
     ----------
-    alone
-        The supplier ranked by itself for the buyer, where it was before.
+    score
+        That of the pair by these weights, where it is known.
     """
     batch = Batch(columns, economy, decisions, weights or default_weights())
-    bound, party = batch.bound(buyer)
+    most, party = batch.bound(buyer)
 
     def rank(among: Ints) -> Ranking:
         return rank_suppliers(columns, economy, party, Filters(), batch.counted, weights=weights, among=among)
 
     partners, declined = columns.network.suppliers_of(buyer), decisions.declined_by(buyer)
-    return _place(columns, party, bound, rank, alone or rank(np.array([supplier])), (partners, declined))
+    bound = Bound(most, partial(batch.between, party))
+    return _place(columns, party, bound, rank, supplier, (partners, declined), score)
 
 
 def _place(
     columns: Columns,
     party: Party,
-    bound: NDArray[np.floating],
+    bound: Bound,
     rank: Callable[[Ints], Ranking],
-    alone: Ranking,
+    firm: int,
     told: tuple[Ints, Sequence[int]],
+    score: float | None,
 ) -> Place:
-    """Return the place of a firm on the list of a party; only those that could be above it are scored.
+    """Return the place of a firm on the list of a party; only those that may be on either side of it are scored.
 
     Parameters
     ----------
-    bound
-        What no score exceeds, −∞ where there is no flow, shape (n,).
     rank
         Ranks some firms for the party.
-    alone
-        The firm ranked by itself for the party.
     told
         The party's partners on record, and who was declined.
     """
     everyone = np.arange(len(columns))
     partners, declined = told
     barred = bars(columns, party, everyone, are(everyone, partners), declined)
-    admitted = (bound > -np.inf) & ~np.logical_or.reduce(list(barred.values()))
+    admitted = (bound.most > -np.inf) & ~np.logical_or.reduce(list(barred.values()))
     admitted[party.firm] = False
     total = int(admitted.sum())
-    if not len(alone.order):
+    if not admitted[firm]:
         return Place(None, total)
-    rivals = np.flatnonzero(admitted & (bound >= alone.scores.score[0] - ROUNDING))
-    return Place(place_on(rank(rivals), int(alone.firms[0])).rank, total)
+    if score is None:
+        score = float(rank(np.array([firm])).scores.score[0])
+    rivals = np.flatnonzero(admitted & (bound.most >= score - ROUNDING))
+    between = bound.between(bound.most, rivals)
+    level = place_on(rank(rivals[between.around(score)]), firm).rank
+    return Place(None if level is None else int(between.above(score).sum()) + level, total)
 
 
 def anchors(columns: Columns, economy: Economy) -> Flags:

@@ -81,10 +81,6 @@ class Flow:
         """The sum of the products of each pair, shape (count,)."""
         return self.total(self.product)
 
-    def firms(self) -> Ints:
-        """Return the distinct pairs that have an entry, sorted."""
-        return self.pair[np.flatnonzero(np.diff(self.pair, prepend=-1))]
-
     def total(self, values: Floats) -> Floats:
         """Sum values over the codes of each pair, shape (count,)."""
         return np.asarray(np.bincount(self.pair, weights=values, minlength=self.count), dtype=float)
@@ -102,14 +98,16 @@ class Flow:
 
     def one(self, pair: int) -> Flow:
         """Return the flow of one pair, as pair 0."""
-        part = slice(*self.pair.searchsorted([pair, pair + 1]))
+        part = slice(*self.pair.searchsorted((pair, pair + 1)))
         return Flow(1, self.pair[part] - pair, self.code[part], self.supply[part], self.recipe[part], self.entry[part])
 
-    def renumbered(self) -> Flow:
-        """Return the flow with its pairs numbered in their order, those without an entry left out."""
-        first = np.diff(self.pair, prepend=-1) > 0
-        pair = np.cumsum(first) - 1
-        return Flow(int(first.sum()), pair, self.code, self.supply, self.recipe, self.entry)
+    def of_candidates(self) -> tuple[Ints, Flow]:
+        """Return the distinct pairs that have an entry, sorted, and the flow with these numbered in their order."""
+        begins = np.ones(len(self.pair), dtype=bool)
+        np.not_equal(self.pair[1:], self.pair[:-1], out=begins[1:])
+        first, number = np.flatnonzero(begins), np.cumsum(begins)
+        number -= 1
+        return self.pair[first], Flow(len(first), number, self.code, self.supply, self.recipe, self.entry)
 
     def carried(self) -> Carried:
         """Return which stored shares carry each pair, and how much of it."""
@@ -143,9 +141,34 @@ def flow_from_supplier(columns: Columns, supplier: Party, economy: Economy, amon
     made = np.flatnonzero(shares)
     buyers = columns.shares if among is None else columns.shares[among]
     recipe = buyers @ np.ascontiguousarray(economy.match[made].T)
-    at, row = np.nonzero(recipe > 0)
-    code, pair = made[row], at if among is None else among[at]
-    return Flow(len(columns), pair, code, shares[code], recipe[at, row], entry[code])
+    flat = np.flatnonzero(recipe > 0)
+    at = flat // max(len(made), 1)
+    code, pair = made[flat - at * len(made)], at if among is None else among[at]
+    return Flow(len(columns), pair, code, shares[code], recipe.ravel()[flat], entry[code])
+
+
+def resale_share(columns: Columns, economy: Economy, buyers: Ints, flow: Flow) -> Floats:
+    """Return the share of each pair's flow that its buyer would sell on, shape (count,).
+
+    Of goods that is what traders' turnover is spent on for resale; what is bought through wholesalers is used by who
+    buys it.
+
+    Parameters
+    ----------
+    buyers
+        The firms of the open side, one a pair.
+    """
+    goods = np.flatnonzero(np.bincount(flow.code, minlength=len(economy.codes)) > 0)
+    goods = goods[~economy.channel[goods]]
+    resold = economy.match[goods] - economy.recipe[goods] * economy.price_of(goods)[:, None]
+    spent = np.asarray(columns.shares[buyers] @ np.ascontiguousarray(np.maximum(resold, 0.0).T))
+    column = np.full(len(economy.codes), -1)
+    column[goods] = np.arange(len(goods))
+    of_goods = np.flatnonzero(column[flow.code] >= 0)
+    handed = np.zeros(len(flow.code))
+    handed[of_goods] = spent[flow.pair[of_goods], column[flow.code[of_goods]]]
+    whole = flow.fit
+    return np.divide(flow.total(flow.supply * handed), whole, out=np.zeros(flow.count), where=whole > 0)
 
 
 def firm_party(columns: Columns, firm: int) -> Party:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ from models.resources import read_table
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Real = TypeVar("Real", np.float64, np.float32)
 
 PARTS = ("base", "input_fit", "text_fit", "size_fit", "distance", "network", "gap", "standing", "feedback")
 
@@ -153,27 +155,29 @@ def score_pairs(
     mean = _mean_over(flow, product, fit)
     distance = _distance(columns, supplier.place, buyer.place)
     haul = economy.haul_km[flow.code]
-    at = distance[flow.pair]
     need = mean(flow.recipe) * buyer.output_rub
     capacity = mean(flow.supply * economy.price_of(flow.code)) * supplier.output_rub
-    parts = np.stack(
-        [
-            np.full(flow.count, base_log_odds(columns)),
-            input_fit(fit, flow.total(flow.supply * economy.mean_share[flow.code]), flow.total(flow.supply)),
-            evidence.text,
-            size_fit(need, capacity),
-            mean(nearness(at, haul)),
-            evidence.seen.log_odds + evidence.record.log_odds,
-            mean(scarcity(flow, columns, economy, evidence.buyer_region)),
-            evidence.standing,
-            mean(evidence.feedback[flow.code]) if evidence.feedback.any() else np.zeros(flow.count),
-        ]
-    )
+    raw: dict[str, Floats | float] = {
+        "base": base_log_odds(columns),
+        "input_fit": input_fit(fit, flow.total(flow.supply * economy.mean_share[flow.code]), flow.total(flow.supply)),
+        "text_fit": evidence.text,
+        "size_fit": size_fit(need, capacity),
+        "distance": mean(nearness(distance[flow.pair], haul)),
+        "network": evidence.seen.log_odds + evidence.record.log_odds,
+        "gap": mean(scarcity(flow, columns, economy, evidence.buyer_region)),
+        "standing": evidence.standing,
+        "feedback": mean(evidence.feedback[flow.code]) if evidence.feedback.any() else 0.0,
+    }
     table = default_weights() if weights is None else weights
-    parts *= np.array([[table[part]] for part in PARTS])
+    parts = np.empty((len(PARTS), flow.count))
+    for row, part in zip(parts, PARTS, strict=True):
+        np.multiply(raw[part], table[part], out=row)
+    score = parts[0].copy()
+    for row in parts[1:]:  # part by part, so that the sum of one pair is rounded as that of many
+        score += row
     return Scores(
         parts=parts.T,
-        score=np.asarray(sum(parts[1:], start=parts[0])),
+        score=score,
         fit=fit,
         trade=Trade(flow, supplier, buyer, columns, economy),
         need_rub=need,
@@ -189,14 +193,15 @@ class Evidence:
     """What is known of the pairs beside their codes, size and place.
 
     ``text`` and ``standing`` have shape (count,); ``seen`` and ``record`` are what observed links say; ``buyer_region``
-    is the region row of each buyer; ``feedback`` has shape (m,): what users decided about pairs carried by each code.
+    is the region row of each buyer, or of the only one; ``feedback`` has shape (m,): what users decided about pairs
+    carried by each code.
     """
 
     text: Floats
     seen: Seen
     record: Record
     standing: Floats
-    buyer_region: Ints
+    buyer_region: Ints | int
     feedback: Floats
 
 
@@ -214,7 +219,7 @@ def base_log_odds(columns: Columns) -> float:
     return float(np.log(share / (1 - share)))
 
 
-def input_fit(fit: Floats, reference: Floats, made: Floats) -> Floats:
+def input_fit(fit: NDArray[Real], reference: NDArray[Real], made: NDArray[Real]) -> NDArray[Real]:
     """Return how much more the buyer asks for what the supplier makes than the economy does, in logs.
 
     ``log((Σ_p S[i,p] r[j,p] / s + ε) / (Σ_p S[i,p] r̄[p] / s + ε)) + log s`` with r the buyer's recipe, r̄ the economy's
@@ -237,9 +242,17 @@ def input_fit(fit: Floats, reference: Floats, made: Floats) -> Floats:
     >>> round(float(np.exp(half - tenth)), 6)
     10.0
     """
-    share = np.where(made > 0, made, made.dtype.type(1.0))
-    floor = assumption("input_floor").value * share
-    return np.asarray(np.log((fit + floor) / (reference + floor) * share))
+    return fit_of_made(fit, reference, np.where(made > 0, made, made.dtype.type(1.0)))
+
+
+def fit_of_made(fit: NDArray[Real], reference: NDArray[Real], made: NDArray[Real]) -> NDArray[Real]:
+    """Return :func:`input_fit` of suppliers that make something of what is needed."""
+    floor = made.dtype.type(assumption("input_floor").value) * made
+    asked = fit + floor
+    floor += reference
+    asked /= floor
+    asked *= made
+    return np.log(asked, out=asked)
 
 
 def size_fit(need_rub: Floats, capacity_rub: Floats) -> Floats:
@@ -253,27 +266,38 @@ def size_fit(need_rub: Floats, capacity_rub: Floats) -> Floats:
     >>> size_fit(np.array([1.0, 50.0, 200.0, 0.0]), np.array([100.0, 100.0, 100.0, 0.0])).round(2).tolist()
     [-0.03, -0.69, -1.61, 0.0]
     """
-    known = (need_rub > 0) & (capacity_rub > 0)
-    ratio = np.divide(need_rub, capacity_rub, out=np.ones_like(need_rub), where=known)
-    small = np.minimum(np.log1p(SMALL_ORDER / ratio), np.log(SMALL_ORDER_FACTOR))
-    return np.where(known, -np.log1p(ratio / DEPENDENT) - small, 0.0)
+    unknown = np.flatnonzero((need_rub <= 0) | (capacity_rub <= 0))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = need_rub / capacity_rub
+        small = SMALL_ORDER / ratio
+    np.minimum(np.log1p(small, out=small), np.log(SMALL_ORDER_FACTOR), out=small)
+    ratio /= DEPENDENT
+    small += np.log1p(ratio, out=ratio)
+    cost = np.negative(small, out=small)
+    cost[unknown] = 0.0
+    return cost
 
 
-def scarcity(flow: Flow, columns: Columns, economy: Economy, buyer_region: Ints) -> Floats:
+def scarcity(flow: Flow, columns: Columns, economy: Economy, buyer_region: Ints | int) -> Floats:
     """Return for each entry how scarce its code is around the buyer: unmet share plus import share, from 0 to 2.
 
     Around a buyer of unknown region (-1) nothing is known to be unmet.
     """
-    region = buyer_region[flow.pair]
-    unmet = np.where(region >= 0, columns.unmet_share[region, flow.code], 0.0)
-    return np.asarray(unmet + economy.code_import_share[flow.code], dtype=float)
+    region = buyer_region if isinstance(buyer_region, int) else buyer_region[flow.pair]
+    unmet = _cells(columns.unmet_share, region, flow.code)
+    if np.min(region, initial=0) < 0:
+        unmet[np.broadcast_to(region, unmet.shape) < 0] = 0.0
+    unmet += economy.code_import_share[flow.code]
+    return unmet
 
 
-def standing(columns: Columns, firms: Ints) -> Floats:
+def standing(columns: Columns, firms: Ints | slice) -> Floats:
     """Return what each firm's state costs it as a partner; a pair adds up both sides."""
-    bankrupt = columns.status[firms] == STATUS_BANKRUPT
     idle = columns.output_rub[firms] <= 0
-    return np.asarray(0.0 - BANKRUPT_PENALTY * bankrupt - NO_OUTPUT_PENALTY * idle, dtype=float)
+    cost = np.zeros(len(idle))
+    cost[columns.status[firms] == STATUS_BANKRUPT] -= BANKRUPT_PENALTY
+    cost[idle] -= NO_OUTPUT_PENALTY
+    return cost
 
 
 def text_fit(vectors: NDArray[np.float32], asked: NDArray[np.float32]) -> Floats:
@@ -302,19 +326,27 @@ def _mean_over(flow: Flow, product: Floats, fit: Floats) -> Callable[[Floats], F
     safe = np.where(fit > 0, fit, 1.0)
 
     def mean(values: Floats) -> Floats:
-        return flow.total(product * values) / safe
+        total = flow.total(product * values)
+        total /= safe
+        return total
 
     return mean
 
 
 def _distance(columns: Columns, supplier_place: Ints, buyer_place: Ints) -> Floats:
     """Return distances; a party of unknown place is as far as the median of all pairs of places."""
-    distance = columns.distance_km[supplier_place, buyer_place]
-    unknown = (supplier_place < 0) | (buyer_place < 0)
-    return np.where(unknown, np.median(columns.distance_km), distance) if unknown.any() else np.asarray(distance)
+    distance = _cells(columns.distance_km, supplier_place, buyer_place)
+    if min(supplier_place.min(initial=0), buyer_place.min(initial=0)) < 0:
+        distance[(supplier_place < 0) | (buyer_place < 0)] = np.median(columns.distance_km)
+    return distance
 
 
 def _factor(factors: Floats, code: Ints, place: Ints) -> Floats:
     """Return balancing factors; a party of unknown place gets the mean over places."""
-    known = np.asarray(factors[code, place])
+    known = _cells(factors, code, place)
     return np.where(place < 0, factors.mean(axis=1)[code], known) if (place < 0).any() else known
+
+
+def _cells(matrix: Floats, row: Ints | int, column: Ints) -> Floats:
+    """Return the values of a matrix at rows and columns; at -1 they mean nothing."""
+    return np.asarray(matrix.ravel().take(row * matrix.shape[1] + column, mode="wrap"))

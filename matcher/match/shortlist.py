@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 from scipy.special import softmax
 
 from graph.ownership import Tie
+from graph.sold import Sold
+from graph.sparse_rows import are
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 from matcher.index.sizes import sme_flags
-from matcher.match.bars import AFFILIATE, are, bars
+from matcher.match.bars import AFFILIATE, bars
 from matcher.match.evidence import of_buyers, of_suppliers
-from matcher.match.pairs import Flow, Party, flow_from_supplier, flow_to_buyer
+from matcher.match.pairs import Flow, Party, flow_from_supplier, flow_to_buyer, resale_share
 from matcher.match.scorer import Scores, Side, feedback_by_code, score_pairs
 
 Floats = NDArray[np.float64]
@@ -30,10 +32,14 @@ Flags = NDArray[np.bool_]
 
 #: Why a firm that could be offered is not wanted by this query.
 OTHER_REGION, NOT_SMALL, NO_MAKER, NOT_NEW, TOO_FAR = "region", "sme", "makers_only", "new_only", "radius"
+#: What ``makers_only`` leaves out of buyers: who would sell the goods on.
+RESELLS = "resells"
 #: Its products leave the register of products made in the country too soon; it never had any there, which is no miss.
 LAPSES, NEVER_CERTIFIED = "certified", "never_certified"
-#: From this share of a pair's flow on that goes through channels, the supplier is a channel.
+#: From this share of a pair's flow on that goes through channels, the candidate is a channel.
 MOSTLY_CHANNEL = 0.5
+#: More rules than there are: what stands for them all where a pair has no flow or is of one firm.
+NO_CANDIDATE = 100
 #: Near misses kept for each rule.
 NEAR_MISSES = 3
 #: Decided pairs whose codes are looked up at once: a block of so many by all codes.
@@ -44,8 +50,9 @@ AT_ONCE = 1000
 class Filters:
     """Which candidates are wanted; ``None`` and false mean all.
 
-    ``radius_km`` keeps out those farther than that; firms of unknown place are as far as can be. ``certified_until`` is
-    the ordinal of the day until which products must be in the register of products made in the country.
+    ``makers_only`` leaves out channels: suppliers that make nothing of it, buyers that would sell it on. ``radius_km``
+    keeps out those farther than that; firms of unknown place are as far as can be. ``certified_until`` is the ordinal
+    of the day until which products must be in the register of products made in the country.
     """
 
     region: int | None = None
@@ -72,8 +79,13 @@ class Ranking:
         Rows of candidates of the party's own group, best first, with how they belong to it.
     observed
         Whether a link between the two is on record, one flag a row.
+    channel_share
+        Share of each pair's flow for which the candidate is a channel: a supplier that makes nothing of it, or a buyer
+        that would sell it on.
     filters
         Which candidates were wanted.
+    sold
+        Of suppliers: the sales on record, which tell how often somebody else is taken.
     """
 
     firms: Ints
@@ -83,15 +95,36 @@ class Ranking:
     blocked: tuple[tuple[int, str], ...]
     affiliates: tuple[tuple[int, Tie], ...]
     observed: Flags
+    channel_share: Floats
     filters: Filters
+    sold: Sold | None = None
 
     @cached_property
     def choice(self) -> Floats:
-        """Return the chance that of all admitted candidates each is the next one taken, 0 for the others.
+        """Return the chance that each of the admitted candidates is the next one taken, 0 for the others.
 
         Conditional logit (McFadden 1974): what all candidates of a question share, such as how well its needs are
-        known, cancels. So the chances of two questions can be compared where their scores cannot.
+        known, cancels. So the chances of two questions can be compared where their scores cannot. All of a list share
+        what :attr:`newcomer_chance` leaves.
         """
+        return self._among_listed * (1.0 - (self.newcomer_chance or 0.0))
+
+    @cached_property
+    def newcomer_chance(self) -> float | None:
+        """Return the chance that the next one taken never sold what is needed, the mean over what carries the list.
+
+        ``None`` for buyers, without sales on record and for an empty list.
+        """
+        by_code = None if self.sold is None else self.sold.newcomer_chance
+        if by_code is None or not len(self.order):
+            return None
+        flow = self.flow
+        by_pair = flow.total(flow.product * by_code[flow.code]) / np.where(flow.fit > 0, flow.fit, 1.0)
+        return float(self._among_listed @ by_pair)
+
+    @cached_property
+    def _among_listed(self) -> Floats:
+        """The chance of each if one of the list is taken."""
         result = np.zeros(len(self.firms))
         result[self.order] = softmax(self.scores.score[self.order]) if len(self.order) else 0.0
         return result
@@ -100,6 +133,11 @@ class Ranking:
     def new(self) -> Ints:
         """Rows of the admitted candidates that are no partner on record, best first."""
         return self.order[~self.observed[self.order]]
+
+    @property
+    def channels(self) -> Flags:
+        """Which candidates are channels, one flag a row."""
+        return self.channel_share >= MOSTLY_CHANNEL
 
     @property
     def partners(self) -> Ints:
@@ -173,12 +211,14 @@ def rank_suppliers(
     """
     wanted = economy.spending(buyer.shares) if recipe is None else recipe
     flow = flow_to_buyer(columns, wanted, among)
-    firms = flow.firms()
-    flow = flow.renumbered()
+    firms, flow = flow.of_candidates()
     evidence = of_suppliers(columns, buyer, firms, flow.carried(), decisions.feedback(columns, economy))
     scores = score_pairs(flow, _open(columns, firms), _fixed(buyer, len(firms)), columns, economy, evidence, weights)
     observed = are(firms, () if buyer.firm is None else columns.network.suppliers_of(buyer.firm))
-    return _ranked(columns, buyer, filters, firms, flow, scores, observed, decisions.declined_by(buyer.firm))
+    handed_on = NO_MAKER, scores.channel_share
+    declined = decisions.declined_by(buyer.firm)
+    ranking = _ranked(columns, buyer, filters, firms, flow, scores, observed, handed_on, declined)
+    return replace(ranking, sold=columns.sold)
 
 
 def rank_buyers(
@@ -192,12 +232,13 @@ def rank_buyers(
 ) -> Ranking:
     """Rank every possible buyer of what a supplier makes; parameters as in :func:`rank_suppliers`."""
     flow = flow_from_supplier(columns, supplier, economy, among)
-    firms = flow.firms()
-    flow = flow.renumbered()
+    firms, flow = flow.of_candidates()
     evidence = of_buyers(columns, supplier, firms, flow.carried(), decisions.feedback(columns, economy))
     scores = score_pairs(flow, _fixed(supplier, len(firms)), _open(columns, firms), columns, economy, evidence, weights)
     observed = are(firms, () if supplier.firm is None else columns.network.buyers_of(supplier.firm))
-    return _ranked(columns, supplier, filters, firms, flow, scores, observed, decisions.declined_for(supplier.firm))
+    handed_on = RESELLS, resale_share(columns, economy, firms, flow)
+    declined = decisions.declined_for(supplier.firm)
+    return _ranked(columns, supplier, filters, firms, flow, scores, observed, handed_on, declined)
 
 
 def _ranked(
@@ -208,36 +249,39 @@ def _ranked(
     flow: Flow,
     scores: Scores,
     observed: Flags,
+    handed_on: tuple[str, Floats],
     declined: Sequence[int],
 ) -> Ranking:
     """Sort the candidates and set apart those that a rule keeps out.
 
+    ``handed_on`` is the rule by which channels are left out, and how far each candidate is one.
+
     Bars hold whatever is asked for and count as one, the first that applies; a candidate that also breaks what was
     asked for, or breaks two such rules, is no near miss.
     """
-    ties = columns.ties(party.firm)
     barring = bars(columns, party, firms, observed, declined)
-    unwanted = _unwanted(columns, filters, firms, scores, observed)
+    unwanted = _unwanted(columns, filters, firms, scores, observed, handed_on)
     barred = np.logical_or.reduce(list(barring.values()))
-    broken = barred + np.sum(list(unwanted.values()), axis=0, dtype=np.int64)
-    possible = scores.fit > 0
+    broken = sum(unwanted.values(), start=barred.astype(np.int8))
+    broken[np.flatnonzero(scores.fit <= 0)] = NO_CANDIDATE
     if party.firm is not None:
-        possible &= firms != party.firm
+        broken[are(firms, [party.firm])] = NO_CANDIDATE
     by_score = best_first(scores.score)
-    by_score = by_score[possible[by_score]]
-    missed = by_score[broken[by_score] == 1]
+    rules = broken[by_score]
+    order, missed = by_score[np.flatnonzero(rules == 0)], by_score[np.flatnonzero(rules == 1)]
     near: list[tuple[int, str]] = []
     left = np.ones(len(firms), dtype=bool)
     affiliates: tuple[tuple[int, Tie], ...] = ()
     for rule, hit in {**barring, **unwanted}.items():
         rows = missed[(hit & left)[missed]]
         left &= ~hit
-        if rule == AFFILIATE:
+        if rule == AFFILIATE and len(rows):
+            ties = columns.ties(party.firm)
             affiliates = tuple((int(row), ties[int(firms[row])]) for row in rows)
-        else:
+        elif rule != AFFILIATE:
             near += [(int(row), rule) for row in rows[:NEAR_MISSES]]
     blocked = tuple(sorted(near, key=lambda each: -scores.score[each[0]]))
-    return Ranking(firms, flow, scores, by_score[broken[by_score] == 0], blocked, affiliates, observed, filters)
+    return Ranking(firms, flow, scores, order, blocked, affiliates, observed, handed_on[1], filters)
 
 
 def best_first(score: Floats) -> Ints:
@@ -247,14 +291,23 @@ def best_first(score: Floats) -> Ints:
     [1, 3, 0, 2]
     """
     order = np.argsort(-score)
-    equal = np.diff(score[order]) == 0
-    tied = np.flatnonzero(np.append(equal, False) | np.append(False, equal))
-    rows = order[tied]
-    order[tied] = rows[np.lexsort((rows, -score[rows]))]
+    sorted_score = score[order]
+    equal = sorted_score[1:] == sorted_score[:-1]
+    if equal.any():
+        tied = np.flatnonzero(np.append(equal, False) | np.append(False, equal))
+        rows = order[tied]
+        order[tied] = rows[np.lexsort((rows, -score[rows]))]
     return order
 
 
-def _unwanted(columns: Columns, filters: Filters, firms: Ints, scores: Scores, observed: Flags) -> dict[str, Flags]:
+def _unwanted(
+    columns: Columns,
+    filters: Filters,
+    firms: Ints,
+    scores: Scores,
+    observed: Flags,
+    handed_on: tuple[str, Floats],
+) -> dict[str, Flags]:
     """Return which candidates break each rule of what was asked for."""
     rules: dict[str, Flags] = {}
     if filters.region is not None:
@@ -262,7 +315,8 @@ def _unwanted(columns: Columns, filters: Filters, firms: Ints, scores: Scores, o
     if filters.sme:
         rules[NOT_SMALL] = ~sme_flags(columns)[firms]
     if filters.makers_only:
-        rules[NO_MAKER] = scores.channel_share >= MOSTLY_CHANNEL
+        rule, channel_share = handed_on
+        rules[rule] = channel_share >= MOSTLY_CHANNEL
     if filters.new_only:
         rules[NOT_NEW] = observed
     if filters.radius_km is not None:

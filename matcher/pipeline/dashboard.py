@@ -12,6 +12,7 @@ from models.events import Decision, Run
 from models.identifiers import Inn
 from models.introductions import Introductions, Step
 from models.names import shown_name
+from models.refusals import open_refusals
 
 #: Items listed of each kind of change, and imports whose quarantine is named.
 LISTED, IMPORTS = 8, 3
@@ -22,13 +23,14 @@ def waiting(workspace: Workspace) -> Document:
     with workspace.store.read() as reader:
         names = by_key(each for each in reader.review_items() if each.state == "open")
         requests = Introductions(reader.connection).waiting()
-        refused = [run for run in reader.runs() if run.undone_at is None and run.tally.quarantined]
+        all_runs = reader.runs()
+        refused, runs = open_refusals(reader, all_runs), {run.id: run for run in all_runs}
     return {
         "introductions": requests,
         "names": len(names),
         "rows": sum(len(rows) for rows in names.values()),
-        "quarantined": sum(run.tally.quarantined for run in refused),
-        "imports": [_run(run) for run in refused[::-1][:IMPORTS]],
+        "quarantined": sum(refused.values()),
+        "imports": [_run(runs[run]) for run in sorted(refused, reverse=True)[:IMPORTS]],
     }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.classify.purpose import purposes
+from matcher.classify.purpose import all_makers, customers, purposes, without_purposes
 from matcher.index.build import listed_items
 from matcher.index.economy import LEAST_SPENT, Economy
 from matcher.index.places import place_of
@@ -16,11 +17,14 @@ from matcher.match.pairs import Party, firm_party
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.assumptions import assumption
+from models.channels import goods_handled
 from models.classifications import group_of, groups_under
 from models.errors import DataError, UsageError
 from models.identifiers import parse_okved
 from models.records import Company
 from models.text import T
+
+Floats = NDArray[np.float64]
 
 #: Below this share of the likeliest activity it is not clear what a description speaks of.
 SURE = 0.3
@@ -66,8 +70,11 @@ def offering_party(workspace: Workspace, firm: int, what: Described) -> Party:
 
 
 def _saying(workspace: Workspace, party: Party, who: Described) -> Party:
-    """Return a supplier that says these words of what it offers and to whom."""
-    items = listed_items(who.text or "")
+    """Return a supplier that says these words of what it offers and to whom.
+
+    What a thing is for names its customers and is not what they ask for: bottles for detergents are no detergents.
+    """
+    items = listed_items(without_purposes(who.text or ""))
     offer = workspace.embedder.passages(items) if items else None
     return replace(party, offer=offer, aim=named_customers(workspace, who.text or ""))
 
@@ -97,24 +104,42 @@ def understood(workspace: Workspace, who: Described, party: Party) -> Document:
 
 
 def need_recipe(
-    workspace: Workspace, economy: Economy, text: str | None, recipe: NDArray[np.float64], named: tuple[str, ...] = ()
-) -> NDArray[np.float64]:
+    workspace: Workspace, economy: Economy, text: str | None, recipe: Floats, named: tuple[str, ...] = ()
+) -> Floats:
     """Return a recipe narrowed to what a text asks for, shape (m,).
 
     The text's codes, weighted by confidence, carry what the buyer spends on them; where its recipe has none of a code,
-    a tenth of a percent of turnover stands in, since the buyer says it needs it. Wholesalers of the goods stay as
-    channels. Of activities that a person ``named`` only those count, weighed as the text speaks of them.
+    a tenth of a percent of turnover stands in, since the buyer says it needs it. A need heard as a trade is one of the
+    goods that it handles; wholesalers of the goods stay as channels. Of activities that a person ``named`` only those
+    count, weighed as the text speaks of them.
     """
-    wanted = np.zeros(len(economy.codes))
-    for candidate in workspace.classifier.texts.wanted_many([text])[0] if text else ():
-        wanted[economy.codes.index(candidate.code)] = candidate.confidence
+    wanted = heard_needs(workspace, [text])[0] if text else np.zeros(len(economy.codes))
     wanted = confirmed_shares(wanted, code_shares(workspace, named)) if named else _clear(wanted)
-    asked = wanted * np.maximum(recipe, LEAST_SPENT)
-    asked[economy.channel] = 0.0
+    asked = goods_wanted(economy, wanted, recipe) * np.maximum(recipe, LEAST_SPENT)
     return economy.with_channels(asked)
 
 
-def text_shares(workspace: Workspace, text: str) -> NDArray[np.float64]:
+def heard_needs(workspace: Workspace, texts: Sequence[str]) -> Floats:
+    """Return with what confidence each text asks for each activity group, shape (len(texts), m)."""
+    codes = workspace.economy.codes
+    wanted = np.zeros((len(texts), len(codes)))
+    for row, candidates in zip(wanted, workspace.classifier.texts.wanted_many(texts), strict=True):
+        for candidate in candidates:
+            row[codes.index(candidate.code)] = candidate.confidence
+    return wanted
+
+
+def goods_wanted(economy: Economy, wanted: Floats, recipe: Floats) -> Floats:
+    """Return what is wanted with goods in place of trades, divided by what the buyer spends on each, shape (m,)."""
+    goods = np.where(economy.channel, 0.0, wanted)
+    for trade in np.flatnonzero(economy.channel & (wanted > 0)):
+        handled = [economy.codes.index(code) for code in goods_handled(economy.codes[trade])]
+        spent = np.maximum(recipe[handled], LEAST_SPENT)
+        goods[handled] += wanted[trade] * spent / spent.sum()
+    return goods
+
+
+def text_shares(workspace: Workspace, text: str) -> Floats:
     """Return the activity groups a text speaks of, as shares that sum to at most 1, shape (m,).
 
     Groups with less than :data:`UNDERSTOOD` are noise and dropped.
@@ -122,7 +147,7 @@ def text_shares(workspace: Workspace, text: str) -> NDArray[np.float64]:
     return _clear(heard_shares(workspace, text))
 
 
-def heard_shares(workspace: Workspace, text: str) -> NDArray[np.float64]:
+def heard_shares(workspace: Workspace, text: str) -> Floats:
     """Return all a text may speak of, noise included, as shares that sum to at most 1, shape (m,)."""
     profile = workspace.classifier.classify(Company(inn="", offers=text))
     shares = np.zeros(len(workspace.economy.codes))
@@ -131,7 +156,7 @@ def heard_shares(workspace: Workspace, text: str) -> NDArray[np.float64]:
     return shares
 
 
-def _clear(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+def _clear(shares: Floats) -> Floats:
     """Drop what a text hardly speaks of.
 
     Raises
@@ -148,7 +173,7 @@ def _clear(shares: NDArray[np.float64]) -> NDArray[np.float64]:
     return clear
 
 
-def described_shares(workspace: Workspace, who: Described) -> NDArray[np.float64]:
+def described_shares(workspace: Workspace, who: Described) -> Floats:
     """Return what a described supplier makes: what its words say, its codes, or those of both that it confirmed."""
     if not who.okved:
         return text_shares(workspace, who.text or "")
@@ -156,7 +181,7 @@ def described_shares(workspace: Workspace, who: Described) -> NDArray[np.float64
     return confirmed_shares(heard_shares(workspace, who.text), codes) if who.text else codes
 
 
-def code_shares(workspace: Workspace, codes: tuple[str, ...]) -> NDArray[np.float64]:
+def code_shares(workspace: Workspace, codes: tuple[str, ...]) -> Floats:
     """Return activity codes as equal shares over their groups, shape (m,)."""
     shares = np.zeros(len(workspace.economy.codes))
     for text in codes:
@@ -167,30 +192,39 @@ def code_shares(workspace: Workspace, codes: tuple[str, ...]) -> NDArray[np.floa
     return shares
 
 
-def named_customers(workspace: Workspace, text: str) -> NDArray[np.float64] | None:
-    """Return the activities that a text names as what its product is for, shape (m,); ``None`` when it names none.
+def named_customers(workspace: Workspace, text: str) -> Floats | None:
+    """Return the activities that a text names as its customers, shape (m,); ``None`` when it names none.
 
-    Each purpose is divided over the activities it may mean by their confidence; one understood with less than
-    :data:`SURE` in all counts for so much less.
+    Words for customers («строители», «пищевые производства») count for all activities they stand for. Any other purpose
+    is divided over the activities it may mean by their confidence; one understood with less than :data:`SURE` in all
+    counts for so much less.
     """
     found = purposes(text)
     if not found:
         return None
-    aim = np.zeros(len(workspace.economy.codes))
-    for candidates in workspace.classifier.texts.candidates_many(found):
-        whole = max(sum(candidate.confidence for candidate in candidates), SURE)
-        for candidate in candidates:
-            aim[workspace.economy.codes.index(candidate.code)] += candidate.confidence / whole / len(found)
+    codes = workspace.economy.codes
+    aim = np.zeros(len(codes))
+    for phrase, candidates in zip(found, workspace.classifier.texts.candidates_many(found), strict=True):
+        kind = customers(phrase)
+        meant = {candidate.code: candidate.confidence for candidate in candidates}
+        within = {code: confidence for code, confidence in meant.items() if code in kind}
+        if kind and (kind != all_makers() or sum(within.values()) < SURE):
+            aim[[code in kind for code in codes]] += 1.0 / len(found)
+            continue
+        told = within or meant
+        whole = max(sum(told.values()), SURE)
+        for code, confidence in told.items():
+            aim[codes.index(code)] += confidence / whole / len(found)
     return aim
 
 
 def described_place(workspace: Workspace, who: Described) -> int:
-    """Return the index's place nearest to a described supplier, -1 when nothing is said of it."""
+    """Return the index's place nearest to a described supplier, -1 when nothing is said of it or there is no place."""
     if not who.region and not who.city:
         return -1
     columns = workspace.columns
     place = place_of(Company(inn="", region_code=who.region, city=who.city))
-    if not place.key:
+    if not place.key or not len(columns.place_lat):
         return -1
     gap = (columns.place_lat - place.lat) ** 2 + ((columns.place_lon - place.lon) * 0.6) ** 2
     return int(gap.argmin())

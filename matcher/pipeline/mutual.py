@@ -25,9 +25,11 @@ def ranks_of_pair(workspace: Workspace, alone: Ranking, supplier: int, buyer: in
     alone
         The supplier ranked by itself for the buyer.
     """
+    score = float(alone.scores.score[0])
+    ours, theirs = (workspace.weighing(firm_party(workspace.columns, firm)).weights for firm in (buyer, supplier))
     return {
-        "supplier_for_buyer": place_item(_among_suppliers(workspace, supplier, buyer, alone)),
-        "buyer_for_supplier": place_item(_among_buyers(workspace, supplier, buyer)),
+        "supplier_for_buyer": place_item(_among_suppliers(workspace, supplier, buyer, score)),
+        "buyer_for_supplier": place_item(_among_buyers(workspace, supplier, buyer, score if ours == theirs else None)),
     }
 
 
@@ -53,7 +55,7 @@ def with_other_side(workspace: Workspace, document: Document, side: str, asker: 
         **document,
         "items": with_place(document["items"]),
         "groups": [{**group, "items": with_place(group["items"])} for group in document["groups"]],
-        "channels": with_place(document["channels"]),
+        **{part: with_place(document[part]) for part in ("users", "channels")},
     }
 
 
@@ -76,13 +78,13 @@ def anchors_of(workspace: Workspace, firm: int) -> list[Document]:
     ]
 
 
-def _among_buyers(workspace: Workspace, supplier: int, buyer: int) -> Place:
+def _among_buyers(workspace: Workspace, supplier: int, buyer: int, score: float | None = None) -> Place:
     columns = workspace.columns
     weights = workspace.weighing(firm_party(columns, supplier)).weights
-    return among_buyers(columns, workspace.economy, workspace.decisions, supplier, buyer, weights)
+    return among_buyers(columns, workspace.economy, workspace.decisions, supplier, buyer, weights, score)
 
 
-def _among_suppliers(workspace: Workspace, supplier: int, buyer: int, alone: Ranking | None = None) -> Place:
+def _among_suppliers(workspace: Workspace, supplier: int, buyer: int, score: float | None = None) -> Place:
     columns = workspace.columns
     weights = workspace.weighing(firm_party(columns, buyer)).weights
-    return among_suppliers(columns, workspace.economy, workspace.decisions, supplier, buyer, weights, alone)
+    return among_suppliers(columns, workspace.economy, workspace.decisions, supplier, buyer, weights, score)

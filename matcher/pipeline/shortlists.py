@@ -17,6 +17,7 @@ from matcher.match.whatif import Changes
 from matcher.pipeline.described import Described, described_party, need_recipe, offering_party, understood
 from matcher.pipeline.mutual import ranks_of_pair, with_other_side
 from matcher.pipeline.places import region_row
+from matcher.pipeline.stated import stated_needs
 from matcher.pipeline.workspace import Workspace
 from matcher.report.affiliates import affiliation
 from matcher.report.flags import flagged
@@ -57,6 +58,16 @@ class Options:
         """Whether one need is asked about, in words or as activities, and not all that a buyer needs."""
         return bool(self.need or self.need_okved)
 
+    @property
+    def laid_out(self) -> Layout:
+        """How the answer is laid out; moves are told of one list."""
+        return "flat" if self.changes and self.layout != "whole" else self.layout
+
+    @property
+    def inputs_told(self) -> bool:
+        """Whether candidates of a buyer are told by input."""
+        return not self.one_need and self.after is None and self.laid_out != "flat"
+
     def unchanged(self) -> Options:
         """Return the same question at present weights and prices and without a radius."""
         return replace(self, changes=NO_CHANGES)
@@ -74,6 +85,7 @@ def suppliers_part(workspace: Workspace, inn: str, options: Options) -> Part:
     if options.need:
         buyer = replace(buyer, need=workspace.embedder.queries([options.need])[0])
     weighing = workspace.weighing(buyer)
+    stated = stated_needs(workspace, buyer) if options.inputs_told else ()
 
     def rank(asked: Options) -> Listing:
         economy = asked.changes.economy(workspace.economy)
@@ -82,7 +94,8 @@ def suppliers_part(workspace: Workspace, inn: str, options: Options) -> Part:
         weights = asked.changes.applied(weighing.weights or default_weights())
         filters, decisions = _filters(workspace, asked), workspace.decisions
         ranking = rank_suppliers(workspace.columns, economy, buyer, filters, decisions, recipe, weights)
-        return Listing(ranking, buyer, "supplier", recipe, changed(weighing, asked.changes), need=asked.one_need)
+        weighed = changed(weighing, asked.changes)
+        return Listing(ranking, buyer, "supplier", recipe, weighed, need=asked.one_need, stated=stated)
 
     query = {"inn": workspace.columns.inn_of(firm), "region": options.region, "need": options.need}
     return _answer(workspace, rank, query, options)
@@ -95,7 +108,7 @@ def _answer(workspace: Workspace, rank: Callable[[Options], Listing], query: Doc
     before = rank(options.unchanged()).ranking if options.changes else None
     left = [] if before is None else gone(before, listing.ranking, top).tolist()
     economy = options.changes.economy(workspace.economy)
-    laid = laid_out(listing, economy, top, "flat" if options.changes and options.layout != "whole" else options.layout)
+    laid = laid_out(listing, economy, top, options.laid_out)
     frame = replace(workspace.frame([*laid.named(listing), *left]), economy=economy)
     named = {} if listing.party.firm is None else {"name": frame.name(listing.party.firm)}
     query = {**query, **named, "top": top, "changes": changes_item(options.changes)}
@@ -200,7 +213,7 @@ def evidence(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> list[Do
             "kind": "link",
             "source": link.source,
             "date": link.date.isoformat() if link.date else None,
-            "detail": {"okpd2": link.okpd2, "amount_rub": link.amount_rub},
+            "detail": {"okpd2": link.okpd2, "amount_rub": link.amount_rub, "text": link.text},
         }
         for link in workspace.store.links_of(supplier_inn)
         if link.supplier_inn == supplier_inn and link.buyer_inn == buyer_inn

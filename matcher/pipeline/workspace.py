@@ -22,6 +22,7 @@ from matcher.match.shortlist import Decisions
 from matcher.pipeline.shelf import Shelf
 from matcher.report.chain.regions import all_places
 from matcher.report.frame import Frame
+from matcher.report.ranking.stated import Stated
 from models.errors import StorageError, UnknownCompany
 from models.events import Decision
 from models.identifiers import Inn, parse_inn
@@ -37,6 +38,8 @@ Progress = Callable[[str], None]
 
 #: Intermediate results about regions kept at once: what lies on gaps of a region, and candidates of one.
 MOST_KEPT = 24
+#: Firms whose stated needs are kept as heard.
+MOST_HEARD = 1000
 #: How often an index that vanishes while it is opened is looked for again.
 ATTEMPTS = 3
 
@@ -143,6 +146,7 @@ class Workspace:
                 self.embedder.queries,
                 self.economy,
                 {"version": folder.name},
+                self.classifier.sold,
             )
         save(columns, folder)
         for old in self._index_root.iterdir():
@@ -163,6 +167,11 @@ class Workspace:
     def of_register(self) -> Shelf[Any]:
         """What was computed from companies and links alone and is shared by several questions."""
         return Shelf(MOST_KEPT)
+
+    @cached_property
+    def stated(self) -> Shelf[tuple[Stated, ...]]:
+        """What firms say they need, as it was heard, by INN."""
+        return Shelf(MOST_HEARD)
 
     @cached_property
     def of_decisions(self) -> Shelf[Any]:

@@ -12,7 +12,7 @@ from matcher.gaps.scale import CERTAIN
 from matcher.gaps.who import holders
 from matcher.index.columns import Columns
 from matcher.match.pairs import firm_party
-from matcher.match.shortlist import Filters, rank_buyers
+from matcher.match.shortlist import MOSTLY_CHANNEL, Filters, rank_buyers
 from matcher.projects.candidates import Candidate
 from matcher.projects.ground import BOTH_SAY, FEWEST_FIRMS, MOST_NAMED, Ground, apart, distinct
 from matcher.projects.own_words import quotes
@@ -33,7 +33,7 @@ def cross_cluster(ground: Ground) -> Iterator[Candidate]:
     expects between them.
     """
     columns, asked, main = ground.columns, ground.gaps.scope.activities, _main_codes(ground.columns)
-    filters = Filters(makers_only=True, new_only=True)
+    filters = Filters(new_only=True)
     through_networks = networks(ground.economy)
     keys = sorted(frozenset().union(*ground.cluster_of))
     member = {key: np.array([*(key in own for own in ground.cluster_of), False]) for key in keys}
@@ -43,7 +43,8 @@ def cross_cluster(ground: Ground) -> Iterator[Candidate]:
             continue
         party = firm_party(columns, firm)
         ranking = rank_buyers(columns, ground.economy, party, filters, ground.decisions, among=ground.firms_here)
-        rows = ranking.order[np.argsort(-ranking.scores.expected_rub[ranking.order], kind="stable")]
+        rows = ranking.order[ranking.scores.channel_share[ranking.order] < MOSTLY_CHANNEL]
+        rows = rows[np.argsort(-ranking.scores.expected_rub[rows], kind="stable")]
         theirs = main[ranking.firms[rows]]
         open_to = ~np.logical_or.reduce([member[key][theirs] for key in own])
         if not asked[code]:

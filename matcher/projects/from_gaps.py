@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from matcher.gaps.who import holders
+from matcher.gaps.who import holders, raw_materials
 from matcher.index.sizes import sme_flags
 from matcher.projects.candidates import Candidate, Kin
 from matcher.projects.ground import FEWEST_FIRMS, MOST_NAMED, Ground, apart, distinct, starters, valued_codes
@@ -29,7 +29,7 @@ def chain(ground: Ground) -> Iterator[Candidate]:
     Value: that of closing the gap of the step, without what the processors need themselves.
     """
     for code in valued_codes(ground, ground.gaps.gaps.broken_chain):
-        recipe = np.where(ground.economy.channel, 0.0, ground.economy.recipe[:, code])
+        recipe = np.where(raw_materials(ground.economy, code), ground.economy.recipe[:, code], 0.0)
         recipe[ground.gaps.gaps.supply <= 0] = 0.0
         source = int(recipe.argmax())
         if recipe[source] < CHAIN_INPUT:

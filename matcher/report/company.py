@@ -21,7 +21,7 @@ def facts(company: Company, names: Mapping[str, str]) -> Document:
     company
         The company.
     names
-        INN to name of the founders that the register holds.
+        INN to name of the owners that the register holds.
     """
     return {
         "ogrn": company.ogrn,
@@ -33,6 +33,7 @@ def facts(company: Company, names: Mapping[str, str]) -> Document:
         "products_okpd2": list(company.products_okpd2),
         "okved_extra": list(company.okved_extra),
         "founders": [{"inn": inn, "name": names.get(inn)} for inn in company.founders],
+        "managed_by": [{"inn": inn, "name": names.get(inn)} for inn in company.managed_by],
         "licences": list(company.licences),
         "tax_regimes": list(company.tax_regimes),
         "equipment": company.equipment or None,

@@ -1,10 +1,14 @@
-"""What a partner should know first: the firm is failing, owes taxes, its licence ends; each with source and date."""
+"""What a partner should know first: the firm is failing, owes taxes, its licence ends or is not on record.
+
+Each with source and date.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from matcher.classify.licences import is_licensed, licence_needed
 from matcher.report.frame import Document, Frame, money, rub
 from models.licences import PRODUCT_REGISTER, is_product_entry, valid_until
 from models.text import T, Text
@@ -29,7 +33,13 @@ def flagged(frame: Frame, firm: int) -> Document:
 def flags(frame: Frame, firm: int) -> list[Document]:
     """Return what is known against a firm, the gravest first; empty where no source knows anything."""
     inn = frame.inn(firm)
-    return [*_state(frame, inn), *_licences(frame, inn), *_product_entries(frame, inn), *_arrears(frame, inn)]
+    return [
+        *_state(frame, inn),
+        *_licences(frame, inn),
+        *_no_licence(frame, firm),
+        *_product_entries(frame, inn),
+        *_arrears(frame, inn),
+    ]
 
 
 def _state(frame: Frame, inn: str) -> Iterator[Document]:
@@ -58,6 +68,22 @@ def _licences(frame: Frame, inn: str) -> Iterator[Document]:
         )  # fmt: skip
         kind = "licence_lapsed" if left < 0 else "licence_lapses"
         yield {"kind": kind, "text": frame.say(text), "value": None, "source": source, "date": day.isoformat()}
+
+
+def _no_licence(frame: Frame, firm: int) -> Iterator[Document]:
+    """Yield that no licence is on record for the main activity, where sources tell those of others of its group."""
+    columns, company = frame.columns, frame.companies.get(frame.inn(firm))
+    at = int(columns.main_share[firm])
+    run = int(columns.licence_run[columns.share_code[at]]) if at >= 0 else 0
+    need = licence_needed(str(columns.share_detail[at])) if run else None
+    if company is None or need is None or is_licensed(company.licences, need) is not False:
+        return
+    source, date = frame.origins.get(run, ("", ""))
+    text = T(
+        "no licence for {purpose} in the loaded sources ({law}; last told of others in {source} as of {date})",
+        purpose=need.purpose[frame.lang], law=need.law[frame.lang], source=source, date=date,
+    )  # fmt: skip
+    yield {"kind": "licence_missing", "text": frame.say(text), "value": None, "source": source, "date": date}
 
 
 def _product_entries(frame: Frame, inn: str) -> Iterator[Document]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import logsumexp
 
 from matcher.learn.calibration import reliability
 from matcher.trials.measures import interval, places, pooled_auprc, resampled_interval, summary
@@ -26,8 +27,8 @@ TABLE = "table"
 def figures(score: Floats, test: Asked) -> Result:
     """Return the figures of one method; suppliers never seen count as missed but for ``*_known``."""
     found = places(score, test.choices.admitted, test.choices.right)
-    missed = np.zeros(len(test.unseen_buyer))
-    buyer = np.append(test.buyer, test.unseen_buyer)
+    missed = np.zeros(len(test.unseen))
+    buyer = np.append(test.buyer, test.unseen.buyer)
     reciprocal, first, five = found.reciprocal(), found.within(1), found.within(5)
     result: Result = dict(
         summary(np.append(reciprocal, missed), np.append(first, missed), np.append(five, missed), buyer)
@@ -94,7 +95,7 @@ def _pooled_ahead(one: Floats, other: Floats, test: Asked, chosen: Flags) -> Res
 
 
 def said_of_the_first(choice: Floats, test: Asked) -> Result:
-    """Return how often the first of a list was right against the chance the list gave it, over known suppliers.
+    """Return how often the first of a list was right against its chance if one of the list is taken: known suppliers.
 
     Parameters
     ----------
@@ -104,5 +105,30 @@ def said_of_the_first(choice: Floats, test: Asked) -> Result:
     listed = np.where(test.choices.admitted, choice, -np.inf)
     answered = np.isfinite(listed).any(axis=1)
     first = listed[answered].argmax(axis=1)
-    said = np.exp(listed[answered].max(axis=1))
+    said = np.exp(listed[answered].max(axis=1) - logsumexp(choice[answered], axis=1))
     return reliability(said, (first == test.choices.right[answered]).astype(float))
+
+
+def said_of_all(choice: Floats, unseen: Floats, test: Asked) -> Result:
+    """Return how often the first of a list was right against its chance, needs of suppliers never seen among them.
+
+    Parameters
+    ----------
+    choice, unseen
+        In logs each known supplier's chance to be taken, of needs of known suppliers and of the others.
+
+    Returns
+    -------
+    dict
+        Beside the reliability ``newcomers_said``, the mean chance that lists left to others, and ``newcomers_were``.
+    """
+    listed = np.concatenate([np.where(test.choices.admitted, choice, -np.inf), unseen])
+    right = np.append(test.choices.right, np.full(len(unseen), -1))
+    answered = np.isfinite(listed).any(axis=1)
+    left = 1.0 - np.exp(logsumexp(np.concatenate([choice, unseen])[answered], axis=1))
+    hit = (listed.argmax(axis=1) == right)[answered].astype(float)
+    return {
+        **reliability(np.exp(listed[answered].max(axis=1)), hit),
+        "newcomers_said": float(left.mean()),
+        "newcomers_were": float((right < 0)[answered].mean()),
+    }

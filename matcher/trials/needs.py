@@ -28,7 +28,7 @@ class Asked:
 
     ``history`` and ``needs`` are the contracts before and those asked for; ``total`` counts all needs, those of
     suppliers never seen included; ``buyer`` and ``stage`` have shape (queries,); ``hard`` marks candidates like the
-    right one, shape (queries, candidates).
+    right one, shape (queries, candidates). ``unseen`` are the needs of suppliers never seen.
     """
 
     history: History
@@ -38,7 +38,7 @@ class Asked:
     stage: NDArray[np.str_]
     hard: Flags
     total: int
-    unseen_buyer: Ints
+    unseen: Contracts
 
 
 def ask(contracts: Contracts, before: Ints, after: Ints, cut: int, half_life: float, unique_pairs: bool) -> Asked:
@@ -71,7 +71,7 @@ def ask(contracts: Contracts, before: Ints, after: Ints, cut: int, half_life: fl
         stage=np.where(repeat, REPEAT, NEW_PAIR),
         hard=hard_negatives(history, asked, known, table, admitted, right),
         total=len(drawn),
-        unseen_buyer=contracts.buyer[drawn[~seen]],
+        unseen=contracts.rows(drawn[~seen]),
     )
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.special import log_softmax
 
 from matcher.match.scorer import default_weights
-from matcher.trials.compared import differences, figures, pooled, said_of_the_first
+from matcher.trials.compared import differences, figures, pooled, said_of_all, said_of_the_first
 from matcher.trials.contracts import Contracts
 from matcher.trials.evidence import FEATURES, History
 from matcher.trials.learners import Additive, Choices, fit_boosting, fit_choice
@@ -193,7 +193,7 @@ def judge(
         "cut": date.fromordinal(parts.cut).isoformat() if parts.cut else None,
         "learned_from": sum(len(choices.right) for choices in learn),
         "needs": test.total,
-        "stages": {**stages, UNSEEN: len(test.unseen_buyer)},
+        "stages": {**stages, UNSEEN: len(test.unseen)},
         "candidates": test.choices.features.shape[1],
         "hard_candidates": float(test.hard.sum(axis=1).mean()),
         "table": rows,
@@ -203,8 +203,17 @@ def judge(
         "ablation": ablation(learn, test, rows["choice_model"]["mrr"]),
         **({"product_ablation": product_ablation(product, test, rows["product"]["mrr"])} if product else {}),
         **({"product_learned_weights": learned} if product else {}),
-        **({"product_choice": said_of_the_first(scores["product"], test)} if product else {}),
+        **(_product_chances(product, scores["product"], test) if product else {}),
     }
+
+
+def _product_chances(product: Product, choice: Floats, test: Asked) -> Result:
+    """Return how far chances can be trusted: of known suppliers if one of the list is taken, and of all needs."""
+    found = {"product_choice": said_of_the_first(choice, test)}
+    if len(test.unseen):
+        unseen = product(test.history, test.unseen, default_weights())
+        found["product_choice_all"] = said_of_all(choice, unseen, test)
+    return found
 
 
 def _answerable(contracts: Contracts, before: Ints, after: Ints) -> bool:

@@ -140,17 +140,17 @@ def violations(page: Any) -> list[str]:
 
 
 def looked_at(page: Any, address: str) -> None:
-    """Look whether a page keeps the rules: at a desk and light, on a wide screen, on a telephone and dark."""
-    pictures(page, address)
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.emulate_media(color_scheme="light")
-    opened(page, address)
-    assert violations(page) == [], "at a desk, light"
-    for width, height in ((1440, 900), (1920, 1080), (390, 800)):
-        page.set_viewport_size({"width": width, "height": height})
-        assert overflow(page) == 0, f"wider than {width} pixels"
-    page.emulate_media(color_scheme="dark")
-    assert violations(page) == [], "on a telephone, dark"
+    """Look whether a page keeps the rules: in Russian, light, of every width; in English and dark on a telephone."""
+    in_lang = f"{address}{'&' if '?' in address else '?'}lang="
+    for lang, scheme, widths in (("ru", "light", (1440, 1920, 390)), ("en", "dark", (390,))):
+        page.set_viewport_size({"width": widths[0], "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        opened(page, in_lang + lang)
+        picture(page, lang, scheme)
+        assert violations(page) == [], f"{lang}, {scheme}"
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert overflow(page) == 0, f"wider than {width} pixels in {lang}"
 
 
 def picture(page: Any, lang: str, scheme: str = "") -> None:
@@ -160,15 +160,3 @@ def picture(page: Any, lang: str, scheme: str = "") -> None:
         kind = "-".join(part for part in (lang, str(page.viewport_size["width"]), scheme) if part)
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(PICTURES) / f"{name}-{kind}.png", full_page=True)
-
-
-def pictures(page: Any, address: str) -> None:
-    """Keep two pictures of a page, if wanted: in Russian at a desk and light, in English on a telephone and dark."""
-    if not PICTURES:
-        return
-    for lang, (width, height), scheme in (("ru", (1440, 900), "light"), ("en", (390, 800), "dark")):
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=scheme)
-        opened(page, f"{address}{'&' if '?' in address else '?'}lang={lang}")
-        picture(page, lang, scheme)
-    opened(page, f"{address}{'&' if '?' in address else '?'}lang=ru")

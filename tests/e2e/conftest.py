@@ -16,9 +16,9 @@ def missing(what: str) -> None:
     (pytest.fail if os.environ.get("ZVENO_REQUIRE_BROWSER") else pytest.skip)(f"no {what} to test with")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """The browser."""
+    """The browser, closed with the pages of a file of tests: open ones go on asking and drawing."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:

@@ -9,9 +9,12 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 import pytest
+from click.testing import CliRunner
 
+from api.cli import zveno as commands
 from tests.integration.store_databases import url_in
 
 ZVENO = [sys.executable, "-c", "from api.cli import main; main()"]
@@ -267,14 +270,12 @@ def test_import_decide_undo_end_to_end(tmp_path):
     assert after["near_misses"][0]["rule"] == "declined"
 
 
-def test_graphml_is_written_whole_and_opens(db, tmp_path):
-    import networkx as nx
-
+def test_graphml_is_written_whole(db, tmp_path):
     file = tmp_path / "chain.graphml"
     told = document("chain", "--cluster", "chemical", "--region", "26", "--graphml", file, db=db)
-    graph = nx.read_graphml(file, force_multigraph=True)
-    assert graph.number_of_nodes() == told["nodes"]
-    assert {data["kind"] for *_, data in graph.edges(data=True)} >= {"makes", "inferred"}
+    elements = [(found.tag.rpartition("}")[2], found.text) for _, found in ElementTree.iterparse(file)]
+    assert sum(tag == "node" for tag, _ in elements) == told["nodes"]
+    assert {text for tag, text in elements if tag == "data"} >= {"makes", "inferred"}
     assert zveno("chain", "--graphml", "/no/such/folder/x.graphml", db=db).returncode == 1
 
 
@@ -339,7 +340,7 @@ def test_every_command_has_help():
     listed = zveno("--help").stdout
     for command in COMMANDS:
         assert command in listed
-        assert zveno(command, "--help").returncode == 0
+        assert CliRunner().invoke(commands, [command, "--help"]).exit_code == 0
 
 
 def test_any_folder_will_do(db, tmp_path):

@@ -251,6 +251,10 @@ def test_a_keyboard_is_enough(come):
     keys.press("Enter")
     anna.page.wait_for_url("**/sell?text=*")
     anna.sees(anna.say("Is this what you make?"))
+    assert all(anna.page.locator("main button:visible").all_inner_texts()), "what Enter presses is not seen"
+    anna.page.locator("#home").select_option("26")
+    anna.page.locator("#city").press("Enter")
+    anna.page.wait_for_url("**/sell/buyers?*")
 
 
 # of an administrator and a viewer

@@ -164,5 +164,7 @@ def test_accounts_are_made_on_the_command_line(small_settings, capsys):
     assert run(zveno, ["user", "list", "--json", *db]) == 0
     told = json.loads(capsys.readouterr().out)["items"][0]
     assert (told["login"], told["role"], told["inn"]) == ("anna", "sme", AZOT)
+    assert run(zveno, ["user", "list", *db[:2], "--lang", "ru"]) == 0
+    assert "малая или средняя компания" in " ".join(capsys.readouterr().out.split())
     assert run(zveno, ["user", "token", "anna", *db]) == 0
     assert "token" in capsys.readouterr().out

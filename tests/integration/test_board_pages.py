@@ -27,7 +27,6 @@ SAID = {
     "text": "50 кг",
     "until": "",
 }
-TODAY = date.today()
 
 
 def post(client, path, **data):
@@ -36,7 +35,7 @@ def post(client, path, **data):
 
 def put(app, inn=SACKS, days=30, posted=0, side="offer", kind="product", **words):
     """Put an entry on the board that was posted some days ago and held for so many from then."""
-    day = TODAY - timedelta(days=posted)
+    day = date.today() - timedelta(days=posted)
     with app.extensions[DESK].store.begin() as unit:
         board = Board(unit.connection)
         words = Words(**{"title": "Мешки полипропиленовые", **words})
@@ -60,7 +59,7 @@ def test_what_is_posted_stands_on_the_board_with_all_it_says(small):
     for text in ("PP sacks", "50 кг", "20 руб./шт.", "100 тыс.", "The entry is on the board", "Мешок", "22.22"):
         assert text in page, text
     assert ids(page_of(small, "/board")) == ["/board/1"]
-    assert f"until {day(TODAY + timedelta(days=USUAL_DAYS), 'en')}" in page
+    assert f"until {day(date.today() + timedelta(days=USUAL_DAYS), 'en')}" in page
 
 
 def test_an_entry_that_ended_leaves_the_board_and_can_be_renewed(app, small):
@@ -220,7 +219,7 @@ def test_last_days_come_as_a_calendar(app, small):
     got = small.get("/board/mine.ics", headers=ENGLISH)
     assert got.mimetype == "text/calendar"
     (event,) = Calendar.from_ical(got.data).walk("VEVENT")
-    assert event.decoded("dtstart") == TODAY + timedelta(days=30)
+    assert event.decoded("dtstart") == date.today() + timedelta(days=30)
     assert str(event["summary"]) == "The entry ends: Мешки полипропиленовые"
     assert event["uid"] == "board-1@zveno"
 

@@ -165,6 +165,14 @@ def test_a_closed_firm_is_no_candidate_anywhere(told):
     assert REPAIR not in json.dumps([told("buyers", STAVROLEN)["items"], told("gaps"), told("projects")])
 
 
+def test_a_suppliers_card_shows_the_large_producers_it_could_supply_with_its_place(told, visitor):
+    """The two large ones of its own group are none."""
+    (anchor,) = told("company", SACKS)["anchors"]
+    assert anchor["inn"] == ARNEST
+    assert anchor["place"] == told("explain", SACKS, ARNEST)["ranks"]["supplier_for_buyer"]
+    assert ARNEST in visitor.get(f"/companies/{SACKS}/partners?lang=en").text
+
+
 def test_affiliates_stand_apart_with_the_reason(told, visitor):
     document = told("buyers", STAVROLEN)
     assert {item["inn"] for item in document["affiliates"]} == {AZOT, SACKS}

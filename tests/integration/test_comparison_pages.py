@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import partial
+from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
 from openpyxl import load_workbook
 
 from api.desk import DESK
 from tests.integration.test_api_pages import AZOT, Reader
-from tests.integration.test_import_pages import whole
+from tests.integration.test_import_pages import imported, whole
 from tests.visitors import enrolled, form_secret, let_in
 
 SACKS, REPAIR = "2635000014", "2635000021"
@@ -46,6 +49,38 @@ def test_candidates_are_offered_and_shown_side_by_side(anchor, lang):
     assert whole(anchor.get("/compare").text)
 
 
+def test_firms_are_named_in_one_way_whatever_their_sources_call_them(app):
+    manager = let_in(app).test_client()
+    sheet = f"inn;name\n{SACKS};Общество с ограниченной  ответственностью «Мешок»\n{REPAIR};ООО «Ремонт»\n"
+    imported(manager, "имена.csv", sheet)
+    pages = (PAIR, f"/compare?buyer={AZOT}", f"/suppliers?inn={AZOT}", "/companies", f"/companies/{SACKS}/partners")
+    for path in pages:
+        page = whole(manager.get(path).text)
+        assert "ООО «Мешок»" in page, path
+        assert "граниченной" not in page, path
+
+
+def test_what_a_list_was_narrowed_to_holds_where_one_chooses_and_on_the_way_back(anchor):
+    def offered(query):
+        page = Reader(anchor.get(f"/compare?buyer={AZOT}{query}").text)
+        return {attrs["value"] for _, attrs, _ in page.all("input") if attrs.get("type") == "checkbox"}
+
+    narrowed = "&region=26&without=text_fit&without=gap"
+    assert SACKS in offered(narrowed)
+    assert SACKS not in offered(f"{narrowed}&radius=10")
+    links = [attrs.get("href", "") for _, attrs, _ in Reader(anchor.get(f"{PAIR}{narrowed}").text).all("a")]
+    for path in ("/suppliers?", "/compare?"):
+        back = next(parse_qs(link.partition("?")[2]) for link in links if link.startswith(path))
+        assert (back["region"], back["without"]) == (["26"], ["text_fit", "gap"])
+    form = Reader(anchor.get(f"/compare?buyer={AZOT}{narrowed}").text).all("input")
+    hidden = [(attrs["name"], attrs["value"]) for _, attrs, _ in form if attrs.get("type") == "hidden"]
+    assert {("region", "26"), ("without", "text_fit"), ("without", "gap")} <= set(hidden)
+    link = next(
+        link for link in re.findall(r'href="(/compare[^"]*)"', anchor.get(f"/suppliers?inn={AZOT}{narrowed}").text)
+    )
+    assert "region=26" in link
+
+
 def test_as_many_as_fit_side_by_side(anchor):
     many = "&".join(f"supplier={inn}" for inn in (SACKS, REPAIR, "2624022320", "2631006752"))
     assert anchor.get(f"/compare?buyer={AZOT}&{many}").status_code == 400
@@ -61,6 +96,19 @@ def test_a_decision_is_kept_with_its_reason_and_taken_back(anchor, store):
     assert "берём пробную партию" in page
     assert decide(anchor, SACKS, decision="reopen").status_code == 303
     assert store.decisions_in_force() == {}
+
+
+def test_a_pair_is_decided_where_it_is_explained(app, anchor):
+    address = f"/explain?supplier={SACKS}&buyer={AZOT}"
+    page = whole(anchor.get(address, headers=ENGLISH).text)
+    assert f'action="/decisions/{SACKS}/{AZOT}"' in page
+    back = unescape(re.search(r'name="next" value="([^"]*did=[^"]*)"', page)[1])
+    assert decide(anchor, SACKS, decision="accept", next=back).location == back
+    told = whole(anchor.get(back, headers=ENGLISH).text)
+    assert "Мешок → &lt;script&gt;" in told
+    assert 'value="reopen"' in told
+    sacks = enrolled(app, SACKS, "sme", "sacks")
+    assert "/decisions/" not in sacks.get(address).text, "a seller decides about no buyer"
 
 
 @pytest.mark.parametrize("said", ["", "perhaps", "accept|not_our_product", "reopen"])
@@ -126,6 +174,8 @@ def test_a_workbook_of_another_company_is_not_given(anchor):
 
 def test_the_pages_lead_to_comparison_and_workbook(app):
     page = let_in(app).test_client().get(f"/suppliers?inn={AZOT}&region=26").text
-    assert f'href="/compare?buyer={AZOT}"' in page
+    address = next(part.split('"')[0] for part in page.split('href="')[1:] if part.startswith("/compare?"))
+    assert f"buyer={AZOT}" in address
+    assert "region=26" in address
     assert "/suppliers.xlsx?" in page
     assert partial(enrolled, app, AZOT)("anchor").get(f"/compare?buyer={AZOT}").status_code == 200

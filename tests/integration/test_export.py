@@ -39,7 +39,7 @@ def workspace(tmp_path: Path) -> Workspace:
                 CompanyFacts(ARNEST, 4, {"name": "Арнест", "okved_main": "64.19"}),
             ],
         )
-        unit.apply_links(run, [Link(STAVROLEN, AZOT, 5, "20.16", 1.5, source="-1")])
+        unit.apply_links(run, [Link(STAVROLEN, AZOT, 5, "20.16", 1.5, source="-1", text="+полипропилен")])
     return made
 
 

@@ -7,9 +7,10 @@ import time
 
 import pytest
 
+from api.desk import DESK
 from api.pages.visits import COOKIE
 from tests.integration.test_api_pages import AZOT, Reader
-from tests.integration.test_import_pages import NAMELESS, TABLE, imported, whole
+from tests.integration.test_import_pages import NAMELESS, TABLE, imported, post, whole
 from tests.visitors import enrolled, form_secret, let_in
 
 SACKS = "2635000014"
@@ -40,6 +41,19 @@ def test_what_waits_is_counted_and_leads_there(manager, enrol):
     assert tiles(page) == [1, 1, 3, 0]
     links = {attrs["href"] for _, attrs, _ in Reader(waiting(page)).all("a")}
     assert {"/introductions", "/review"} <= links
+
+
+def test_what_was_refused_waits_until_it_is_corrected(manager):
+    report = imported(manager, "фирмы.csv", TABLE)
+    refused = list(manager.application.extensions[DESK].store.quarantine(2))
+    assert tiles(manager.get("/").text)[2] == len(refused) == 3
+    at = next(at for at, row in enumerate(refused) if row.field == "status")
+    post(manager, f"{report}/corrections", **{f"fix-{at}": "банкрот"})
+    assert tiles(manager.get("/").text)[2] == 2
+    page = whole(manager.get(report, headers=ENGLISH).text)
+    assert "Still open: 2." in page
+    assert f'name="fix-{at}"' not in page
+    assert "corrected in import 3" in page
 
 
 def test_a_company_sees_that_others_asked_for_it_and_were_introduced(manager, enrol):

@@ -20,11 +20,13 @@ from openpyxl import Workbook
 from matcher.bench.imports import bench_import, write_register
 from matcher.intake.progress import Step
 from matcher.intake.run import ImportReport, import_file
+from matcher.pipeline.workspace import Workspace
 from models.check import check_store
 from models.errors import UnreadableFile, UsageError
 from models.identifiers import INN_WEIGHTS_10, inn_check_digit
 from models.records import Figure
 from models.resources import data_path
+from models.settings import Settings
 from models.store import Store
 from models.tables import metadata
 from tests.integration.store_databases import url_in
@@ -249,6 +251,28 @@ def test_links_are_read_with_their_evidence(store: Store, tmp_path: Path) -> Non
     assert by_source == {"contract 1": ("06.10.10", 1500.5, "2018-12-31"), "contract 2": (None, None, "None")}
     assert adds_up(report)
     assert import_file(store, table(tmp_path, *rows[:1], header=header, name="b.csv")).tally.unchanged == 1
+
+
+def test_what_was_sold_is_kept_in_words_and_counts_as_the_activity_they_tell(
+    small_settings: Settings, tmp_path: Path
+) -> None:
+    workspace = Workspace(small_settings)
+    firms = [f"{ROSNEFT};Азот;20.15", f"{GAZPROM};Арнест;20.42"]
+    import_file(workspace.store, table(tmp_path, *firms, header="ИНН;Наименование;ОКВЭД", name="firms.csv"))
+    sales = [
+        f"{ROSNEFT};{GAZPROM};Селитра аммиачная в мешках;;100",
+        f"{ROSNEFT};{GAZPROM};Селитра аммиачная в мешках;;200",
+        f"{ROSNEFT};{GAZPROM};Селитра аммиачная в мешках;20.14.11;300",
+        f"{ROSNEFT};{GAZPROM};по счёту;;400",
+    ]
+    header = "ИНН поставщика;ИНН покупателя;Наименование товара;ОКПД2;Сумма"
+    report = import_file(workspace.store, table(tmp_path, *sales, header=header, name="sales.csv"))
+    assert (report.format, report.tally.links_added) == ("links_table", 4)
+    assert {link.text for link in workspace.store.links()} == {"Селитра аммиачная в мешках", "по счёту"}
+    columns = workspace.columns
+    counted = {workspace.economy.codes[code]: n for code, n in zip(columns.sale_code, columns.sale_count, strict=True)}
+    assert counted == {"20.15": 2, "20.14": 1}
+    assert columns.link_count.tolist() == [4]
 
 
 def test_a_year_that_is_not_stated_is_assumed_and_said(store: Store, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from api.desk import DESK
-from matcher.cli.words import FORMATS
+from matcher.cli.words import CONTAINERS, format_words
 from matcher.intake.registry import format_names
 from tests.integration.test_api_pages import Reader, scripts_of_others
 from tests.integration.test_workbook_sheets import register as register_of_sheets
@@ -163,7 +163,8 @@ def test_an_import_tells_what_changed_against_the_year_before(client):
 
 
 def test_kinds_of_files_have_words_in_pages():
-    assert FORMATS.keys() >= set(format_names())
+    assert format_words().keys() == {*format_names(), *CONTAINERS}
+    assert format_words()["plain_table"].render("ru") == "таблица компаний"
 
 
 def test_what_was_refused_is_corrected_in_place(client, store):

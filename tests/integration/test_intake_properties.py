@@ -65,6 +65,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "website": WEBSITE,
     "category": st.sampled_from(["micro", "small", "medium", "large"]),
     "founders": st.lists(st.sampled_from(INNS), min_size=1, unique=True).map(tuple),
+    "managed_by": st.lists(st.sampled_from(INNS), min_size=1, unique=True).map(tuple),
     "licences": st.lists(ITEM, min_size=1, max_size=3, unique=True).map(tuple),
     "tax_regimes": st.lists(st.sampled_from(["usn", "psn"]), min_size=1, unique=True).map(tuple),
 }
@@ -83,6 +84,7 @@ LINK = st.builds(
     amount_rub=st.none() | st.floats(0, 1e13),
     date=st.none() | st.dates(date(1990, 1, 1), date(2024, 12, 31)),
     source=st.just("") | TEXT,
+    text=st.just("") | TEXT,
 )
 FILE = st.builds(
     File,

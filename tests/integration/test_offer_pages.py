@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -31,6 +32,37 @@ def test_one_field_takes_words_or_a_number(small, said, name):
     assert sent.status_code == 303
     assert f"{name}=" in sent.location
     assert small.get(sent.location).status_code == 200
+
+
+PLACE = {"home": "26", "city": "Невинномысск", "revenue_rub": "5000000"}
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/sell", {"what": WORDS}),
+        ("/sell", {"text": WORDS, "understood": "мешки", "okved": "22.22", "confirmed": "1"}),
+        ("/sell/buyers", {"text": WORDS, "understood": "мешки", "okved": "22.22", "confirmed": "1"}),
+    ],
+)
+def test_other_words_are_understood_anew_and_the_place_stays(small, path, said):
+    sent = small.get(path, query_string={**said, **PLACE})
+    assert sent.status_code == 303
+    address = urlsplit(sent.location)
+    assert (address.path, dict(parse_qsl(address.query))) == ("/sell", {"text": WORDS, **PLACE})
+    page = Reader(small.get(sent.location).text)
+    assert any(attrs.get("name") == "city" and attrs["value"] == PLACE["city"] for _, attrs, _ in page.all("input"))
+
+
+def test_the_place_goes_along_to_the_first_question(small):
+    page = Reader(small.get("/sell", query_string=PLACE).text)
+    said = {attrs.get("name"): attrs.get("value") for _, attrs, _ in page.all("input")}
+    assert {name: said.get(name) for name in PLACE} == PLACE
+
+
+def test_words_as_they_were_understood_are_looked_for(small):
+    asked = {"text": "мешки \r\n", "understood": "мешки", "okved": "22.22", "confirmed": "1"}
+    assert small.get("/sell/buyers", query_string=asked).status_code == 200
 
 
 def test_a_wrong_number_is_told(small):
@@ -91,10 +123,14 @@ def test_nothing_confirmed_is_told(small):
     assert got.status_code == 400
 
 
-def test_every_buyer_of_the_list_is_on_the_map(demo):
+def test_every_buyer_that_would_use_it_is_on_the_map_and_traders_stand_below(demo):
     page = whole(demo.get("/sell/buyers?inn=2624022320&top=12", headers=ENGLISH).text)
-    listed = names_of(page)
-    assert len(listed) == 12
+    users, traders = map(names_of, page.split('id="channels"'))
+    assert (len(users), len(traders)) == (12, 6)
+    assert not set(users) & set(traders)
+    found = demo.get("/api/v1/offer/buyers?inn=2624022320&top=12").json
+    assert [users, traders] == [[item["inn"] for item in found[part]] for part in ("users", "channels")]
+    assert all("point" in item for part in ("items", "users", "channels") for item in found[part])
     ranks = re.findall(r'aria-label="[^"]*: number ([\d, ]+) of the list"', page)
     assert sorted(int(rank) for spot in ranks for rank in spot.split(", ")) == list(range(1, 13))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 
 from api.desk import DESK
 from api.formats import day
+from api.pages.regional import OF_A_KIND
 from matcher.pipeline.projects.candidates import Asked
 from matcher.pipeline.projects.page import project
 from models.project_decisions import ProjectDecisions
@@ -179,3 +181,19 @@ def test_the_list_tells_what_was_decided_and_filters_it(manager, item):
     assert item["id"] not in manager.get("/projects/decided?decision=accept").text
     assert decide(manager, item, "reopen", next="/projects/decided").location == "/projects/decided"
     assert item["id"] not in manager.get("/projects/decided").text
+
+
+def test_beyond_ten_of_a_kind_candidates_are_folded_below_in_their_places(manager):
+    page = manager.get("/projects?region=26&top=100", headers=ENGLISH).text
+    first, _, below = page.partition("Further candidates: ")
+    kinds = Counter(re.findall(r'<li class="card" id="(\w+)\.', first))
+    assert max(kinds.values()) == OF_A_KIND
+    places = [[int(place) for place in re.findall(r'<span class="rank">(\d+)</span>', part)] for part in (first, below)]
+    assert sorted(places[0] + places[1]) == list(range(1, 101))
+    assert places == [sorted(each) for each in places]
+    assert below.startswith(str(len(places[1])))
+
+
+def test_a_card_of_the_list_is_unfolded_by_its_reader(manager):
+    page = Reader(manager.get("/projects?region=26").text)
+    assert not any({"open", "data-wide"} & attrs.keys() for _, attrs, _ in page.all("details"))

@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from matcher.intake.formats.corrections import COLUMNS, OLDER
 from matcher.intake.run import ImportReport, import_file
 from matcher.report.files.sheets import QUESTIONNAIRE, TABLE, write_quarantine, write_template
+from models.identifiers import Inn
+from models.refusals import open_refusals
+from models.review_queue import Source
 from models.store import Store
 from models.text import Lang
 from tests.integration.store_databases import url_in
@@ -25,7 +29,7 @@ def test_a_corrected_field_comes_back(tmp_path: Path) -> None:
         first = import_file(store, table)
         assert first.run is not None
         sheet = tmp_path / "back.xlsx"
-        assert write_quarantine(sheet, store.quarantine(first.run)) == 4
+        assert write_quarantine(sheet, first.run, store.quarantine(first.run)) == 4
         book = load_workbook(sheet)
         rows = book.active
         assert rows is not None
@@ -47,7 +51,7 @@ def test_an_uncorrected_sheet_changes_nothing(tmp_path: Path) -> None:
     with Store.open(url_in(tmp_path)) as store:
         first = import_file(store, table)
         assert first.run is not None
-        write_quarantine(tmp_path / "back.xlsx", store.quarantine(first.run))
+        write_quarantine(tmp_path / "back.xlsx", first.run, store.quarantine(first.run))
         before = store.company("2631015563")
         report = import_file(store, tmp_path / "back.xlsx")
         assert report.tally.skipped == report.tally.read == 3  # a field, another, and a row with its cells
@@ -70,7 +74,7 @@ def corrected(store: Store, table: Path, right: dict[tuple[str, str], str]) -> I
     run = first.run or first.repeats
     assert run is not None
     sheet = table.with_suffix(".back.xlsx")
-    write_quarantine(sheet, store.quarantine(run))
+    write_quarantine(sheet, run, store.quarantine(run))
     book = load_workbook(sheet)
     rows = book.active
     assert rows is not None
@@ -218,3 +222,77 @@ def filled(path: Path, cells: list[str]) -> tuple[str, int]:
         report = import_file(store, path)
         assert (report.ignored_columns, report.tally.quarantined) == ((), 0)
         return report.format, report.tally.added
+
+
+def left(store: Store) -> dict[int, int]:
+    """Return the refused values that still wait, by import."""
+    with store.read() as reader:
+        return open_refusals(reader, reader.runs())
+
+
+def test_what_a_sheet_answers_is_open_work_no_longer(tmp_path: Path) -> None:
+    table = tmp_path / "firms.csv"
+    table.write_text(BAD, encoding="utf-8")
+    with Store.open(url_in(tmp_path)) as store:
+        first = import_file(store, table)
+        assert left(store) == {1: 3}
+        sheet = corrected(store, table, {("2", "status"): "действующее", ("3", "inn"): "7706107510"})
+        assert first.run == 1
+        assert left(store) == {1: 1}
+        assert sheet.run is not None
+        with store.begin() as unit:
+            unit.undo(sheet.run)
+        assert left(store) == {1: 3}, "with the sheet undone its answers go"
+
+
+def test_what_is_refused_again_waits_once(tmp_path: Path) -> None:
+    table = tmp_path / "firms.csv"
+    table.write_text(ROWS, encoding="utf-8")
+    with Store.open(url_in(tmp_path)) as store:
+        import_file(store, table)
+        before = left(store)[1]
+        corrected(store, table, {("2", "inn"): "2631015565"})
+        assert left(store) == {1: before - 1, 2: 1}
+        corrected(store, tmp_path / "firms.back.xlsx", {("2", "inn"): "2631015563"})
+        assert left(store) == {1: before - 1}
+
+
+def test_the_same_row_of_two_files_is_answered_in_each(tmp_path: Path) -> None:
+    with Store.open(url_in(tmp_path)) as store:
+        for name in ("a.csv", "b.csv"):
+            (tmp_path / name).write_text(f"inn;okved_main\n;20.30\n# {name};\n", encoding="utf-8")
+            corrected(store, tmp_path / name, {("2", "inn"): "2631015563"})
+        assert len(store.runs()) == 4
+        assert all(count == 1 for count in left(store).values()), "what is left is the last line of each"
+
+
+def test_a_sheet_that_names_no_import_is_known(tmp_path: Path) -> None:
+    sheet = tmp_path / "older.csv"
+    sheet.write_text(f"{';'.join(OLDER)}\n2;2631015563;okved_main;99;;;20.15\n", encoding="utf-8")
+    with Store.open(url_in(tmp_path)) as store:
+        report = import_file(store, sheet)
+        assert (report.format, report.tally.added + report.tally.waiting) == ("corrections", 1)
+
+
+@pytest.mark.parametrize("place", [("9" * 30, "2"), ("1", "-2"), ("?", ""), ("77", "2")])
+def test_a_sheet_that_names_no_such_row_closes_nothing(tmp_path: Path, place: tuple[str, str]) -> None:
+    (tmp_path / "firms.csv").write_text(BAD, encoding="utf-8")
+    run, line = place
+    rows = f"{line};;inn;123;;;7706107510;{run}\n{line};;okved_main;20.30;;;;{run}\n"
+    (tmp_path / "back.csv").write_text(f"{';'.join(COLUMNS)}\n{rows}", encoding="utf-8")
+    with Store.open(url_in(tmp_path)) as store:
+        import_file(store, tmp_path / "firms.csv")
+        assert import_file(store, tmp_path / "back.csv").tally.added == 1
+        assert left(store) == {1: 3}
+
+
+def test_a_row_whose_firm_the_review_names_is_answered(tmp_path: Path) -> None:
+    table = tmp_path / "firms.csv"
+    table.write_text("inn;name;offers\n2631015564;ООО Краски;краски\n2631015563;ООО Азот;карбамид\n", encoding="utf-8")
+    with Store.open(url_in(tmp_path)) as store:
+        import_file(store, table)
+        assert left(store) == {1: 1}
+        with store.begin() as unit:
+            (item,) = unit.review_items()
+            unit.review.confirm(item.id, Inn("2631015563"), Source("anna"))
+        assert left(store) == {}

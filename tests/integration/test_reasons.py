@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matcher.pipeline.shortlists import Options, explain, suppliers
+from matcher.report.frame import money
 
 SACKS, PLANT, WHOLESALER = "2630000067", "2631015563", "3328434156"
 
@@ -33,3 +34,15 @@ def test_firms_that_say_nothing_in_words_are_told_of_as_such(demo_workspace):
 def test_contributions_sum_to_the_score(demo_workspace, pair):
     document = explain(demo_workspace, *pair)
     assert sum(each["contribution"] for each in document["reasons"]) == pytest.approx(document["score"], abs=1e-9)
+
+
+def test_the_need_of_an_input_is_one_sum_or_said_to_be_a_mean(demo_workspace):
+    document = suppliers(demo_workspace, PLANT, Options(top=20))
+    said = [(group, item) for group in document["groups"] for item in group["items"]]
+    assert {item["need_inputs"] > 1 for _, item in said} == {True, False}
+    for group, item in said:
+        text, spent = reason(item, "size_fit"), money(group["demand_rub"], "en")
+        if item["need_inputs"] == 1:
+            assert f"need of {spent} a year" in text
+        else:
+            assert text.startswith(f"on average of the pair’s inputs ({item['need_inputs']}): need of ")

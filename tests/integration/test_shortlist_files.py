@@ -14,6 +14,7 @@ from api.cli import zveno
 from matcher.cli.main import run
 from matcher.pipeline.shortlists import Options, suppliers
 from matcher.pipeline.workspace import Workspace
+from matcher.report.ranking.reasons import PART_NAMES
 from tests.integration.test_api_pages import AZOT
 from tests.integration.test_supply_pages import SACKS, SACKS_INPUT, saved, send
 from tests.visitors import enrolled
@@ -50,6 +51,24 @@ def test_a_shortlist_is_a_document_with_the_same_candidates(anchor, lang):
         assert item["inn"] in words
         assert next(reason["text"] for reason in item["reasons"] if reason["part"] == "input_fit") in words
     assert {"ru": "Кандидаты", "en": "Candidates"}[lang] in words
+
+
+def test_everybody_is_told_that_no_register_of_products_is_loaded(anchor, small_settings, capsys):
+    """In the API, on the page, in a document, in a workbook and by the command alike."""
+    asked, said = f"inn={AZOT}&certified=6&lang=en", "no register of Russian products is loaded"
+    (source,) = anchor.get(f"/api/v1/suppliers?{asked}").json["not_loaded"]
+    assert source["text"].startswith(said)
+    assert "zveno import" in source["hint"]
+    page = anchor.get(f"/suppliers?{asked}", headers=ENGLISH).text
+    assert said[1:] in page
+    assert source["hint"][1:] in page
+    assert said in words_of_docx(anchor.get(f"/suppliers.docx?{asked}", headers=ENGLISH).data)
+    book = load_workbook(io.BytesIO(anchor.get(f"/suppliers.xlsx?{asked}", headers=ENGLISH).data))
+    assert book["not loaded"]["A2"].value.startswith(said)
+    known = ["--db", small_settings.database_url, "--lang", "en"]
+    assert run(zveno, ["suppliers", AZOT, "--certified", "6", *known]) == 0
+    assert said in capsys.readouterr().out
+    assert anchor.get(f"/api/v1/suppliers?inn={AZOT}").json["not_loaded"] == []
 
 
 def test_a_shortlist_is_a_pdf_and_nothing_else(anchor):
@@ -119,10 +138,38 @@ def test_a_workbook_has_the_list_by_input_too_with_columns_as_wide_as_their_text
     shown = anchor.get(f"/api/v1/suppliers?inn={AZOT}&lang=en").json
     book = load_workbook(io.BytesIO(anchor.get(f"/suppliers.xlsx?inn={AZOT}", headers=ENGLISH).data))
     rows = list(book["By input"].values)
-    assert [(row[1], row[5]) for row in rows[1:]] == [
+    assert [(row[1], row[6]) for row in rows[1:]] == [
         (group["okved_code"], item["inn"]) for group in shown["groups"] for item in group["items"]
     ]
     widths = [book["By input"].column_dimensions[letter].width for letter in "ABE"]
     assert widths[1] < widths[0] <= 60
     buyers = load_workbook(io.BytesIO(anchor.get(f"/buyers.xlsx?inn={AZOT}", headers=ENGLISH).data))
     assert "By input" not in buyers.sheetnames, "what a firm sells is one thing to its buyers"
+
+
+@pytest.mark.parametrize(("lang", "points", "expected"), [("ru", "баллы: ", "млн"), ("en", "points: ", "mln")])
+def test_a_workbook_is_read_as_a_buyer_reads_it(anchor, lang, points, expected):
+    got = anchor.get(f"/suppliers.xlsx?inn={AZOT}", headers={"Accept-Language": lang})
+    shown = anchor.get(f"/api/v1/suppliers?inn={AZOT}&lang={lang}").json
+    book = load_workbook(io.BytesIO(got.data))
+    sheet, notes = book.worksheets[0], book.worksheets[-1]
+    titles = [cell.value for cell in sheet[1]]
+    assert len(set(titles)) == len(titles), "no two columns are called the same"
+    assert sum(title.startswith(points) for title in titles) == len(PART_NAMES)
+    assert (sheet.freeze_panes, sheet.page_setup.orientation, sheet.print_title_rows) == ("C2", "landscape", "$1:$1")
+    assert all(cell.font.b and cell.alignment.wrap_text for cell in sheet[1])
+    _, name, inn, *rest = sheet[2]
+    first = shown["items"][0]
+    assert (inn.value, inn.data_type, inn.number_format) == (first["inn"], "s", "@")
+    assert name.hyperlink.target.endswith(f"/explain?supplier={first['inn']}&buyer={AZOT}")
+    reasons = rest[-1].value.split("\n")
+    spoken = [each for each in first["reasons"] if each["part"] != "base" and each["contribution"]]
+    assert [line.partition(": ")[2] for line in reasons] == [" ".join(each["text"].split()) for each in spoken]
+    assert any(expected in line for line in reasons)
+    assert AZOT in "\n".join(str(cell.value) for cell in notes["A"])
+
+
+def test_a_workbook_written_where_no_site_is_leads_nowhere(small_settings, tmp_path):
+    path = tmp_path / "list.xlsx"
+    assert run(zveno, ["suppliers", AZOT, "--db", small_settings.database_url, "--out", str(path)]) == 0
+    assert not any(cell.hyperlink for row in load_workbook(path).worksheets[0].iter_rows() for cell in row)

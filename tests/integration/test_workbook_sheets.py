@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,44 @@ def test_the_command_tells_in_words_what_each_sheet_is_and_what_was_not_taken(
     assert "лист “Контакты” — на этом листе нет таблицы предприятий или продаж" in told
     assert "загрузок из одного файла 2" in told
     assert not [name for name in ("plain_table", "okved_main", "revenue_rub") if name in told]
+
+
+def test_a_year_in_the_name_of_a_sheet_is_that_of_its_figures(tmp_path: Path, store: Store) -> None:
+    book = Workbook()
+    for name, revenue in (("Выручка 2022", 10), ("2023", 20)):
+        page = book.create_sheet(name)
+        page.append(["ИНН", "Наименование", "ОКВЭД", "Выручка, тыс. руб."])
+        page.append([AZOT, "Азот", "20.15", revenue])
+    del book["Sheet"]
+    book.save(tmp_path / "годы.xlsx")
+    with store:
+        report = import_file(store, tmp_path / "годы.xlsx")
+        with store.read() as reader:
+            figures = {each.year: each.value for each in reader.figures(AZOT)}
+    assert figures == {2022: 10_000.0, 2023: 20_000.0}
+    assert (report.first_year, report.last_year) == (2022, 2023)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title", "year", "expected"),
+    [
+        ("2021", "Выручка 2020, тыс. руб.", None, 2020),
+        ("2021", "Выручка, тыс. руб.", 2019, 2019),
+        ("2021–2022", "Выручка, тыс. руб.", None, date.today().year - 1),
+        ("на 01.01.2020", "Выручка, тыс. руб.", None, date.today().year - 1),
+        ("План 2090", "Выручка, тыс. руб.", None, date.today().year - 1),
+    ],
+)
+def test_a_nearer_statement_of_the_year_counts_for_more_than_the_sheet(
+    tmp_path: Path, store: Store, sheet: str, title: str, year: int | None, expected: int
+) -> None:
+    book = Workbook()
+    page = book.worksheets[0]
+    page.title = sheet
+    page.append(["ИНН", "ОКВЭД", title])
+    page.append([AZOT, "20.15", 10])
+    book.save(tmp_path / "год.xlsx")
+    with store:
+        import_file(store, tmp_path / "год.xlsx", year=year)
+        with store.read() as reader:
+            assert [each.year for each in reader.figures(AZOT)] == [expected]

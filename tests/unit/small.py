@@ -56,6 +56,7 @@ class Firm:
     confidence: float = 1.0
     name_key: int = 0
     founders: tuple[str, ...] = ()
+    managed_by: tuple[str, ...] = ()
     certified_until: int = 0
 
 
@@ -75,7 +76,7 @@ def columns_of(firms: list[Firm], economy: Economy, links=(), distance_km: float
     sell, buy = expected_trade_factors(shares, output, place, distance, economy)
     number = {firm.inn: row for row, firm in enumerate(firms)}
     pairs = sorted((number[a], number[b]) for a, b in links)
-    companies = [Company(inn=firm.inn, founders=firm.founders) for firm in firms]
+    companies = [Company(inn=firm.inn, founders=firm.founders, managed_by=firm.managed_by) for firm in firms]
     return Columns(
         **ownership_columns(companies, number),
         inn=np.array([firm.inn.encode() for firm in firms], dtype="S12"),
@@ -93,6 +94,7 @@ def columns_of(firms: list[Firm], economy: Economy, links=(), distance_km: float
         share_value=values,
         share_confidence=confidence,
         share_detail=np.array([economy.codes[code] for code in codes]),
+        licence_run=np.zeros(len(economy.codes), dtype=np.int64),
         place_region=np.array([0, 1]),
         place_lat=np.array([45.0, 55.0]),
         place_lon=np.array([42.0, 37.0]),

@@ -17,6 +17,8 @@ from matcher.match.pairs import firm_party
 from matcher.match.shortlist import Decisions, Filters, rank_buyers, rank_suppliers
 from matcher.projects.candidates import Candidate
 from matcher.projects.ground import apart, independent
+from matcher.report.affiliates import affiliation
+from matcher.report.frame import Frame
 from models.records import Company
 from tests.unit.small import MINERAL, PRODUCT, Firm, columns_of, small_economy
 
@@ -97,6 +99,28 @@ def test_an_affiliate_is_left_out_of_the_ranking_and_shown_with_its_path():
     assert order == ["3000"]
     assert affiliates == {"2000": ("1000", HOLDING, "2000")}
     assert blocked == {}
+
+
+@pytest.mark.parametrize(
+    ("firms", "asked", "said"),
+    [
+        ([("1000", (), (HOLDING,)), ("2000", (), (HOLDING,))], "2000", f"shared managing company, INN {HOLDING}"),
+        ([("1000", (HOLDING,), (HOLDING,)), ("2000", (HOLDING,), ())], "2000", f"shared founder, INN {HOLDING}"),
+        ([("1000", (HOLDING,), ()), ("2000", (), (HOLDING,))], "2000", "one group by founders and managing companies"),
+        ([("1000", (), ("2000",)), ("2000", (), ())], "2000", "managing company of INN 1000"),
+        ([("1000", (), ()), ("2000", (), ("1000",))], "2000", "run by INN 1000"),
+    ],
+)
+def test_a_managing_company_joins_firms_as_a_founder_does_and_is_called_so(firms, asked, said):
+    codes = {"1000": PRODUCT, "2000": MINERAL}
+    columns = columns_of(
+        [Firm(inn, {codes[inn]: 1.0}, founders=own, managed_by=run) for inn, own, run in firms], ECONOMY
+    )
+    ranking = rank_suppliers(columns, ECONOMY, firm_party(columns, 0), Filters(), Decisions())
+    ((row, tie),) = ranking.affiliates
+    assert columns.inn_of(int(ranking.firms[row])) == asked
+    assert not len(ranking.order)
+    assert affiliation(Frame(columns, ECONOMY, {}, "en"), tie)["text"].startswith(said)
 
 
 def test_both_sides_see_the_same_affiliates():

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.classifications import groups
+from models.resources import read_table
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -15,7 +16,7 @@ def rows(name):
     return list(csv.DictReader((CASES / name).read_text(encoding="utf-8").splitlines()))
 
 
-@pytest.mark.parametrize("name", ["product_texts.csv", "economy_texts.csv"])
+@pytest.mark.parametrize("name", ["product_texts.csv", "economy_texts.csv", "spoken_texts.csv", "unseen_texts.csv"])
 def test_labels_are_groups_and_no_text_stands_twice(name):
     for row in rows(name):
         assert {row["okved_code"], *filter(None, row["acceptable"].split(";"))} <= set(groups()), row
@@ -24,9 +25,11 @@ def test_labels_are_groups_and_no_text_stands_twice(name):
     assert len(set(texts)) == len(texts) >= 200
 
 
-def test_no_text_is_in_both_tables():
-    one, other = ({row["text"].lower() for row in rows(name)} for name in ("product_texts.csv", "economy_texts.csv"))
-    assert not one & other
+def test_no_text_is_in_two_tables_or_in_the_reference():
+    tables = ("product_texts.csv", "economy_texts.csv", "spoken_texts.csv", "unseen_texts.csv")
+    texts = [row["text"].lower() for name in tables for row in rows(name)]
+    assert len(texts) == len(set(texts))
+    assert set(texts).isdisjoint(row["text"].lower() for row in read_table("reference/said_texts.csv"))
 
 
 def test_texts_of_the_whole_economy_are_split_by_hash_and_speak_of_every_section():

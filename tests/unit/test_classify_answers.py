@@ -12,7 +12,7 @@ from matcher.classify.embedding import BUNDLED, Embedder
 from matcher.classify.text import TextClassifier
 from models.errors import StorageError
 
-CEMENT = Likely(3, 0.5, None, 0.7, "цемент", "23.51", "name", "cement")
+CEMENT = Likely(3, 0.5, None, 0.7, "цемент", "23.51", "name", "cement", "cement")
 TEXT = "Производим цемент и полипропиленовые мешки оптом, ремонт насосов"
 
 

@@ -27,9 +27,8 @@ CODES = sorted(code for code, activity in okved2().items() if activity.level != 
 
 
 @pytest.fixture(scope="module")
-def classifier(tmp_path_factory):
-    cache = tmp_path_factory.mktemp("cache")
-    return CompanyClassifier(Embedder(BUNDLED, cache), cache)
+def classifier(cache_folder):
+    return CompanyClassifier(Embedder(BUNDLED, cache_folder), cache_folder)
 
 
 @pytest.fixture(scope="module")
@@ -210,3 +209,43 @@ def test_a_holding_is_looked_through(classifier):
     place = stage_of(profile, "chemical")
     assert place is not None
     assert place.segment == stage_of(classifier.classify(Company(inn="2", okved_main="20.15")), "chemical").segment
+
+
+@pytest.mark.parametrize(
+    ("offers", "made", "not_made"),
+    [
+        ("минеральные удобрения: аммофос; фосфорная и серная кислота", ("20.15", "20.13"), ("20.16", "20.41", "20.30")),
+        ("лаки и краски", ("20.30",), ("20.15", "20.16")),
+    ],
+)
+def test_a_class_speaks_of_what_the_firm_itself_names(classifier, offers, made, not_made):
+    """A works of class 20 that says what it makes is not held to make all the rest of chemistry."""
+    told = classifier.classify(Company(inn="1", okved_main="20", offers=offers))
+    silent = classifier.classify(Company(inn="2", okved_main="20"))
+    assert all(share(told, code) > share(silent, code) for code in made)
+    assert all(share(told, code) < share(silent, code) / 2 for code in not_made)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "first", "why"),
+    [
+        ("Совхоз имени Кирова", "01.11.1", "01.11", "cereals are wheat before they are rice"),
+        ("Светлоградская бумажная фабрика", "21.22", "17.22", "household paper is not printed matter"),
+        ("Армавирский завод тяжелого машиностроения", "35", "30.20", "heavy machines of class 35 run on rails"),
+        ("Дженерал Моторз Авто", "34", "29.10", "motors in the name of a car maker are no motorcycles"),
+        ("Паритет", "19", "15.20", "class 19 is leather and shoes"),
+        ("Биосинтез", "24", "21.20", "biosynthesis makes medicines"),
+        (
+            "Сен-Гобен Строительная Продукция Рус",
+            "26",
+            "23.99",
+            "the building branch of a glass group makes no bottles",
+        ),
+        ("Минераловодский хлебокомбинат", "15.81", "10.71", "a town is no mineral water"),
+        ("ПромХим", "51", "46.75", "chemicals are traded before machines"),
+        ("Татбурнефть, управляющая компания", "74", "71.12", "a head office is no agency for public relations"),
+    ],
+)
+def test_old_codes_and_names_lead_to_what_the_firm_does(plain, name, old, first, why):
+    profile = plain.classify(Company(inn="1", name=name, okved1_main=old))
+    assert profile.assignments[0].code == first, why

@@ -14,9 +14,8 @@ COLUMN = NAMES.index("excluded")
 
 
 @pytest.fixture(scope="module")
-def classifier(tmp_path_factory):
-    cache = tmp_path_factory.mktemp("cache")
-    return TextClassifier(Embedder(BUNDLED, cache), cache)
+def classifier(cache_folder):
+    return TextClassifier(Embedder(BUNDLED, cache_folder), cache_folder)
 
 
 def test_halves_do_not_meet():

@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 
 from matcher.classify.embedding import BUNDLED, Embedder
-from matcher.classify.features import NAMES, tail_weight
+from matcher.classify.features import NAMES, Piece, tail_weight
 from matcher.classify.lexical import Documents
 from matcher.classify.products import PER_GROUP, half_of, names, pieces
+from matcher.classify.products import without as without_texts
 from matcher.classify.text import TextClassifier
 from matcher.classify.word_evidence import WordEvidence
+from matcher.classify.words import lemmas
 from models.classifications import groups, okpd2
 
 
@@ -39,6 +41,20 @@ def test_a_family_lies_in_one_half():
 @pytest.fixture(scope="module")
 def classifier(tmp_path_factory):
     return TextClassifier(Embedder(BUNDLED, tmp_path_factory.mktemp("cache")), None)
+
+
+@pytest.mark.parametrize("hidden", ["leaf", "family"])
+def test_no_trade_term_that_says_a_hidden_name_is_heard(hidden):
+    for piece, _ in pieces("development", hidden):
+        said = sorted(lemmas(piece.text))
+        assert not [match.term for match in piece.matches if sorted(lemmas(match.term)) == said]
+
+
+def test_a_term_is_hidden_in_whatever_order_its_words_stand():
+    heard = Piece.of("концентраты цинковые")
+    hidden = without_texts(heard, frozenset({"концентраты цинковые"}))
+    assert "цинковый концентрат" in {match.term for match in heard.matches} & hidden.hidden
+    assert "цинковый концентрат" not in {match.term for match in hidden.matches}
 
 
 def test_no_reference_text_of_a_hidden_family_is_heard(classifier):

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from matcher.classify.lexicon import find_terms
 from matcher.classify.pieces import MAX_CHARACTERS, made, pieces_of
 from matcher.classify.reference import documents, excluded_items, included_items
 from matcher.classify.text import TextClassifier
-from matcher.classify.verbs import ALLOWED, SEEK, SHOP, allowed_groups, dealing, verb_rules
+from matcher.classify.verbs import AGENT, ALLOWED, FEE, NAME, SEEK, SHOP, allowed_groups, dealing, verb_rules
 from matcher.classify.words import clauses, phrase, words
 from models.classifications import group_of, groups, okved2
 from models.errors import DataError
@@ -17,9 +19,8 @@ from models.resources import read_table
 
 
 @pytest.fixture(scope="module")
-def classifier(tmp_path_factory):
-    cache = tmp_path_factory.mktemp("cache")
-    return TextClassifier(Embedder(BUNDLED, cache), cache)
+def classifier(cache_folder):
+    return TextClassifier(Embedder(BUNDLED, cache_folder), cache_folder)
 
 
 def first(classifier, text):
@@ -45,6 +46,16 @@ def first(classifier, text):
         ("производство цемента", "23.51", "the verb of making adds nothing"),
         ("СЕРНАЯ КИСЛОТА", "20.13", "case does not matter"),
         ("щебёнка, щебень", "08.12", "ё does not matter"),
+        ("Свожу мельницы с пекарнями, продаю муку за комиссию", "46.17", "who sells for a fee is an agent"),
+        ("Цемент, кирпич, арматура — оптом", "46.73", "a word of trade speaks for the whole list"),
+        ("Кофе и чай — магазин", "47.29", "and so does a shop"),
+        ("Производство кирпича, продажа от производителя", "23.32", "who makes a thing and sells it is its maker"),
+        ("Охраняем магазины и склады", "80.10", "something is done with a shop: the firm is none"),
+        ("pipe fittings of stainless steel", "24.20", "a thing that is called like a deed"),
+        ("Продуктовый", "47.11", "a lone adjective is a shop"),
+        ("льём чугун в кокиль", "24.51", "a verb is the noun that classifications have for it"),
+        ("ремонт насосов и перевозка грузов", "33.12", "two deeds joined by «и», the first first"),
+        ("Завод бетона. Есть магазин, бухгалтерия и столовая", "23.63", "the first sentence says what a firm is"),
     ],
 )
 def test_what_a_text_speaks_of(classifier, text, expected, why):
@@ -133,6 +144,12 @@ def test_a_verbal_noun_counts_only_at_the_head():
         ("аренда автобусов", ("rent",), "a thing is hired"),
         ("аренда автобусов с водителем", ("carry",), "with its driver it carries"),
         ("продажа земли за вознаграждение", ("agent",), "who sells for a fee sells what belongs to another"),
+        ("ремот насосов", ("repair",), "a slip in a verb is heard"),
+        ("чиним насосы", ("repair",), "who mends repairs"),
+        ("вывоз мусора", ("waste",), "who carries waste away collects it"),
+        ("утилизация мусора", ("dispose",), "who disposes of waste does more than collect it"),
+        ("мойва", (), "a word that looks like a verb is none"),
+        ("сбыв", (), "a short word has too many neighbours"),
     ],
 )
 def test_ways_of_dealing(text, modes, why):
@@ -151,14 +168,18 @@ def test_a_service_may_be_work_of_any_maker_but_no_trade():
 
 def test_channels_are_trade_activities():
     for row in read_table("reference/trade_channels.csv"):
-        for mode in ("wholesale", "retail"):
+        for mode in ("wholesale", "retail", AGENT):
             for channel in channels_of(row["okved_prefix"], mode):
                 assert channel in groups()
                 assert channel.startswith(("35.14", "35.23", "45", "46", "47"))
 
 
+def test_verbs_are_one_word_or_two():
+    assert all(1 <= len(lemma.split()) <= 2 for lemma in verb_rules())
+
+
 def test_every_mode_leads_somewhere():
-    for mode in {*verb_rules().values()} - {SEEK, SHOP}:
+    for mode in {*verb_rules().values()} - {FEE, NAME, SEEK, SHOP}:
         assert allowed_groups(mode)
 
 
@@ -179,6 +200,26 @@ def test_notes_are_read_as_included_and_excluded():
     assert any("мешков" in item for item in included_items(notes))
     assert ("производство чемоданов и сумок", ("15.12",)) in excluded_items(notes)
     assert not any("чемодан" in item for item in included_items(notes))
+
+
+def test_what_notes_make_an_exception_of_is_no_thing_of_the_group():
+    of_salts = {item.text for item in documents() if item.group == "20.13" and item.kind == "note"}
+    assert not any("кроме" in text for text in of_salts)
+    assert "азотной кислоты" not in of_salts
+
+
+@pytest.mark.parametrize("kind", ["name", "note", "product"])
+def test_no_reference_text_is_a_rest_of_a_sentence(kind):
+    scraps = {"т", "п", "д", "др", "эта", "см", "кроме", "исключением"}
+    found = [item.text for item in documents() if item.kind == kind and scraps & {item.text.split()[-1]}]
+    assert all(text.endswith((" т", " см")) for text in found), "a measure («не более 20 см») may stand at an end"
+
+
+def test_the_nearest_text_is_quoted_in_the_language_of_the_reader(classifier):
+    for text in ("перевозка грузов автотранспортом", "freight carriage by truck"):
+        closest = classifier.candidates(text)[0].reasons[-1]
+        assert not re.search("[a-z]{3}", closest.render("ru"))
+        assert not re.search("[а-я]", closest.render("en"))
 
 
 def test_probabilities_of_a_phrase_sum_to_at_most_one():

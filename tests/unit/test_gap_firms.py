@@ -6,7 +6,8 @@ import pytest
 from matcher.gaps.links import missing_links
 from matcher.gaps.regional import Scope, region_gaps
 from matcher.gaps.scale import makers_output, processed
-from matcher.gaps.who import chain_break, outside_makers, wholesalers
+from matcher.gaps.who import chain_break, outside_makers, raw_materials, wholesalers
+from matcher.index.economy import economy as bundled_economy
 from tests.unit.small import MINERAL, PRODUCT, SERVICE, TRADE, Firm, columns_of, small_economy
 
 ECONOMY = small_economy()
@@ -97,6 +98,14 @@ def test_a_break_is_shown_from_raw_material_to_product():
     assert found.gaps.broken_chain[PRODUCT]
     assert chain_break(economy, found, PRODUCT) == (MINERAL, PRODUCT, SERVICE)
     assert chain_break(economy, found, MINERAL) is None
+
+
+def test_a_machine_is_raw_material_of_machines_alone():
+    """A farm buys tractors and works up none; a works of instruments works up electronic parts."""
+    whole = bundled_economy()
+    tractors, chips, instruments, flax = map(whole.codes.index, ("28.30", "26.11", "26.51", "01.16"))
+    assert not raw_materials(whole, flax)[tractors]
+    assert raw_materials(whole, instruments)[chips]
 
 
 def test_sizes_of_makers_are_those_certain_of_the_code_if_there_are_any():

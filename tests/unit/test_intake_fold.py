@@ -53,6 +53,28 @@ def test_each_field_remembers_its_source() -> None:
     assert (company.revenue_year, company.workers_year) == (2013, 2016)
 
 
+@pytest.mark.parametrize(
+    ("new", "old", "expected", "why"),
+    [
+        ("23.20", "23", (None, "23.20"), "refining of the old edition is no maker of refractories"),
+        ("27.1", "27", (None, "27.1"), "nor steel a maker of motors"),
+        ("52.10", "52", (None, "52"), "a code that the old edition never had leaves the class"),
+        ("20.15", "24.15", ("20.15", "24.15"), "codes of two editions, each in its own"),
+        ("01.47", "01", ("01.47", "01"), "farming kept its class"),
+        ("46.71", "40", ("46.71", "40"), "another class is another activity"),
+    ],
+)
+def test_a_code_that_repeats_an_old_class_is_of_that_edition(new: str, old: str, expected: tuple, why: str) -> None:
+    both = [
+        seen(1, "accounts", "2013", {"name": "A", "okved1_main": old}),
+        seen(2, "accounts", "2016", {"name": "A", "okved_main": new}),
+    ]
+    for order in permutations(both):
+        company = fold(INN, order).company
+        assert company is not None
+        assert (company.okved_main, company.okved1_main) == expected, why
+
+
 def test_the_latest_year_is_shown_and_all_years_are_kept() -> None:
     figures = (Figure("revenue_rub", 2013, 5.0), Figure("revenue_rub", 2016, 3.0))
     known = fold(INN, [seen(1, "accounts", "2016", {"name": "A"}, figures)])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.intake.fields import LISTED, read_founder, read_status
+from matcher.intake.fields import LISTED, read_founder, read_managing_company, read_status
 from models.errors import DataError
 from tests.unit.test_intake_registers import EGRUL, FIRM, HEAD, PERSON, fact, parsed, register, written
 
@@ -16,6 +16,11 @@ FOUNDERS = (
     f'<УчрФЛ><СвФЛ Фамилия="ПЕТРОВ" Имя="ПЕТР" ИННФЛ="{PERSON_INN}"/></УчрФЛ>'
     f'<УчрЮЛРос><НаимИННЮЛ ИНН="{PERSON_INN}"/></УчрЮЛРос>'
     '<УчрЮЛРос><НаимИННЮЛ ОГРН="1"/></УчрЮЛРос></СвУчредит>'
+)
+MANAGING = (
+    f'<СвУпрОрг><НаимИННЮЛ ОГРН="1027700000000" ИНН="{OTHER}" НаимЮЛПолн="ХОЛДИНГ"/></СвУпрОрг>'
+    f'<СвУпрОрг><НаимИННЮЛ ИНН="{PERSON_INN}" НаимЮЛПолн="ИП"/></СвУпрОрг>'
+    f'<СведДолжнФЛ><СвФЛ Фамилия="ПЕТРОВ" Имя="ПЕТР" ИННФЛ="{PERSON_INN}"/></СведДолжнФЛ>'
 )
 LICENCES = (
     '<СвЛиценз НомЛиценз="Л041-77" ДатаКонЛиценз="01.02.2030">'
@@ -42,12 +47,23 @@ def test_founders_that_are_firms_are_kept_and_persons_are_not(tmp_path: Path) ->
         assert personal not in repr(row)
 
 
-def test_the_inn_of_a_person_is_no_founder() -> None:
-    assert read_founder(OTHER) == OTHER
+@pytest.mark.parametrize("read", [read_founder, read_managing_company])
+def test_the_inn_of_a_person_is_no_founder_and_no_managing_company(read) -> None:
+    assert read(OTHER) == OTHER
     with pytest.raises(DataError, match="person"):
-        read_founder(PERSON_INN)
+        read(PERSON_INN)
     with pytest.raises(DataError):
-        read_founder("7736050004")
+        read("7736050004")
+
+
+def test_a_managing_company_is_kept_and_a_head_who_is_a_person_is_not(tmp_path: Path) -> None:
+    text = HEAD + f"<EGRUL>{EGRUL.format(MANAGING)}</EGRUL>"
+    _, (row,) = parsed(written(tmp_path, text))
+    assert row.facts is not None
+    assert row.facts.values["managed_by"] == (OTHER,)
+    assert [each.value for each in row.rejections if each.field == "managed_by"] == ["5001********"]
+    for personal in ("ПЕТРОВ", PERSON_INN):
+        assert personal not in repr(row)
 
 
 @pytest.mark.parametrize(

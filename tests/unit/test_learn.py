@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from matcher.index.sizes import size_bands
 from matcher.learn.calibration import calibrate, cross_calibrated, enough, probability, reliability
 from matcher.learn.examples import Decided, gather, ordered_feedback, spoken_of
 from matcher.learn.posterior import Examples, fit_weights
@@ -149,7 +148,7 @@ def test_negatives_of_a_link_are_of_its_code_and_size_and_open():
     columns = columns_of(FIRMS, ECONOMY, [("2000", "1000")])
     columns = replace(columns, category=np.array([1, 1, 1, 0, 1]))
     material = gather(columns, ECONOMY, [], [(1, 0)])
-    assert size_bands(columns).tolist() == [1, 1, 1, 4, 1]
+    assert columns.size_band.tolist() == [1, 1, 1, 4, 1]
     assert (material.links, material.negatives) == (1, 1)
     assert material.examples.link_raw[0, DISTANCE] > material.examples.link_raw[1, DISTANCE]
     assert not material.examples.link_speaks[:, PARTS.index("input_fit")].any()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,8 +11,11 @@ from hypothesis import strategies as st
 
 from matcher.index.economy import economy
 from matcher.index.generated import generated_firms, generated_index, generated_links
+from matcher.match.batch import Batch
+from matcher.match.bounds import ROUNDING, BuyersOf
 from matcher.match.mutual import Place, among_buyers, among_suppliers, anchors_fitted, place_on
 from matcher.match.pairs import firm_party
+from matcher.match.scorer import default_weights
 from matcher.match.shortlist import Decisions, Filters, rank_buyers, rank_suppliers
 from matcher.report.ranking.concentration import potential_share
 from models.classifications import groups
@@ -59,6 +64,31 @@ def test_a_place_is_that_on_the_whole_list(large, decided, seed):
         for firm in {7, 9, asker, *partners, *some}:
             assert among_suppliers(*at, firm, asker) == place_on(of_buyer, firm)
             assert among_buyers(*at, asker, firm) == place_on(of_supplier, firm)
+
+
+@pytest.mark.parametrize("changed", [{}, {"network": 0.0}, {"size_fit": 0.0}])
+def test_scores_lie_between_their_bounds_and_most_bounds_are_near(large, changed):
+    weights, everyone = {**default_weights(), **changed}, Filters()
+    batch, feedback = Batch(large, economy(), Decisions(), weights), np.zeros(large.groups)
+    for asker in range(0, 60, 5):
+        party = firm_party(large, asker)
+        most, buyer = batch.bound(asker)
+        bounds = BuyersOf(large, economy(), asker, feedback, weights)
+        for ranking, between in (
+            (
+                rank_suppliers(large, economy(), party, everyone, Decisions(), weights=weights),
+                partial(batch.between, buyer, most),
+            ),
+            (
+                rank_buyers(large, economy(), party, everyone, Decisions(), weights),
+                partial(bounds.between, bounds.most()),
+            ),
+        ):
+            found, score = between(ranking.firms), ranking.scores.score
+            others = ranking.firms != asker
+            assert (found.least <= score + ROUNDING)[others].all()
+            assert (found.most >= score - ROUNDING)[others].all()
+            assert np.median(found.most - found.least) < 0.5
 
 
 @settings(max_examples=15)

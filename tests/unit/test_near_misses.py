@@ -14,6 +14,7 @@ from matcher.match.pairs import firm_party
 from matcher.match.shortlist import LAPSES, Decisions, Filters, rank_suppliers
 from matcher.report.frame import Frame
 from matcher.report.ranking.near_misses import near_miss
+from matcher.report.ranking.not_loaded import not_loaded
 from models.licences import product_entries
 from models.records import Link
 from tests.unit.small import MINERAL, PRODUCT, Firm, columns_of, small_economy
@@ -39,6 +40,20 @@ def test_a_lapse_is_told_with_its_day_and_what_was_asked_for(until, says):
     miss = near_miss(Frame(columns, small, {}, "en", today=TODAY), ranking, row, rule, ("2000", "1000"), None)
     assert miss["rule"] == LAPSES
     assert miss["text"].startswith(says)
+
+
+def test_who_asks_for_certificates_is_told_that_no_register_of_products_is_loaded():
+    small, wanted = small_economy(), Filters(certified_until=WANTED.toordinal())
+    bare, loaded = (
+        columns_of([Firm("1000", {PRODUCT: 1.0}), Firm("2000", {MINERAL: 1.0}, certified_until=until)], small)
+        for until in (0, TODAY.toordinal())
+    )
+    (told,) = not_loaded(Frame(bare, small, {}, "en", today=TODAY), wanted)
+    assert told["format"] == "gisp_products"
+    assert told["text"].startswith("no register of Russian products is loaded")
+    assert "zveno import" in told["hint"]
+    assert not_loaded(Frame(bare, small, {}, "en", today=TODAY), Filters()) == []
+    assert not_loaded(Frame(loaded, small, {}, "en", today=TODAY), wanted) == []
 
 
 def test_an_index_holds_the_last_day_of_product_entries_and_the_codes_of_sales():

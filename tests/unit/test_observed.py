@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from graph.ceilings import buyers_ceiling, kindred_to, place_ceiling, trade_ceilings
+from graph.ceilings import buyers_ceiling, buyers_doubt, kindred_to, place_ceiling, trade_ceilings
 from graph.network import network
 from graph.observed import Observed
 
@@ -105,8 +105,10 @@ def test_a_ceiling_is_above_every_buyer(pairs, kept):
         most, exact = buyers_ceiling(known, i, SHARES[i]), known.to_supplier(i, SHARES[i]).log_odds
         firms, paths = known.network.turned().paths_to(i)
         most[firms] += np.log1p(paths)
-        others = np.arange(FIRMS) != i
+        others = np.flatnonzero(np.arange(FIRMS) != i)
         assert (most[others] >= exact[others] - 1e-5).all()
+        strangers = np.setdiff1d(others, known.network.buyers_of(i))
+        assert (most[strangers] - buyers_doubt(known, i, SHARES[i], strangers) <= exact[strangers] + 1e-5).all()
 
 
 @given(PAIRS, st.lists(st.integers(0, FIRMS - 1), unique=True).map(sorted))

@@ -93,6 +93,17 @@ def test_a_common_word_tells_less_than_a_rare_one(resolver):
     assert by_inn["2632004973"] > common.get("2632004973", 0.0)
 
 
+def test_a_word_that_names_a_neighbour_elsewhere_names_one_here():
+    firms = [name for town in ("Ока", "Кама", "Обь", "Лена") for name in (f"{town}нефть", f"{town}нефть Сервис")]
+    factories = [f"Завод {name}" for name in ("Каучук", "Салют", "Маяк", "Прогресс", "Восход", "Рубин")]
+    names = NameIndex((f"26{n:08d}", name, None) for n, name in enumerate(["Ставролен", *firms, *factories]))
+    assert names.sets_apart("servis") > 0.2
+    assert names.sets_apart("zavod") == names.sets_apart("stavrolen") == 0.0
+    said = Resolver(names).resolve("Ставролен Сервис")
+    assert (said.decision, said.candidates[0].name) == ("none", "Ставролен")
+    assert Resolver(names).resolve("ПАО Ставролен").decision == "match"
+
+
 def test_the_town_puts_the_namesake_of_its_region_first(resolver):
     first, second = resolver.resolve("Альянс, Пятигорск").candidates[:2]
     assert (first.inn, second.inn) == ("2635108152", "7814528378")

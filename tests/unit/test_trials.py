@@ -11,7 +11,7 @@ from matcher.classify.company import CompanyClassifier
 from matcher.classify.embedding import Embedder
 from matcher.index.economy import economy
 from matcher.match.scorer import default_weights
-from matcher.trials.compared import differences, said_of_the_first
+from matcher.trials.compared import differences, said_of_all, said_of_the_first
 from matcher.trials.contracts import from_rows, read_contracts
 from matcher.trials.evidence import FEATURES, History, features
 from matcher.trials.learners import Choices, fit_choice
@@ -142,6 +142,12 @@ def test_a_method_is_not_ahead_of_itself_and_what_a_list_says_of_its_first_is_se
     certain = np.full(score.shape, -np.inf)
     certain[np.arange(len(score)), test.choices.right] = 0.0
     assert said_of_the_first(certain, test)["ece"] == 0.0
+    unseen = np.zeros((len(test.unseen), score.shape[1])) - np.log(score.shape[1])
+    told = said_of_all(certain, unseen, test)
+    assert told["newcomers_were"] == pytest.approx(len(unseen) / (len(unseen) + len(score)))
+    assert told["newcomers_said"] == pytest.approx(0.0)
+    said = (len(score) + len(unseen) / score.shape[1]) / (len(score) + len(unseen))
+    assert told["ece"] == pytest.approx(said - (1 - told["newcomers_were"]))
 
 
 def test_a_random_cut_keeps_every_row_once():

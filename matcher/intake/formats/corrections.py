@@ -1,11 +1,13 @@
 """The quarantine of an import as a person gave it back: corrected fields of firms, and rows that had been refused.
 
 An entry with the INN of its firm is corrected by itself. A row refused as a whole has no INN yet: its entry is followed
-by its cells, one a row of the sheet, and they are given back together.
+by its cells, one a row of the sheet, and they are given back together; the import that refused
+them is named beside each.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from matcher.intake import fields
@@ -19,20 +21,29 @@ from matcher.intake.registry import Sample
 from matcher.intake.rows import Findings, Options, Parsed
 from models.errors import DataError
 from models.records import COMPANY_FIELDS, FIGURE_NAMES, Quarantined
+from models.refusals import named
 from models.text import T
 
 #: Columns of the sheet, in order. They are keys, the same in every language, by which the sheet is known again.
-COLUMNS = ("line", "inn", "field", "value", "error", "year", "correction")
+COLUMNS = ("line", "inn", "field", "value", "error", "year", "correction", "import")
+#: Columns of sheets that name no import.
+OLDER = COLUMNS[:-1]
 #: A row given back need say no more than the person says.
 _ANYTHING = ((*COMPANY_FIELDS, *FIGURE_NAMES), T("the row says nothing of the firm"))
+#: A number of an import or a line.
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 Row = dict[str, str]
 
 
-def entries(refused: Quarantined, corrections: Mapping[str, str] | None = None, year: str = "") -> list[Sequence[str]]:
+def entries(
+    run: int, refused: Quarantined, corrections: Mapping[str, str] | None = None, year: str = ""
+) -> list[Sequence[str]]:
     """Return the rows of the sheet for one entry of the quarantine: itself, and the cells of the row it refused.
 
     Parameters
     ----------
+    run
+        The import that refused it.
     refused
         The entry.
     corrections
@@ -42,13 +53,13 @@ def entries(refused: Quarantined, corrections: Mapping[str, str] | None = None, 
     """
     right = corrections or {}
     line, inn = str(refused.line), refused.inn or ""
-    own = (line, inn, refused.field, refused.value, refused.error, year, right.get(refused.field, ""))
-    return [own, *((line, inn, name, text, "", "", right.get(name, "")) for name, text in refused.cells)]
+    own = (line, inn, refused.field, refused.value, refused.error, year, right.get(refused.field, ""), str(run))
+    return [own, *((line, inn, name, text, "", "", right.get(name, ""), str(run)) for name, text in refused.cells)]
 
 
 def recognises(sample: Sample) -> int:
     """Recognise a sheet that Zveno wrote."""
-    return OWN if header_line(sample, COLUMNS) else 0
+    return OWN if header_line(sample, columns_of(sample)) else 0
 
 
 def label(sample: Sample) -> str:
@@ -63,11 +74,33 @@ def as_of(sample: Sample) -> str:
 
 def read(sample: Sample, manifest: Manifest, options: Options) -> Iterator[Parsed]:
     """Yield each corrected field and each row given back; what has no correction is skipped."""
-    for line, rows in together(rows_below(sample, COLUMNS)):
+    for line, rows in sheet_rows(sample):
         if rows[0]["inn"]:
             yield correction(rows[0], DocumentFacts(line, manifest, options))
         else:
             yield given_back(line, rows, manifest, options)
+
+
+def gives_back(sample: Sample) -> str:
+    """Return which refused rows a person gives back, right or wrong, as :func:`models.refusals.named` writes them."""
+    given = (rows[0] for _, rows in sheet_rows(sample) if not rows[0]["inn"] and is_answered(rows))
+    places = ((each.get("import", ""), each["line"]) for each in given)
+    return named((int(run), int(line)) for run, line in places if _NUMBER.fullmatch(run) and _NUMBER.fullmatch(line))
+
+
+def columns_of(sample: Sample) -> Sequence[str]:
+    """Return the columns of a sheet."""
+    return OLDER if header_line(sample, OLDER) else COLUMNS
+
+
+def sheet_rows(sample: Sample) -> Iterator[tuple[int, list[Row]]]:
+    """Yield what a sheet says, with the line where it begins."""
+    return together(rows_below(sample, columns_of(sample)))
+
+
+def is_answered(rows: Sequence[Row]) -> bool:
+    """Tell whether a person corrected any of the rows."""
+    return not all(fields.is_missing(row["correction"]) for row in rows)
 
 
 def together(rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, list[Row]]]:
@@ -91,7 +124,7 @@ def given_back(line: int, rows: Sequence[Row], manifest: Manifest, options: Opti
 
     Where the cells may have shifted, only what the person wrote holds.
     """
-    if all(fields.is_missing(row["correction"]) for row in rows):
+    if not is_answered(rows):
         return Parsed(line, skipped=True)
     if len(rows) == 1:
         found = Findings(line)

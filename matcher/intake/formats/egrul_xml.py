@@ -1,6 +1,7 @@
 """Extracts of the state register of legal entities: name, seat, activities, whether the firm exists.
 
-Heads and founders who are persons are never read; founders that are legal entities tell affiliates. The wrapper differs
+Heads and founders who are persons are never read; founders and managing companies, which are legal entities, tell
+affiliates. The wrapper differs
 by who supplies the extract, so a firm is any ``СвЮЛ`` anywhere.
 """
 
@@ -67,6 +68,8 @@ def firm(element: etree._Element, facts: DocumentFacts) -> Parsed:
     facts.say_all("okved_extra", (each.get("КодОКВЭД", "") for each in extra if not is_first_edition(each)))
     founders = element.iterfind("{*}СвУчредит/{*}УчрЮЛРос/{*}НаимИННЮЛ")
     facts.say_all("founders", (inn for each in founders if (inn := each.get("ИНН"))))
+    managing = element.iterfind("{*}СвУпрОрг/{*}НаимИННЮЛ")
+    facts.say_all("managed_by", (inn for each in managing if (inn := each.get("ИНН"))))
     return facts.parsed()
 
 

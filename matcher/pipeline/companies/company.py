@@ -29,7 +29,7 @@ def company_record(workspace: Workspace, inn: str) -> Document:
     with workspace.store.read() as reader:
         said = statements(reader.observations([key]).get(key, []))
         known = reader.figures(key)
-    owners = workspace.companies(company.founders)
+    owners = workspace.companies([*company.founders, *company.managed_by])
     names = {owner.inn: shown_name(owner, frame.lang) for owner in owners.values()}
     told = statement_items(frame, company, said)
     return {

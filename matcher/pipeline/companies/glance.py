@@ -19,7 +19,7 @@ def company_glance(workspace: Workspace, inn: str) -> Document:
     """Return the partners, the anchors and the gaps of one company."""
     firm = workspace.firm(inn)
     region = str(workspace.columns.region_code[workspace.columns.region[firm]])
-    asked = Options(top=PARTNERS)
+    asked = Options(top=PARTNERS, layout="flat")
     sold, bought = suppliers(workspace, inn, asked), buyers(workspace, inn, asked)
     return {
         "inn": inn,

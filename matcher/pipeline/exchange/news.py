@@ -111,7 +111,7 @@ def _first(workspace: Workspace, listener: Listener) -> Iterator[Document]:
     assert listener.inn is not None
     answer = suppliers if listener.side == "suppliers" else buyers
     try:
-        items = answer(workspace, listener.inn, Options(top=FIRST))["items"]
+        items = answer(workspace, listener.inn, Options(top=FIRST, layout="flat"))["items"]
     except DataError:  # the register does not hold the firm now
         return
     for each in items:

@@ -52,8 +52,10 @@ def buyers_of_words(workspace: Workspace, who: Described, options: Options) -> D
 
 def on_map(document: Document, columns: Columns, home: int) -> Document:
     """Return a shortlist whose candidates have coordinates, and with those of the asker as ``home``."""
-    items = []
-    for item in document["items"]:
+
+    def placed(item: Document) -> Document:
         firm = columns.firm(item["inn"])
-        items.append({**item, "point": None if firm is None else point(columns, int(columns.place[firm]))})
-    return {**document, "items": items, "home": point(columns, home) if home >= 0 else None}
+        return {**item, "point": None if firm is None else point(columns, int(columns.place[firm]))}
+
+    lists = {part: [placed(item) for item in document[part]] for part in ("items", "users", "channels")}
+    return {**document, **lists, "home": point(columns, home) if home >= 0 else None}

@@ -39,7 +39,10 @@ CALL_STEPS = {"open": "reopen"}
 
 
 class Deed(NamedTuple):
-    """One thing somebody did: ``what`` is a word of its kind, ``about`` and ``note`` are as the log has them."""
+    """One thing somebody did: ``what`` is a word of its kind, ``about`` and ``note`` are as the log has them.
+
+    ``inns`` are the companies that ``about`` names.
+    """
 
     at: datetime
     kind: Kind
@@ -48,6 +51,7 @@ class Deed(NamedTuple):
     about: str
     note: str = ""
     run: int | None = None
+    inns: tuple[str, ...] = ()
 
 
 def deeds(reader: Reader) -> Iterator[Deed]:
@@ -76,26 +80,33 @@ def _of_the_register(reader: Reader) -> Iterator[Deed]:
 
 
 def _about_pairs(reader: Reader) -> Iterator[Deed]:
-    for decision in reader.decisions():
-        pair = f"{decision.supplier_inn} → {decision.buyer_inn}"
-        yield Deed(decision.at, "decision", decision.by, decision.decision, pair, decision.reason)
+    for made in reader.decisions():
+        pair = made.supplier_inn, made.buyer_inn
+        yield _of_firms(pair, made.at, "decision", made.by, made.decision, made.reason)
     for each in Introductions(reader.connection).all():
         for step in each.steps:
-            pair = f"{step.supplier_inn} → {step.buyer_inn}"
-            yield Deed(step.at, "introduction", step.by, step.state, pair, step.note)
+            pair = step.supplier_inn, step.buyer_inn
+            yield _of_firms(pair, step.at, "introduction", step.by, step.state, step.note)
     for request in SupplyRequests(reader.connection).log():
         what = "saved" if request.state == "open" else "removed"
-        yield Deed(request.at, "request", request.by, what, request.buyer_inn, request.terms.name)
+        yield _of_firms((request.buyer_inn,), request.at, "request", request.by, what, request.terms.name)
     for call in Calls(reader.connection).all():
         for taken in (*call.steps, *(taken for firm in call.firms for taken in firm.steps)):
-            pair = f"{taken.supplier_inn} → {call.buyer_inn}" if taken.supplier_inn else call.buyer_inn
-            yield Deed(taken.at, "offer", taken.by, CALL_STEPS.get(taken.state, taken.state), pair, call.ask.title)
+            firms = (taken.supplier_inn, call.buyer_inn) if taken.supplier_inn else (call.buyer_inn,)
+            what = CALL_STEPS.get(taken.state, taken.state)
+            yield _of_firms(firms, taken.at, "offer", taken.by, what, call.ask.title)
+
+
+def _of_firms(inns: tuple[str, ...], at: datetime, kind: Kind, by: str, what: str, note: str) -> Deed:
+    """Return a deed about a company, or about a supplier and a buyer."""
+    return Deed(at, kind, by, what, " → ".join(inns), note, inns=inns)
 
 
 def _of_the_board(reader: Reader) -> Iterator[Deed]:
     for entry in Board(reader.connection).all():
         for step in entry.steps:
-            yield Deed(step.at, "board", step.by, step.did, f"{entry.inn} № {entry.id}", step.words.title)
+            about = f"{entry.inn} № {entry.id}"
+            yield Deed(step.at, "board", step.by, step.did, about, step.words.title, inns=(entry.inn,))
 
 
 def _remarks(reader: Reader) -> Iterator[Deed]:

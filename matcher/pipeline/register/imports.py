@@ -89,7 +89,7 @@ def quarantine(workspace: Workspace, run: int, out: str) -> Document:
     """Write what an import refused to a workbook that can be corrected and imported again."""
     with workspace.store.read() as reader:
         reader.run(run)
-        rows = write_quarantine(Path(out), reader.quarantine(run, workspace.settings.lang))
+        rows = write_quarantine(Path(out), run, reader.quarantine(run, workspace.settings.lang))
     return {"run": run, "file": out, "rows": rows}
 
 

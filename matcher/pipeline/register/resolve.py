@@ -11,7 +11,7 @@ from matcher.resolve.index import NameIndex
 from matcher.resolve.resolver import Answer, Resolver
 from models.errors import DataError
 from models.identifiers import is_sole_trader
-from models.names import shown_name
+from models.names import short_name, shown_name
 from models.text import Lang, T
 
 
@@ -56,7 +56,7 @@ def document(text: str, answer: Answer, workspace: Workspace) -> Document:
         "candidates": [
             {
                 "inn": one.inn,
-                "name": names.get(one.inn, one.name),
+                "name": names.get(one.inn, short_name(one.name)),
                 "score": one.score,
                 "reasons": [reason.render(lang) for reason in one.reasons],
             }

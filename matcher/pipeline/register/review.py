@@ -16,6 +16,7 @@ from matcher.resolve.resolver import Answer, Candidate, Resolver
 from models.errors import DataError
 from models.geography import region_name
 from models.identifiers import is_sole_trader, parse_inn
+from models.names import short_name
 from models.records import Company, CompanyFacts
 from models.review import Key, Memory, ReviewItem, sale_of
 from models.review_queue import Answered, Source
@@ -103,8 +104,11 @@ def told(item: ReviewItem) -> Document:
     """Return what a row says beside name and place that helps to tell the firm."""
     if item.is_sale:
         sale = sale_of(item.payload, item.line)
-        stated = {"supplier_inn": sale.supplier_inn, "buyer_inn": sale.buyer_inn, "okpd2": sale.okpd2}
-        return {name: value for name, value in {**stated, "amount_rub": sale.amount_rub}.items() if value}
+        stated = {
+            "supplier_inn": sale.supplier_inn, "buyer_inn": sale.buyer_inn, "okpd2": sale.okpd2, "offers": sale.text,
+            "amount_rub": sale.amount_rub,
+        }  # fmt: skip
+        return {name: value for name, value in stated.items() if value}
     facts: CompanyFacts = item.facts()
     values = {name: facts.values[name] for name in TELLING if name in facts.values}
     listed = {name: "; ".join(value) if isinstance(value, tuple) else value for name, value in values.items()}
@@ -116,7 +120,7 @@ def candidate(one: Candidate, firm: Company, lang: Lang) -> Document:
     region = region_name(firm.region_code, lang) if firm.region_code else ""
     return {
         "inn": one.inn,
-        "name": one.name,
+        "name": short_name(one.name),
         "place": ", ".join(filter(None, (firm.city, region))),
         "score": one.score,
         "reasons": [reason.render(lang) for reason in one.reasons],

@@ -12,7 +12,7 @@ from models.records import FIGURE_NAMES, Company, Link
 from models.text import Lang, T
 
 #: Columns of observed sales.
-LINK_COLUMNS = ("supplier_inn", "buyer_inn", "okpd2", "amount_rub", "date", "source")
+LINK_COLUMNS = ("supplier_inn", "buyer_inn", "okpd2", "amount_rub", "date", "source", "offers")
 #: Companies whose figures are fetched at once.
 PAGE = 2000
 
@@ -70,4 +70,4 @@ def link_row(link: Link) -> list[Cell]:
     """Return an observed sale as cells."""
     day = link.date.isoformat() if link.date else ""
     amount: Cell = "" if link.amount_rub is None else link.amount_rub
-    return [link.supplier_inn, link.buyer_inn, link.okpd2 or "", amount, day, link.source]
+    return [link.supplier_inn, link.buyer_inn, link.okpd2 or "", amount, day, link.source, link.text]

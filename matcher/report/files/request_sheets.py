@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from matcher.report.files.sheets import Cell, Number, Sheet, number
-from matcher.report.files.shortlist_sheets import COLUMNS, KILOMETRES, ROUBLES, candidates
+from matcher.report.files.shortlist_sheets import COLUMNS, KILOMETRES, ROUBLES, candidates, points
 from matcher.report.frame import Document
 from matcher.report.ranking.reasons import PART_NAMES
 from models.text import Lang, T
@@ -15,7 +15,7 @@ from models.text import Lang, T
 def request_sheets(document: Document, lang: Lang) -> list[Sheet]:
     """Return the tables of a request; each can be sorted and filtered by its reader."""
     parts = list(PART_NAMES)
-    heads = [T("input"), *COLUMNS, *(PART_NAMES[part] for part in parts), T("know first"), T("reasons"),
+    heads = [T("input"), *COLUMNS, *points(parts), T("know first"), T("reasons"),
              T("Certificates and licences")]  # fmt: skip
     sheets = [
         Sheet(T("Inputs").render(lang), list(_input_heads(lang)), list(_inputs(document, lang)), filters=True),
@@ -35,7 +35,7 @@ def request_sheets(document: Document, lang: Lang) -> list[Sheet]:
 
 def _input_heads(lang: Lang) -> Iterator[str]:
     for head in (T("input"), T("activity"), T("In your words"), T("Price of a unit, roubles"), T("Volume a year"),
-                 T("Unit"), T("spending a year"), T("Not farther than, km"), T("Certificates and licences"),
+                 T("Unit"), T("spending, roubles a year"), T("Not farther than, km"), T("Certificates and licences"),
                  T("Needed by"), T("Note"), T("candidates"), T("independent makers"),
                  T("single-source risk")):  # fmt: skip
         yield head.render(lang)

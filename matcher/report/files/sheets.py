@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from matcher.intake.column_meanings import MEANINGS
@@ -33,7 +34,10 @@ TABLE = (
 #: Columns of a questionnaire of members.
 QUESTIONNAIRE = ("inn", "name", "offers", "needs", "equipment", "waste", "vacancies", "capacity")
 #: Characters a column is wider than its longest text, and the widest it becomes; longer texts run over several lines.
-MARGIN, WIDEST = 4, 60
+#: Texts that have several lines anyway may be wider.
+MARGIN, WIDEST, WIDEST_LINES = 4, 60, 100
+#: Characters after which the title of a column goes on in a further line.
+TITLE_WIDTH = 12
 #: Rows by which the width of a column is told.
 MEASURED = 200
 _WIDTHS = {
@@ -51,8 +55,16 @@ class Number:
     form: str = "General"
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A text that leads to an address."""
+
+    text: str
+    address: str
+
+
 #: A number is shown as it is, or in a form of its own; ``None`` is an empty cell.
-Cell = str | float | Number | None
+Cell = str | float | Number | Linked | None
 
 
 def number(value: float | None, form: str = "General") -> Cell:
@@ -64,18 +76,20 @@ def number(value: float | None, form: str = "General") -> Cell:
 class Sheet:
     """A table to be written: its name, the titles of its columns, and its rows, which are taken once, in a stream.
 
-    With ``filters`` a workbook lets its reader sort and filter by every column.
+    With ``filters`` a workbook lets its reader sort and filter by every column; the first columns, ``still`` of them,
+    stay in sight like the titles.
     """
 
     name: str
     titles: Sequence[str]
     rows: Iterable[Sequence[Cell]]
     filters: bool = False
+    still: int = 0
 
 
-def write_quarantine(path: Path, rejected: Iterable[Quarantined]) -> int:
+def write_quarantine(path: Path, run: int, rejected: Iterable[Quarantined]) -> int:
     """Write what an import refused, with an empty column for corrections; return the number of rows."""
-    rows = (row for refused in rejected for row in entries(refused))
+    rows = (row for refused in rejected for row in entries(run, refused))
     with written_whole(path) as draft:
         return write_workbook(draft, [Sheet("zveno", COLUMNS, rows)])[0]
 
@@ -111,7 +125,8 @@ def write_workbook(path: Path, sheets: Sequence[Sheet]) -> list[int]:
     book, counts = Workbook(write_only=True), []
     for table in sheets:
         sheet = book.create_sheet(table.name)
-        sheet.freeze_panes = "A2"
+        sheet.freeze_panes = f"{get_column_letter(table.still + 1)}2"
+        on_paper(sheet)
         rows = iter(table.rows)
         first = list(islice(rows, MEASURED))
         for index, width in enumerate(widths(table.titles, first), 1):
@@ -126,22 +141,45 @@ def write_workbook(path: Path, sheets: Sequence[Sheet]) -> list[int]:
     return counts
 
 
+def on_paper(sheet: Any) -> None:
+    """Print a sheet across the page, as wide as it is, with its titles on every page."""
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+
+
 def widths(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[float]:
-    """Return how wide each column is to be, in characters: as its title and its first values need, within bounds.
+    """Return how wide each column is to be, in characters: as its first values and the words of its title need.
 
     >>> widths(["ИНН", "доводы"], [["2631015563", "а" * 500], ["2624022320", Number(1234567.0, "#,##0")]])
     [14.0, 60.0]
     """
-    columns = [[title, *(row[at] for row in rows if at < len(row))] for at, title in enumerate(titles)]
-    longest = (max(len(_shown(value)) for value in column) for column in columns)
-    asked = (_WIDTHS.get(title, 0) for title in titles)
-    return [float(max(least, min(MARGIN + most, WIDEST))) for most, least in zip(longest, asked, strict=True)]
+    columns = [[*title_lines(title), *(row[at] for row in rows if at < len(row))] for at, title in enumerate(titles)]
+    asked = (float(_WIDTHS.get(title, 0)) for title in titles)
+    return [max(least, _width([*map(_shown, column)])) for least, column in zip(asked, columns, strict=True)]
+
+
+def title_lines(title: str) -> list[str]:
+    """Return the lines a title breaks into where its column is narrow.
+
+    >>> title_lines("ожидается, рублей в год")
+    ['ожидается,', 'рублей в год']
+    """
+    return wrap(title, TITLE_WIDTH, break_long_words=False)
+
+
+def _width(texts: Sequence[str]) -> float:
+    """Return how wide a column of texts is to be."""
+    longest = max(len(line) for text in texts for line in text.split("\n"))
+    return float(min(MARGIN + longest, WIDEST_LINES if any("\n" in text for text in texts) else WIDEST))
 
 
 def _shown(value: Cell) -> str:
     """Return about what a workbook shows of a cell."""
     if value is None or isinstance(value, str):
         return value or ""
+    if isinstance(value, Linked):
+        return value.text
     if isinstance(value, Number):
         return f"{value.value:,.0f}" if "," in value.form else f"{value.value:.6g}"
     return f"{value:.10g}"
@@ -149,17 +187,36 @@ def _shown(value: Cell) -> str:
 
 def _fill(sheet: Any, table: Sheet) -> int:
     """Write the titles and rows of a table; return the number of rows."""
-    sheet.append([_cell(sheet, title) for title in table.titles])
+    sheet.append([_title(sheet, title) for title in table.titles])
     count = 0
     for row in table.rows:
         count += 1
         if count == SHEET_ROWS:
             raise UsageError(T("a sheet holds {rows} rows at most", rows=SHEET_ROWS), _AS_CSV)
-        sheet.append([_cell(sheet, value) for value in row])
+        cells = [_cell(sheet, value) for value in row]
+        sheet.append([_laid(cell) for cell in cells] if table.filters else cells)
     return count
 
 
+def _laid(cell: Any) -> Any:
+    """Return a cell of a table that is read, not filled in: beside long texts all begin at the top."""
+    from openpyxl.cell import Cell as BookCell
+
+    if isinstance(cell, BookCell):
+        cell.alignment = _wrapped()
+    return cell
+
+
 _AS_CSV = T("write CSV: --out FILE.csv")
+
+
+def _title(sheet: Any, title: str) -> Any:
+    """Return the title of a column."""
+    from openpyxl.styles import Font
+
+    cell = _cell(sheet, title)
+    cell.font, cell.alignment = Font(bold=True), _wrapped()
+    return cell
 
 
 def _cell(sheet: Any, value: Cell) -> Any:
@@ -172,24 +229,28 @@ def _cell(sheet: Any, value: Cell) -> Any:
         return shown
     if value is None:
         return None
+    if isinstance(value, Linked):
+        linked = _cell(sheet, value.text)
+        linked.hyperlink, linked.style = value.address, "Hyperlink"
+        return linked
     if not isinstance(value, str):
         if float(f"{value:.16g}") == value:
             return value
         value = number_text(value)
-    text = read_text(value)
+    text = "\n".join(map(read_text, value.split("\n")))
     if len(text) > CELL_CHARACTERS:
         raise UsageError(T("a cell holds {count} characters at most", count=CELL_CHARACTERS), _AS_CSV)
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     cell.number_format = "@"
-    if len(text) > WIDEST:
+    if len(text) > WIDEST or "\n" in text:
         cell.alignment = _wrapped()
     return cell
 
 
 @cache
 def _wrapped() -> Any:
-    """Return how a long text is laid out: over several lines, from the top."""
+    """Return how a cell is laid out: over several lines where it is long, from the top."""
     from openpyxl.styles import Alignment
 
     return Alignment(wrap_text=True, vertical="top")
@@ -216,4 +277,6 @@ def _written(value: Cell, point: str) -> str:
         return ""
     if isinstance(value, str):
         return guarded(value)
+    if isinstance(value, Linked):
+        return guarded(value.text)
     return number_text(value.value if isinstance(value, Number) else value).replace(".", point)

@@ -10,7 +10,7 @@ from matcher.report.files.papers import paper_bytes
 from matcher.report.files.request_sheets import request_sheets
 from matcher.report.files.sheets import Sheet, write_workbook
 from matcher.report.files.shortlist_paper import request_paper, shortlist_paper
-from matcher.report.files.shortlist_sheets import shortlist_sheets
+from matcher.report.files.shortlist_sheets import Address, nowhere, shortlist_sheets
 from matcher.report.files.whole import written_whole
 from matcher.report.frame import Document
 from models.errors import UsageError
@@ -49,10 +49,10 @@ def write_shortlist(path: Path, document: Document, title: Text, lang: Lang) -> 
     return {"file": str(path), "rows": len(document["items"])}
 
 
-def shortlist_bytes(document: Document, title: Text, form: str, lang: Lang) -> bytes:
-    """Return a shortlist as a file."""
+def shortlist_bytes(document: Document, title: Text, form: str, lang: Lang, address: Address = nowhere) -> bytes:
+    """Return a shortlist as a file; of a workbook, names lead where ``address`` says."""
     if form == "xlsx":
-        return workbook_bytes(shortlist_sheets(document, lang))
+        return workbook_bytes(shortlist_sheets(document, title, lang, address))
     return paper_bytes(shortlist_paper(document, title, lang), form)
 
 

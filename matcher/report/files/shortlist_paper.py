@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from babel.dates import format_date
-
 from matcher.report.files.one_page import OnePage, Section
-from matcher.report.files.shortlist_sheets import VERDICT_NAMES
+from matcher.report.files.shortlist_sheets import VERDICT_NAMES, foot
 from matcher.report.frame import Document, decimal, money, quantity, whole
 from matcher.report.ranking.reasons import PART_NAMES
 from models.geography import region_name
@@ -38,6 +35,8 @@ def shortlist_paper(document: Document, title: Text, lang: Lang) -> OnePage:
         title=title.render(lang),
         below=begun(T("{shown} of {total} shown", shown=len(items), total=whole(document["total"], lang)), lang),
         sections=[
+            *missing_sections(document, lang),
+            *stated_sections(document, lang),
             Section(begun(T("candidates"), lang), table=candidate_table(items, lang), widths=WIDTHS),
             *why_sections(items, lang),
             *beside_sections(document, lang),
@@ -98,6 +97,27 @@ def _part(reason: Item, lang: Lang) -> str:
     return f"{points} {name}: {reason['text']}" if reason["text"] else f"{points} {name}"
 
 
+def stated_sections(document: Document, lang: Lang) -> Iterator[Section]:
+    """Yield what the buyer says it needs, with the first candidates of each input that was heard in its words."""
+    stated = [group for group in document["groups"] if group["stated"]]
+    if stated:
+        heads = [begun(head, lang) for head in (T("stated by the buyer"), T("input"), T("candidates"))]
+        rows = [[group["stated"], group["name"], _named(group["items"], lang)] for group in stated]
+        yield Section(T("What the company says it needs").render(lang), table=[heads, *rows])
+
+
+def _named(items: Sequence[Item], lang: Lang) -> str:
+    """Return candidates by name and INN, in their order."""
+    return "; ".join(f"{item['name']}, {T('INN').render(lang)} {item['inn']}" for item in items) or "—"
+
+
+def missing_sections(document: Document, lang: Lang) -> Iterator[Section]:
+    """Yield which sources that were asked of are not loaded, and how to load them."""
+    if document["not_loaded"]:
+        lines = [f"{source['text']}: {source['hint']}" for source in document["not_loaded"]]
+        yield Section(begun(T("not loaded"), lang), lines=lines)
+
+
 def beside_sections(document: Document, lang: Lang) -> Iterator[Section]:
     """Yield who is not offered as new, and why."""
     for part, name in (("near_misses", T("near misses")), ("partners", T("partners already")),
@@ -126,9 +146,3 @@ def begun(text: Text, lang: Lang) -> str:
     """
     told = text.render(lang)
     return told[:1].upper() + told[1:]
-
-
-def foot(lang: Lang) -> str:
-    """Return the last line of a sheet: who found it, when, and that nobody was asked."""
-    today = format_date(date.today(), locale=lang)
-    return T("Found by Zveno on {date}; the firms have not been asked.", date=today).render(lang)

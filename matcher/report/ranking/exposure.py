@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.index.columns import Columns
-from matcher.index.sizes import SME, size_bands
+from matcher.index.sizes import SME
 from matcher.match.shortlist import Ranking
 from matcher.report.frame import Document, share
 
@@ -30,7 +30,7 @@ def exposure_of(columns: Columns, ranking: Ranking, recipe: NDArray[np.float64])
     firms = ranking.firms[ranking.order]
     if not len(firms):
         return None
-    size, stated = size_bands(columns)[firms], columns.category[firms] > 0
+    size, stated = columns.size_band[firms], columns.category[firms] > 0
     small = np.isin(size, SME)
     supply = (columns.shares @ recipe)[firms] * columns.output_rub[firms]
     first = small[:FIRST]

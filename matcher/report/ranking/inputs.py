@@ -1,22 +1,23 @@
 """Candidates of a supplier shortlist by the input that carries them, so that the first are not all of one input.
 
-Wholesalers are ranked apart: what is bought through them is no input of its own.
+What the buyer says it needs leads. Wholesalers are ranked apart: what is bought through them is no input of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from matcher.index.economy import Economy
-from matcher.match.shortlist import MOSTLY_CHANNEL
 from matcher.report.frame import Document, Frame, rub, share
 from matcher.report.ranking.listing import Listing
+from matcher.report.ranking.stated import words_of
 
-#: Inputs shown as groups of a shortlist, and the fewest candidates named in each.
-GROUPS, FEWEST = 10, 3
+#: Inputs shown as groups of a shortlist, the fewest of those not stated, and the fewest candidates named in each.
+GROUPS, FEWEST_UNSTATED, FEWEST = 10, 3, 3
 
 
 def group_size(top: int) -> int:
@@ -29,17 +30,38 @@ def group_size(top: int) -> int:
 
 
 def by_input(listing: Listing, economy: Economy, top: int) -> list[tuple[int, list[int]]]:
-    """Return the inputs a buyer spends most on, largest spending first, each with the rows of its best candidates.
+    """Return the inputs of a buyer, each with the rows of its best candidates.
 
-    A candidate belongs to the code that carries most of its pair; partners on record are no new candidates.
+    First those it says it needs, then those it spends most on, each by falling spending: :data:`GROUPS` in all, or
+    :data:`FEWEST_UNSTATED` of the others where it states many. A candidate belongs to the code that carries most of its
+    pair; partners on record are no new candidates. A need of which no code carries anybody is told by its likeliest
+    code, without candidates.
     """
     order, wanted = listing.ranking.new, listing.wanted(economy)
     lead = listing.ranking.flow.lead[order]
     makers = np.flatnonzero(~economy.channel[lead])
     by_code = makers[np.argsort(lead[makers].astype(np.uint16), kind="stable")]  # short numbers are sorted by counting
     of_one_code = np.split(by_code, np.flatnonzero(np.diff(lead[by_code])) + 1) if len(by_code) else []
-    largest = sorted(of_one_code, key=lambda places: (-wanted[lead[places[0]]], places[0]))[:GROUPS]
-    return [(int(lead[places[0]]), order[places[: group_size(top)]].tolist()) for places in largest]
+    largest = sorted(of_one_code, key=lambda places: (-wanted[lead[places[0]]], places[0]))
+    found = {int(lead[places[0]]): order[places[: group_size(top)]].tolist() for places in largest}
+    said = {code for need in listing.stated for code in need.codes if code in found}
+    alone = {need.codes[0] for need in listing.stated if need.codes and said.isdisjoint(need.codes)}
+    first = sorted(said | alone, key=lambda code: (-wanted[code], code))
+    then = islice((code for code in found if code not in said), max(GROUPS - len(first), FEWEST_UNSTATED))
+    return [(code, found.get(code, [])) for code in (*first, *then)]
+
+
+def laid_out_apart(document: Mapping[str, Any], flat: bool) -> bool:
+    """Return whether a buyer shortlist is shown as two: who uses the goods up, and who would sell them on.
+
+    It is where there are both, unless one list was asked for or something was changed.
+
+    Examples
+    --------
+    >>> laid_out_apart({"users": [{}], "channels": [{}]}, False), laid_out_apart({"users": [], "channels": [{}]}, False)
+    (True, False)
+    """
+    return bool(document["users"] and document["channels"]) and not flat and "left" not in document
 
 
 def laid_out_by_input(document: Mapping[str, Any], flat: bool) -> bool:
@@ -55,13 +77,6 @@ def laid_out_by_input(document: Mapping[str, Any], flat: bool) -> bool:
     return bool(document["groups"]) and not flat and "left" not in document
 
 
-def channels(listing: Listing, top: int) -> list[int]:
-    """Return the rows of the best wholesalers."""
-    order = listing.ranking.new
-    through = listing.ranking.scores.channel_share[order] >= MOSTLY_CHANNEL
-    return [int(row) for row in order[through][: group_size(top)]]
-
-
 def input_item(frame: Frame, listing: Listing, code: int) -> Document:
     """Return one input and what the buyer spends on it."""
     return {
@@ -70,4 +85,5 @@ def input_item(frame: Frame, listing: Listing, code: int) -> Document:
         "role": str(frame.economy.role[code]),
         "demand_rub": rub(listing.wanted(frame.economy)[code] * listing.party.output_rub),
         "import_share": share(frame.economy.code_import_share[code]),
+        "stated": words_of(listing.stated, code),
     }

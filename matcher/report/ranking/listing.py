@@ -12,6 +12,7 @@ from matcher.learn.weighing import DEFAULT, Weighing
 from matcher.match.pairs import Party, firm_party
 from matcher.match.shortlist import Ranking
 from matcher.report.frame import Frame
+from matcher.report.ranking.stated import Stated
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -23,7 +24,8 @@ class Listing:
 
     ``side`` says which end of the pairs the candidates are: ``supplier`` or ``buyer``; ``party`` is the other end.
     ``recipe`` is what a buyer asks for, shape (m,), by default all its activities need; ``need`` that it is one need.
-    ``start`` says how many candidates other parts of the list have shown before.
+    ``start`` says how many candidates other parts of the list have shown before. ``stated`` is what a buyer that asks
+    for all it needs says of that itself, as far as inputs are told.
     """
 
     ranking: Ranking
@@ -33,6 +35,7 @@ class Listing:
     weighing: Weighing = DEFAULT
     need: bool = False
     start: int = 0
+    stated: tuple[Stated, ...] = ()
 
     @property
     def by_input(self) -> bool:

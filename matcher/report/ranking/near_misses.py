@@ -9,9 +9,9 @@ import numpy as np
 
 from matcher.index.columns import CATEGORIES
 from matcher.match.bars import CLOSED, DECLINED, SAME_NAME
-from matcher.match.shortlist import LAPSES, NO_MAKER, NOT_NEW, NOT_SMALL, OTHER_REGION, TOO_FAR, Ranking
+from matcher.match.shortlist import LAPSES, NO_MAKER, NOT_NEW, NOT_SMALL, OTHER_REGION, RESELLS, TOO_FAR, Ranking
 from matcher.report.decided import decision_item, declined_text
-from matcher.report.frame import Document, Frame, money
+from matcher.report.frame import Document, Frame, money, whole
 from models.events import Decision
 from models.geography import region_name
 from models.text import T, Text
@@ -20,6 +20,7 @@ RULES: Mapping[str, Text] = {
     CLOSED: T("the firm is closed"),
     SAME_NAME: T("bears the same name: probably one owner, check before treating it as a new partner"),
     NO_MAKER: T("a wholesaler: only makers were asked for"),
+    RESELLS: T("would sell it on: only those who use it were asked for"),
     NOT_NEW: T("a partner already: only new ones were asked for"),
 }
 
@@ -54,8 +55,8 @@ def _too_far(frame: Frame, ranking: Ranking, row: int) -> Text:
     if np.isnan(columns.place_spread_km[columns.place[ranking.firms[row]]]):
         return T("its place is unknown: it may be beyond the limit")
     limit = ranking.filters.radius_km or 0.0
-    beyond = f"{ranking.scores.distance_km[row] - limit:.0f}"
-    return T("{km} km beyond the limit of {limit} km", km=beyond, limit=f"{limit:.0f}")
+    beyond = whole(ranking.scores.distance_km[row] - limit, frame.lang)
+    return T("{km} km beyond the limit of {limit} km", km=beyond, limit=whole(limit, frame.lang))
 
 
 def _other_region(frame: Frame, ranking: Ranking, row: int) -> Text:

@@ -10,11 +10,12 @@ from textwrap import shorten
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.seen import COUNTED
 from matcher.index.build import listed_items
 from matcher.match.pairs import Party
 from matcher.match.scorer import PARTS, base_log_odds
 from matcher.match.shortlist import Ranking
-from matcher.report.frame import Document, Frame, decimal, money, percent
+from matcher.report.frame import Document, Frame, decimal, money, percent, whole
 from models.text import T, Text
 
 Vectors = NDArray[np.float32]
@@ -36,17 +37,20 @@ PART_NAMES: Mapping[str, Text] = {
 NAMED_CUSTOMER = 0.2
 #: Counts below this are told as being below it, ratios with more digits.
 LEAST_TOLD = 0.1
+#: A first input that carries this share of a pair is told as all of it.
+NEARLY_ALL = 0.99
 #: Letters of an item of a text that are quoted.
 MOST_SAID = 70
 
 
 @dataclass(frozen=True, slots=True)
 class PairCodes:
-    """Codes that carry a pair, best first: supplier's code, buyer's code, share of the pair's flow."""
+    """Codes that carry a pair, best first: supplier's code, buyer's code, share of the flow; ``count`` of all."""
 
     rows: tuple[tuple[int, int, float], ...]
     lead_recipe: float
     lead_supply: float
+    count: int
 
     @property
     def lead(self) -> int:
@@ -66,7 +70,17 @@ def pair_codes(frame: Frame, ranking: Ranking, row: int, buyer_shares: np.ndarra
         user = int((frame.economy.match[code] * buyer_shares).argmax())
         codes.append((code, user, float(product[at] / product.sum())))
     lead = start + int(best[0])
-    return PairCodes(tuple(codes), float(flow.recipe[lead]), float(flow.supply[lead]))
+    return PairCodes(tuple(codes), float(flow.recipe[lead]), float(flow.supply[lead]), int(stop - start))
+
+
+def inputs_averaged(frame: Frame, ranking: Ranking, row: int, codes: PairCodes, buyer: Party) -> int:
+    """Return over how many inputs the need of a pair is a mean; 1 where it reads as what the buyer spends on the first.
+
+    The size of a pair is that of its inputs, weighed by what each carries of it, so it is not the spending on any one.
+    """
+    of_pair, of_first = float(ranking.scores.need_rub[row]), codes.lead_recipe * buyer.output_rub
+    same = codes.rows[0][2] >= NEARLY_ALL or money(of_pair, frame.lang) == money(of_first, frame.lang)
+    return 1 if same else codes.count
 
 
 def reasons(
@@ -75,9 +89,9 @@ def reasons(
     """Return the nine parts of a pair's score with their contributions and sentences."""
     texts: dict[str, Text] = {
         "base": _base(frame),
-        "input_fit": _input_fit(frame, codes),
+        "input_fit": _input_fit(frame, codes, buyer),
         "text_fit": _text_fit(frame, supplier, buyer),
-        "size_fit": _size_fit(frame, ranking, row),
+        "size_fit": _size_fit(frame, ranking, row, codes, buyer),
         "distance": _distance(frame, ranking, row, codes, supplier, buyer),
         "network": _network(frame, ranking, row),
         "gap": _gap(frame, codes, buyer),
@@ -96,9 +110,21 @@ def _base(frame: Frame) -> Text:
     return T("a random pair of the register's firms trades about once in {odds}", odds=f"{odds:,}".replace(",", " "))
 
 
-def _input_fit(frame: Frame, codes: PairCodes) -> Text:
+def _input_fit(frame: Frame, codes: PairCodes, buyer: Party) -> Text:
+    """Return what the buyer needs of it; who does the same as the buyer reads as its rival, so that is said first."""
     supplied, used, _ = codes.rows[0]
     mean = float(frame.economy.mean_share[supplied])
+    each_other = float(frame.economy.match[supplied, supplied])
+    if each_other > 0 and supplied == int(buyer.shares.argmax()):
+        return T(
+            "{code} {name}: does the same as the buyer; companies of this activity buy {each_other} of what they turn "
+            "over from one another, {ratio} times the economy's mean; {made} of the supplier's output",
+            code=frame.code(supplied),
+            name=frame.code_name(supplied),
+            each_other=percent(each_other, frame.lang),
+            ratio=_times(each_other / mean, frame) if mean > 0 else "∞",
+            made=percent(codes.lead_supply, frame.lang),
+        )
     return T(
         "{code} {name}: {need} of what {user} turns over, {ratio} times the economy's mean; "
         "{made} of the supplier's output",
@@ -131,6 +157,8 @@ def _text_fit(frame: Frame, supplier: Party, buyer: Party) -> Text:
         return T("nearest by meaning: “{offered}” is offered, “{asked}” asked for", **said)
     if said["offered"]:
         return T("nearest by meaning to what is asked for: “{offered}” is offered", **said)
+    if said["asked"]:
+        return T("nearest by meaning to what is offered: “{asked}” is asked for", **said)
     return T("what the supplier offers and the buyer asks for, compared by meaning")
 
 
@@ -153,12 +181,19 @@ def _item(frame: Frame, firm: int | None, field: str, vectors: Vectors, at: int)
     return shorten(items[at], MOST_SAID, placeholder="…") if known else ""
 
 
-def _size_fit(frame: Frame, ranking: Ranking, row: int) -> Text:
+def _size_fit(frame: Frame, ranking: Ranking, row: int, codes: PairCodes, buyer: Party) -> Text:
     need, capacity = float(ranking.scores.need_rub[row]), float(ranking.scores.capacity_rub[row])
     if need <= 0 or capacity <= 0:
         return T("the size of one side is unknown: no evidence either way")
-    figures = {"need": money(need, frame.lang), "capacity": money(capacity, frame.lang)}
-    if capacity < need:
+    inputs = inputs_averaged(frame, ranking, row, codes, buyer)
+    shown = codes.lead_recipe * buyer.output_rub if inputs == 1 else need
+    figures = {"need": money(shown, frame.lang), "capacity": money(capacity, frame.lang)}
+    told = _sizes(figures, covered=capacity >= need)
+    return told if inputs == 1 else T("on average of the pair’s inputs ({inputs}): {told}", inputs=inputs, told=told)
+
+
+def _sizes(figures: Mapping[str, str], covered: bool) -> Text:
+    if not covered:
         return T(
             "need of {need} a year against {capacity} the supplier sells of it: it covers a part and would "
             "depend on this buyer",
@@ -169,8 +204,8 @@ def _size_fit(frame: Frame, ranking: Ranking, row: int) -> Text:
 
 def _distance(frame: Frame, ranking: Ranking, row: int, codes: PairCodes, supplier: Party, buyer: Party) -> Text:
     figures = {
-        "km": f"{ranking.scores.distance_km[row]:.0f}",
-        "haul": f"{frame.economy.haul_km[codes.lead]:.0f}",
+        "km": whole(ranking.scores.distance_km[row], frame.lang),
+        "haul": whole(frame.economy.haul_km[codes.lead], frame.lang),
     }
     if supplier.place < 0 or buyer.place < 0:
         return T("one side's place is unknown; goods of this kind travel {haul} km on average", **figures)
@@ -188,7 +223,7 @@ def _network(frame: Frame, ranking: Ranking, row: int) -> Text:
     if not len(frame.columns.link_supplier):
         return T("no observed links are loaded: no evidence either way")
     seen, record = ranking.scores.seen.only(np.array([row])), ranking.scores.record
-    counts = {name: float(getattr(seen, name)[0]) for name in seen.__slots__}
+    counts = {name: float(getattr(seen, name)[0]) for name in COUNTED}
     counts |= {name: float(getattr(record, name)[row]) for name in ("there", "own", "own_code")}
     said = {name: _count(frame, value) for name, value in counts.items()}
     told = [fact for names, fact in _facts(said) if any(counts[name] >= LEAST_TOLD for name in names) or not names]

@@ -22,8 +22,10 @@ from matcher.report.ranking.layers import layers_of, main_layer
 from matcher.report.ranking.layout import Laid
 from matcher.report.ranking.listing import Listing
 from matcher.report.ranking.near_misses import near_miss
+from matcher.report.ranking.not_loaded import not_loaded
 from matcher.report.ranking.partners import partner_item
-from matcher.report.ranking.reasons import pair_codes, reasons
+from matcher.report.ranking.reasons import inputs_averaged, pair_codes, reasons
+from matcher.report.ranking.stated import stated_items
 from models.assumptions import assumption
 from models.events import Decision
 
@@ -47,14 +49,26 @@ def shortlist(frame: Frame, listing: Listing, laid: Laid, query: Document, decis
         "query": query,
         "weights": listing.weighing.document(),
         "exposure": exposure(frame, listing) if listing.side == "supplier" else None,
+        "newcomer_chance": None if ranking.newcomer_chance is None else share(ranking.newcomer_chance),
         "total": len(ranking.order),
+        "stated": _stated(frame, listing),
         "items": ranked(laid.items, listing.start + 1),
         "groups": [{**input_item(frame, listing, code), "items": ranked(rows)} for code, rows in laid.groups],
+        "users": ranked(laid.users),
         "channels": ranked(laid.channels),
         "partners": [partner_item(frame, listing, row) for row in laid.partners],
         "affiliates": [affiliate_item(frame, ranking, row, tie) for row, tie in laid.affiliates],
+        "not_loaded": not_loaded(frame, ranking.filters),
         "near_misses": [_near_miss(frame, listing, row, rule, decisions) for row, rule in laid.blocked],
     }
+
+
+def _stated(frame: Frame, listing: Listing) -> list[str]:
+    """Return what a buyer of the register says it needs, in its words: each can be asked for alone."""
+    if listing.side != "supplier" or listing.start or listing.party.firm is None:
+        return []
+    company = frame.companies.get(frame.inn(listing.party.firm))
+    return stated_items(company.needs) if company else []
 
 
 def _rounded(chance: float) -> float:
@@ -108,6 +122,7 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Decided) -> D
         "expected_value_low_rub": rub(low),
         "expected_value_high_rub": rub(high),
         "need_rub": rub(float(scores.need_rub[row])),
+        "need_inputs": inputs_averaged(frame, ranking, row, codes, buyer),
         "distance_km": round(float(scores.distance_km[row]), 1),
         "link": "observed" if ranking.observed[row] else "inferred",
         "codes": [

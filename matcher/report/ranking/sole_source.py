@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.index.columns import Columns
-from matcher.match.shortlist import MOSTLY_CHANNEL, Ranking
+from matcher.match.shortlist import Ranking
 from matcher.report.frame import Document, Frame, percent
 from models.text import T, Text
 
@@ -43,7 +43,7 @@ class Sources:
 
 def sources_of(columns: Columns, ranking: Ranking) -> Sources:
     """Return who could supply the one input a ranking is about, wholesalers left out: they make nothing."""
-    rows = ranking.order[ranking.scores.channel_share[ranking.order] < MOSTLY_CHANNEL][:LOOKED_AT]
+    rows = ranking.order[~ranking.channels[ranking.order]][:LOOKED_AT]
     kept: list[int] = []
     tied: set[int] = set()
     for row in rows:
