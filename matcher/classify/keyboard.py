@@ -53,4 +53,4 @@ def _is_russian(text: str) -> bool:
 
 @cache
 def _trade_words() -> frozenset[str]:
-    return frozenset(word for term in lexicon() for word in term)
+    return frozenset(word for term in lexicon() for word in term.split())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from matcher.classify.verbs import verb_rules
-from matcher.classify.words import MATERIAL_OPENERS, TAIL_OPENERS, Phrase, lemmas, parse, says_nothing, words
+from matcher.classify.words import MATERIAL_OPENERS, TAIL_OPENERS, Phrase, parse, says_nothing, words
 from models.resources import read_table
 
 _LONGEST = 6
@@ -28,12 +28,22 @@ class Match:
 
 
 @cache
-def lexicon() -> dict[tuple[str, ...], tuple[str, str]]:
-    """Return the trade terms by their lemmas in alphabetical order: lemmas → (OKVED-2 code, term)."""
-    return {
-        tuple(sorted(lemmas(row["term"]))): (row["okved_code"], row["term"])
-        for row in read_table("reference/trade_terms.csv")
-    }
+def lexicon() -> dict[str, tuple[str, str]]:
+    """Return the trade terms by their keys: key → (OKVED-2 code, term).
+
+    The table keeps the key of every term, since finding the lemmas of all takes seconds.
+    """
+    return {row["lemmas"]: (row["okved_code"], row["term"]) for row in read_table("reference/trade_terms.csv")}
+
+
+def key_of(told: Iterable[str]) -> str:
+    """Return what a term is found by: its lemmas in alphabetical order, whatever the order of its words.
+
+    >>> from matcher.classify.words import lemmas
+    >>> key_of(lemmas("мешков полипропиленовых")) == key_of(lemmas("полипропиленовые мешки"))
+    True
+    """
+    return " ".join(sorted(told))
 
 
 def find_terms(text: str, about: Phrase) -> list[Match]:
@@ -60,7 +70,7 @@ def find_terms(text: str, about: Phrase) -> list[Match]:
     cut = next((i for i, (word, _) in enumerate(found) if i and _opens(word, about)), len(told))
     matches = []
     for start, end in _windows(told):
-        code, term = lexicon()[tuple(sorted(told[start:end]))]
+        code, term = lexicon()[key_of(told[start:end])]
         part = told[start:end]
         weight = _weight(told, start, end, cut, about.head)
         matches.append(Match(code, term, weight, any(w in verb_rules() for w in part)))
@@ -77,7 +87,7 @@ def _windows(told: Sequence[str]) -> list[tuple[int, int]]:
         for start in range(len(told) - length + 1):
             end = start + length
             inside = any(start < b and end > a for a, b in taken)
-            if not inside and tuple(sorted(told[start:end])) in lexicon():
+            if not inside and key_of(told[start:end]) in lexicon():
                 taken.append((start, end))
     return sorted(taken)
 

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from matcher.classify.chances import probabilities
 from matcher.classify.channels import channels_of
 from matcher.classify.embedding import BUNDLED, Embedder
-from matcher.classify.lexicon import find_terms
+from matcher.classify.lexicon import find_terms, key_of
 from matcher.classify.pieces import MAX_CHARACTERS, made, pieces_of
 from matcher.classify.reference import documents, excluded_items, included_items
 from matcher.classify.text import TextClassifier
 from matcher.classify.verbs import AGENT, ALLOWED, FEE, NAME, SEEK, SHOP, allowed_groups, dealing, verb_rules
-from matcher.classify.words import clauses, phrase, words
+from matcher.classify.words import clauses, lemmas, phrase, words
 from models.classifications import group_of, groups, okved2
 from models.errors import DataError
 from models.resources import read_table
@@ -189,6 +189,11 @@ def test_terms_have_codes_of_the_classification_and_are_written_once():
     assert all(row["okved_code"] in okved2() and group_of(row["okved_code"]) for row in rows)
     told = [row["term"].lower().replace("ё", "е") for row in rows]
     assert len(told) == len(set(told))
+
+
+def test_the_table_of_terms_keeps_their_lemmas():
+    for row in read_table("reference/trade_terms.csv"):
+        assert row["lemmas"] == key_of(lemmas(row["term"])), "tools/term_lemmas.py writes them anew"
 
 
 def test_every_group_is_described():
