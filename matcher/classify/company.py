@@ -20,6 +20,7 @@ from matcher.classify.embedding import Embedder
 from matcher.classify.evidence import Evidence, name_source, sources
 from matcher.classify.hints import NameReader
 from matcher.classify.pieces import MAX_CHARACTERS
+from matcher.classify.said import Said, said
 from matcher.classify.text import Candidate, TextClassifier
 from models.records import Company
 from models.text import Text
@@ -111,6 +112,14 @@ class CompanyClassifier:
             needs = _by_text(self.texts.wanted_many, [company.needs for company in batch])
             for company in batch:
                 yield self._profile(company, offers.get(company.offers, []), needs.get(company.needs, []))
+
+    def offered(self, texts: Sequence[str]) -> Said:
+        """Return things that are offered, each a text; texts are cut to 20,000 characters."""
+        return said(self.embedder.passages(texts), texts, self.texts)
+
+    def needed(self, texts: Sequence[str]) -> Said:
+        """Return things that are asked for, each a text; texts are cut to 20,000 characters."""
+        return said(self.embedder.queries(texts), texts, self.texts)
 
     def sold(self, texts: Sequence[str]) -> list[str | None]:
         """Return the activity group of what each text of a sale names, ``None`` where that is a guess."""

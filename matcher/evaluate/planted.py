@@ -17,6 +17,7 @@ from matcher.classify.company import Assignment, Profile
 from matcher.index.build import build
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
+from matcher.index.generated import says_nothing
 from matcher.index.output import TURNOVER_CLASSES
 from models.records import Company
 
@@ -158,8 +159,8 @@ def index_of(firms: Sequence[Maker], economy: Economy, silent: NDArray[np.bool_]
         ],
         profiles,
         (),
-        _no_text,
-        _no_text,
+        says_nothing,
+        says_nothing,
         economy,
         {},
     )
@@ -172,7 +173,3 @@ def inn_of(number: int) -> str:
     '0000000007'
     """
     return f"{number:010d}"
-
-
-def _no_text(texts: object) -> NDArray[np.float32]:
-    return np.zeros((0, 1), dtype=np.float32)

@@ -6,7 +6,6 @@ The steps are pure functions over what was read; :func:`build` strings them toge
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -19,6 +18,7 @@ from graph.distance import distance_matrix_km
 from graph.gravity import balance, deterrence, fit_factors
 from matcher.classify.company import Profile
 from matcher.classify.licences import is_licensed, licence_needed
+from matcher.classify.said import Said, nothing_said
 from matcher.index.columns import (
     CATEGORIES,
     FORMAT,
@@ -30,6 +30,7 @@ from matcher.index.columns import (
     main_shares,
 )
 from matcher.index.economy import Economy
+from matcher.index.items import listed_items, needed_items
 from matcher.index.output import yearly_output
 from matcher.index.places import PlaceTable, region_of
 from models.classifications import okpd2_group
@@ -39,15 +40,12 @@ from models.records import Company, Link
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+Hear = Callable[[Sequence[str]], Said]
 #: Activity groups of the words of sales, ``None`` where they do not tell.
 Goods = Callable[[Sequence[str]], Sequence[str | None]]
 
 #: The class of those who govern: what they founded they hold for the public.
 PUBLIC_ADMINISTRATION = "84"
-#: Items of one firm's offers or needs that are compared with what others say; where an item ends.
-MOST_ITEMS = 20
-_ITEM_END = re.compile(r"[;\n]+|[.!?]+(?:\s+|$)")
 #: A firm being wound up counts as in bankruptcy: neither will keep its word for long.
 STATUSES: Mapping[str | None, int] = {
     None: STATUS_UNKNOWN,
@@ -63,8 +61,8 @@ def build(
     companies: Iterable[Company],
     profiles: Callable[[Iterable[Company]], Iterator[Profile]],
     links: Iterable[Link],
-    encode_offers: Encode,
-    encode_needs: Encode,
+    offered: Hear,
+    needed: Hear,
     economy: Economy,
     meta: Mapping[str, Any],
     goods: Goods | None = None,
@@ -79,8 +77,8 @@ def build(
         Turns companies into what they supply, one profile a company, in order.
     links
         Observed sales; those of firms not in the register are left out (they wait in the store).
-    encode_offers, encode_needs
-        Sentence vectors of texts, shape (len(texts), d); needs are encoded as what one searches for.
+    offered, needed
+        What each of some texts means as an offer, or as a need.
     economy
         The matrices.
     meta
@@ -137,8 +135,8 @@ def build(
         unmet_share=unmet_shares(shares, output, region, len(region_codes), economy),
         **_link_columns(links, number, economy.codes, goods),
         **ownership_columns(firms.companies, number),
-        **vector_columns("offer", [company.offers for company in firms.companies], encode_offers),
-        **vector_columns("need", [company.needs for company in firms.companies], encode_needs),
+        **said_columns("offer", [listed_items(company.offers) for company in firms.companies], offered),
+        **said_columns("need", [needed_items(company.needs) for company in firms.companies], needed),
         meta={"format": FORMAT, "firms": len(firms.companies), **meta},
     )
 
@@ -322,23 +320,12 @@ def ownership_columns(companies: Sequence[Company], number: Mapping[str, int]) -
     }
 
 
-def vector_columns(kind: str, texts: Sequence[str], encode: Encode) -> dict[str, Any]:
-    """Return firm numbers and sentence vectors, one for every item of each text."""
-    items = [(row, item) for row, text in enumerate(texts) for item in listed_items(text)]
-    vectors = encode([item for _, item in items]) if items else np.zeros((0, 1), dtype=np.float32)
+def said_columns(kind: str, listed: Sequence[Sequence[str]], hear: Hear) -> dict[str, Any]:
+    """Return firm numbers, sentence vectors and activity classes, one for every item that each firm lists."""
+    items = [(row, item) for row, each in enumerate(listed) for item in each]
+    found = hear([item for _, item in items]) if items else nothing_said()
     return {
         f"{kind}_firm": np.array([row for row, _ in items], dtype=np.int64),
-        f"{kind}_vector": np.asarray(vectors, dtype=np.float32),
+        f"{kind}_vector": np.asarray(found.vectors, dtype=np.float32),
+        f"{kind}_class": np.asarray(found.classes, dtype=np.float32),
     }
-
-
-def listed_items(text: str) -> list[str]:
-    """Return the things a text lists, sentence by sentence, the first :data:`MOST_ITEMS`: each is compared by itself.
-
-    The vector of a long list is near to nothing in particular, so a firm that names twenty products would look less
-    fit for one of them than a firm that names it alone.
-
-    >>> listed_items("Мешки; плёнка. Ремонт насосов 2.5 МПа")
-    ['Мешки', 'плёнка', 'Ремонт насосов 2.5 МПа']
-    """
-    return [item for item in map(str.strip, _ITEM_END.split(text)) if item][:MOST_ITEMS]

@@ -25,13 +25,14 @@ from graph.ownership import Ownership, Tie, ownership
 from graph.seen import SHRINK
 from graph.sold import CONCENTRATION, Sold, sold_by_code
 from graph.sparse_rows import row_of_each
+from matcher.classify.said import Said
 from models.sizes import size_limits
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 #: Raised whenever the meaning of a column changes, so that an older index is rebuilt.
-FORMAT = 7
+FORMAT = 8
 
 #: How the folder of an index that is being written begins.
 DRAFT = ".draft-"
@@ -85,8 +86,9 @@ class Columns:
     owned_firm, owner_node, owner_runs
         Who was founded or is run by whom: a firm number, a node (a firm number, or beyond ``n`` an outside owner), and
         1 where that is a managing company which did not found it.
-    offer_firm, offer_vector, need_firm, need_vector
-        Sentence vectors of what firms say they offer and need, one for every item of a text, by firm.
+    offer_firm, offer_vector, offer_class, need_firm, need_vector, need_class
+        What firms say they offer and need, one row for every item of a text, by firm: sentence vectors and activity
+        classes (:class:`matcher.classify.said.Said`).
     """
 
     inn: NDArray[np.bytes_]
@@ -128,8 +130,10 @@ class Columns:
     owner_runs: Ints
     offer_firm: Ints
     offer_vector: NDArray[np.float32]
+    offer_class: NDArray[np.float32]
     need_firm: Ints
     need_vector: NDArray[np.float32]
+    need_class: NDArray[np.float32]
     meta: dict[str, Any]
 
     def __len__(self) -> int:
@@ -163,6 +167,16 @@ class Columns:
         limits = [limit.revenue_rub for limit in size_limits(SIZE_YEAR)]
         by_output = np.where(self.output_rub > 0, 1 + np.digitize(self.output_rub, limits, right=True), 0)
         return np.where(self.category > 0, self.category, by_output)
+
+    @property
+    def offered(self) -> Said:
+        """All that firms say they offer, item by item as in ``offer_firm``."""
+        return Said(self.offer_vector, self.offer_class)
+
+    @property
+    def needed(self) -> Said:
+        """All that firms say they need, item by item as in ``need_firm``."""
+        return Said(self.need_vector, self.need_class)
 
     @cached_property
     def links(self) -> csr_array:

@@ -9,9 +9,9 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matcher.classify.company import Assignment, Profile
+from matcher.classify.said import Said, nothing_said
 from matcher.index.build import build
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
@@ -102,9 +102,9 @@ def as_stated(companies: Iterable[Company]) -> Iterator[Profile]:
         yield Profile(company.inn, assignments, (), 0.0)
 
 
-def no_vectors(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Return no sentence vectors: generated firms say nothing."""
-    return np.zeros((len(texts), 1), dtype=np.float32)
+def says_nothing(texts: Sequence[str]) -> Said:
+    """Return what generated firms say: nothing."""
+    return nothing_said(len(texts))
 
 
 def generated_links(companies: Sequence[Company], each: int, seed: int = 1) -> list[Link]:
@@ -118,4 +118,4 @@ def generated_links(companies: Sequence[Company], each: int, seed: int = 1) -> l
 
 def generated_index(companies: Sequence[Company], economy: Economy, links: Sequence[Link] = ()) -> Columns:
     """Return the index of generated firms."""
-    return build(companies, as_stated, links, no_vectors, no_vectors, economy, {"version": "generated"})
+    return build(companies, as_stated, links, says_nothing, says_nothing, economy, {"version": "generated"})

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.sold import Carried
+from matcher.classify.said import Said
 from matcher.index.columns import Columns
 from matcher.match.pairs import Party
 from matcher.match.scorer import Evidence, standing, text_fit
@@ -49,21 +50,21 @@ def of_buyers(columns: Columns, supplier: Party, firms: Ints, carried: Carried, 
 
 def words_fit(columns: Columns, buyer: Party, firms: Ints) -> Floats:
     """Return the text part of some suppliers of a buyer: what they offer against what it asks for."""
-    return _text(columns.offer_firm, columns.offer_vector, buyer.need, firms)
+    return _text(columns.offer_firm, columns.offered, buyer.need, firms)
 
 
 def needs_fit(columns: Columns, supplier: Party, firms: Ints) -> Floats:
     """Return the text part of some buyers of a supplier: what they ask for against what it offers, and to whom."""
-    return _text(columns.need_firm, columns.need_vector, supplier.offer, firms) + _aim(columns, supplier, firms)
+    return _text(columns.need_firm, columns.needed, supplier.offer, firms) + _aim(columns, supplier, firms)
 
 
-def _text(firm: Ints, vectors: NDArray[np.float32], asked: NDArray[np.float32] | None, firms: Ints) -> Floats:
+def _text(firm: Ints, items: Said, asked: Said | None, firms: Ints) -> Floats:
     """Return the text part for each candidate: of all its items the nearest; zero where either side says nothing."""
     if asked is None or not len(firm):
         return np.zeros(len(firms))
-    among = np.isin(firm, firms)
+    among = np.flatnonzero(np.isin(firm, firms))
     best = np.full(len(firms), -np.inf)
-    np.maximum.at(best, np.searchsorted(firms, firm[among]), text_fit(vectors[among], asked))
+    np.maximum.at(best, np.searchsorted(firms, firm[among]), text_fit(items.only(among), asked).max(axis=1))
     return np.where(np.isfinite(best), best, 0.0)
 
 

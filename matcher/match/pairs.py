@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from graph.sold import Carried
 from graph.sparse_rows import entries_of
+from matcher.classify.said import Said
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 
@@ -37,7 +38,7 @@ class Party:
     firm
         Its number in the index, ``None`` for a description.
     offer, need
-        Sentence vectors of its own words, shape (d,) or, item by item, (k, d); ``None`` without.
+        What it says in its own words, item by item; ``None`` without.
     aim
         Activities its own words name as customers, as shares, shape (m,), ``None`` without.
     paths
@@ -49,8 +50,8 @@ class Party:
     output_rub: float
     place: int
     firm: int | None = None
-    offer: NDArray[np.float32] | None = None
-    need: NDArray[np.float32] | None = None
+    offer: Said | None = None
+    need: Said | None = None
     aim: Floats | None = None
     paths: tuple[Ints, Floats] | None = None
 
@@ -178,11 +179,11 @@ def firm_party(columns: Columns, firm: int) -> Party:
         output_rub=float(columns.output_rub[firm]),
         place=int(columns.place[firm]),
         firm=firm,
-        offer=_vector(columns.offer_firm, columns.offer_vector, firm),
-        need=_vector(columns.need_firm, columns.need_vector, firm),
+        offer=_items(columns.offer_firm, columns.offered, firm),
+        need=_items(columns.need_firm, columns.needed, firm),
     )
 
 
-def _vector(firms: Ints, vectors: NDArray[np.float32], firm: int) -> NDArray[np.float32] | None:
+def _items(firms: Ints, said: Said, firm: int) -> Said | None:
     first, last = np.searchsorted(firms, [firm, firm + 1])
-    return np.asarray(vectors[first:last]) if last > first else None
+    return said.only(slice(int(first), int(last))) if last > first else None

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from graph.gravity import deterrence, nearness
 from graph.seen import Seen
 from graph.sold import Record
+from matcher.classify.said import Said
 from matcher.index.columns import STATUS_BANKRUPT, Columns
 from matcher.index.economy import Economy
 from matcher.match.pairs import Flow
@@ -300,16 +301,25 @@ def standing(columns: Columns, firms: Ints | slice) -> Floats:
     return cost
 
 
-def text_fit(vectors: NDArray[np.float32], asked: NDArray[np.float32]) -> Floats:
-    """Return how similar each text is to the nearest thing asked, in units of the spread of random sentences, (t,).
+def text_fit(one: Said, other: Said) -> Floats:
+    """Return how well each thing of one side fits each of the other by their words, shape (k, l).
+
+    Words that are alike count as far as both are of the same class: polypropylene is no polypropylene sack, however
+    near the words. Words that are unlike count against a pair whatever their class.
+    """
+    fit = alike(one.near(other))
+    return np.where(fit > 0, fit * one.same_class(other), fit)
+
+
+def alike(cosine: NDArray[np.floating]) -> Floats:
+    """Return how similar texts are, in units of the spread of random sentences.
 
     Cosines of unrelated texts lie where the model puts them: what counts is by how many standard deviations a text is
     nearer than an unrelated one. Mean and deviation over unrelated texts are stated in the assumptions; the result is
-    kept within ±4 so that no wording outweighs the recipe. ``asked`` is one vector or several, shape (d,) or (k, d).
+    kept within ±4 so that no wording outweighs the recipe.
     """
-    cosine = np.max(vectors @ np.atleast_2d(asked).T, axis=1).astype(float)
     centre, spread = assumption("text_cosine_mean").value, assumption("text_cosine_spread").value
-    return np.asarray(np.clip((cosine - centre) / spread, -4.0, 4.0))
+    return np.asarray(np.clip((cosine.astype(float) - centre) / spread, -4.0, 4.0))
 
 
 def feedback_by_code(accepted: Mapping[int, int], declined: Mapping[int, int], size: int) -> Floats:

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.classify.purpose import all_makers, customers, purposes, without_purposes
-from matcher.index.build import listed_items
 from matcher.index.economy import LEAST_SPENT, Economy
+from matcher.index.items import listed_items
 from matcher.index.places import place_of
 from matcher.match.confirmed import confirmed_shares
 from matcher.match.pairs import Party, firm_party
@@ -75,7 +75,7 @@ def _saying(workspace: Workspace, party: Party, who: Described) -> Party:
     What a thing is for names its customers and is not what they ask for: bottles for detergents are no detergents.
     """
     items = listed_items(without_purposes(who.text or ""))
-    offer = workspace.embedder.passages(items) if items else None
+    offer = workspace.classifier.offered(items) if items else None
     return replace(party, offer=offer, aim=named_customers(workspace, who.text or ""))
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from matcher.classify.words import lemmas
-from matcher.index.build import listed_items
+from matcher.index.items import listed_items
 from matcher.report.frame import Document
 from models.board import Entry, Kind, Side
 from models.board_words import LONGEST, Words, until_of

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.index.build import listed_items
+from matcher.index.items import listed_items
 from matcher.report.board import Notice, language_of, titled
 from matcher.report.frame import Document
 from models.alphabets import latin

@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.classify.company import CompanyClassifier
-from matcher.index.build import build, vector_columns
+from matcher.classify.said import Said
+from matcher.index.build import build, said_columns
 from matcher.index.columns import Columns
 from matcher.index.economy import LEAST_SPENT, Economy
+from matcher.index.items import MOST_ITEMS
 from matcher.match.pairs import Party, firm_party
 from matcher.match.shortlist import Decisions, Filters, rank_suppliers
 from matcher.trials.contracts import Contracts
@@ -47,17 +49,18 @@ class Served:
         """Return in logs each known supplier's chance to be taken for each need, shape (queries, suppliers)."""
         known = np.array([self.columns.firm(seller(int(number))) for number in history.known])
         told = sorted({text for text in asked.texts if text})
-        vector = dict(zip(told, self.classifier.embedder.queries(told), strict=True))
+        items = self.classifier.needed(told)
+        need = {text: items.only(slice(at, at + 1)) for at, text in enumerate(told)} if told else {}
         needs = zip(asked.buyer.tolist(), asked.codes, asked.texts, strict=True)
-        parties = [(self._party(asked, buyer, vector.get(text)), code) for buyer, code, text in needs]
+        parties = [(self._party(asked, buyer, need.get(text)), code) for buyer, code, text in needs]
         return np.array([self._scores(party, code, weights)[known] for party, code in parties])
 
-    def _party(self, asked: Contracts, buyer: int, vector: NDArray[np.float32] | None) -> Party:
+    def _party(self, asked: Contracts, buyer: int, need: Said | None) -> Party:
         firm = self.columns.firm(body(buyer))
         place = self.places.get(asked.buyers[buyer], -1)
         if firm is None:
-            return Party(np.zeros(self.columns.groups), 0.0, place, need=vector)
-        return replace(firm_party(self.columns, firm), need=vector)
+            return Party(np.zeros(self.columns.groups), 0.0, place, need=need)
+        return replace(firm_party(self.columns, firm), need=need)
 
     def _scores(self, party: Party, code: str, weights: Mapping[str, float] | None) -> Floats:
         found = np.full(len(self.columns), -np.inf)
@@ -77,8 +80,8 @@ def serve(history: History, economy: Economy, classifier: CompanyClassifier) -> 
         companies(history.past),
         classifier.classify_many,
         links(history.past),
-        classifier.embedder.passages,
-        classifier.embedder.queries,
+        classifier.offered,
+        classifier.needed,
         economy,
         {"version": "trial"},
     )
@@ -96,19 +99,19 @@ def serve_declared(history: History, economy: Economy, classifier: CompanyClassi
     for supplier, code in zip(history.past.supplier.tolist(), history.past.codes, strict=True):
         codes[seller(supplier)][code] += 1
     firms = (codes[served.columns.inn_of(firm)] for firm in range(len(served.columns)))
-    names = ["; ".join(filter(None, map(product_name, sold))) for sold in firms]
-    offers = vector_columns("offer", names, classifier.embedder.passages)
+    names = [[*filter(None, map(product_name, sold))][:MOST_ITEMS] for sold in firms]
+    offers = said_columns("offer", names, classifier.offered)
     return replace(served, columns=replace(served.columns, **offers))
 
 
 def product_name(code: str) -> str:
-    """Return what a product is called, as one item of a list; empty for a code that OKPD-2 does not know.
+    """Return what a product is called, empty for a code that OKPD-2 does not know.
 
     >>> product_name("20.15.10.130"), product_name("99.99.99.999")
     ('Аммиак', '')
     """
     product = okpd2().get(code)
-    return product.name.replace(";", ",").replace(". ", ", ") if product else ""
+    return product.name if product else ""
 
 
 def in_districts(columns: Columns, names: Sequence[tuple[str, str]], places: Mapping[tuple[str, str], int]) -> Columns:

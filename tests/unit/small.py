@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array
 
+from matcher.classify.said import nothing_said
 from matcher.index.build import expected_trade_factors, ownership_columns, unmet_shares
 from matcher.index.columns import FORMAT, Columns
 from matcher.index.economy import Economy, mean_recipe
@@ -110,10 +112,8 @@ def columns_of(firms: list[Firm], economy: Economy, links=(), distance_km: float
         link_amount_rub=np.full(len(pairs), 1e6),
         link_count=np.ones(len(pairs), dtype=np.int64),
         **dict.fromkeys(("sale_link", "sale_code", "sale_count"), np.zeros(0, dtype=np.int64)),
-        offer_firm=np.array([], dtype=np.int64),
-        offer_vector=np.zeros((0, 2), dtype=np.float32),
-        need_firm=np.array([], dtype=np.int64),
-        need_vector=np.zeros((0, 2), dtype=np.float32),
+        **_items("offer", {}),
+        **_items("need", {}),
         meta={"format": FORMAT},
     )
 
@@ -122,8 +122,15 @@ def with_texts(columns: Columns, offers: dict[int, list[float]], needs: dict[int
     """Return the index with sentence vectors."""
     return replace(
         columns,
-        offer_firm=np.array(sorted(offers)),
-        offer_vector=np.array([offers[firm] for firm in sorted(offers)], dtype=np.float32),
-        need_firm=np.array(sorted(needs)),
-        need_vector=np.array([needs[firm] for firm in sorted(needs)], dtype=np.float32),
+        **_items("offer", offers),
+        **_items("need", needs),
     )
+
+
+def _items(kind: str, vectors: dict[int, list[float]]) -> dict[str, Any]:
+    """Return one item a firm, of which it is not known of what class it is."""
+    return {
+        f"{kind}_firm": np.array(sorted(vectors), dtype=np.int64),
+        f"{kind}_vector": np.array([vectors[firm] for firm in sorted(vectors)], dtype=np.float32).reshape(-1, 2),
+        f"{kind}_class": nothing_said(len(vectors)).classes,
+    }

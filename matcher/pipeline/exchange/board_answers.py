@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.index.build import listed_items
-from matcher.match.scorer import text_fit
+from matcher.index.items import listed_items
+from matcher.match.scorer import alike
 from matcher.pipeline.described import Described
 from matcher.pipeline.exchange.board import groups_of
 from matcher.pipeline.exchange.board_list import by_activity
@@ -118,9 +118,9 @@ def fit(
     """Return how well an entry fits another; ``asked`` and ``given`` are the vectors of what each names."""
     nearness = given @ asked.T
     row, column = np.unravel_index(int(nearness.argmax()), nearness.shape)
-    alike = float(text_fit(given[row : row + 1], asked)[0])
+    near = float(alike(nearness[row, column]))
     shared = tuple(sorted(groups_of(notice.words.codes) & groups_of(other.words.codes)))
-    return Fit(other, shared, alike, mine[int(column)], theirs[int(row)])
+    return Fit(other, shared, near, mine[int(column)], theirs[int(row)])
 
 
 def things(words: Words) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from matcher.classify.words import STOP_LEMMAS, lemmas
-from matcher.index.build import listed_items
+from matcher.index.items import listed_items
 from matcher.pipeline.described import SURE
 from matcher.pipeline.exchange.board import activities, groups_of
 from matcher.pipeline.workspace import Workspace

@@ -86,7 +86,7 @@ def ranked(workspace: Workspace, request: SupplyRequest, wanted: Input) -> Listi
     firm = workspace.firm(request.buyer_inn)
     party = firm_party(workspace.columns, firm)
     if wanted.words:
-        party = replace(party, need=workspace.embedder.queries([wanted.words])[0])
+        party = replace(party, need=workspace.classifier.needed([wanted.words]))
     recipe = recipe_of(workspace, party, wanted)
     weighing = workspace.weighing(party)
     filters, decisions = filters_of(workspace, request.terms, wanted), workspace.decisions

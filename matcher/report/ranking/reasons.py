@@ -8,17 +8,16 @@ from functools import reduce
 from textwrap import shorten
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.seen import COUNTED
-from matcher.index.build import listed_items
+from matcher.classify.said import Said
+from matcher.index.items import listed_items, needed_items
 from matcher.match.pairs import Party
-from matcher.match.scorer import PARTS, base_log_odds
+from matcher.match.scorer import PARTS, alike, base_log_odds, text_fit
 from matcher.match.shortlist import Ranking
 from matcher.report.frame import Document, Frame, decimal, money, percent, whole
+from models.records import Company
 from models.text import T, Text
-
-Vectors = NDArray[np.float32]
 
 #: What the parts of a score are called.
 PART_NAMES: Mapping[str, Text] = {
@@ -39,6 +38,8 @@ NAMED_CUSTOMER = 0.2
 LEAST_TOLD = 0.1
 #: A first input that carries this share of a pair is told as all of it.
 NEARLY_ALL = 0.99
+#: Likeness lost to being of other classes, in standard deviations, that is told.
+MISTAKEN = 1.0
 #: Letters of an item of a text that are quoted.
 MOST_SAID = 70
 
@@ -148,11 +149,17 @@ def _text_fit(frame: Frame, supplier: Party, buyer: Party) -> Text:
         return T("the seller names this trade as its customer: {code}", code=frame.code_name(named))
     if supplier.offer is None or buyer.need is None:
         return T("offers or needs in words are not known for both sides: no evidence either way")
-    offered, asked = nearest(supplier.offer, buyer.need)
+    return _words_compared(frame, supplier, supplier.offer, buyer, buyer.need)
+
+
+def _words_compared(frame: Frame, supplier: Party, offers: Said, buyer: Party, needs: Said) -> Text:
+    offered, asked, mistaken = nearest(offers, needs)
     said = {
-        "offered": _item(frame, supplier.firm, "offers", supplier.offer, offered),
-        "asked": _item(frame, buyer.firm, "needs", buyer.need, asked),
+        "offered": _item(frame, supplier.firm, "offers", offers, offered),
+        "asked": _item(frame, buyer.firm, "needs", needs, asked),
     }
+    if mistaken and said["offered"] and said["asked"]:
+        return T("“{offered}” is offered and “{asked}” asked for: alike in words, but other goods", **said)
     if said["offered"] and said["asked"]:
         return T("nearest by meaning: “{offered}” is offered, “{asked}” asked for", **said)
     if said["offered"]:
@@ -162,23 +169,24 @@ def _text_fit(frame: Frame, supplier: Party, buyer: Party) -> Text:
     return T("what the supplier offers and the buyer asks for, compared by meaning")
 
 
-def nearest(offers: Vectors, needs: Vectors) -> tuple[int, int]:
-    """Return which of some offers and which of some needs are the nearest, each one vector or several.
-
-    >>> nearest(np.array([[1.0, 0.0], [0.0, 1.0]], dtype=np.float32), np.array([0.1, 0.9], dtype=np.float32))
-    (1, 0)
-    """
-    alike = np.atleast_2d(offers) @ np.atleast_2d(needs).T
-    offer, need = np.unravel_index(int(alike.argmax()), alike.shape)
-    return int(offer), int(need)
+def nearest(offers: Said, needs: Said) -> tuple[int, int, bool]:
+    """Return which of some offers fits which of some needs best, and whether in words alone, not in class."""
+    fit = text_fit(offers, needs)
+    offer, need = np.unravel_index(int(fit.argmax()), fit.shape)
+    pair = offers.only(slice(offer, offer + 1)), needs.only(slice(need, need + 1))
+    return int(offer), int(need), float(alike(pair[0].near(pair[1]))[0, 0]) - float(fit[offer, need]) > MISTAKEN
 
 
-def _item(frame: Frame, firm: int | None, field: str, vectors: Vectors, at: int) -> str:
-    """Return the item of a firm's offers or needs that a vector is of; empty where the words are not at hand."""
-    company = None if firm is None else frame.companies.get(frame.inn(firm))
-    items = listed_items(getattr(company, field)) if company else []
-    known = vectors.ndim > 1 and len(items) == len(vectors)
-    return shorten(items[at], MOST_SAID, placeholder="…") if known else ""
+def _item(frame: Frame, firm: int | None, side: str, said: Said, at: int) -> str:
+    """Return one of a firm's offers or needs in its words; empty where they are not at hand."""
+    company = None if firm is None or said.texts else frame.companies.get(frame.inn(firm))
+    listed = _listed(company, side) if company else []
+    items = said.texts or listed
+    return shorten(items[at], MOST_SAID, placeholder="…") if len(items) == len(said) else ""
+
+
+def _listed(company: Company, side: str) -> list[str]:
+    return listed_items(company.offers) if side == "offers" else needed_items(company.needs)
 
 
 def _size_fit(frame: Frame, ranking: Ranking, row: int, codes: PairCodes, buyer: Party) -> Text:

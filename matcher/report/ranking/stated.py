@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from matcher.index.build import listed_items
+from matcher.index.items import needed_items
 from models.supply_requests import LONGEST_TEXT
 
 #: Needs of one firm that are told and heard, from the beginning of its text.
 MOST_STATED = 12
-#: What parts needs that nothing else parts; a comma within brackets does not.
-_BETWEEN_COMMAS = re.compile(r",(?![^()]*\))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +21,12 @@ class Stated:
 
 
 def stated_items(text: str) -> list[str]:
-    """Return the things that a firm says it needs: those its text lists, else what commas part.
+    """Return the things that a firm says it needs, each once, as far as they are told and heard.
 
-    >>> stated_items("природный газ, мешки (50 кг, с печатью)")
-    ['природный газ', 'мешки (50 кг, с печатью)']
-    >>> stated_items("катализаторы синтеза аммиака, метанола; сода")
-    ['катализаторы синтеза аммиака, метанола', 'сода']
+    >>> stated_items("природный газ, мешки, природный газ")
+    ['природный газ', 'мешки']
     """
-    parted = listed_items(text)
-    items = (" ".join(item.split()) for item in (parted if len(parted) > 1 else _BETWEEN_COMMAS.split(text)))
-    return [item for item in dict.fromkeys(items) if 0 < len(item) <= LONGEST_TEXT][:MOST_STATED]
+    return [item for item in dict.fromkeys(needed_items(text)) if len(item) <= LONGEST_TEXT][:MOST_STATED]
 
 
 def words_of(stated: Iterable[Stated], code: int) -> str | None:
