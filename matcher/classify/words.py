@@ -60,6 +60,8 @@ _AMOUNT = re.compile(
 
 _WORD = re.compile(r"[a-zа-я][a-zа-я0-9]*(?:-[a-zа-я0-9]+)*|\d+[a-zа-я]+\d*", re.IGNORECASE)
 _NOISE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+#: What a text with an address has in it: looking for one takes time.
+_NOISY = ("@", "://", "www.")
 _BREAK = re.compile(r"[.!?](?=\s|$)|[\n\r•●▪|]+")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)|[;:]|\s[-–—]\s|/|\(|\)")
 #: Words, and phrases, of which what was found is remembered.
@@ -77,7 +79,8 @@ def normal(text: str) -> str:
     >>> normal("Ёмкости — см. www.example.org")
     'емкости — см. '
     """
-    return _NOISE.sub("", text.lower().replace("ё", "е").replace("r&d", "research"))
+    lower = text.lower().replace("ё", "е").replace("r&d", "research")
+    return _NOISE.sub("", lower) if any(sign in lower for sign in _NOISY) else lower
 
 
 def words(text: str) -> list[str]:

@@ -28,8 +28,8 @@ SIZE = click.IntRange(min=1)
 def evaluate(session: Session, suites: tuple[str, ...], held: tuple[Path, ...]) -> None:
     """Quality beside baselines, by suite.
 
-    Suites: classify, decisions, economy, firms, gaps, inputs, links,
-    names, positions, products, rankings, relatedness, spoken, unseen.
+    Suites: buyers, classify, decisions, economy, firms, gaps, inputs,
+    links, names, positions, products, rankings, relatedness, spoken, unseen.
     """
     from matcher.evaluate.suites import SUITES
     from matcher.evaluate.suites import evaluate as answer

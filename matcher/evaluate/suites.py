@@ -8,7 +8,7 @@ from pathlib import Path
 
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
-from models.errors import UnreadableFile, UsageError
+from models.errors import DataError, UnreadableFile, UsageError
 from models.text import T
 
 #: Where the case tables of a checkout lie; they are tests, not part of an installation.
@@ -90,6 +90,20 @@ def _rankings(workspace: Workspace) -> Document:
     return evaluate_rankings(_cases("rankings.csv"), workspace.economy)
 
 
+def _buyers(workspace: Workspace) -> Document:
+    from matcher.evaluate.buyers import evaluate_buyers
+    from matcher.match.pairs import Party
+    from matcher.pipeline.described import Described, described_party
+
+    def say(text: str) -> Party | None:
+        try:
+            return described_party(workspace, Described(text=text))
+        except DataError:
+            return None
+
+    return _by_half("product_buyers.csv", lambda rows: evaluate_buyers(rows, workspace.economy, say))
+
+
 def _gaps(_workspace: Workspace) -> Document:
     from matcher.evaluate.gaps import evaluate_gaps
 
@@ -126,6 +140,7 @@ SUITES: Mapping[str, Callable[[Workspace], Document]] = {
     "names": _names,
     "decisions": _decisions,
     "rankings": _rankings,
+    "buyers": _buyers,
     "relatedness": _relatedness,
     "gaps": _gaps,
     "links": _links,

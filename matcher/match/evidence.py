@@ -9,7 +9,8 @@ from graph.sold import Carried
 from matcher.classify.said import Said
 from matcher.index.columns import Columns
 from matcher.match.pairs import Party
-from matcher.match.scorer import Evidence, standing, text_fit
+from matcher.match.scorer import Evidence, standing
+from matcher.match.words import text_fit
 from models.assumptions import assumption
 
 Floats = NDArray[np.float64]
@@ -55,7 +56,7 @@ def words_fit(columns: Columns, buyer: Party, firms: Ints) -> Floats:
 
 def needs_fit(columns: Columns, supplier: Party, firms: Ints) -> Floats:
     """Return the text part of some buyers of a supplier: what they ask for against what it offers, and to whom."""
-    return _text(columns.need_firm, columns.needed, supplier.offer, firms) + _aim(columns, supplier, firms)
+    return _text(columns.need_firm, columns.needed, supplier.offer, firms) + _customers(columns, supplier, firms)
 
 
 def _text(firm: Ints, items: Said, asked: Said | None, firms: Ints) -> Floats:
@@ -68,11 +69,14 @@ def _text(firm: Ints, items: Said, asked: Said | None, firms: Ints) -> Floats:
     return np.where(np.isfinite(best), best, 0.0)
 
 
-def _aim(columns: Columns, supplier: Party, firms: Ints) -> Floats:
-    """Return what it adds that the supplier names the buyer's trade as its customer."""
-    if supplier.aim is None:
-        return np.zeros(len(firms))
-    return np.asarray(assumption("purpose_log_odds").value * (columns.shares[firms] @ supplier.aim))
+def _customers(columns: Columns, supplier: Party, firms: Ints) -> Floats:
+    """Return what it adds that the supplier names the buyer's trade as its customer, or that this takes its goods."""
+    of_trades = np.zeros(columns.groups)
+    if supplier.aim is not None:
+        of_trades += assumption("purpose_log_odds").value * supplier.aim
+    if supplier.uses is not None:
+        of_trades += supplier.uses.log_odds
+    return np.asarray(columns.shares[firms] @ of_trades) if of_trades.any() else np.zeros(len(firms))
 
 
 def _own_standing(columns: Columns, party: Party) -> float:

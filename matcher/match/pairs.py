@@ -18,6 +18,7 @@ from graph.sparse_rows import entries_of
 from matcher.classify.said import Said
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
+from matcher.match.words import Uses
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -41,6 +42,8 @@ class Party:
         What it says in its own words, item by item; ``None`` without.
     aim
         Activities its own words name as customers, as shares, shape (m,), ``None`` without.
+    uses
+        Which activities take what its own words offer, ``None`` without.
     paths
         Firms with paths through observed links to it, as the side it is fixed on, and their number, where they were
         counted before.
@@ -53,6 +56,7 @@ class Party:
     offer: Said | None = None
     need: Said | None = None
     aim: Floats | None = None
+    uses: Uses | None = None
     paths: tuple[Ints, Floats] | None = None
 
 

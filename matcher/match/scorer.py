@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 from graph.gravity import deterrence, nearness
 from graph.seen import Seen
 from graph.sold import Record
-from matcher.classify.said import Said
 from matcher.index.columns import STATUS_BANKRUPT, Columns
 from matcher.index.economy import Economy
 from matcher.match.pairs import Flow
@@ -299,27 +298,6 @@ def standing(columns: Columns, firms: Ints | slice) -> Floats:
     cost[columns.status[firms] == STATUS_BANKRUPT] -= BANKRUPT_PENALTY
     cost[idle] -= NO_OUTPUT_PENALTY
     return cost
-
-
-def text_fit(one: Said, other: Said) -> Floats:
-    """Return how well each thing of one side fits each of the other by their words, shape (k, l).
-
-    Words that are alike count as far as both are of the same class: polypropylene is no polypropylene sack, however
-    near the words. Words that are unlike count against a pair whatever their class.
-    """
-    fit = alike(one.near(other))
-    return np.where(fit > 0, fit * one.same_class(other), fit)
-
-
-def alike(cosine: NDArray[np.floating]) -> Floats:
-    """Return how similar texts are, in units of the spread of random sentences.
-
-    Cosines of unrelated texts lie where the model puts them: what counts is by how many standard deviations a text is
-    nearer than an unrelated one. Mean and deviation over unrelated texts are stated in the assumptions; the result is
-    kept within ±4 so that no wording outweighs the recipe.
-    """
-    centre, spread = assumption("text_cosine_mean").value, assumption("text_cosine_spread").value
-    return np.asarray(np.clip((cosine.astype(float) - centre) / spread, -4.0, 4.0))
 
 
 def feedback_by_code(accepted: Mapping[int, int], declined: Mapping[int, int], size: int) -> Floats:

@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.classify.purpose import all_makers, customers, purposes, without_purposes
+from matcher.classify.taken import taken_goods
 from matcher.index.economy import LEAST_SPENT, Economy
 from matcher.index.items import listed_items
 from matcher.index.places import place_of
 from matcher.match.confirmed import confirmed_shares
 from matcher.match.pairs import Party, firm_party
+from matcher.match.words import uses_of
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.assumptions import assumption
@@ -76,7 +78,8 @@ def _saying(workspace: Workspace, party: Party, who: Described) -> Party:
     """
     items = listed_items(without_purposes(who.text or ""))
     offer = workspace.classifier.offered(items) if items else None
-    return replace(party, offer=offer, aim=named_customers(workspace, who.text or ""))
+    uses = uses_of(taken_goods(workspace.embedder), offer, party.shares) if offer else None
+    return replace(party, offer=offer, aim=named_customers(workspace, who.text or ""), uses=uses)
 
 
 def understood(workspace: Workspace, who: Described, party: Party) -> Document:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from playwright.sync_api import expect
+
 from models.settings import Settings
 from models.text import Lang, Text
 from tests.e2e.test_pages_served import ZVENO, free_port
@@ -87,10 +89,10 @@ class Person:
         (within or self.page).get_by_label(self.say(msgid)).first.fill(value)
 
     def sees(self, *texts: str) -> None:
-        """Require texts on the page."""
-        body = self.page.locator("body").inner_text()
+        """Require texts on the page, once it is all there."""
+        body = expect(self.page.locator("body"))
         for text in texts:
-            assert text in body, f"{text!r} is not on {self.page.url}"
+            body.to_contain_text(text, use_inner_text=True, timeout=20_000)
 
 
 def person(browser: Any, site: Site, lang: Lang, login: str | None = None) -> Person:

@@ -13,8 +13,9 @@ from matcher.classify.said import Said, class_rows, nothing_said
 from matcher.classify.text import Candidate
 from matcher.match.bars import CLOSED, DECLINED, SAME_NAME
 from matcher.match.pairs import firm_party
-from matcher.match.scorer import PARTS, alike, default_weights, size_fit, text_fit
+from matcher.match.scorer import PARTS, default_weights, size_fit
 from matcher.match.shortlist import Decisions, Filters, rank_buyers, rank_suppliers
+from matcher.match.words import alike, text_fit
 from tests.unit.small import MINERAL, PRODUCT, SERVICE, TRADE, Firm, columns_of, small_economy, with_texts
 
 ECONOMY = small_economy()

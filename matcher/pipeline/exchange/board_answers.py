@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.index.items import listed_items
-from matcher.match.scorer import alike
+from matcher.match.words import alike
 from matcher.pipeline.described import Described
 from matcher.pipeline.exchange.board import groups_of
 from matcher.pipeline.exchange.board_list import by_activity

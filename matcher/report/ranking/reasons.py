@@ -13,10 +13,12 @@ from graph.seen import COUNTED
 from matcher.classify.said import Said
 from matcher.index.items import listed_items, needed_items
 from matcher.match.pairs import Party
-from matcher.match.scorer import PARTS, alike, base_log_odds, text_fit
+from matcher.match.scorer import PARTS, base_log_odds
 from matcher.match.shortlist import Ranking
+from matcher.match.words import alike, text_fit
 from matcher.report.frame import Document, Frame, decimal, money, percent, whole
 from models.records import Company
+from models.taken import goods
 from models.text import T, Text
 
 #: What the parts of a score are called.
@@ -38,6 +40,8 @@ NAMED_CUSTOMER = 0.2
 LEAST_TOLD = 0.1
 #: A first input that carries this share of a pair is told as all of it.
 NEARLY_ALL = 0.99
+#: What it says, in logs, that a trade takes the thing that is offered, or others, from which on it is told.
+LEAST_TAKEN = 0.3
 #: Likeness lost to being of other classes, in standard deviations, that is told.
 MISTAKEN = 1.0
 #: Letters of an item of a text that are quoted.
@@ -144,6 +148,27 @@ def _times(ratio: float, frame: Frame) -> str:
 
 
 def _text_fit(frame: Frame, supplier: Party, buyer: Party) -> Text:
+    told, taken = _words_told(frame, supplier, buyer), _taken(frame, supplier, buyer)
+    if taken is not None and supplier.aim is None and buyer.need is None:
+        return taken
+    return told if taken is None else T("{first}; {second}", first=told, second=taken)
+
+
+def _taken(frame: Frame, supplier: Party, buyer: Party) -> Text | None:
+    """Return whether the buyer's trade is known to take the very thing that is offered, ``None`` where it is not."""
+    if supplier.uses is None:
+        return None
+    weighed = supplier.uses.log_odds * buyer.shares
+    trade = int(np.abs(weighed).argmax())
+    if abs(float(weighed[trade])) < LEAST_TAKEN:
+        return None
+    told = {"code": frame.code(trade), "good": goods()[supplier.uses.thing[trade]].name}
+    if weighed[trade] > 0:
+        return T("companies of {code} are known to take of these goods: “{good}”", **told)
+    return T("of these goods companies of {code} are known to take others: “{good}”", **told)
+
+
+def _words_told(frame: Frame, supplier: Party, buyer: Party) -> Text:
     if supplier.aim is not None and float(supplier.aim @ buyer.shares) >= NAMED_CUSTOMER:
         named = int((supplier.aim * buyer.shares).argmax())
         return T("the seller names this trade as its customer: {code}", code=frame.code_name(named))

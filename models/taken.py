@@ -1,0 +1,66 @@
+"""Which things of a group of goods an activity takes: of one group brake fluid goes to garages and gelatine to sweets.
+
+The lists of inputs (``reference/group_inputs.csv``) say in words what of each group is meant, in English;
+``reference/goods_taken.csv`` has those words in Russian.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from models.resources import read_table
+from models.text import Text, either
+
+LINES, NAMES = "reference/group_inputs.csv", "reference/goods_taken.csv"
+
+#: Several things in the same words for so many activities describe the group, and not what one of these takes of it.
+GENERAL = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """A thing of a group of goods, in both languages."""
+
+    group: str
+    name_en: str
+    name_ru: str
+
+    @property
+    def name(self) -> Text:
+        """Its name in the reader's language."""
+        return either(self.name_ru, self.name_en)
+
+
+@cache
+def goods() -> tuple[Good, ...]:
+    """Return every thing that a list names, by group and name."""
+    return tuple(Good(row["supply_okved"], row["what"], row["name_ru"]) for row in read_table(NAMES))
+
+
+@cache
+def taken() -> tuple[tuple[str, int], ...]:
+    """Return which activity takes what: buyer's group and the number of the thing among :func:`goods`.
+
+    >>> {buyer for buyer, number in taken() if goods()[number].name_en == "oak barrels"}
+    {'11.01', '11.02'}
+    """
+    number = {(good.group, good.name_en): at for at, good in enumerate(goods())}
+    rows = list(read_table(LINES))
+    said = Counter((row["supply_okved"], row["what"]) for row in rows)
+    return tuple(
+        (row["buyer_okved"], number[row["supply_okved"], item])
+        for row in rows
+        if "," not in row["what"] or said[row["supply_okved"], row["what"]] < GENERAL
+        for item in things(row["what"])
+    )
+
+
+def things(what: str) -> list[str]:
+    """Return the things that a line of a list names.
+
+    >>> things("brake fluids, coolants")
+    ['brake fluids', 'coolants']
+    """
+    return [item.strip() for item in what.split(",") if item.strip()]

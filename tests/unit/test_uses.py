@@ -1,0 +1,132 @@
+"""Who takes the very thing that is offered, among all who take something of its group of goods."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from matcher.classify.embedding import BUNDLED, Embedder
+from matcher.classify.said import Said, nothing_said
+from matcher.classify.taken import Taken, embed, taken_goods
+from matcher.evaluate.buyers import evaluate_buyers
+from matcher.index.economy import economy
+from matcher.match.words import uses_of
+from matcher.pipeline.described import Described, described_party
+from models.classifications import group_index, groups
+from models.resources import read_table
+from models.taken import GENERAL, LINES, goods, taken, things
+
+CASES = list(
+    csv.DictReader(
+        (Path(__file__).parents[1] / "cases" / "product_buyers.csv").read_text(encoding="utf-8").splitlines()
+    )
+)
+#: Goods 0 and 1 of group 3 and good 2 of group 4, and who takes them.
+EAST, NORTH = [1.0, 0.0], [0.0, 1.0]
+FEW = Taken(
+    np.float32([EAST, NORTH, EAST]),
+    buyer=np.array([0, 1, 1, 2]),
+    thing=np.array([0, 1, 2, 2]),
+    group=np.array([3, 3, 4]),
+)
+
+
+def offer(*vectors):
+    return Said(np.float32(vectors), nothing_said(len(vectors)).classes)
+
+
+def shares(**groups_):
+    found = np.zeros(6)
+    for name, share in groups_.items():
+        found[int(name[1:])] = share
+    return found
+
+
+def test_who_takes_the_thing_is_likelier_than_who_takes_another_of_its_group():
+    uses = uses_of(FEW, offer(EAST), shares(g3=1.0))
+    assert uses.log_odds[0] > 0.5 > 0 > uses.log_odds[1]
+    assert uses.thing.tolist() == [0, 1, -1, -1, -1, -1]
+
+
+def test_of_activities_whose_goods_are_not_known_nothing_is_said():
+    uses = uses_of(FEW, offer(EAST), shares(g3=1.0))
+    assert not uses.log_odds[2:].any()
+    assert not uses_of(FEW, offer(EAST), shares(g5=1.0)).log_odds.any()
+
+
+def test_where_nobody_takes_it_nobody_is_set_apart():
+    south = uses_of(FEW, offer([0.0, -1.0]), shares(g3=1.0))
+    assert np.abs(south.log_odds).max() < 0.01
+
+
+def test_of_several_things_the_nearest_counts_and_of_several_groups_the_mean():
+    several = uses_of(FEW, offer(NORTH, EAST), shares(g3=1.0))
+    assert several.log_odds[:2] == pytest.approx([0.0, 0.0])
+    both = uses_of(FEW, offer(EAST), shares(g3=0.5, g4=0.5))
+    one, other = (uses_of(FEW, offer(EAST), shares(**{g: 1.0})).log_odds for g in ("g3", "g4"))
+    assert both.log_odds[1] == pytest.approx((one[1] + other[1]) / 2)
+    assert both.thing[1] == 2, "the nearest of both groups"
+
+
+def test_every_thing_of_the_lists_has_a_russian_name_and_its_group():
+    known = {(good.group, good.name_en) for good in goods()}
+    assert known == {(row["supply_okved"], thing) for row in read_table(LINES) for thing in things(row["what"])}
+    assert len(goods()) == len(known)
+    assert all(good.name_ru.strip() == good.name_ru != "" for good in goods())
+    assert {good.group for good in goods()} <= set(groups())
+
+
+def test_words_that_describe_a_whole_group_are_no_goods_of_one_activity():
+    said = "catalysts, additives, reagents, antifreeze"
+    who = [row["buyer_okved"] for row in read_table(LINES) if (row["supply_okved"], row["what"]) == ("20.59", said)]
+    assert len(who) >= GENERAL
+    antifreeze = {
+        number for number, good in enumerate(goods()) if (good.group, good.name_en) == ("20.59", "antifreeze")
+    }
+    assert {buyer for buyer, number in taken() if number in antifreeze}.isdisjoint(who)
+
+
+def test_shipped_vectors_are_those_of_the_names(cache_folder):
+    shipped = taken_goods(Embedder(BUNDLED, cache_folder)).vectors
+    chosen = np.arange(0, len(goods()), 97)
+    fresh = Embedder(BUNDLED, cache_folder).queries([goods()[number].name_ru for number in chosen])
+    assert (shipped[chosen] * fresh).sum(axis=1).min() > 0.999
+    assert embed.__doc__
+
+
+@pytest.mark.parametrize(
+    ("text", "buyer", "other", "good"),
+    [
+        ("антифриз", "49.41", "10.51", "antifreeze"),
+        ("дубовые бочки", "11.02", "23.32", "oak barrels"),
+        ("гипохлорит натрия", "36.00", "23.13", "hypochlorite"),
+        ("oak barrels", "11.02", "23.32", "oak barrels"),
+    ],
+)
+def test_a_seller_in_words_meets_who_takes_the_thing(demo_workspace, text, buyer, other, good):
+    uses = described_party(demo_workspace, Described(text=text)).uses
+    at, beside = group_index()[buyer], group_index()[other]
+    assert uses.log_odds[at] > max(uses.log_odds[beside], 0)
+    assert goods()[uses.thing[at]].name_en == good
+
+
+def test_statements_are_of_known_activities_and_none_is_said_twice():
+    assert {row[key] for row in CASES for key in ("better", "worse")} <= set(groups())
+    assert all(row["better"] != row["worse"] for row in CASES)
+    assert len({row["text"].lower() for row in CASES}) == len(CASES) >= 300
+    assert {row["half"] for row in CASES} == {"development", "test"}
+
+
+def test_more_statements_hold_than_by_groups_alone(demo_workspace):
+    some = [row for row in CASES if row["half"] == "development"][::4]
+    figures = evaluate_buyers(some, economy(), lambda text: described_party(demo_workspace, Described(text=text)))
+    assert figures["share_that_holds"] > figures["by_groups_alone"] + 0.05
+    assert figures["statements"] == len(some)
+
+
+def test_what_is_not_understood_holds_in_no_way():
+    figures = evaluate_buyers(CASES[:3], economy(), lambda _text: None)
+    assert (figures["share_that_holds"], figures["by_goods_alone"], len(figures["failures"])) == (0.0, 0.0, 3)
