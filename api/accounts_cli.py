@@ -5,14 +5,19 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from getpass import getuser
+from typing import TYPE_CHECKING
 
 import click
 
 from matcher.cli.main import Document, Session, common, zveno
-from models.accounts import ROLES, SCOPES, Account, Accounts, Role, Scope, read_login
 from models.errors import UsageError
 from models.identifiers import parse_inn
+from models.roles import ROLES, SCOPES, Role, Scope
 from models.text import T
+
+if TYPE_CHECKING:
+    from models.accounts import Account, Accounts
+    from models.store import Reader, Unit
 
 
 @zveno.group()
@@ -29,11 +34,12 @@ def user() -> None:
 def add(session: Session, login: str, role: Role, inn: str | None, password: str | None) -> None:
     """Make an account."""
     from api.access.passwords import digest_of_password
+    from models.accounts import read_login
 
     name, company = read_login(login), parse_inn(inn) if inn else None
     digest = digest_of_password(password or asked(session))
     with session.workspace.store.begin() as unit:
-        account = Accounts(unit.connection, getuser()).add(name, role, company, digest)
+        account = _accounts(unit).add(name, role, company, digest)
     session.emit({"items": [told(account)]}, "accounts")
 
 
@@ -47,7 +53,7 @@ def set_password(session: Session, login: str, password: str | None) -> None:
 
     digest = digest_of_password(password or asked(session))
     with session.workspace.store.begin() as unit:
-        account = Accounts(unit.connection, getuser()).set_password(login, digest)
+        account = _accounts(unit).set_password(login, digest)
     session.emit({"items": [told(account)]}, "accounts")
 
 
@@ -57,7 +63,7 @@ def set_password(session: Session, login: str, password: str | None) -> None:
 def disable(session: Session, login: str) -> None:
     """Let an account sign in no more."""
     with session.workspace.store.begin() as unit:
-        account = Accounts(unit.connection, getuser()).disable(login)
+        account = _accounts(unit).disable(login)
     session.emit({"items": [told(account)]}, "accounts")
 
 
@@ -80,7 +86,7 @@ def token(session: Session, login: str, name: str, scopes: tuple[Scope, ...]) ->
 
     made, scope = new_token(), " ".join(scopes)
     with session.workspace.store.begin() as unit:
-        account = Accounts(unit.connection, getuser()).add_token(login, name, scope, digest_of_token(made))
+        account = _accounts(unit).add_token(login, name, scope, digest_of_token(made))
     session.emit({"login": account.login, "token": made, "scope": scope}, "facts")
 
 
@@ -89,7 +95,7 @@ def token(session: Session, login: str, name: str, scopes: tuple[Scope, ...]) ->
 def list_(session: Session) -> None:
     """List the accounts."""
     with session.workspace.store.read() as reader:
-        accounts = Accounts(reader.connection).all()
+        accounts = _accounts(reader).all()
     session.emit({"items": [told(account) for account in accounts]}, "accounts")
 
 
@@ -112,6 +118,12 @@ def asked(session: Session) -> str:
             T("Password").render(lang), hide_input=True, confirmation_prompt=T("Once more").render(lang), err=True
         )
     )
+
+
+def _accounts(within: Reader | Unit) -> Accounts:
+    from models.accounts import Accounts  # takes a third of a second to load
+
+    return Accounts(within.connection, getuser())
 
 
 def told(account: Account) -> Document:

@@ -11,13 +11,13 @@ from typing import Any
 from babel.dates import format_date
 
 from matcher.report.chain.profile_tables import Cell
-from matcher.report.frame import NO_BREAK
-from matcher.report.frame import growth as growth_words
-from matcher.report.frame import money as money_words
-from matcher.report.frame import percent as percent_words
-from matcher.report.frame import points as points_words
-from matcher.report.frame import quantity as quantity_words
-from matcher.report.frame import whole as whole_words
+from matcher.report.figures import NO_BREAK
+from matcher.report.figures import growth as growth_words
+from matcher.report.figures import money as money_words
+from matcher.report.figures import percent as percent_words
+from matcher.report.figures import points as points_words
+from matcher.report.figures import quantity as quantity_words
+from matcher.report.figures import whole as whole_words
 from models.text import Lang, Text
 
 #: What stands where nothing is known.

@@ -23,7 +23,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import expit, gammaln
 
 Floats = NDArray[np.float64]
@@ -112,6 +111,8 @@ def learn_newcomers(code: Ints, sales: Ints) -> Newcomers | None:
 
     def surprise(at: Floats) -> float:
         return float(0.5 * at @ at - seen.log_chance(_model(at)))
+
+    from scipy.optimize import minimize  # takes a third of a second to load
 
     return _model(minimize(surprise, np.zeros(2), method="L-BFGS-B", bounds=BOUNDS).x)
 

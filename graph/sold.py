@@ -22,7 +22,6 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_array
 
 from graph.newcomers import learn_newcomers
@@ -229,6 +228,8 @@ class Sold:
             kept = np.exp(log)
             said = bought @ np.log((there + kept * share) / (traded + kept))
             return float(0.5 * (log - np.log(CONCENTRATION)) ** 2 - said)
+
+        from scipy.optimize import minimize_scalar  # takes a third of a second to load
 
         found = minimize_scalar(surprise, bounds=(LEAST_LOG, MOST_LOG), method="bounded", options={"xatol": 1e-3})
         return float(np.exp(found.x))

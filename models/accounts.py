@@ -9,7 +9,6 @@ import re
 import secrets
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -18,17 +17,10 @@ from models import codec, tables
 from models.account_log import Change, note
 from models.errors import UsageError
 from models.identifiers import Inn
+from models.roles import COMPANY_ROLES, SCOPES, Role, Scope
 from models.text import T
 from models.transaction import WithinTransaction
 
-Role = Literal["administrator", "manager", "anchor", "sme", "viewer"]
-ROLES: tuple[Role, ...] = get_args(Role)
-#: Roles that act for one company.
-COMPANY_ROLES: frozenset[Role] = frozenset({"anchor", "sme"})
-#: What a token may do of what its account may: read; decide (also introductions, cards, names of firms); import; make
-#: webhooks; administer accounts; or all of it.
-Scope = Literal["read", "decide", "import", "hooks", "admin", "write"]
-SCOPES: tuple[Scope, ...] = get_args(Scope)
 #: Row of ``meta`` that holds the secret of sessions.
 SECRET = "web_secret"  # noqa: S105 - the name of a row
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,63}", re.ASCII)

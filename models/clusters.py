@@ -16,10 +16,17 @@ from models.classifications import groups
 from models.errors import UsageError
 from models.prefixes import PrefixTable
 from models.resources import read_sidecar, read_table
-from models.text import Lang, T
+from models.text import Lang, T, Text
 
 #: Stages of a value chain, in the order of a product.
 STAGES = ("raw_material", "finished_product", "supply")
+STAGE_NAMES: Mapping[str, Text] = MappingProxyType(
+    {
+        "raw_material": T("raw material"),
+        "finished_product": T("finished product"),
+        "supply": T("supply and sales support"),
+    }
+)
 #: Sides of the stage ``supply``.
 SIDES = ("production_support", "sales_support")
 #: Stages whose companies are a cluster's core; the others support it.

@@ -9,7 +9,12 @@ from types import MappingProxyType
 
 from models.errors import UsageError
 from models.resources import read_table
-from models.text import Lang, T
+from models.text import Lang, T, Text
+
+#: Names of decisions.
+VERDICT_NAMES: Mapping[str, Text] = MappingProxyType(
+    {"accept": T("accepted"), "decline": T("declined"), "later": T("postponed"), "reopen": T("reopened")}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from flask.testing import FlaskClient
 
 from api.access.passwords import digest_of_password, digest_of_token, new_token
 from api.desk import DESK
-from models.accounts import COMPANY_ROLES, Accounts, Role
+from models.accounts import Accounts
+from models.roles import COMPANY_ROLES, Role
 from tests.visitors import PASSWORD
 
 API = "/api/v1"

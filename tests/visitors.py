@@ -11,7 +11,8 @@ from werkzeug.test import TestResponse
 from api.access.door import DOOR
 from api.access.passwords import digest_of_password
 from api.desk import DESK
-from models.accounts import COMPANY_ROLES, Accounts, Role
+from models.accounts import Accounts
+from models.roles import COMPANY_ROLES, Role
 
 TURN = Lock()
 PASSWORD = "a long sentence"

@@ -12,7 +12,7 @@ from api.access.rights import RIGHTS, Right, may
 from api.access.visitor import csrf, is_own_form, remember, visitor
 from api.failures import WebError
 from api.uploads import LARGEST_BYTES
-from models.accounts import Scope
+from models.roles import Scope
 from models.text import T
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.accounts import COMPANY_ROLES, ROLES, Role, Scope
+from models.roles import COMPANY_ROLES, ROLES, Role, Scope
 
 READERS: frozenset[Role] = frozenset({"viewer", "manager", "administrator"})
 MANAGERS: frozenset[Role] = frozenset({"manager", "administrator"})

@@ -24,7 +24,7 @@ from api.access.kinds_of_rights import (
     READ,
     Right,
 )
-from models.accounts import Role
+from models.roles import Role
 
 __all__ = ["ACTORS", "MANAGERS", "RIGHTS", "Right", "may"]
 

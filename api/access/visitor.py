@@ -20,8 +20,9 @@ from werkzeug.wrappers import Response
 from api.access.door import DOOR, Door, is_loopback
 from api.access.passwords import digest_of_token
 from api.asking import desk
-from models.accounts import Account, Accounts, Role, Scope
+from models.accounts import Account, Accounts
 from models.identifiers import Inn
+from models.roles import Role, Scope
 
 #: A session ends when it is not used for this long, seconds.
 SESSION_S = 12 * 3600

@@ -16,8 +16,9 @@ from api.hooks.targets import target_of
 from matcher.pipeline.exchange.news import Listener, pulse, since
 from matcher.pipeline.workspace import Workspace
 from models import codec
-from models.accounts import COMPANY_ROLES, Account, Accounts
+from models.accounts import Account, Accounts
 from models.errors import UsageError, ZvenoError
+from models.roles import COMPANY_ROLES
 from models.webhooks import Delivery, Webhook, Webhooks
 
 #: Seconds between two looks at what is new.

@@ -16,9 +16,10 @@ from api.asking import bare, desk
 from api.failures import WebError
 from matcher.pipeline.register.audit import KINDS, audit
 from matcher.report.frame import Document
-from models.accounts import COMPANY_ROLES, ROLES, SCOPES, Account, Accounts, Role, read_login
+from models.accounts import Account, Accounts, read_login
 from models.errors import UsageError
 from models.identifiers import Inn, parse_inn
+from models.roles import COMPANY_ROLES, ROLES, SCOPES, Role
 from models.text import T
 
 blueprint = Blueprint("accounts", __name__)

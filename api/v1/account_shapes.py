@@ -8,7 +8,7 @@ from api.queries import PagedQuery, about, some_words
 from api.v1.deed_shapes import Body, Change, words
 from api.v1.kit import Page, Shape, listed, maybe_text, string, texts, whole
 from matcher.pipeline.register.audit import KINDS
-from models.accounts import ROLES, SCOPES
+from models.roles import ROLES, SCOPES
 from models.text import T
 
 #: Letters of a login, a password and the name of a token.

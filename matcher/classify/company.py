@@ -20,7 +20,7 @@ from matcher.classify.embedding import Embedder
 from matcher.classify.evidence import Evidence, name_source, sources
 from matcher.classify.hints import NameReader
 from matcher.classify.pieces import MAX_CHARACTERS
-from matcher.classify.said import Said, said
+from matcher.classify.said import Said, Vectors, class_rows
 from matcher.classify.text import Candidate, TextClassifier
 from models.records import Company
 from models.text import Text
@@ -115,11 +115,16 @@ class CompanyClassifier:
 
     def offered(self, texts: Sequence[str]) -> Said:
         """Return things that are offered, each a text; texts are cut to 20,000 characters."""
-        return said(self.embedder.passages(texts), texts, self.texts)
+        return self._said(texts, self.embedder.passages(texts))
 
     def needed(self, texts: Sequence[str]) -> Said:
         """Return things that are asked for, each a text; texts are cut to 20,000 characters."""
-        return said(self.embedder.queries(texts), texts, self.texts)
+        return self._said(texts, self.embedder.queries(texts))
+
+    def _said(self, texts: Sequence[str], vectors: Vectors) -> Said:
+        """Return things in words; those of both sides are heard as needs, so that sellers and buyers of sacks meet."""
+        heard = self.texts.wanted_many([text[:MAX_CHARACTERS] for text in texts])
+        return Said(vectors, class_rows(heard), tuple(texts))
 
     def sold(self, texts: Sequence[str]) -> list[str | None]:
         """Return the activity group of what each text of a sale names, ``None`` where that is a guess."""

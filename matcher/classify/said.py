@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.classify.pieces import MAX_CHARACTERS
-from matcher.classify.text import Candidate, TextClassifier
 from models.classifications import groups
+
+if TYPE_CHECKING:
+    from matcher.classify.text import Candidate
 
 Vectors = NDArray[np.float32]
 
@@ -66,15 +68,6 @@ def nothing_said(count: int = 0) -> Said:
 def classes() -> tuple[str, ...]:
     """Return the two-digit classes of OKVED-2, sorted."""
     return tuple(sorted({group[:2] for group in groups()}))
-
-
-def said(vectors: Vectors, texts: Sequence[str], classifier: TextClassifier) -> Said:
-    """Return things in words, each by itself, with their sentence vectors.
-
-    Both sides are heard as needs are, so that who sells sacks and who asks for «закупка мешков» speak of one thing.
-    """
-    heard = classifier.wanted_many([text[:MAX_CHARACTERS] for text in texts])
-    return Said(np.asarray(vectors, dtype=np.float32), class_rows(heard), tuple(texts))
 
 
 def class_rows(heard: Sequence[Iterable[Candidate]]) -> Vectors:

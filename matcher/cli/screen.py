@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Line
 
-from matcher.report.frame import decimal, growth, money, percent, points
+from matcher.report.figures import decimal, growth, money, percent, points
 from models.text import Lang, T, Text
 
 #: Levels of a sparkline, and the parts of a bar's last cell.

@@ -7,7 +7,7 @@ from typing import Any
 
 from matcher.cli.screen import Screen
 from matcher.cli.words import VERDICTS, label
-from matcher.report.frame import decimal
+from matcher.report.figures import decimal
 from matcher.report.ranking.reasons import PART_NAMES
 from models.decision_reasons import reason_text
 from models.text import T

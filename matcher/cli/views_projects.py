@@ -9,8 +9,8 @@ from matcher.cli.screen import Screen
 from matcher.cli.views_regional import warned
 from matcher.cli.views_shortlists import affiliates
 from matcher.cli.words import AMOUNTS, GAINS, ROLES, VERDICTS, label
+from matcher.report.figures import growth, whole
 from matcher.report.files.one_page import below, sections
-from matcher.report.frame import growth, whole
 from models.text import T, Text
 
 Document = Mapping[str, Any]

@@ -7,7 +7,7 @@ from typing import Any
 
 from matcher.cli.screen import Screen
 from matcher.cli.words import EVIDENCE, FIELDS, ROLES, VERDICTS, label
-from matcher.report.frame import percent
+from matcher.report.figures import percent
 from matcher.report.ranking.inputs import laid_out_apart, laid_out_by_input
 from matcher.report.ranking.reasons import PART_NAMES
 from models.text import T, Text

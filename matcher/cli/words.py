@@ -7,8 +7,8 @@ from functools import cache
 
 from matcher.intake.column_meanings import MEANINGS
 from matcher.intake.registry import format_names, load
-from matcher.report.chain.regions import STAGE_NAMES
-from matcher.report.files.shortlist_sheets import VERDICT_NAMES
+from models.clusters import STAGE_NAMES
+from models.decision_reasons import VERDICT_NAMES
 from models.text import T, Text
 
 ROLES: Mapping[str, Text] = {

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import yaml
 
 from models.errors import DataError
 from models.fold import PRECEDENCE, keep_all, one_report_a_year
 from models.text import T
-from models.unit import Settle
+
+if TYPE_CHECKING:
+    from models.unit import Settle
 
 FOLDER = Path(__file__).with_name("formats")
 

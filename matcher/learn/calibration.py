@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import expit
 
 from models.assumptions import assumption
@@ -95,6 +94,8 @@ def _platt(scores: Floats, accepted: Floats) -> Calibration:
         at = values[0] * (scores - centre) + values[1]
         miss = expit(at) - target
         return float((np.logaddexp(0.0, at) - target * at).sum()), np.array([miss @ (scores - centre), miss.sum()])
+
+    from scipy.optimize import minimize  # takes a third of a second to load
 
     found = minimize(objective, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B", bounds=[(0.0, None), (None, None)])
     slope = float(found.x[0])

@@ -21,7 +21,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import expit
 
 Floats = NDArray[np.float64]
@@ -150,6 +149,8 @@ def fit_weights(examples: Examples, default: Floats, precision: float) -> Fit:
         pulls = free.T @ residual + link_free.T @ link_residual
         gradient = np.concatenate([pulls, [residual.sum()], by_asker])
         return loss + float(0.5 * prior @ away**2), prior * away - gradient
+
+    from scipy.optimize import minimize  # takes a third of a second to load
 
     found = minimize(
         objective,

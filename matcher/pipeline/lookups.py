@@ -9,7 +9,8 @@ from matcher.classify.company import Profile
 from matcher.index.filters import Wanted
 from matcher.pipeline.companies.listed import companies_part
 from matcher.pipeline.workspace import Workspace
-from matcher.report.frame import Document, share
+from matcher.report.figures import share
+from matcher.report.frame import Document
 from models.channels import goods_handled
 from models.classifications import activity_name, group_of, groups_under
 from models.clusters import membership, segments

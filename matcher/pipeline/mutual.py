@@ -6,7 +6,8 @@ from matcher.match.mutual import Place, among_buyers, among_suppliers, anchors_f
 from matcher.match.pairs import firm_party
 from matcher.match.shortlist import Filters, Ranking, rank_buyers
 from matcher.pipeline.workspace import Workspace
-from matcher.report.frame import Document, rub
+from matcher.report.figures import rub
+from matcher.report.frame import Document
 
 #: Anchors named on a card.
 ANCHORS_SHOWN = 5

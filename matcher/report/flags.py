@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from matcher.classify.licences import is_licensed, licence_needed
-from matcher.report.frame import Document, Frame, money, rub
+from matcher.report.figures import money, rub
+from matcher.report.frame import Document, Frame
 from models.licences import PRODUCT_REGISTER, is_product_entry, valid_until
 from models.text import T, Text
 

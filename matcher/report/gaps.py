@@ -13,8 +13,9 @@ from matcher.gaps.regional import RegionGaps
 from matcher.gaps.who import chain_break
 from matcher.index.columns import OUTPUT_OBSERVED
 from matcher.report.affiliates import affiliates_with
+from matcher.report.figures import money, percent, rub, share
 from matcher.report.flags import flagged
-from matcher.report.frame import Document, Frame, money, percent, rub, share
+from matcher.report.frame import Document, Frame
 from models.text import T, Text
 
 KIND_ORDER = ("missing", "shortage", "single_source", "unprocessed_output", "broken_chain")

@@ -11,8 +11,9 @@ from matcher.gaps.regional import RegionGaps
 from matcher.projects.candidates import Candidate
 from matcher.projects.impact import Gain, Move, benefit, gains, moves
 from matcher.report.affiliates import affiliates_with
+from matcher.report.figures import decimal, money, percent, rub
 from matcher.report.flags import flagged
-from matcher.report.frame import Document, Frame, decimal, money, percent, rub
+from matcher.report.frame import Document, Frame
 from matcher.report.indicators import indicator
 from models.assumptions import assumption
 from models.clusters import cluster_name, clusters

@@ -8,7 +8,8 @@ from functools import partial
 import pytest
 
 from api.access.passwords import digest_of_password
-from models.accounts import COMPANY_ROLES, Accounts
+from models.accounts import Accounts
+from models.roles import COMPANY_ROLES
 from models.store import Store
 from tests.conftest import small_register
 from tests.e2e.browsing import PASSWORD, person, serving

@@ -13,7 +13,8 @@ from api.access.throttle import MOST_FOR_LOGIN, WINDOW_S, Throttle
 from api.cli import zveno
 from api.desk import DESK
 from matcher.cli.main import run
-from models.accounts import COMPANY_ROLES, ROLES, Accounts
+from models.accounts import Accounts
+from models.roles import COMPANY_ROLES, ROLES
 from tests.visitors import PASSWORD, form_secret, let_in, sign_in, stranger
 
 AZOT, ARNEST, STAVROLEN = "2631015563", "2631006752", "2624022320"

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from api.desk import DESK
 from api.v1 import account_shapes as shapes
 from models import tables
-from models.accounts import ROLES
+from models.roles import ROLES
 from tests.programs import OWN, Program, program
 from tests.visitors import sign_in, stranger
 

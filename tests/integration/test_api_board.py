@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from api.v1 import board_shapes as shapes
-from models.accounts import ROLES
+from models.roles import ROLES
 from tests.integration.test_board_pages import put
 from tests.programs import OWN, program
 

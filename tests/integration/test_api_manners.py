@@ -10,7 +10,7 @@ import pytest
 from api.desk import DESK
 from api.rates import USUAL
 from models import idempotency
-from models.accounts import SCOPES
+from models.roles import SCOPES
 from tests.programs import OWN, program
 
 ARNEST, STAVROLEN, SACKS = "2631006752", "2624022320", "2635000014"

@@ -8,10 +8,10 @@ import pytest
 
 from api.desk import DESK
 from api.formats import day
-from models.accounts import ROLES
 from models.board import Board
 from models.board_words import USUAL_DAYS, Words
 from models.identifiers import Inn
+from models.roles import ROLES
 from tests.integration.test_api_pages import AZOT, Reader
 from tests.integration.test_import_pages import whole
 from tests.visitors import form_secret

@@ -13,11 +13,11 @@ from api.desk import DESK
 from matcher.pipeline.exchange.products import firm_products, makers_of, product_catalogue, write_catalogue
 from matcher.pipeline.workspace import Workspace
 from matcher.report.catalogue import product_item
-from models.accounts import ROLES
 from models.board import Board
 from models.board_words import Words
 from models.errors import UsageError
 from models.identifiers import Inn
+from models.roles import ROLES
 from tests.integration.test_api_pages import AZOT, Reader
 from tests.integration.test_import_pages import whole
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matcher.pipeline.shortlists import Options, explain, suppliers
-from matcher.report.frame import money
+from matcher.report.figures import money
 
 SACKS, PLANT, WHOLESALER = "2630000067", "2631015563", "3328434156"
 

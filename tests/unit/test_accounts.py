@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from models.accounts import COMPANY_ROLES, ROLES, Accounts, Role, read_login
+from models.accounts import Accounts, read_login
 from models.errors import UsageError
+from models.roles import COMPANY_ROLES, ROLES, Role
 from models.store import Store
 
 AZOT = "2631015563"

@@ -12,7 +12,8 @@ from matcher.index.economy import economy
 from matcher.index.generated import alike_firms, generated_index, generated_inn
 from matcher.match.pairs import firm_party
 from matcher.match.shortlist import TOO_FAR, Decisions, Filters, rank_suppliers
-from matcher.report.frame import Frame, percent
+from matcher.report.figures import percent
+from matcher.report.frame import Frame
 from matcher.report.ranking.layout import laid_out
 from matcher.report.ranking.listing import Listing
 from matcher.report.ranking.shortlists import pair_item, shortlist

@@ -9,7 +9,8 @@ from matcher.gaps.flows import LOOKED_AT, PairFlows, expected_flows, recorded_pa
 from matcher.pipeline.places import region_row
 from matcher.pipeline.workspace import Workspace
 from matcher.report.chain.flows import BEYOND, OTHERS, flows_document, groups_of
-from matcher.report.frame import Document, Frame, rub
+from matcher.report.figures import rub
+from matcher.report.frame import Document, Frame
 from models.errors import UsageError
 from models.text import T
 

@@ -49,9 +49,9 @@ def cluster_graph(workspace: Workspace, cluster: str, region: str | None) -> nx.
 
 def write_graphml(workspace: Workspace, cluster: str, region: str | None, file: str) -> Document:
     """Write the graph as GraphML, whole or not at all, and return its counts."""
-    graph = cluster_graph(workspace, cluster, region)
     path = Path(file)
-    with written_whole(path) as draft:
+    with written_whole(path) as draft:  # opened first: who may not write there need not wait for the graph
+        graph = cluster_graph(workspace, cluster, region)
         nx.write_graphml(graph, draft, named_key_ids=True)
     projection = company_projection(graph)
     kinds = nx.get_edge_attributes(graph, "kind").values()

@@ -11,9 +11,10 @@ import numpy as np
 
 from matcher.index.filters import Ints
 from matcher.pipeline.workspace import Workspace
+from matcher.report.figures import rub
 from matcher.report.files.export import companies_sheet
 from matcher.report.files.sheets import write_csv, write_workbook
-from matcher.report.frame import Document, rub
+from matcher.report.frame import Document
 from models.names import shown_name
 
 Form = Literal["csv", "xlsx", "geojson"]

@@ -9,7 +9,8 @@ from matcher.pipeline.chain.gaps import find_gaps
 from matcher.pipeline.mutual import anchors_of
 from matcher.pipeline.shortlists import Options, buyers, suppliers
 from matcher.pipeline.workspace import Workspace
-from matcher.report.frame import Document, rub
+from matcher.report.figures import rub
+from matcher.report.frame import Document
 
 #: Partners of each side, and gaps of each kind.
 PARTNERS, GAPS = 5, 6

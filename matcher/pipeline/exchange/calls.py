@@ -10,10 +10,11 @@ from matcher.report.files.letters import letter
 from matcher.report.files.one_page import OnePage
 from matcher.report.frame import Document
 from matcher.report.offers import Comparison, comparison
-from models.accounts import COMPANY_ROLES, Accounts
+from models.accounts import Accounts
 from models.calls import Calls, no_call
 from models.identifiers import Inn
 from models.offers import WAITING, Ask, Asked, Call, Offer, Stage, State, Step
+from models.roles import COMPANY_ROLES
 
 #: Days before the last one from which a firm that has not answered is worth a reminder.
 REMIND_DAYS = 3

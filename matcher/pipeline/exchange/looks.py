@@ -13,9 +13,10 @@ from datetime import date, timedelta
 from matcher.pipeline.exchange import calls, introductions
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
-from models.accounts import COMPANY_ROLES, Account, Accounts
+from models.accounts import Account, Accounts
 from models.identifiers import Inn
 from models.looks import PLACES, Look, Looks
+from models.roles import COMPANY_ROLES
 
 #: Days of the short account, and months of the long one.
 DAYS, MONTHS = 30, 12

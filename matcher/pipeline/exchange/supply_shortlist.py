@@ -14,7 +14,8 @@ from matcher.match.shortlist import Filters, rank_suppliers
 from matcher.pipeline.described import need_recipe
 from matcher.pipeline.places import region_row
 from matcher.pipeline.workspace import Workspace
-from matcher.report.frame import Document, rub, share
+from matcher.report.figures import rub, share
+from matcher.report.frame import Document
 from matcher.report.ranking.layout import laid_out
 from matcher.report.ranking.listing import Listing
 from matcher.report.ranking.supply_shortlist import input_item, input_shortlist, request_item

@@ -23,10 +23,11 @@ from matcher.projects.ground import Ground
 from matcher.projects.impact import benefit
 from matcher.projects.own_words import OwnWords
 from matcher.projects.selection import select
+from matcher.report.figures import rub, share
 from matcher.report.files.one_page import OnePage, one_page
 from matcher.report.files.papers import paper_bytes
 from matcher.report.files.whole import written_whole
-from matcher.report.frame import Document, rub, share
+from matcher.report.frame import Document
 from matcher.report.paging import Key, in_order, part_of
 from matcher.report.projects import project_item
 from models.clusters import memberships

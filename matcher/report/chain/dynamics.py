@@ -17,7 +17,8 @@ from itertools import pairwise
 import numpy as np
 
 from matcher.report.chain.history import History, Mask
-from matcher.report.frame import Document, share
+from matcher.report.figures import share
+from matcher.report.frame import Document
 
 #: Fewer firms than this say nothing about a group.
 FEW = 3

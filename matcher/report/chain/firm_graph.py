@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from graph.paths import Way
 from matcher.gaps.extract import way_rows
 from matcher.gaps.network import Links
-from matcher.report.frame import Document, Frame, rub
+from matcher.report.figures import rub
+from matcher.report.frame import Document, Frame
 from models.clusters import Segment
 
 Floats = NDArray[np.float64]

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from matcher.gaps.flows import Flows, chain_flows
 from matcher.index.columns import OUTPUT_OBSERVED, Columns
 from matcher.report.chain.regions import places, segment_mass
-from matcher.report.frame import Document, Frame, rub
+from matcher.report.figures import rub
+from matcher.report.frame import Document, Frame
 from models.clusters import Segment, segment_name
 from models.text import T, Text
 

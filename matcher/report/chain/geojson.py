@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from matcher.gaps.network import Links
 from matcher.index.columns import Columns
-from matcher.report.frame import Document, Frame, rub
+from matcher.report.figures import rub
+from matcher.report.frame import Document, Frame
 
 
 def point(columns: Columns, place: int) -> Document | None:

@@ -6,7 +6,8 @@ import numpy as np
 
 from graph.structure import Community
 from matcher.gaps.network import Network
-from matcher.report.frame import Document, Frame, percent, rub, share
+from matcher.report.figures import percent, rub, share
+from matcher.report.frame import Document, Frame
 from models.text import T
 
 #: Firms and activities named of each group.

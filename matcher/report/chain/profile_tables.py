@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from matcher.report.chain.dynamics import MEASURES
-from matcher.report.chain.regions import STAGE_NAMES
+from models.clusters import STAGE_NAMES
 from models.text import T, Text
 
 Part = Mapping[str, Any]

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.index.columns import OUTPUT_OBSERVED, Columns
-from matcher.report.frame import Document, Frame, rub
+from matcher.report.figures import rub
+from matcher.report.frame import Document, Frame
 from models.clusters import Segment, clusters, membership, segments
-from models.text import T, Text
 
 #: A firm belongs to a cluster when at least this share of its output does.
 MEMBER = 0.5
-
-STAGE_NAMES: Mapping[str, Text] = MappingProxyType(
-    {
-        "raw_material": T("raw material"),
-        "finished_product": T("finished product"),
-        "supply": T("supply and sales support"),
-    }
-)
 
 
 def segment_mass(columns: Columns, cluster: str) -> tuple[tuple[Segment, ...], NDArray[np.float64]]:

@@ -12,7 +12,8 @@ import numpy as np
 from matcher.index.columns import CATEGORIES
 from matcher.report.chain.dynamics import FEW, rounded
 from matcher.report.chain.history import Floats, History, Ints, Mask
-from matcher.report.frame import Document, share
+from matcher.report.figures import share
+from matcher.report.frame import Document
 from models.sizes import size_limits
 
 #: Size classes by number: the categories, 0 unknown, then sole traders, who are one whatever their size.

@@ -11,10 +11,10 @@ from fpdf.enums import XPos, YPos
 from fpdf.outline import OutlineSection
 
 from matcher.report.catalogue import marked, told
+from matcher.report.figures import decimal, growth
 from matcher.report.files.catalogue_book import notes_of
 from matcher.report.files.one_page import AUTHOR
 from matcher.report.files.one_page_pdf import FONT, LINE
-from matcher.report.frame import decimal, growth
 from models.resources import data_path
 from models.text import Lang, T, Text
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from babel.dates import format_date
 
+from matcher.report.figures import quantity
 from matcher.report.files.one_page import OnePage, Section
 from matcher.report.files.shortlist_paper import begun
-from matcher.report.frame import Document, quantity
+from matcher.report.frame import Document
 from models.offers import Asked, Call, Line
 from models.text import Lang, T, Text
 

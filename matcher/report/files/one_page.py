@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.report.frame import money, percent, whole
+from matcher.report.figures import money, percent, whole
 from models.text import Lang, T, Text
 
 #: Who wrote a sheet, in the properties of its file.

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from matcher.report.figures import decimal, money, quantity, whole
 from matcher.report.files.one_page import OnePage, Section
-from matcher.report.files.shortlist_sheets import VERDICT_NAMES, foot
-from matcher.report.frame import Document, decimal, money, quantity, whole
+from matcher.report.files.shortlist_sheets import foot
+from matcher.report.frame import Document
 from matcher.report.ranking.reasons import PART_NAMES
+from models.decision_reasons import VERDICT_NAMES
 from models.geography import region_name
 from models.text import Lang, T, Text
 

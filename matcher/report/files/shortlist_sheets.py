@@ -8,9 +8,11 @@ from typing import Any
 
 from babel.dates import format_date
 
+from matcher.report.figures import whole
 from matcher.report.files.sheets import Cell, Linked, Number, Sheet, number
-from matcher.report.frame import Document, whole
+from matcher.report.frame import Document
 from matcher.report.ranking.reasons import PART_NAMES
+from models.decision_reasons import VERDICT_NAMES
 from models.geography import region_name
 from models.text import Lang, T, Text
 
@@ -23,13 +25,6 @@ COLUMNS: tuple[Text, ...] = (
 )  # fmt: skip
 #: Columns before those of a candidate where candidates are told by input.
 INPUT_COLUMNS: tuple[Text, ...] = (T("input"), T("code"), T("spending, roubles a year"), T("stated by the buyer"))
-#: Names of decisions.
-VERDICT_NAMES: Mapping[str, Text] = {
-    "accept": T("accepted"),
-    "decline": T("declined"),
-    "later": T("postponed"),
-    "reopen": T("reopened"),
-}
 
 
 #: Gives the address at which a candidate is explained, ``None`` where there is none.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from matcher.match.pairs import Party
 from matcher.match.scorer import DEPENDENT
 from matcher.match.shortlist import Ranking
-from matcher.report.frame import Document, Frame, percent, share
+from matcher.report.figures import percent, share
+from matcher.report.frame import Document, Frame
 from models.text import T, Text
 
 

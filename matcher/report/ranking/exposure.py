@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from matcher.index.columns import Columns
 from matcher.index.sizes import SME
 from matcher.match.shortlist import Ranking
-from matcher.report.frame import Document, share
+from matcher.report.figures import share
+from matcher.report.frame import Document
 
 #: Candidates looked at.
 FIRST = 10

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from matcher.index.economy import Economy
-from matcher.report.frame import Document, Frame, rub, share
+from matcher.report.figures import rub, share
+from matcher.report.frame import Document, Frame
 from matcher.report.ranking.listing import Listing
 from matcher.report.ranking.stated import words_of
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from matcher.index.economy import LAYERS, Economy
 from matcher.match.pairs import Flow
-from matcher.report.frame import Document, share
+from matcher.report.figures import share
+from matcher.report.frame import Document
 from models.text import T, Text
 
 #: What the layers are called.

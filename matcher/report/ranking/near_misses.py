@@ -11,7 +11,8 @@ from matcher.index.columns import CATEGORIES
 from matcher.match.bars import CLOSED, DECLINED, SAME_NAME
 from matcher.match.shortlist import LAPSES, NO_MAKER, NOT_NEW, NOT_SMALL, OTHER_REGION, RESELLS, TOO_FAR, Ranking
 from matcher.report.decided import decision_item, declined_text
-from matcher.report.frame import Document, Frame, money, whole
+from matcher.report.figures import money, whole
+from matcher.report.frame import Document, Frame
 from models.events import Decision
 from models.geography import region_name
 from models.text import T, Text

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.index.columns import Columns
-from matcher.report.frame import Document, Frame, money, rub
+from matcher.report.figures import money, rub
+from matcher.report.frame import Document, Frame
 from matcher.report.ranking.listing import Listing
 from models.text import T, Text
 

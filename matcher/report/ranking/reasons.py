@@ -16,7 +16,8 @@ from matcher.match.pairs import Party
 from matcher.match.scorer import PARTS, base_log_odds
 from matcher.match.shortlist import Ranking
 from matcher.match.words import alike, text_fit
-from matcher.report.frame import Document, Frame, decimal, money, percent, whole
+from matcher.report.figures import decimal, money, percent, whole
+from matcher.report.frame import Document, Frame
 from models.records import Company
 from models.taken import goods
 from models.text import T, Text

@@ -13,8 +13,9 @@ from matcher.match.pairs import Party
 from matcher.match.shortlist import Ranking
 from matcher.report.affiliates import affiliation
 from matcher.report.decided import decision_item
+from matcher.report.figures import rub, share
 from matcher.report.flags import flagged
-from matcher.report.frame import Document, Frame, rub, share
+from matcher.report.frame import Document, Frame
 from matcher.report.ranking.concentration import concentration
 from matcher.report.ranking.exposure import exposure_of
 from matcher.report.ranking.inputs import input_item

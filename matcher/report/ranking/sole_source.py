@@ -8,7 +8,8 @@ import numpy as np
 
 from matcher.index.columns import Columns
 from matcher.match.shortlist import Ranking
-from matcher.report.frame import Document, Frame, percent
+from matcher.report.figures import percent
+from matcher.report.frame import Document, Frame
 from models.text import T, Text
 
 #: Makers looked at, best first: enough to tell one from several.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from matcher.report.frame import Document, Frame, rub
+from matcher.report.figures import rub
+from matcher.report.frame import Document, Frame
 from matcher.report.ranking.layout import Laid
 from matcher.report.ranking.listing import Listing
 from matcher.report.ranking.shortlists import Decided, shortlist

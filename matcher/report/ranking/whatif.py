@@ -6,7 +6,8 @@ import numpy as np
 
 from matcher.match.shortlist import TOO_FAR, Ranking
 from matcher.match.whatif import Changes, Move, moves
-from matcher.report.frame import Document, Frame, decimal
+from matcher.report.figures import decimal
+from matcher.report.frame import Document, Frame
 from matcher.report.ranking.listing import Listing
 from matcher.report.ranking.near_misses import rule_text
 from matcher.report.ranking.reasons import PART_NAMES
