@@ -43,8 +43,8 @@ def goods() -> tuple[Good, ...]:
 def taken() -> tuple[tuple[str, int], ...]:
     """Return which activity takes what: buyer's group and the number of the thing among :func:`goods`.
 
-    >>> {buyer for buyer, number in taken() if goods()[number].name_en == "oak barrels"}
-    {'11.01', '11.02'}
+    >>> [buyer for buyer, number in taken() if goods()[number].name_en == "oak barrels"]
+    ['11.01', '11.02']
     """
     number = {(good.group, good.name_en): at for at, good in enumerate(goods())}
     rows = list(read_table(LINES))
