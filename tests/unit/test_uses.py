@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,8 @@ from matcher.evaluate.buyers import evaluate_buyers
 from matcher.index.economy import economy
 from matcher.match.words import uses_of
 from matcher.pipeline.described import Described, described_party
+from matcher.pipeline.shortlists import Options, buyers_for
+from matcher.pipeline.workspace import Workspace
 from models.classifications import group_index, groups
 from models.resources import read_table
 from models.taken import GENERAL, LINES, goods, taken, things
@@ -130,3 +133,16 @@ def test_more_statements_hold_than_by_groups_alone(demo_workspace):
 def test_what_is_not_understood_holds_in_no_way():
     figures = evaluate_buyers(CASES[:3], economy(), lambda _text: None)
     assert (figures["share_that_holds"], figures["by_goods_alone"], len(figures["failures"])) == (0.0, 0.0, 3)
+
+
+@pytest.mark.parametrize(
+    ("lang", "part"),
+    [("ru", "29.10 Производство автотранспортных средств) берут «антифриз»"), ("en", "are known to take “antifreeze”")],
+)
+def test_the_reason_names_the_thing_and_who_takes_it(demo_settings, lang, part):
+    workspace = Workspace(replace(demo_settings, lang=lang))
+    found = buyers_for(workspace, Described(text="антифриз", region="26"), Options(top=20))
+    texts = [reason for item in found["items"] for reason in item["reasons"] if reason["part"] == "text_fit"]
+    assert any(part in reason["text"] and reason["contribution"] > 1 for reason in texts)
+    for item in found["items"]:
+        assert sum(reason["contribution"] for reason in item["reasons"]) == pytest.approx(item["score"], abs=1e-9)

@@ -163,10 +163,14 @@ def _taken(frame: Frame, supplier: Party, buyer: Party) -> Text | None:
     trade = int(np.abs(weighed).argmax())
     if abs(float(weighed[trade])) < LEAST_TAKEN:
         return None
-    told = {"code": frame.code(trade), "good": goods()[supplier.uses.thing[trade]].name}
+    told = {
+        "code": frame.code(trade),
+        "activity": shorten(frame.code_name(trade), MOST_SAID, placeholder="…"),
+        "good": goods()[supplier.uses.thing[trade]].name,
+    }
     if weighed[trade] > 0:
-        return T("companies of {code} are known to take of these goods: “{good}”", **told)
-    return T("of these goods companies of {code} are known to take others: “{good}”", **told)
+        return T("such companies ({code} {activity}) are known to take “{good}”", **told)
+    return T("of such goods these companies ({code} {activity}) are known to take others: “{good}”", **told)
 
 
 def _words_told(frame: Frame, supplier: Party, buyer: Party) -> Text:
