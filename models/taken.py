@@ -15,8 +15,8 @@ from models.text import Text, either
 
 LINES, NAMES = "reference/group_inputs.csv", "reference/goods_taken.csv"
 
-#: Several things in the same words for so many activities describe the group, and not what one of these takes of it.
-GENERAL = 8
+#: The same words for so many activities describe the group, and not what one of these takes of it.
+GENERAL = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def taken() -> tuple[tuple[str, int], ...]:
     return tuple(
         (row["buyer_okved"], number[row["supply_okved"], item])
         for row in rows
-        if "," not in row["what"] or said[row["supply_okved"], row["what"]] < GENERAL
+        if said[row["supply_okved"], row["what"]] < GENERAL
         for item in things(row["what"])
     )
 

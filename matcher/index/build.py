@@ -19,6 +19,7 @@ from graph.gravity import balance, deterrence, fit_factors
 from matcher.classify.company import Profile
 from matcher.classify.licences import is_licensed, licence_needed
 from matcher.classify.said import Said, nothing_said
+from matcher.classify.taken import Taken
 from matcher.index.columns import (
     CATEGORIES,
     FORMAT,
@@ -33,6 +34,7 @@ from matcher.index.economy import Economy
 from matcher.index.items import listed_items, needed_items
 from matcher.index.output import yearly_output
 from matcher.index.places import PlaceTable, region_of
+from matcher.index.uses import use_columns
 from models.classifications import okpd2_group
 from models.licences import is_product_entry, valid_until
 from models.names import own_name
@@ -66,6 +68,7 @@ def build(
     economy: Economy,
     meta: Mapping[str, Any],
     goods: Goods | None = None,
+    taken: Taken | None = None,
 ) -> Columns:
     """Return the columns of an index.
 
@@ -85,6 +88,8 @@ def build(
         What the index says of itself: the data version it was built from.
     goods
         Turns the words of sales without a code into activity groups, ``None`` where they do not tell.
+    taken
+        What activities take of each group of goods.
     """
     firms = _read_firms(companies)
     shares, confidence, detail = _shares(profiles(firms.companies), len(firms.companies), economy.codes)
@@ -106,6 +111,7 @@ def build(
     distance = _without_nowhere(distance_matrix_km(lat, lon, spread, place_region), spread)
     sell, buy = expected_trade_factors(shares, output, firms.place, distance, economy)
     number = {company.inn: row for row, company in enumerate(firms.companies)}
+    offers = said_columns("offer", [listed_items(company.offers) for company in firms.companies], offered)
     return Columns(
         inn=np.array([company.inn.encode() for company in firms.companies], dtype="S12"),
         region=region,
@@ -135,7 +141,8 @@ def build(
         unmet_share=unmet_shares(shares, output, region, len(region_codes), economy),
         **_link_columns(links, number, economy.codes, goods),
         **ownership_columns(firms.companies, number),
-        **said_columns("offer", [listed_items(company.offers) for company in firms.companies], offered),
+        **offers,
+        **use_columns(offers["offer_firm"], Said(offers["offer_vector"], offers["offer_class"]), shares, taken),
         **said_columns("need", [needed_items(company.needs) for company in firms.companies], needed),
         meta={"format": FORMAT, "firms": len(firms.companies), **meta},
     )

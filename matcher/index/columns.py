@@ -26,13 +26,14 @@ from graph.seen import SHRINK
 from graph.sold import CONCENTRATION, Sold, sold_by_code
 from graph.sparse_rows import row_of_each
 from matcher.classify.said import Said
+from matcher.index.uses import Uses
 from models.sizes import size_limits
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 #: Raised whenever the meaning of a column changes, so that an older index is rebuilt.
-FORMAT = 8
+FORMAT = 9
 
 #: How the folder of an index that is being written begins.
 DRAFT = ".draft-"
@@ -89,6 +90,8 @@ class Columns:
     offer_firm, offer_vector, offer_class, need_firm, need_vector, need_class
         What firms say they offer and need, one row for every item of a text, by firm: sentence vectors and activity
         classes (:class:`matcher.classify.said.Said`).
+    use_indptr, use_code, use_log_odds, use_thing
+        Which activities take what each firm offers, in CSR form (:class:`matcher.index.uses.Uses`).
     """
 
     inn: NDArray[np.bytes_]
@@ -134,6 +137,10 @@ class Columns:
     need_firm: Ints
     need_vector: NDArray[np.float32]
     need_class: NDArray[np.float32]
+    use_indptr: Ints
+    use_code: Ints
+    use_log_odds: NDArray[np.float32]
+    use_thing: Ints
     meta: dict[str, Any]
 
     def __len__(self) -> int:
@@ -177,6 +184,22 @@ class Columns:
     def needed(self) -> Said:
         """All that firms say they need, item by item as in ``need_firm``."""
         return Said(self.need_vector, self.need_class)
+
+    @cached_property
+    def uses(self) -> csr_array:
+        """How much likelier each activity is to take what each firm offers, in logs, shape (n, m)."""
+        return csr_array(
+            (self.use_log_odds, self.use_code, self.use_indptr), shape=(len(self), self.groups), copy=False
+        )
+
+    def uses_of(self, firm: int) -> Uses | None:
+        """Return which activities take what a firm offers, ``None`` where it offers nothing in words."""
+        part = slice(self.use_indptr[firm], self.use_indptr[firm + 1])
+        if part.start == part.stop:
+            return None
+        log_odds, thing = np.zeros(self.groups), np.full(self.groups, -1)
+        log_odds[self.use_code[part]], thing[self.use_code[part]] = self.use_log_odds[part], self.use_thing[part]
+        return Uses(log_odds, thing)
 
     @cached_property
     def links(self) -> csr_array:

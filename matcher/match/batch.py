@@ -156,7 +156,7 @@ class Batch:
     def _with_own(self, party: Party, bound: NDArray[np.floating]) -> tuple[NDArray[np.floating], Party]:
         """Return bounds with what is of one buyer alone, and the buyer with the paths to it, which are counted here."""
         columns, firm = self.columns, party.firm
-        if party.need is not None:
+        if party.need is not None or len(columns.use_code):
             bound = bound + self.weights["text_fit"] * words_fit(columns, party, np.arange(len(columns)))
         if firm is None:
             return bound, party

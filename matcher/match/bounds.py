@@ -83,7 +83,7 @@ class BuyersOf:
         bound = self._fit[columns.observed.kinds.of] + weights["network"] * network
         bound += (self._there.max(axis=1) + weights["network"] * self._sold)[columns.place]
         bound += weights["standing"] * standing(columns, slice(None))
-        if supplier.offer is not None:
+        if supplier.offer is not None or supplier.uses is not None:
             bound += weights["text_fit"] * needs_fit(columns, supplier, np.arange(len(columns)))
         own = weights["standing"] * float(standing(columns, np.array([firm]))[0])
         return np.asarray(bound + weights["base"] * base_log_odds(columns) + own)

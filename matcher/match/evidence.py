@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.sold import Carried
+from graph.sparse_rows import rows_times
 from matcher.classify.said import Said
 from matcher.index.columns import Columns
 from matcher.match.pairs import Party
@@ -50,8 +51,11 @@ def of_buyers(columns: Columns, supplier: Party, firms: Ints, carried: Carried, 
 
 
 def words_fit(columns: Columns, buyer: Party, firms: Ints) -> Floats:
-    """Return the text part of some suppliers of a buyer: what they offer against what it asks for."""
-    return _text(columns.offer_firm, columns.offered, buyer.need, firms)
+    """Return the text part of some suppliers of a buyer: what they offer against what it asks for, or takes."""
+    found = _text(columns.offer_firm, columns.offered, buyer.need, firms)
+    if not buyer.asked and len(columns.use_code):
+        found += rows_times(columns.uses, firms, buyer.shares)
+    return found
 
 
 def needs_fit(columns: Columns, supplier: Party, firms: Ints) -> Floats:

@@ -18,7 +18,7 @@ from graph.sparse_rows import entries_of
 from matcher.classify.said import Said
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
-from matcher.match.words import Uses
+from matcher.index.uses import Uses
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -40,6 +40,8 @@ class Party:
         Its number in the index, ``None`` for a description.
     offer, need
         What it says in its own words, item by item; ``None`` without.
+    asked
+        Whether ``need`` is one thing asked for now, so that what its trade takes otherwise says nothing.
     aim
         Activities its own words name as customers, as shares, shape (m,), ``None`` without.
     uses
@@ -55,6 +57,7 @@ class Party:
     firm: int | None = None
     offer: Said | None = None
     need: Said | None = None
+    asked: bool = False
     aim: Floats | None = None
     uses: Uses | None = None
     paths: tuple[Ints, Floats] | None = None
@@ -185,6 +188,7 @@ def firm_party(columns: Columns, firm: int) -> Party:
         firm=firm,
         offer=_items(columns.offer_firm, columns.offered, firm),
         need=_items(columns.need_firm, columns.needed, firm),
+        uses=columns.uses_of(firm),
     )
 
 

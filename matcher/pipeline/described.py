@@ -13,9 +13,9 @@ from matcher.classify.taken import taken_goods
 from matcher.index.economy import LEAST_SPENT, Economy
 from matcher.index.items import listed_items
 from matcher.index.places import place_of
+from matcher.index.uses import uses_of
 from matcher.match.confirmed import confirmed_shares
 from matcher.match.pairs import Party, firm_party
-from matcher.match.words import uses_of
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.assumptions import assumption

@@ -12,6 +12,7 @@ from typing import Any
 
 from matcher.classify.company import CompanyClassifier
 from matcher.classify.embedding import Embedder
+from matcher.classify.taken import taken_goods
 from matcher.index.build import build
 from matcher.index.columns import DRAFT, FORMAT, Columns, load, read_meta, save
 from matcher.index.directory import Directory, build_directory, load_directory, save_directory
@@ -147,6 +148,7 @@ class Workspace:
                 self.economy,
                 {"version": folder.name},
                 self.classifier.sold,
+                taken_goods(self.embedder),
             )
         save(columns, folder)
         for old in self._index_root.iterdir():

@@ -59,8 +59,8 @@ class Served:
         firm = self.columns.firm(body(buyer))
         place = self.places.get(asked.buyers[buyer], -1)
         if firm is None:
-            return Party(np.zeros(self.columns.groups), 0.0, place, need=need)
-        return replace(firm_party(self.columns, firm), need=need)
+            return Party(np.zeros(self.columns.groups), 0.0, place, need=need, asked=True)
+        return replace(firm_party(self.columns, firm), need=need, asked=True)
 
     def _scores(self, party: Party, code: str, weights: Mapping[str, float] | None) -> Floats:
         found = np.full(len(self.columns), -np.inf)

@@ -12,6 +12,7 @@ from matcher.classify.said import nothing_said
 from matcher.index.build import expected_trade_factors, ownership_columns, unmet_shares
 from matcher.index.columns import FORMAT, Columns
 from matcher.index.economy import Economy, mean_recipe
+from matcher.index.uses import use_columns
 from models.records import Company
 
 #: Four codes: a mineral, a product made of it, a widely bought service and wholesale of the mineral.
@@ -114,6 +115,7 @@ def columns_of(firms: list[Firm], economy: Economy, links=(), distance_km: float
         **dict.fromkeys(("sale_link", "sale_code", "sale_count"), np.zeros(0, dtype=np.int64)),
         **_items("offer", {}),
         **_items("need", {}),
+        **use_columns(np.zeros(0, dtype=np.int64), nothing_said(), shares, None),
         meta={"format": FORMAT},
     )
 

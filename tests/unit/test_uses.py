@@ -14,7 +14,12 @@ from matcher.classify.said import Said, nothing_said
 from matcher.classify.taken import Taken, embed, taken_goods
 from matcher.evaluate.buyers import evaluate_buyers
 from matcher.index.economy import economy
-from matcher.match.words import uses_of
+from matcher.index.uses import uses_of
+from matcher.match.batch import Batch
+from matcher.match.mutual import among_buyers, among_suppliers, place_on
+from matcher.match.pairs import firm_party
+from matcher.match.scorer import PARTS
+from matcher.match.shortlist import Decisions, Filters, rank_buyers, rank_suppliers
 from matcher.pipeline.described import Described, described_party
 from matcher.pipeline.shortlists import Options, buyers_for
 from matcher.pipeline.workspace import Workspace
@@ -146,3 +151,36 @@ def test_the_reason_names_the_thing_and_who_takes_it(demo_settings, lang, part):
     assert any(part in reason["text"] and reason["contribution"] > 1 for reason in texts)
     for item in found["items"]:
         assert sum(reason["contribution"] for reason in item["reasons"]) == pytest.approx(item["score"], abs=1e-9)
+
+
+def test_a_pair_has_one_score_whoever_asks_and_one_thing_asked_for_is_no_matter_of_the_trade(demo_workspace):
+    columns, matrices = demo_workspace.columns, demo_workspace.economy
+    offering = np.flatnonzero(np.diff(columns.use_indptr))
+    assert len(offering) > 20
+    for supplier in offering[:: max(len(offering) // 12, 1)]:
+        party = firm_party(columns, int(supplier))
+        sold = rank_buyers(columns, matrices, party, Filters(), Decisions())
+        told = np.abs(columns.shares[sold.firms] @ party.uses.log_odds)
+        for row in np.argsort(-told)[:3]:
+            buyer = firm_party(columns, int(sold.firms[row]))
+            back = rank_suppliers(columns, matrices, buyer, Filters(), Decisions(), among=np.array([supplier]))
+            assert back.scores.parts[0] == pytest.approx(sold.scores.parts[row], abs=1e-6)
+            asked = replace(buyer, asked=True)
+            alone = rank_suppliers(columns, matrices, asked, Filters(), Decisions(), among=np.array([supplier]))
+            words = PARTS.index("text_fit")
+            differ = back.scores.parts[0, words] - alone.scores.parts[0, words]
+            assert differ == pytest.approx(float(buyer.shares @ party.uses.log_odds), abs=1e-6)
+
+
+def test_bounds_and_places_count_it(demo_workspace):
+    columns, matrices = demo_workspace.columns, demo_workspace.economy
+    supplier = int(np.flatnonzero(np.diff(columns.use_indptr))[3])
+    for buyer in (5, 777, 9999):
+        ranking = rank_suppliers(columns, matrices, firm_party(columns, buyer), Filters(), Decisions())
+        batch = Batch(columns, matrices, Decisions())
+        bound, _ = batch.bound(buyer)
+        assert (bound[ranking.firms] >= ranking.scores.score - 1e-3).all()
+        assert among_suppliers(columns, matrices, Decisions(), supplier, buyer) == place_on(ranking, supplier)
+    ranking = rank_buyers(columns, matrices, firm_party(columns, supplier), Filters(), Decisions())
+    for buyer in ranking.firms[ranking.order[[0, 40, 4000]]].tolist():
+        assert among_buyers(columns, matrices, Decisions(), supplier, buyer) == place_on(ranking, buyer)

@@ -149,15 +149,25 @@ def _times(ratio: float, frame: Frame) -> str:
 
 
 def _text_fit(frame: Frame, supplier: Party, buyer: Party) -> Text:
-    told, taken = _words_told(frame, supplier, buyer), _taken(frame, supplier, buyer)
-    if taken is not None and supplier.aim is None and buyer.need is None:
+    taken = _taken(frame, supplier, buyer)
+    if taken is not None and not _speaks(supplier, buyer):
         return taken
+    told = _words_told(frame, supplier, buyer)
     return told if taken is None else T("{first}; {second}", first=told, second=taken)
+
+
+def _speaks(supplier: Party, buyer: Party) -> bool:
+    """Tell whether the words of both sides say anything worth telling, whoever takes what."""
+    if supplier.aim is not None:
+        return True
+    if supplier.offer is None or buyer.need is None:
+        return False
+    return abs(float(text_fit(supplier.offer, buyer.need).max())) >= LEAST_TAKEN
 
 
 def _taken(frame: Frame, supplier: Party, buyer: Party) -> Text | None:
     """Return whether the buyer's trade is known to take the very thing that is offered, ``None`` where it is not."""
-    if supplier.uses is None:
+    if supplier.uses is None or buyer.asked:
         return None
     weighed = supplier.uses.log_odds * buyer.shares
     trade = int(np.abs(weighed).argmax())

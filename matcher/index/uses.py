@@ -1,0 +1,102 @@
+"""Who takes the very thing that is offered, among all who take something of its group of goods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.special import expit
+
+from matcher.classify.said import Said
+from matcher.classify.taken import Taken
+from models.assumptions import assumption
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+#: What is said of an activity in fewer logs than this is not kept.
+LEAST_KEPT = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """Which activities take the very thing that is offered.
+
+    Attributes
+    ----------
+    log_odds
+        How much likelier each activity is to take it than the activities that take something of its group of goods, in
+        logs; 0 where it is not known what of the group an activity takes. Shape (m,).
+    thing
+        Number of the good each takes that is nearest to it (:func:`models.taken.goods`), -1 where none is known.
+        Shape (m,).
+    """
+
+    log_odds: Floats
+    thing: Ints
+
+
+def uses_of(taken: Taken, offer: Said, shares: Floats) -> Uses:
+    """Return which activities take what is offered, given the groups that make it as shares, shape (m,).
+
+    With the chance c that an activity takes the thing, by how near to it is the nearest of what the activity takes of
+    the group, this is ``log((c + ε) / (mean of c + ε))`` over the activities whose goods of the group are known; of
+    several groups the mean weighted by shares.
+    """
+    size = len(shares)
+    log_odds, weight, nearest = np.zeros(size), np.zeros(size), np.full(size, -np.inf)
+    thing = np.full(size, -1)
+    doubt = assumption("taken_doubt").value
+    for group in np.flatnonzero(shares):
+        lines = np.flatnonzero(taken.group[taken.thing] == group)
+        cosine = (taken.vectors[taken.thing[lines]] @ offer.vectors.T).max(axis=1, initial=-1.0).astype(float)
+        best = np.full(size, -np.inf)
+        np.maximum.at(best, taken.buyer[lines], cosine)
+        known = np.flatnonzero(best > -np.inf)
+        if not len(known):
+            continue
+        chance = expit((best[known] - assumption("taken_cosine").value) / assumption("taken_spread").value)
+        log_odds[known] += shares[group] * np.log((chance + doubt) / (chance.mean() + doubt))
+        weight[known] += shares[group]
+        nearer = lines[np.argsort(cosine, kind="stable")]  # of an activity's goods the nearest is written last
+        of_group = np.full(size, -1)
+        of_group[taken.buyer[nearer]] = taken.thing[nearer]
+        closer = known[best[known] > nearest[known]]
+        nearest[closer], thing[closer] = best[closer], of_group[closer]
+    return Uses(np.divide(log_odds, weight, out=np.zeros(size), where=weight > 0), thing)
+
+
+def use_columns(firm: Ints, offered: Said, shares: csr_array, taken: Taken | None) -> dict[str, Any]:
+    """Return which activities take what firms offer, in CSR form.
+
+    Parameters
+    ----------
+    firm
+        Whose each thing is, sorted.
+    shares
+        What each firm supplies, shape (n, m).
+    taken
+        What activities take; ``None`` where this is left out.
+    """
+    of_firm: dict[int, Uses] = {}
+    if taken is not None:
+        for number in np.unique(firm).tolist():
+            first, last = np.searchsorted(firm, [number, number + 1]).tolist()
+            of_firm[number] = uses_of(taken, offered.only(slice(first, last)), shares[[number]].toarray()[0])
+    kept = {number: np.flatnonzero(np.abs(uses.log_odds) >= LEAST_KEPT) for number, uses in of_firm.items()}
+    count = np.zeros(shares.shape[0], dtype=np.int64)
+    count[list(kept)] = [len(codes) for codes in kept.values()]
+    return {
+        "use_indptr": np.cumsum([0, *count]),
+        "use_code": _joined(kept.values(), np.int64),
+        "use_log_odds": _joined((of_firm[number].log_odds[codes] for number, codes in kept.items()), np.float32),
+        "use_thing": _joined((of_firm[number].thing[codes] for number, codes in kept.items()), np.int64),
+    }
+
+
+def _joined(parts: Iterable[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+    return np.concatenate([np.zeros(0), *parts]).astype(kind)
