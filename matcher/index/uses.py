@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,21 +81,21 @@ def use_columns(firm: Ints, offered: Said, shares: csr_array, taken: Taken | Non
     taken
         What activities take; ``None`` where this is left out.
     """
-    of_firm: dict[int, Uses] = {}
-    if taken is not None:
-        for number in np.unique(firm).tolist():
-            first, last = np.searchsorted(firm, [number, number + 1]).tolist()
-            of_firm[number] = uses_of(taken, offered.only(slice(first, last)), shares[[number]].toarray()[0])
-    kept = {number: np.flatnonzero(np.abs(uses.log_odds) >= LEAST_KEPT) for number, uses in of_firm.items()}
     count = np.zeros(shares.shape[0], dtype=np.int64)
-    count[list(kept)] = [len(codes) for codes in kept.values()]
+    code, log_odds, thing = [np.zeros(0, dtype=np.int64)], [np.zeros(0)], [np.zeros(0, dtype=np.int64)]
+    for number in np.unique(firm).tolist():
+        if taken is None:
+            break
+        first, last = np.searchsorted(firm, [number, number + 1]).tolist()
+        uses = uses_of(taken, offered.only(slice(first, last)), shares[[number]].toarray()[0])
+        codes = np.flatnonzero(np.abs(uses.log_odds) >= LEAST_KEPT)
+        count[number] = len(codes)
+        code.append(codes)
+        log_odds.append(uses.log_odds[codes])
+        thing.append(uses.thing[codes])
     return {
         "use_indptr": np.cumsum([0, *count]),
-        "use_code": _joined(kept.values(), np.int64),
-        "use_log_odds": _joined((of_firm[number].log_odds[codes] for number, codes in kept.items()), np.float32),
-        "use_thing": _joined((of_firm[number].thing[codes] for number, codes in kept.items()), np.int64),
+        "use_code": np.concatenate(code),
+        "use_log_odds": np.concatenate(log_odds).astype(np.float32),
+        "use_thing": np.concatenate(thing),
     }
-
-
-def _joined(parts: Iterable[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
-    return np.concatenate([np.zeros(0), *parts]).astype(kind)

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.classify.purpose import all_makers, customers, purposes, without_purposes
-from matcher.classify.taken import taken_goods
 from matcher.index.economy import LEAST_SPENT, Economy
 from matcher.index.items import listed_items
 from matcher.index.places import place_of
@@ -78,7 +77,7 @@ def _saying(workspace: Workspace, party: Party, who: Described) -> Party:
     """
     items = listed_items(without_purposes(who.text or ""))
     offer = workspace.classifier.offered(items) if items else None
-    uses = uses_of(taken_goods(workspace.embedder), offer, party.shares) if offer else None
+    uses = uses_of(workspace.taken, offer, party.shares) if offer else None
     return replace(party, offer=offer, aim=named_customers(workspace, who.text or ""), uses=uses)
 
 

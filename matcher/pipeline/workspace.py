@@ -12,7 +12,7 @@ from typing import Any
 
 from matcher.classify.company import CompanyClassifier
 from matcher.classify.embedding import Embedder
-from matcher.classify.taken import taken_goods
+from matcher.classify.taken import Taken, taken_goods
 from matcher.index.build import build
 from matcher.index.columns import DRAFT, FORMAT, Columns, load, read_meta, save
 from matcher.index.directory import Directory, build_directory, load_directory, save_directory
@@ -85,6 +85,11 @@ class Workspace:
         return CompanyClassifier(self.embedder, self.settings.cache_dir)
 
     @cached_property
+    def taken(self) -> Taken:
+        """What activities take of each group of goods."""
+        return taken_goods(self.embedder)
+
+    @cached_property
     def columns(self) -> Columns:
         """The scoring index, rebuilt first when the data have changed since.
 
@@ -148,7 +153,7 @@ class Workspace:
                 self.economy,
                 {"version": folder.name},
                 self.classifier.sold,
-                taken_goods(self.embedder),
+                self.taken,
             )
         save(columns, folder)
         for old in self._index_root.iterdir():
