@@ -41,8 +41,8 @@ NAMED_CUSTOMER = 0.2
 LEAST_TOLD = 0.1
 #: A first input that carries this share of a pair is told as all of it.
 NEARLY_ALL = 0.99
-#: What it says, in logs, that a trade takes the thing that is offered, or others, from which on it is told.
-LEAST_TAKEN = 0.3
+#: From which on it is told, in logs, that a trade takes the thing that is offered, or others; and beside it the words.
+LEAST_TAKEN, LEAST_ALIKE = 0.05, 0.3
 #: Likeness lost to being of other classes, in standard deviations, that is told.
 MISTAKEN = 1.0
 #: Letters of an item of a text that are quoted.
@@ -162,7 +162,7 @@ def _speaks(supplier: Party, buyer: Party) -> bool:
         return True
     if supplier.offer is None or buyer.need is None:
         return False
-    return abs(float(text_fit(supplier.offer, buyer.need).max())) >= LEAST_TAKEN
+    return abs(float(text_fit(supplier.offer, buyer.need).max())) >= LEAST_ALIKE
 
 
 def _taken(frame: Frame, supplier: Party, buyer: Party) -> Text | None:
