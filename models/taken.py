@@ -1,7 +1,7 @@
 """Which things of a group of goods an activity takes: of one group brake fluid goes to garages and gelatine to sweets.
 
 The lists of inputs (``reference/group_inputs.csv``) say in words what of each group is meant, in English;
-``reference/goods_taken.csv`` has those words in Russian.
+``reference/goods_taken.csv`` has those words in Russian. ``reference/services_taken.csv`` says the same of services.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from models.resources import read_table
 from models.text import Text, either
 
 LINES, NAMES = "reference/group_inputs.csv", "reference/goods_taken.csv"
+SERVICES = "reference/services_taken.csv"
 
 #: The same words for so many activities describe the group, and not what one of these takes of it.
 GENERAL = 20
@@ -21,7 +22,7 @@ GENERAL = 20
 
 @dataclass(frozen=True, slots=True)
 class Good:
-    """A thing of a group of goods, in both languages."""
+    """A thing of a group of goods, or a service, in both languages."""
 
     group: str
     name_en: str
@@ -35,8 +36,9 @@ class Good:
 
 @cache
 def goods() -> tuple[Good, ...]:
-    """Return every thing that a list names, by group and name."""
-    return tuple(Good(row["supply_okved"], row["what"], row["name_ru"]) for row in read_table(NAMES))
+    """Return every thing that a list names, by group and name, and every service."""
+    rows = (*read_table(NAMES), *read_table(SERVICES))
+    return tuple(Good(row["supply_okved"], row["what"], row["name_ru"]) for row in rows)
 
 
 @cache
@@ -49,12 +51,18 @@ def taken() -> tuple[tuple[str, int], ...]:
     number = {(good.group, good.name_en): at for at, good in enumerate(goods())}
     rows = list(read_table(LINES))
     said = Counter((row["supply_okved"], row["what"]) for row in rows)
-    return tuple(
+    of_goods = (
         (row["buyer_okved"], number[row["supply_okved"], item])
         for row in rows
         if said[row["supply_okved"], row["what"]] < GENERAL
         for item in things(row["what"])
     )
+    of_services = (
+        (buyer, number[row["supply_okved"], row["what"]])
+        for row in read_table(SERVICES)
+        for buyer in row["buyers"].split(";")
+    )
+    return (*of_goods, *of_services)
 
 
 def things(what: str) -> list[str]:

@@ -25,7 +25,7 @@ from matcher.pipeline.shortlists import Options, buyers_for
 from matcher.pipeline.workspace import Workspace
 from models.classifications import group_index, groups
 from models.resources import read_table
-from models.taken import GENERAL, LINES, goods, taken, things
+from models.taken import GENERAL, LINES, SERVICES, goods, taken, things
 
 CASES = list(
     csv.DictReader(
@@ -79,10 +79,11 @@ def test_of_several_things_the_nearest_counts_and_of_several_groups_the_mean():
     assert both.thing[1] == 2, "the nearest of both groups"
 
 
-def test_every_thing_of_the_lists_has_a_russian_name_and_its_group():
-    known = {(good.group, good.name_en) for good in goods()}
-    assert known == {(row["supply_okved"], thing) for row in read_table(LINES) for thing in things(row["what"])}
-    assert len(goods()) == len(known)
+def test_every_thing_of_the_lists_and_every_service_has_a_russian_name_and_its_group():
+    listed = {(row["supply_okved"], thing) for row in read_table(LINES) for thing in things(row["what"])}
+    services = [(row["supply_okved"], row["what"]) for row in read_table(SERVICES)]
+    assert {(good.group, good.name_en) for good in goods()} == listed | {*services}
+    assert len(goods()) == len(listed) + len(services)
     assert all(good.name_ru.strip() == good.name_ru != "" for good in goods())
     assert {good.group for good in goods()} <= set(groups())
 
@@ -112,6 +113,7 @@ def test_shipped_vectors_are_those_of_the_names(cache_folder):
         ("дубовые бочки", "11.02", "23.32", "oak barrels"),
         ("гипохлорит натрия", "36.00", "23.13", "hypochlorite"),
         ("oak barrels", "11.02", "23.32", "oak barrels"),
+        ("ремонт зерноуборочных комбайнов", "01.11", "18.12", "repair of combine harvesters"),
     ],
 )
 def test_a_seller_in_words_meets_who_takes_the_thing(demo_workspace, text, buyer, other, good):
@@ -184,3 +186,11 @@ def test_bounds_and_places_count_it(demo_workspace):
     ranking = rank_buyers(columns, matrices, firm_party(columns, supplier), Filters(), Decisions())
     for buyer in ranking.firms[ranking.order[[0, 40, 4000]]].tolist():
         assert among_buyers(columns, matrices, Decisions(), supplier, buyer) == place_on(ranking, buyer)
+
+
+def test_services_are_taken_by_others_than_those_who_render_them():
+    for row in read_table(SERVICES):
+        buyers = row["buyers"].split(";")
+        assert set(buyers) <= set(groups()), row
+        assert len(set(buyers)) == len(buyers) >= 1, row
+        assert row["supply_okved"] not in buyers, row
