@@ -44,7 +44,8 @@ def uses_of(taken: Taken, offer: Said, shares: Floats) -> Uses:
 
     With the chance c that an activity takes the thing, by how near to it is the nearest of what the activity takes of
     the group, this is ``log((c + ε) / (mean of c + ε))`` over the activities whose goods of the group are known; of
-    several groups the mean weighted by shares.
+    several groups the mean weighted by shares. Near is said of what is hardly farther than the nearest of all: to
+    «haulage» all kinds of haulage are near alike, to «antifreeze» only antifreeze is.
     """
     size = len(shares)
     log_odds, weight, nearest = np.zeros(size), np.zeros(size), np.full(size, -np.inf)
@@ -58,7 +59,8 @@ def uses_of(taken: Taken, offer: Said, shares: Floats) -> Uses:
         known = np.flatnonzero(best > -np.inf)
         if not len(known):
             continue
-        chance = expit((best[known] - assumption("taken_cosine").value) / assumption("taken_spread").value)
+        even = max(best[known].max() - assumption("taken_within").value, assumption("taken_cosine").value)
+        chance = expit((best[known] - even) / assumption("taken_spread").value)
         log_odds[known] += shares[group] * np.log((chance + doubt) / (chance.mean() + doubt))
         weight[known] += shares[group]
         nearer = lines[np.argsort(cosine, kind="stable")]  # of an activity's goods the nearest is written last
