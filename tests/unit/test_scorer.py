@@ -155,6 +155,7 @@ def test_text_fit_words_that_are_alike_count_as_far_as_they_are_of_one_class(vec
     fit = text_fit(one, other)[0, 0]
     assert fit == pytest.approx(share * alike(one.near(other))[0, 0], abs=1e-6)
     assert fit == pytest.approx(text_fit(other, one)[0, 0])
+    assert text_fit(one, other, asked=True)[0, 0] == pytest.approx(alike(one.near(other))[0, 0])
 
 
 def test_gap_an_input_without_local_makers_counts_for_more():
