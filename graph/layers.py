@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import fmean
 
 import networkx as nx
 import numpy as np
@@ -160,7 +161,7 @@ def _swept(order: Order, beside: Mapping[Point, list[Point]], forth: bool) -> Or
     place: dict[Point, float] = {point: number for row in order for number, point in enumerate(row)}
     for number in range(len(found)) if forth else reversed(range(len(found))):
         row = found[number]
-        mean = {point: np.mean([place[near] for near in beside.get(point, [point])]) for point in row}
+        mean = {point: fmean(place[near] for near in beside.get(point, [point])) for point in row}
         found[number] = sorted(row, key=lambda point: mean[point])
         place.update({point: float(at) for at, point in enumerate(found[number])})
     return found
@@ -177,7 +178,7 @@ def _places(order: Order, steps: Sequence[tuple[Point, Point]]) -> dict[Point, f
         for row in rows:
             beside = [[*before.get(point, []), *after.get(point, [])] for point in row]
             wanted = [
-                float(np.mean([place[near] for near in near_it])) if near_it else place[point]
+                fmean(place[near] for near in near_it) if near_it else place[point]
                 for point, near_it in zip(row, beside, strict=True)
             ]
             room = _apart(row)

@@ -164,6 +164,13 @@ class Columns:
         return row_of_each(self.shares)
 
     @cached_property
+    def details(self) -> tuple[tuple[str, ...], Ints]:
+        """The distinct deepest codes of all shares, and which of them each stored share has."""
+        keys = self.share_detail.astype("S8").view(np.uint64)  # numbers are sorted far faster than texts
+        numbers, entry = np.unique(keys, return_inverse=True)
+        return tuple(code.decode() for code in numbers.view("S8").tolist()), entry
+
+    @cached_property
     def main_share(self) -> Ints:
         """Place of each firm's main activity among the stored shares, -1 where none is half its output, shape (n,)."""
         return main_shares(self.share_indptr, self.share_value)

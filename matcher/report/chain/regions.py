@@ -21,9 +21,8 @@ def segment_mass(columns: Columns, cluster: str) -> tuple[tuple[Segment, ...], N
     """
     rows = segments(cluster)
     number = {row.slug: column for column, row in enumerate(rows)}
-    keys = columns.share_detail.astype("S8").view(np.uint64)  # numbers are sorted far faster than texts
-    numbers, entry = np.unique(keys, return_inverse=True)
-    places = (membership(code.decode(), cluster) for code in numbers.view("S8").tolist())
+    codes, entry = columns.details
+    places = (membership(code, cluster) for code in codes)
     segment = np.array([number[place.segment] if place else -1 for place in places], dtype=np.int64)[entry]
     claimed = segment >= 0
     mass = np.zeros((len(columns), len(rows)))
