@@ -56,17 +56,18 @@ def bench_shortlist(count: int) -> Document:
         columns = load(Path(folder) / "index")
         frame = Frame(columns, matrices, {company.inn: company for company in companies}, "ru")
         asked = random.Random(SEED).sample(range(count), ASKED)  # noqa: S311 - measurements, not secrets
+        batch = Batch(columns, matrices, Decisions())  # kept from question to question, as in use
         best = [_best_supplier(frame, firm) for firm in asked]
         drawn = [_some_supplier(frame, firm) for firm in asked]
         figures = {
             "suppliers": times_ms(asked, lambda firm: _suppliers(frame, firm)),
             "buyers": times_ms(asked, lambda firm: _buyers(frame, firm)),
-            "explain": times_ms(best, lambda pair: _explain(frame, *pair)),
-            "explain_any": times_ms(drawn, lambda pair: _explain(frame, *pair)),
+            "explain": times_ms(best, lambda pair: _explain(frame, batch, *pair)),
+            "explain_any": times_ms(drawn, lambda pair: _explain(frame, batch, *pair)),
         }
         workers = os.cpu_count() or 1
         start, used = time.perf_counter(), _children_s()
-        suppliers, _ = whole_register(Batch(columns, matrices, Decisions()), TOP, workers)
+        suppliers, _ = whole_register(batch, TOP, workers)
         batch_s, batch_cpu_s = time.perf_counter() - start, _children_s() - used
     return {
         "firms": count,
@@ -133,7 +134,7 @@ def _some_supplier(frame: Frame, buyer: int) -> tuple[int, int]:
     return int(ranking.firms[ranking.order[buyer % len(ranking.order)]]), buyer
 
 
-def _explain(frame: Frame, supplier: int, buyer: int) -> tuple[Document, object]:
+def _explain(frame: Frame, batch: Batch, supplier: int, buyer: int) -> tuple[Document, object]:
     """Explain a pair with the place of each on the other's list."""
     columns, matrices = frame.columns, frame.economy
     party = firm_party(columns, buyer)
@@ -141,4 +142,4 @@ def _explain(frame: Frame, supplier: int, buyer: int) -> tuple[Document, object]
     item = pair_item(frame, Listing(ranking, party, "supplier"), 0, {})
     at = (columns, matrices, Decisions(), supplier, buyer)
     score = float(ranking.scores.score[0])
-    return item, (among_suppliers(*at, score=score), among_buyers(*at, score=score))
+    return item, (among_suppliers(*at, score=score, batch=batch), among_buyers(*at, score=score))

@@ -85,6 +85,7 @@ def among_suppliers(
     buyer: int,
     weights: Mapping[str, float] | None = None,
     score: float | None = None,
+    batch: Batch | None = None,
 ) -> Place:
     """Return the place of a supplier among all suppliers of what a buyer needs, by the buyer's weights.
 
@@ -92,8 +93,10 @@ def among_suppliers(
     ----------
     score
         That of the pair by these weights, where it is known.
+    batch
+        What the bounds of all buyers share at these weights, where it is at hand.
     """
-    batch = Batch(columns, economy, decisions, weights or default_weights())
+    batch = batch or Batch(columns, economy, decisions, weights or default_weights())
     most, party = batch.bound(buyer)
 
     def rank(among: Ints) -> Ranking:

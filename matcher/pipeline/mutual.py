@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from matcher.match.batch import Batch
 from matcher.match.mutual import Place, among_buyers, among_suppliers, anchors_fitted
 from matcher.match.pairs import firm_party
+from matcher.match.scorer import default_weights
 from matcher.match.shortlist import Filters, Ranking, rank_buyers
 from matcher.pipeline.workspace import Workspace
 from matcher.report.figures import rub
@@ -87,5 +89,7 @@ def _among_buyers(workspace: Workspace, supplier: int, buyer: int, score: float 
 
 def _among_suppliers(workspace: Workspace, supplier: int, buyer: int, score: float | None = None) -> Place:
     columns = workspace.columns
-    weights = workspace.weighing(firm_party(columns, buyer)).weights
-    return among_suppliers(columns, workspace.economy, workspace.decisions, supplier, buyer, weights, score)
+    weights = workspace.weighing(firm_party(columns, buyer)).weights or default_weights()
+    asked = (columns, workspace.economy, workspace.decisions)
+    batch = workspace.of_decisions.get(("batch", *weights.items()), lambda: Batch(*asked, weights))
+    return among_suppliers(*asked, supplier, buyer, weights, score, batch)
