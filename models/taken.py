@@ -48,13 +48,11 @@ def taken() -> tuple[tuple[str, int], ...]:
     >>> [buyer for buyer, number in taken() if goods()[number].name_en == "oak barrels"]
     ['11.01', '11.02']
     """
-    number = {(good.group, good.name_en): at for at, good in enumerate(goods())}
-    rows = list(read_table(LINES))
-    said = Counter((row["supply_okved"], row["what"]) for row in rows)
+    number = _numbers()
     of_goods = (
         (row["buyer_okved"], number[row["supply_okved"], item])
-        for row in rows
-        if said[row["supply_okved"], row["what"]] < GENERAL
+        for row in read_table(LINES)
+        if (row["supply_okved"], row["what"]) not in _general_lines()
         for item in things(row["what"])
     )
     of_services = (
@@ -63,6 +61,27 @@ def taken() -> tuple[tuple[str, int], ...]:
         for buyer in row["buyers"].split(";")
     )
     return (*of_goods, *of_services)
+
+
+@cache
+def general() -> frozenset[int]:
+    """Return the numbers of the things whose words stand for a whole group.
+
+    >>> "plastic packaging" in {goods()[number].name_en for number in general()}
+    True
+    """
+    return frozenset(_numbers()[group, item] for group, what in _general_lines() for item in things(what))
+
+
+@cache
+def _numbers() -> dict[tuple[str, str], int]:
+    return {(good.group, good.name_en): at for at, good in enumerate(goods())}
+
+
+@cache
+def _general_lines() -> frozenset[tuple[str, str]]:
+    said = Counter((row["supply_okved"], row["what"]) for row in read_table(LINES))
+    return frozenset(line for line, times in said.items() if times >= GENERAL)
 
 
 def things(what: str) -> list[str]:

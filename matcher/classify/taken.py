@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from matcher.classify.embedding import BUNDLED, Embedder
 from models.classifications import group_index
 from models.resources import data_path
-from models.taken import goods, taken
+from models.taken import general, goods, taken
 
 Vectors = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -33,12 +33,15 @@ class Taken:
         Number of the group that takes it, and of the thing, shape (lines,).
     group
         Number of the group that makes each thing, shape (things,).
+    general
+        Whether its words stand for the whole group, shape (things,).
     """
 
     vectors: Vectors
     buyer: Ints
     thing: Ints
     group: Ints
+    general: NDArray[np.bool_]
 
 
 def taken_goods(embedder: Embedder) -> Taken:
@@ -70,4 +73,5 @@ def _with(vectors: Vectors) -> Taken:
         np.array([number[buyer] for buyer, _ in taken()], dtype=np.int64),
         np.array([thing for _, thing in taken()], dtype=np.int64),
         np.array([number[good.group] for good in goods()], dtype=np.int64),
+        np.isin(np.arange(len(goods())), list(general())),
     )

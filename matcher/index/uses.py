@@ -19,6 +19,8 @@ Ints = NDArray[np.int64]
 
 #: What is said of an activity in fewer logs than this is not kept.
 LEAST_KEPT = 0.1
+#: By how much an offer must be nearer to words for a whole group than to any thing of it to be taken for the group.
+GENERALLY = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ def uses_of(taken: Taken, offer: Said, shares: Floats) -> Uses:
     With the chance c that an activity takes the thing, by how near to it is the nearest of what the activity takes of
     the group, this is ``log((c + ε) / (mean of c + ε))`` over the activities whose goods of the group are known; of
     several groups the mean weighted by shares. Near is said of what is hardly farther than the nearest of all: to
-    «haulage» all kinds of haulage are near alike, to «antifreeze» only antifreeze is.
+    «haulage» all kinds of haulage are near alike, to «antifreeze» only antifreeze is. Of an offer in words for the
+    whole group nothing is said.
     """
     size = len(shares)
     log_odds, weight, nearest = np.zeros(size), np.zeros(size), np.full(size, -np.inf)
@@ -57,7 +60,7 @@ def uses_of(taken: Taken, offer: Said, shares: Floats) -> Uses:
         best = np.full(size, -np.inf)
         np.maximum.at(best, taken.buyer[lines], cosine)
         known = np.flatnonzero(best > -np.inf)
-        if not len(known):
+        if not len(known) or _general(taken, offer, group) > best[known].max() + GENERALLY:
             continue
         even = max(best[known].max() - assumption("taken_within").value, assumption("taken_cosine").value)
         chance = expit((best[known] - even) / assumption("taken_spread").value)
@@ -69,6 +72,12 @@ def uses_of(taken: Taken, offer: Said, shares: Floats) -> Uses:
         closer = known[best[known] > nearest[known]]
         nearest[closer], thing[closer] = best[closer], of_group[closer]
     return Uses(np.divide(log_odds, weight, out=np.zeros(size), where=weight > 0), thing)
+
+
+def _general(taken: Taken, offer: Said, group: np.int64) -> float:
+    """Return how near an offer is to words that stand for a whole group: who offers packaging offers all of it."""
+    vectors = taken.vectors[(taken.group == group) & taken.general]
+    return float((vectors @ offer.vectors.T).max(initial=-1.0))
 
 
 def use_columns(firm: Ints, offered: Said, shares: csr_array, taken: Taken | None) -> dict[str, Any]:

@@ -39,6 +39,7 @@ FEW = Taken(
     buyer=np.array([0, 1, 1, 2]),
     thing=np.array([0, 1, 2, 2]),
     group=np.array([3, 3, 4]),
+    general=np.zeros(3, dtype=bool),
 )
 
 
@@ -77,6 +78,18 @@ def test_of_several_things_the_nearest_counts_and_of_several_groups_the_mean():
     one, other = (uses_of(FEW, offer(EAST), shares(**{g: 1.0})).log_odds for g in ("g3", "g4"))
     assert both.log_odds[1] == pytest.approx((one[1] + other[1]) / 2)
     assert both.thing[1] == 2, "the nearest of both groups"
+
+
+def test_of_an_offer_in_words_for_the_whole_group_nothing_is_said():
+    halfway = [0.5**0.5, 0.5**0.5]
+    general = replace(
+        FEW,
+        vectors=np.float32([EAST, NORTH, EAST, halfway]),
+        group=np.array([3, 3, 4, 3]),
+        general=np.array([False, False, False, True]),
+    )
+    assert not uses_of(general, offer(halfway), shares(g3=1.0)).log_odds.any()
+    assert uses_of(general, offer(EAST), shares(g3=1.0)).log_odds[0] > 0.5
 
 
 def test_every_thing_of_the_lists_and_every_service_has_a_russian_name_and_its_group():
