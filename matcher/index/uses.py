@@ -46,12 +46,12 @@ def uses_of(taken: Taken, offer: Said, shares: Floats) -> Uses:
 
     With the chance c that an activity takes the thing, by how near to it is the nearest of what the activity takes of
     the group, this is ``log((c + ε) / (mean of c + ε))`` over the activities whose goods of the group are known; of
-    several groups the mean weighted by shares. Near is said of what is hardly farther than the nearest of all: to
-    «haulage» all kinds of haulage are near alike, to «antifreeze» only antifreeze is. Of an offer in words for the
-    whole group nothing is said.
+    several groups the mean weighted by shares, those of which nothing is known counting nought. Near is said of what is
+    hardly farther than the nearest of all: to «haulage» all kinds of haulage are near alike, to «antifreeze» only
+    antifreeze is. Of an offer in words for the whole group nothing is said.
     """
     size = len(shares)
-    log_odds, weight, nearest = np.zeros(size), np.zeros(size), np.full(size, -np.inf)
+    log_odds, nearest = np.zeros(size), np.full(size, -np.inf)
     thing = np.full(size, -1)
     doubt = assumption("taken_doubt").value
     for group in np.flatnonzero(shares):
@@ -65,13 +65,12 @@ def uses_of(taken: Taken, offer: Said, shares: Floats) -> Uses:
         even = max(best[known].max() - assumption("taken_within").value, assumption("taken_cosine").value)
         chance = expit((best[known] - even) / assumption("taken_spread").value)
         log_odds[known] += shares[group] * np.log((chance + doubt) / (chance.mean() + doubt))
-        weight[known] += shares[group]
         nearer = lines[np.argsort(cosine, kind="stable")]  # of an activity's goods the nearest is written last
         of_group = np.full(size, -1)
         of_group[taken.buyer[nearer]] = taken.thing[nearer]
         closer = known[best[known] > nearest[known]]
         nearest[closer], thing[closer] = best[closer], of_group[closer]
-    return Uses(np.divide(log_odds, weight, out=np.zeros(size), where=weight > 0), thing)
+    return Uses(log_odds / max(float(shares.sum()), 1e-9), thing)
 
 
 def _general(taken: Taken, offer: Said, group: np.int64) -> float:
