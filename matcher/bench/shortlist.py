@@ -140,6 +140,6 @@ def _explain(frame: Frame, batch: Batch, supplier: int, buyer: int) -> tuple[Doc
     party = firm_party(columns, buyer)
     ranking = rank_suppliers(columns, matrices, party, Filters(), Decisions(), among=np.array([supplier]))
     item = pair_item(frame, Listing(ranking, party, "supplier"), 0, {})
-    at = (columns, matrices, Decisions(), supplier, buyer)
     score = float(ranking.scores.score[0])
-    return item, (among_suppliers(*at, score=score, batch=batch), among_buyers(*at, score=score))
+    of_supplier = among_buyers(columns, matrices, Decisions(), supplier, buyer, score=score)
+    return item, (among_suppliers(batch, supplier, buyer, score), of_supplier)

@@ -20,7 +20,7 @@ from matcher.classify.embedding import Embedder
 from matcher.classify.evidence import Evidence, name_source, sources
 from matcher.classify.hints import NameReader
 from matcher.classify.pieces import MAX_CHARACTERS
-from matcher.classify.said import Said, Vectors, class_rows
+from matcher.classify.said import Said, Vectors, class_rows, unclassed
 from matcher.classify.text import Candidate, TextClassifier
 from models.records import Company
 from models.text import Text
@@ -120,6 +120,10 @@ class CompanyClassifier:
     def needed(self, texts: Sequence[str]) -> Said:
         """Return things that are asked for, each a text; texts are cut to 20,000 characters."""
         return self._said(texts, self.embedder.queries(texts))
+
+    def asked_for(self, texts: Sequence[str]) -> Said:
+        """Return single things that are asked for: whoever is asked makes what each was heard as, so words decide."""
+        return unclassed(self.embedder.queries(texts), texts)
 
     def _said(self, texts: Sequence[str], vectors: Vectors) -> Said:
         """Return things in words; those of both sides are heard as needs, so that sellers and buyers of sacks meet."""

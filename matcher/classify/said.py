@@ -59,9 +59,14 @@ class Said:
         return np.asarray(agree)
 
 
+def unclassed(vectors: Vectors, texts: Sequence[str] = ()) -> Said:
+    """Return things of which it is left open of what classes they are."""
+    return Said(vectors, np.zeros((len(vectors), len(classes())), dtype=np.float32), tuple(texts))
+
+
 def nothing_said(count: int = 0) -> Said:
     """Return so many things that say nothing."""
-    return Said(np.zeros((count, 1), dtype=np.float32), np.zeros((count, len(classes())), dtype=np.float32))
+    return unclassed(np.zeros((count, 1), dtype=np.float32))
 
 
 @cache

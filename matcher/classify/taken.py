@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.classify.embedding import BUNDLED, Embedder
+from matcher.classify.vectors import Vectors, check_model, in_bytes, of_bytes
 from models.classifications import group_index
 from models.resources import data_path
 from models.taken import general, goods, taken
 
-Vectors = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-#: The shipped vectors, in seven bits.
+#: The shipped vectors.
 FILE = "reference/goods_taken_vectors.npz"
-_SCALE = 127.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Taken:
     """What activities take, line by line.
 
@@ -43,6 +43,24 @@ class Taken:
     group: Ints
     general: NDArray[np.bool_]
 
+    @cached_property
+    def lines(self) -> Mapping[int, Ints]:
+        """The lines of each group that has any."""
+        made_by = self.group[self.thing]
+        return {group: np.flatnonzero(made_by == group) for group in np.unique(made_by).tolist()}
+
+    @cached_property
+    def in_general(self) -> Mapping[int, Vectors]:
+        """The vectors of words that stand for whole groups, by group."""
+        of_all = self.group[self.general]
+        return {group: self.vectors[self.general][of_all == group] for group in np.unique(of_all).tolist()}
+
+
+def nothing_taken() -> Taken:
+    """Return that nothing is known of what activities take."""
+    none = np.zeros(0, dtype=np.int64)
+    return Taken(np.zeros((0, 1), dtype=np.float32), none, none, none, none.astype(bool))
+
 
 def taken_goods(embedder: Embedder) -> Taken:
     """Return what activities take, with the vectors of the embedder's model."""
@@ -54,16 +72,16 @@ def embed(embedder: Embedder) -> Vectors:
     return embedder.queries([good.name_ru for good in goods()])
 
 
-def pack(vectors: Vectors) -> dict[str, NDArray[np.int8]]:
-    """Return the array of the shipped file."""
-    return {"vectors": np.round(vectors * _SCALE / np.abs(vectors).max()).astype(np.int8)}
+def pack(vectors: Vectors, model: str) -> dict[str, NDArray[np.generic]]:
+    """Return the arrays of the shipped file."""
+    return {"vectors": in_bytes(vectors), "model": np.frombuffer(model.encode(), dtype=np.uint8)}
 
 
 @cache
 def _shipped() -> Taken:
     with np.load(data_path(FILE)) as file:
-        vectors = file["vectors"].astype(np.float32)
-    return _with(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+        check_model(FILE, file["model"])
+        return _with(of_bytes(file["vectors"]))
 
 
 def _with(vectors: Vectors) -> Taken:

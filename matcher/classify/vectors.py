@@ -64,18 +64,40 @@ def worth_a_vector() -> tuple[Document, ...]:
 def pack(vectors: Vectors, items: Sequence[Document], model: str) -> dict[str, NDArray[np.generic]]:
     """Return the arrays of the shipped file."""
     mean = vectors.mean(axis=0).astype(np.float32)
-    matrix = np.round(centred(vectors, mean) * _SCALE / _peak(vectors, mean)).astype(np.int8)
     lines = "\n".join(f"{item.group}\t{item.text}" for item in items)
     return {
-        "vectors": matrix,
+        "vectors": in_bytes(centred(vectors, mean)),
         "mean": mean,
         "lines": np.frombuffer(lines.encode(), dtype=np.uint8),
         "model": np.frombuffer(model.encode(), dtype=np.uint8),
     }
 
 
-def _peak(vectors: Vectors, mean: Vectors) -> float:
-    return float(np.abs(centred(vectors, mean)).max())
+def in_bytes(vectors: Vectors) -> NDArray[np.int8]:
+    """Return vectors in seven bits, without their length; see :func:`of_bytes`."""
+    return np.asarray(np.round(vectors * _SCALE / np.abs(vectors).max()), dtype=np.int8)
+
+
+def of_bytes(shipped: NDArray[np.int8]) -> Vectors:
+    """Return shipped vectors, of length one."""
+    vectors = shipped.astype(np.float32)
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+
+
+def check_model(file: str, model: NDArray[np.uint8]) -> None:
+    """Refuse vectors that were made with another model than the bundled one.
+
+    Raises
+    ------
+    SourceDrift
+        If they were.
+    """
+    made_with = model.tobytes().decode()
+    if made_with != BUNDLED:
+        raise SourceDrift(
+            T("{file} was made with the model {model}", file=file, model=made_with),
+            T("run: python tools/build_vectors.py"),
+        )
 
 
 def shipped() -> ReferenceVectors:
@@ -87,16 +109,9 @@ def shipped() -> ReferenceVectors:
         If the file was made with another model.
     """
     with np.load(data_path(FILE)) as file:
-        model = file["model"].tobytes().decode()
-        if model != BUNDLED:
-            raise SourceDrift(
-                T("{file} was made with the model {model}", file=FILE, model=model),
-                T("run: python tools/build_vectors.py"),
-            )
+        check_model(FILE, file["model"])
         lines = [line.split("\t") for line in file["lines"].tobytes().decode().split("\n")]
-        matrix = file["vectors"].astype(np.float32)
-        mean = file["mean"]
-    matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
+        matrix, mean = of_bytes(file["vectors"]), file["mean"]
     group = np.array([group_index()[code] for code, _ in lines])
     return ReferenceVectors(matrix, mean, group, tuple(text for _, text in lines))
 

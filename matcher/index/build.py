@@ -19,7 +19,7 @@ from graph.gravity import balance, deterrence, fit_factors
 from matcher.classify.company import Profile
 from matcher.classify.licences import is_licensed, licence_needed
 from matcher.classify.said import Said, nothing_said
-from matcher.classify.taken import Taken
+from matcher.classify.taken import Taken, nothing_taken
 from matcher.index.columns import (
     CATEGORIES,
     FORMAT,
@@ -89,7 +89,7 @@ def build(
     goods
         Turns the words of sales without a code into activity groups, ``None`` where they do not tell.
     taken
-        What activities take of each group of goods.
+        What activities take of each group of goods, ``None`` where that is left out.
     """
     firms = _read_firms(companies)
     shares, confidence, detail = _shares(profiles(firms.companies), len(firms.companies), economy.codes)
@@ -112,6 +112,7 @@ def build(
     sell, buy = expected_trade_factors(shares, output, firms.place, distance, economy)
     number = {company.inn: row for row, company in enumerate(firms.companies)}
     offers = said_columns("offer", [listed_items(company.offers) for company in firms.companies], offered)
+    things = Said(offers["offer_vector"], offers["offer_class"])
     return Columns(
         inn=np.array([company.inn.encode() for company in firms.companies], dtype="S12"),
         region=region,
@@ -142,7 +143,7 @@ def build(
         **_link_columns(links, number, economy.codes, goods),
         **ownership_columns(firms.companies, number),
         **offers,
-        **use_columns(offers["offer_firm"], Said(offers["offer_vector"], offers["offer_class"]), shares, taken),
+        **use_columns(offers["offer_firm"], things, shares, taken or nothing_taken()),
         **said_columns("need", [needed_items(company.needs) for company in firms.companies], needed),
         meta={"format": FORMAT, "firms": len(firms.companies), **meta},
     )

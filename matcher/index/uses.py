@@ -54,14 +54,16 @@ def uses_of(taken: Taken, offer: Said, shares: Floats) -> Uses:
     log_odds, nearest = np.zeros(size), np.full(size, -np.inf)
     thing = np.full(size, -1)
     doubt = assumption("taken_doubt").value
-    for group in np.flatnonzero(shares):
-        lines = np.flatnonzero(taken.group[taken.thing] == group)
-        cosine = (taken.vectors[taken.thing[lines]] @ offer.vectors.T).max(axis=1, initial=-1.0).astype(float)
+    for group in np.flatnonzero(shares).tolist():
+        lines = taken.lines.get(group)
+        if lines is None:
+            continue
+        cosine = nearest_of(taken.vectors[taken.thing[lines]], offer)
+        if group in taken.in_general and nearest_of(taken.in_general[group], offer).max() > cosine.max() + GENERALLY:
+            continue
         best = np.full(size, -np.inf)
         np.maximum.at(best, taken.buyer[lines], cosine)
         known = np.flatnonzero(best > -np.inf)
-        if not len(known) or _general(taken, offer, group) > best[known].max() + GENERALLY:
-            continue
         even = max(best[known].max() - assumption("taken_within").value, assumption("taken_cosine").value)
         chance = expit((best[known] - even) / assumption("taken_spread").value)
         log_odds[known] += shares[group] * np.log((chance + doubt) / (chance.mean() + doubt))
@@ -73,13 +75,12 @@ def uses_of(taken: Taken, offer: Said, shares: Floats) -> Uses:
     return Uses(log_odds / max(float(shares.sum()), 1e-9), thing)
 
 
-def _general(taken: Taken, offer: Said, group: np.int64) -> float:
-    """Return how near an offer is to words that stand for a whole group: who offers packaging offers all of it."""
-    vectors = taken.vectors[(taken.group == group) & taken.general]
-    return float((vectors @ offer.vectors.T).max(initial=-1.0))
+def nearest_of(vectors: NDArray[np.float32], offer: Said) -> Floats:
+    """Return the cosine of each of some vectors with the nearest thing that is offered."""
+    return np.asarray((vectors @ offer.vectors.T).max(axis=1), dtype=float)
 
 
-def use_columns(firm: Ints, offered: Said, shares: csr_array, taken: Taken | None) -> dict[str, Any]:
+def use_columns(firm: Ints, offered: Said, shares: csr_array, taken: Taken) -> dict[str, Any]:
     """Return which activities take what firms offer, in CSR form.
 
     Parameters
@@ -88,14 +89,10 @@ def use_columns(firm: Ints, offered: Said, shares: csr_array, taken: Taken | Non
         Whose each thing is, sorted.
     shares
         What each firm supplies, shape (n, m).
-    taken
-        What activities take; ``None`` where this is left out.
     """
     count = np.zeros(shares.shape[0], dtype=np.int64)
     code, log_odds, thing = [np.zeros(0, dtype=np.int64)], [np.zeros(0)], [np.zeros(0, dtype=np.int64)]
     for number in np.unique(firm).tolist():
-        if taken is None:
-            break
         first, last = np.searchsorted(firm, [number, number + 1]).tolist()
         uses = uses_of(taken, offered.only(slice(first, last)), shares[[number]].toarray()[0])
         codes = np.flatnonzero(np.abs(uses.log_odds) >= LEAST_KEPT)

@@ -52,7 +52,7 @@ def of_buyers(columns: Columns, supplier: Party, firms: Ints, carried: Carried, 
 
 def words_fit(columns: Columns, buyer: Party, firms: Ints) -> Floats:
     """Return the text part of some suppliers of a buyer: what they offer against what it asks for, or takes."""
-    found = _text(columns.offer_firm, columns.offered, buyer.need, firms, buyer.asked)
+    found = _text(columns.offer_firm, columns.offered, buyer.need, firms)
     if not buyer.asked and len(columns.use_code):
         found += rows_times(columns.uses, firms, buyer.shares)
     return found
@@ -63,13 +63,13 @@ def needs_fit(columns: Columns, supplier: Party, firms: Ints) -> Floats:
     return _text(columns.need_firm, columns.needed, supplier.offer, firms) + _customers(columns, supplier, firms)
 
 
-def _text(firm: Ints, items: Said, asked: Said | None, firms: Ints, one_thing: bool = False) -> Floats:
+def _text(firm: Ints, items: Said, asked: Said | None, firms: Ints) -> Floats:
     """Return the text part for each candidate: of all its items the nearest; zero where either side says nothing."""
     if asked is None or not len(firm):
         return np.zeros(len(firms))
     among = np.flatnonzero(np.isin(firm, firms))
     best = np.full(len(firms), -np.inf)
-    np.maximum.at(best, np.searchsorted(firms, firm[among]), text_fit(items.only(among), asked, one_thing).max(axis=1))
+    np.maximum.at(best, np.searchsorted(firms, firm[among]), text_fit(items.only(among), asked).max(axis=1))
     return np.where(np.isfinite(best), best, 0.0)
 
 

@@ -77,32 +77,25 @@ def among_buyers(
     return _place(columns, party, bound, rank, buyer, (partners, declined), score)
 
 
-def among_suppliers(
-    columns: Columns,
-    economy: Economy,
-    decisions: Decisions,
-    supplier: int,
-    buyer: int,
-    weights: Mapping[str, float] | None = None,
-    score: float | None = None,
-    batch: Batch | None = None,
-) -> Place:
-    """Return the place of a supplier among all suppliers of what a buyer needs, by the buyer's weights.
+def among_suppliers(batch: Batch, supplier: int, buyer: int, score: float | None = None) -> Place:
+    """Return the place of a supplier among all suppliers of what a buyer needs.
 
     Parameters
     ----------
+    batch
+        The register, what was decided, and the buyer's weights; keep it, and places share what they have in common.
     score
         That of the pair by these weights, where it is known.
-    batch
-        What the bounds of all buyers share at these weights, where it is at hand.
     """
-    batch = batch or Batch(columns, economy, decisions, weights or default_weights())
+    columns = batch.columns
     most, party = batch.bound(buyer)
 
     def rank(among: Ints) -> Ranking:
-        return rank_suppliers(columns, economy, party, Filters(), batch.counted, weights=weights, among=among)
+        return rank_suppliers(
+            columns, batch.economy, party, Filters(), batch.counted, weights=batch.weights, among=among
+        )
 
-    partners, declined = columns.network.suppliers_of(buyer), decisions.declined_by(buyer)
+    partners, declined = columns.network.suppliers_of(buyer), batch.decisions.declined_by(buyer)
     bound = Bound(most, partial(batch.between, party))
     return _place(columns, party, bound, rank, supplier, (partners, declined), score)
 

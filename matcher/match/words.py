@@ -11,15 +11,14 @@ from models.assumptions import assumption
 Floats = NDArray[np.float64]
 
 
-def text_fit(one: Said, other: Said, asked: bool = False) -> Floats:
+def text_fit(one: Said, other: Said) -> Floats:
     """Return how well each thing of one side fits each of the other by their words, shape (k, l).
 
     Words that are alike count as far as both are of the same class: polypropylene is no polypropylene sack, however
-    near the words. Words that are unlike count against a pair whatever their class. Where one thing is ``asked`` for,
-    all candidates make what it was heard as, and words count by themselves.
+    near the words. Words that are unlike count against a pair whatever their class.
     """
     fit = alike(one.near(other))
-    return fit if asked else np.where(fit > 0, fit * one.same_class(other), fit)
+    return np.where(fit > 0, fit * one.same_class(other), fit)
 
 
 def alike(cosine: NDArray[np.floating]) -> Floats:

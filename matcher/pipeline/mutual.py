@@ -90,6 +90,7 @@ def _among_buyers(workspace: Workspace, supplier: int, buyer: int, score: float 
 def _among_suppliers(workspace: Workspace, supplier: int, buyer: int, score: float | None = None) -> Place:
     columns = workspace.columns
     weights = workspace.weighing(firm_party(columns, buyer)).weights or default_weights()
-    asked = (columns, workspace.economy, workspace.decisions)
-    batch = workspace.of_decisions.get(("batch", *weights.items()), lambda: Batch(*asked, weights))
-    return among_suppliers(*asked, supplier, buyer, weights, score, batch)
+    batch = workspace.of_decisions.get(
+        ("batch", *weights.items()), lambda: Batch(columns, workspace.economy, workspace.decisions, weights)
+    )
+    return among_suppliers(batch, supplier, buyer, score)

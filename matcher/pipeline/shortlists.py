@@ -83,7 +83,7 @@ def suppliers_part(workspace: Workspace, inn: str, options: Options) -> Part:
     firm = workspace.firm(inn)
     buyer = firm_party(workspace.columns, firm)
     if options.need:
-        buyer = replace(buyer, need=workspace.classifier.needed([options.need]), asked=True)
+        buyer = replace(buyer, need=workspace.classifier.asked_for([options.need]), asked=True)
     weighing = workspace.weighing(buyer)
     stated = stated_needs(workspace, buyer) if options.inputs_told else ()
 

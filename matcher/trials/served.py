@@ -49,7 +49,7 @@ class Served:
         """Return in logs each known supplier's chance to be taken for each need, shape (queries, suppliers)."""
         known = np.array([self.columns.firm(seller(int(number))) for number in history.known])
         told = sorted({text for text in asked.texts if text})
-        items = self.classifier.needed(told)
+        items = self.classifier.asked_for(told)
         need = {text: items.only(slice(at, at + 1)) for at, text in enumerate(told)} if told else {}
         needs = zip(asked.buyer.tolist(), asked.codes, asked.texts, strict=True)
         parties = [(self._party(asked, buyer, need.get(text)), code) for buyer, code, text in needs]

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from matcher.classify.said import nothing_said
+from matcher.classify.taken import nothing_taken
 from matcher.index.build import expected_trade_factors, ownership_columns, unmet_shares
 from matcher.index.columns import FORMAT, Columns
 from matcher.index.economy import Economy, mean_recipe
@@ -115,7 +116,7 @@ def columns_of(firms: list[Firm], economy: Economy, links=(), distance_km: float
         **dict.fromkeys(("sale_link", "sale_code", "sale_count"), np.zeros(0, dtype=np.int64)),
         **_items("offer", {}),
         **_items("need", {}),
-        **use_columns(np.zeros(0, dtype=np.int64), nothing_said(), shares, None),
+        **use_columns(np.zeros(0, dtype=np.int64), nothing_said(), shares, nothing_taken()),
         meta={"format": FORMAT},
     )
 

@@ -34,8 +34,8 @@ def test_the_nearer_plant_is_the_better_buyer_and_the_quarry_the_better_supplier
     at = (columns, ECONOMY, Decisions())
     assert among_buyers(*at, quarry, near).rank == 1
     assert among_buyers(*at, quarry, far).rank == 2
-    assert among_suppliers(*at, quarry, near) == Place(1, 2)
-    assert among_suppliers(*at, repair, near) == Place(2, 2)
+    assert among_suppliers(Batch(*at), quarry, near) == Place(1, 2)
+    assert among_suppliers(Batch(*at), repair, near) == Place(2, 2)
 
 
 def test_who_needs_nothing_of_it_is_on_no_list():
@@ -54,7 +54,7 @@ def large():
 def test_a_place_is_that_on_the_whole_list(large, decided, seed):
     """Found by bounds, scoring few; asked of the best, of the middle, and of the last, partners and the declined."""
     decisions, at = Decisions(decided), (large, economy(), Decisions(decided))
-    drawn = np.random.default_rng(seed)
+    drawn, batch = np.random.default_rng(seed), Batch(*at)
     for asker in [5, 20, *drawn.choice(len(large), 6, replace=False).tolist()]:
         of_buyer = rank_suppliers(large, economy(), firm_party(large, asker), Filters(), decisions)
         of_supplier = rank_buyers(large, economy(), firm_party(large, asker), Filters(), decisions)
@@ -62,7 +62,7 @@ def test_a_place_is_that_on_the_whole_list(large, decided, seed):
         lists = [of.firms[of.order].tolist() for of in (of_buyer, of_supplier)]
         some = [firm for each in lists for firm in (*each[:2], *each[len(each) // 2 :][:1], *each[-1:])]
         for firm in {7, 9, asker, *partners, *some}:
-            assert among_suppliers(*at, firm, asker) == place_on(of_buyer, firm)
+            assert among_suppliers(batch, firm, asker) == place_on(of_buyer, firm)
             assert among_buyers(*at, asker, firm) == place_on(of_supplier, firm)
 
 
@@ -103,7 +103,7 @@ def test_a_place_in_any_register(drawn, data):
         of_buyer = rank_suppliers(columns, ECONOMY, firm_party(columns, asker), Filters(), Decisions())
         of_supplier = rank_buyers(columns, ECONOMY, firm_party(columns, asker), Filters(), Decisions())
         for firm in range(len(firms)):
-            assert among_suppliers(columns, ECONOMY, Decisions(), firm, asker) == place_on(of_buyer, firm)
+            assert among_suppliers(Batch(columns, ECONOMY, Decisions()), firm, asker) == place_on(of_buyer, firm)
             assert among_buyers(columns, ECONOMY, Decisions(), asker, firm) == place_on(of_supplier, firm)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.classify.said import Said, class_rows, nothing_said
+from matcher.classify.said import Said, class_rows, nothing_said, unclassed
 from matcher.classify.text import Candidate
 from matcher.match.bars import CLOSED, DECLINED, SAME_NAME
 from matcher.match.pairs import firm_party
@@ -155,7 +155,7 @@ def test_text_fit_words_that_are_alike_count_as_far_as_they_are_of_one_class(vec
     fit = text_fit(one, other)[0, 0]
     assert fit == pytest.approx(share * alike(one.near(other))[0, 0], abs=1e-6)
     assert fit == pytest.approx(text_fit(other, one)[0, 0])
-    assert text_fit(one, other, asked=True)[0, 0] == pytest.approx(alike(one.near(other))[0, 0])
+    assert text_fit(one, unclassed(other.vectors))[0, 0] == pytest.approx(alike(one.near(other))[0, 0])
 
 
 def test_gap_an_input_without_local_makers_counts_for_more():

@@ -87,7 +87,7 @@ def ranked(workspace: Workspace, request: SupplyRequest, wanted: Input) -> Listi
     firm = workspace.firm(request.buyer_inn)
     party = firm_party(workspace.columns, firm)
     if wanted.words:
-        party = replace(party, need=workspace.classifier.needed([wanted.words]), asked=True)
+        party = replace(party, need=workspace.classifier.asked_for([wanted.words]), asked=True)
     recipe = recipe_of(workspace, party, wanted)
     weighing = workspace.weighing(party)
     filters, decisions = filters_of(workspace, request.terms, wanted), workspace.decisions

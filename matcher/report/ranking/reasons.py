@@ -162,7 +162,7 @@ def _speaks(supplier: Party, buyer: Party) -> bool:
         return True
     if supplier.offer is None or buyer.need is None:
         return False
-    return abs(float(text_fit(supplier.offer, buyer.need, buyer.asked).max())) >= LEAST_ALIKE
+    return abs(float(text_fit(supplier.offer, buyer.need).max())) >= LEAST_ALIKE
 
 
 def _taken(frame: Frame, supplier: Party, buyer: Party) -> Text | None:
@@ -193,7 +193,7 @@ def _words_told(frame: Frame, supplier: Party, buyer: Party) -> Text:
 
 
 def _words_compared(frame: Frame, supplier: Party, offers: Said, buyer: Party, needs: Said) -> Text:
-    offered, asked, mistaken = nearest(offers, needs, buyer.asked)
+    offered, asked, mistaken = nearest(offers, needs)
     said = {
         "offered": _item(frame, supplier.firm, "offers", offers, offered),
         "asked": _item(frame, buyer.firm, "needs", needs, asked),
@@ -209,9 +209,9 @@ def _words_compared(frame: Frame, supplier: Party, offers: Said, buyer: Party, n
     return T("what the supplier offers and the buyer asks for, compared by meaning")
 
 
-def nearest(offers: Said, needs: Said, one_thing: bool = False) -> tuple[int, int, bool]:
+def nearest(offers: Said, needs: Said) -> tuple[int, int, bool]:
     """Return which of some offers fits which of some needs best, and whether in words alone, not in class."""
-    fit = text_fit(offers, needs, one_thing)
+    fit = text_fit(offers, needs)
     offer, need = np.unravel_index(int(fit.argmax()), fit.shape)
     pair = offers.only(slice(offer, offer + 1)), needs.only(slice(need, need + 1))
     return int(offer), int(need), float(alike(pair[0].near(pair[1]))[0, 0]) - float(fit[offer, need]) > MISTAKEN
