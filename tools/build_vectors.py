@@ -1,7 +1,7 @@
 """Rebuild the shipped sentence vectors of the reference texts: ``python tools/build_vectors.py [CACHE]``.
 
-To be run after a change of the classifications, of ``trade_terms.csv``, of ``goods_taken.csv`` or of the bundled model;
-takes about two minutes. ``rows`` and ``sha256`` of the sidecars are brought up to date.
+To be run after a change of the classifications, of ``trade_terms.csv``, ``goods_taken.csv``, ``services_taken.csv`` or
+of the bundled model; takes about two minutes. ``rows`` and ``sha256`` of the sidecars are brought up to date.
 """
 
 from __future__ import annotations

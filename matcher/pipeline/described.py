@@ -15,6 +15,7 @@ from matcher.index.places import place_of
 from matcher.index.uses import uses_of
 from matcher.match.confirmed import confirmed_shares
 from matcher.match.pairs import Party, firm_party
+from matcher.pipeline.places import check_region
 from matcher.pipeline.workspace import Workspace
 from matcher.report.frame import Document
 from models.assumptions import assumption
@@ -221,9 +222,17 @@ def named_customers(workspace: Workspace, text: str) -> Floats | None:
 
 
 def described_place(workspace: Workspace, who: Described) -> int:
-    """Return the index's place nearest to a described supplier, -1 when nothing is said of it or there is no place."""
+    """Return the index's place nearest to a described supplier, -1 when nothing is said of it or there is no place.
+
+    Raises
+    ------
+    UsageError
+        If there is no region of its code.
+    """
     if not who.region and not who.city:
         return -1
+    if who.region:
+        check_region(who.region)
     columns = workspace.columns
     place = place_of(Company(inn="", region_code=who.region, city=who.city))
     if not place.key or not len(columns.place_lat):

@@ -13,6 +13,7 @@ from matcher.index.economy import economy
 from matcher.index.generated import alike_firms, generated_index, generated_inn
 from matcher.pipeline.described import Described, described_place, named_customers, need_recipe
 from models.channels import goods_handled
+from models.errors import UsageError
 from models.resources import read_table
 
 
@@ -37,6 +38,13 @@ def test_a_town_is_enough_and_no_region_stands_in_for_an_unknown_one(region, cit
     place = described_place(SimpleNamespace(columns=columns), Described("мешки", (), region, city))
     where = {town: int(columns.place[columns.firm(firm.inn)]) for town, firm in zip(towns, firms, strict=True)}
     assert place == (where[found] if found else -1)
+
+
+@pytest.mark.parametrize("region", ["00", "abc", "999"])
+def test_a_region_that_is_none_is_refused_and_not_passed_over(region):
+    nowhere = SimpleNamespace(columns=generated_index([], economy()))
+    with pytest.raises(UsageError, match=region):
+        described_place(nowhere, Described("мешки", (), region, "Невинномысск"))
 
 
 def test_an_empty_register_has_no_place():
