@@ -31,7 +31,7 @@ from matcher.index.columns import (
     main_shares,
 )
 from matcher.index.economy import Economy
-from matcher.index.items import listed_items, needed_items
+from matcher.index.items import needed_items, offered_items
 from matcher.index.output import yearly_output
 from matcher.index.places import PlaceTable, region_of
 from matcher.index.uses import use_columns
@@ -111,7 +111,7 @@ def build(
     distance = _without_nowhere(distance_matrix_km(lat, lon, spread, place_region), spread)
     sell, buy = expected_trade_factors(shares, output, firms.place, distance, economy)
     number = {company.inn: row for row, company in enumerate(firms.companies)}
-    offers = said_columns("offer", [listed_items(company.offers) for company in firms.companies], offered)
+    offers = said_columns("offer", [offered_items(company.offers) for company in firms.companies], offered)
     things = Said(offers["offer_vector"], offers["offer_class"])
     return Columns(
         inn=np.array([company.inn.encode() for company in firms.companies], dtype="S12"),

@@ -33,7 +33,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 #: Raised whenever the meaning of a column changes, so that an older index is rebuilt.
-FORMAT = 9
+FORMAT = 10
 
 #: How the folder of an index that is being written begins.
 DRAFT = ".draft-"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from matcher.classify.conjoined import things
+
 #: Items of one firm's offers or needs that are compared with what others say; where an item ends.
 MOST_ITEMS = 20
 _ITEM_END = re.compile(r"[;\n]+|[.!?]+(?:\s+|$)")
@@ -21,6 +23,15 @@ def listed_items(text: str) -> list[str]:
     ['Мешки', 'плёнка', 'Ремонт насосов 2.5 МПа']
     """
     return [item for item in map(str.strip, _ITEM_END.split(text)) if item][:MOST_ITEMS]
+
+
+def offered_items(text: str) -> list[str]:
+    """Return the things that a text offers: those it lists, each by itself where it names several together.
+
+    >>> offered_items("Антифриз и омыватели; ремонт насосов и компрессоров")
+    ['Антифриз', 'омыватели', 'ремонт насосов и компрессоров']
+    """
+    return [thing for item in listed_items(text) for thing in things(item)][:MOST_ITEMS]
 
 
 def needed_items(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.classify.purpose import all_makers, customers, purposes, without_purposes
 from matcher.index.economy import LEAST_SPENT, Economy
-from matcher.index.items import listed_items
+from matcher.index.items import offered_items
 from matcher.index.places import place_of
 from matcher.index.uses import uses_of
 from matcher.match.confirmed import confirmed_shares
@@ -76,7 +76,7 @@ def _saying(workspace: Workspace, party: Party, who: Described) -> Party:
 
     What a thing is for names its customers and is not what they ask for: bottles for detergents are no detergents.
     """
-    items = listed_items(without_purposes(who.text or ""))
+    items = offered_items(without_purposes(who.text or ""))
     offer = workspace.classifier.offered(items) if items else None
     uses = uses_of(workspace.taken, offer, party.shares) if offer else None
     return replace(party, offer=offer, aim=named_customers(workspace, who.text or ""), uses=uses)

@@ -9,13 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matcher.classify.embedding import BUNDLED, Embedder
 from matcher.classify.said import Said, class_rows, nothing_said, unclassed
+from matcher.classify.taken import taken_goods
 from matcher.classify.text import Candidate
 from matcher.match.bars import CLOSED, DECLINED, SAME_NAME
 from matcher.match.pairs import firm_party
 from matcher.match.scorer import PARTS, default_weights, size_fit
 from matcher.match.shortlist import Decisions, Filters, rank_buyers, rank_suppliers
 from matcher.match.words import alike, text_fit
+from models.assumptions import assumption
+from models.classifications import group_index, groups
+from models.taken import goods
 from tests.unit.small import MINERAL, PRODUCT, SERVICE, TRADE, Firm, columns_of, small_economy, with_texts
 
 ECONOMY = small_economy()
@@ -153,9 +158,29 @@ def test_text_fit_words_that_are_alike_count_as_far_as_they_are_of_one_class(vec
         for words, codes in ((vector, offered), (ALIKE, asked))
     )
     fit = text_fit(one, other)[0, 0]
-    assert fit == pytest.approx(share * alike(one.near(other))[0, 0], abs=1e-6)
+    assert fit == pytest.approx(share * alike(one.near(other), one.same_class(other))[0, 0], abs=1e-6)
     assert fit == pytest.approx(text_fit(other, one)[0, 0])
-    assert text_fit(one, unclassed(other.vectors))[0, 0] == pytest.approx(alike(one.near(other))[0, 0])
+    assert text_fit(one, unclassed(other.vectors))[0, 0] == pytest.approx(alike(one.near(other), 1.0)[0, 0])
+
+
+@pytest.mark.parametrize("cosine", [0.2, 0.35, 0.5])
+def test_text_fit_unrelated_things_of_one_class_are_no_evidence_for_what_their_class_has_in_common(cosine):
+    lift = assumption("text_class_lift").value
+    same = alike(np.array([cosine + lift]), 1.0)
+    assert same == pytest.approx(alike(np.array([cosine]), 0.0))
+    assert alike(np.array([cosine + lift]), 0.0) > same
+
+
+def test_what_things_of_one_class_have_in_common_is_as_measured():
+    """Over all pairs of things that activities take: of one class but different groups, against different classes."""
+    number = np.array([group_index()[good.group] for good in goods()])
+    of_class = np.array([group[:2] for group in groups()])[number]
+    vectors = taken_goods(Embedder(BUNDLED, None)).vectors[::3]
+    number, of_class = number[::3], of_class[::3]
+    cosine = vectors @ vectors.T
+    same = of_class[:, None] == of_class[None, :]
+    lift = cosine[same & (number[:, None] != number[None, :])].mean() - cosine[~same].mean()
+    assert lift == pytest.approx(assumption("text_class_lift").value, abs=0.015)
 
 
 def test_gap_an_input_without_local_makers_counts_for_more():

@@ -167,6 +167,21 @@ def test_the_reason_names_the_thing_and_who_takes_it(demo_settings, lang, part):
         assert sum(reason["contribution"] for reason in item["reasons"]) == pytest.approx(item["score"], abs=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("желатин пищевой", "такие компании (10.51"),
+        ("ремонт насосов и компрессоров", "ближе всего по смыслу"),
+    ],
+)
+def test_the_reason_begins_with_what_says_more(demo_settings, text, first):
+    """Gelatine is nothing that dairies state, and is known to be taken by them; repairs of pumps are stated."""
+    workspace = Workspace(replace(demo_settings, lang="ru"))
+    found = buyers_for(workspace, Described(text=text, region="26"), Options(top=3))
+    told = [reason["text"] for reason in found["items"][0]["reasons"] if reason["part"] == "text_fit"]
+    assert told[0].startswith(first)
+
+
 def test_a_pair_has_one_score_whoever_asks_and_one_thing_asked_for_is_no_matter_of_the_trade(demo_workspace):
     columns, matrices = demo_workspace.columns, demo_workspace.economy
     offering = np.flatnonzero(np.diff(columns.use_indptr))

@@ -11,7 +11,7 @@ import numpy as np
 
 from graph.seen import COUNTED
 from matcher.classify.said import Said
-from matcher.index.items import listed_items, needed_items
+from matcher.index.items import needed_items, offered_items
 from matcher.match.pairs import Party
 from matcher.match.scorer import PARTS, base_log_odds
 from matcher.match.shortlist import Ranking
@@ -42,7 +42,7 @@ LEAST_TOLD = 0.1
 #: A first input that carries this share of a pair is told as all of it.
 NEARLY_ALL = 0.99
 #: From which on it is told, in logs, that a trade takes the thing that is offered, or others; and beside it the words.
-LEAST_TAKEN, LEAST_ALIKE = 0.05, 0.3
+LEAST_TAKEN, LEAST_ALIKE = 0.05, 0.5
 #: Likeness lost to being of other classes, in standard deviations, that is told.
 MISTAKEN = 1.0
 #: Letters of an item of a text that are quoted.
@@ -153,7 +153,18 @@ def _text_fit(frame: Frame, supplier: Party, buyer: Party) -> Text:
     if taken is not None and not _speaks(supplier, buyer):
         return taken
     told = _words_told(frame, supplier, buyer)
-    return told if taken is None else T("{first}; {second}", first=told, second=taken)
+    if taken is None:
+        return told
+    first, second = (taken, told) if _uses_lead(supplier, buyer) else (told, taken)
+    return T("{first}; {second}", first=first, second=second)
+
+
+def _uses_lead(supplier: Party, buyer: Party) -> bool:
+    """Tell whether what the buyer's trade takes says more of a pair than the words of both sides."""
+    if supplier.uses is None or supplier.aim is not None or supplier.offer is None or buyer.need is None:
+        return False
+    of_use = abs(float(supplier.uses.log_odds @ buyer.shares))
+    return of_use > abs(float(text_fit(supplier.offer, buyer.need).max()))
 
 
 def _speaks(supplier: Party, buyer: Party) -> bool:
@@ -200,6 +211,8 @@ def _words_compared(frame: Frame, supplier: Party, offers: Said, buyer: Party, n
     }
     if mistaken and said["offered"] and said["asked"]:
         return T("“{offered}” is offered and “{asked}” asked for: alike in words, but other goods", **said)
+    if abs(float(text_fit(offers, needs).max())) < LEAST_ALIKE:
+        return T("what is offered in words and what is asked for are different things: hardly any evidence")
     if said["offered"] and said["asked"]:
         return T("nearest by meaning: “{offered}” is offered, “{asked}” asked for", **said)
     if said["offered"]:
@@ -214,7 +227,8 @@ def nearest(offers: Said, needs: Said) -> tuple[int, int, bool]:
     fit = text_fit(offers, needs)
     offer, need = np.unravel_index(int(fit.argmax()), fit.shape)
     pair = offers.only(slice(offer, offer + 1)), needs.only(slice(need, need + 1))
-    return int(offer), int(need), float(alike(pair[0].near(pair[1]))[0, 0]) - float(fit[offer, need]) > MISTAKEN
+    in_words = float(alike(pair[0].near(pair[1]), pair[0].same_class(pair[1]))[0, 0])
+    return int(offer), int(need), in_words - float(fit[offer, need]) > MISTAKEN
 
 
 def _item(frame: Frame, firm: int | None, side: str, said: Said, at: int) -> str:
@@ -226,7 +240,7 @@ def _item(frame: Frame, firm: int | None, side: str, said: Said, at: int) -> str
 
 
 def _listed(company: Company, side: str) -> list[str]:
-    return listed_items(company.offers) if side == "offers" else needed_items(company.needs)
+    return offered_items(company.offers) if side == "offers" else needed_items(company.needs)
 
 
 def _size_fit(frame: Frame, ranking: Ranking, row: int, codes: PairCodes, buyer: Party) -> Text:

@@ -1,0 +1,58 @@
+"""Things that a text names together: «антифриз и омыватели» are two, «ремонт насосов и компрессоров» is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from matcher.classify.words import MATERIAL_OPENERS, TAIL_OPENERS, genitive, parse, says_nothing, words
+
+#: What joins things of equal standing; a comma within brackets or a number does not.
+_JOINED = re.compile(r"\s+(?:и|and|&)\s+|(?<!\d),(?![^()]*\))|,(?!\d)(?![^()]*\))")
+_OPENERS = TAIL_OPENERS | MATERIAL_OPENERS
+
+
+def things(item: str) -> list[str]:
+    """Return the things that an item names together, each by itself; the item alone where that is not sure.
+
+    The verb of the first goes with all.
+
+    >>> things("антифриз и омыватели"), things("ремонт насосов и компрессоров")
+    (['антифриз', 'омыватели'], ['ремонт насосов и компрессоров'])
+    >>> things("моющие и дезинфицирующие средства"), things("чиним тралы и сети")
+    (['моющие и дезинфицирующие средства'], ['чиним тралы', 'чиним сети'])
+    """
+    parts = [part.strip() for part in _JOINED.split(item)]
+    if not all(_apart(one, other) for one, other in pairwise(parts)):
+        return [item]
+    first = item.split(maxsplit=1)[0] if item.split() else ""
+    verb = first if first and parse_word(first) == "VERB" else ""
+    return [parts[0], *(f"{verb} {part}".strip() for part in parts[1:])]
+
+
+def parse_word(word: str) -> str:
+    """Return the part of speech of a word as it is written."""
+    found = words(word)
+    return parse(found[0])[1] if found else "OTHER"
+
+
+def _apart(one: str, other: str) -> bool:
+    """Tell whether what follows is a thing of its own, and what comes before lacks nothing of it.
+
+    No Russian noun that may be a complement of an earlier one opens a thing, and a bare noun before a noun with a
+    complement may share it («ремонт и обслуживание насосов»). In English a preposition leaves open what it governs.
+    """
+    before, after = list(_nouns(one)), list(_nouns(other))
+    if not before or not after or _OPENERS & {word for word in words(f"{one} {other}") if word[0].isascii()}:
+        return False
+    may_be, must_be = genitive(after[0])
+    shares = len(words(one)) == 1 and any(genitive(noun)[0] for noun in after[1:])
+    return not must_be and not shares and not (may_be and len(before) > 1)
+
+
+def _nouns(text: str) -> Iterator[str]:
+    for word in words(text):
+        lemma, kind = parse(word)
+        if kind == "NOUN" and not says_nothing(lemma):
+            yield word
