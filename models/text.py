@@ -85,3 +85,12 @@ def translations(lang: Lang) -> gettext.NullTranslations:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def language_of(text: str) -> Lang:
+    """Return the language a text is written in, judged by its letters.
+
+    >>> language_of("Мешки 50 kg"), language_of("Sacks")
+    ('ru', 'en')
+    """
+    return "ru" if any("а" <= letter <= "я" or letter == "ё" for letter in text.lower()) else "en"

@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     items = worth_a_vector()
     vectors = embedder.passages([item.text for item in items])
     write(FILE, pack(vectors, items, BUNDLED), len(items))
-    write(taken.FILE, taken.pack(taken.embed(embedder), BUNDLED), len(goods()))
+    write(taken.FILE, taken.pack(*taken.embed(embedder), BUNDLED), len(goods()))
     return 0
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.classifications import groups
+from models.text import language_of
 
 if TYPE_CHECKING:
     from matcher.classify.text import Candidate
@@ -41,8 +42,13 @@ class Said:
         return len(self.vectors)
 
     def only(self, rows: slice | NDArray[np.int64]) -> Said:
-        """Return some of the things, without their words."""
-        return Said(self.vectors[rows], self.classes[rows])
+        """Return some of the things, a slice of them with their words."""
+        return Said(self.vectors[rows], self.classes[rows], self.texts[rows] if isinstance(rows, slice) else ())
+
+    @property
+    def english(self) -> NDArray[np.bool_]:
+        """Which things are worded in English, none where their words are not at hand, shape (k,)."""
+        return np.array([language_of(text) == "en" for text in self.texts] or [False] * len(self))
 
     def near(self, other: Said) -> Vectors:
         """Return the cosine of the meaning of each thing with each of others, shape (k, l)."""

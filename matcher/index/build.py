@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -111,8 +112,9 @@ def build(
     distance = _without_nowhere(distance_matrix_km(lat, lon, spread, place_region), spread)
     sell, buy = expected_trade_factors(shares, output, firms.place, distance, economy)
     number = {company.inn: row for row, company in enumerate(firms.companies)}
-    offers = said_columns("offer", [offered_items(company.offers) for company in firms.companies], offered)
-    things = Said(offers["offer_vector"], offers["offer_class"])
+    listed = [offered_items(company.offers) for company in firms.companies]
+    offers = said_columns("offer", listed, offered)
+    things = Said(offers["offer_vector"], offers["offer_class"], tuple(chain.from_iterable(listed)))
     return Columns(
         inn=np.array([company.inn.encode() for company in firms.companies], dtype="S12"),
         region=region,

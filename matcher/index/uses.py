@@ -58,8 +58,9 @@ def uses_of(taken: Taken, offer: Said, shares: Floats) -> Uses:
         lines = taken.lines.get(group)
         if lines is None:
             continue
-        cosine = nearest_of(taken.vectors[taken.thing[lines]], offer)
-        if group in taken.in_general and nearest_of(taken.in_general[group], offer).max() > cosine.max() + GENERALLY:
+        cosine = taken.nearest(taken.thing[lines], offer)
+        general = taken.in_general.get(group)
+        if general is not None and taken.nearest(general, offer).max() > cosine.max() + GENERALLY:
             continue
         best = np.full(size, -np.inf)
         np.maximum.at(best, taken.buyer[lines], cosine)
@@ -75,11 +76,6 @@ def uses_of(taken: Taken, offer: Said, shares: Floats) -> Uses:
     return Uses(log_odds / max(float(shares.sum()), 1e-9), thing)
 
 
-def nearest_of(vectors: NDArray[np.float32], offer: Said) -> Floats:
-    """Return the cosine of each of some vectors with the nearest thing that is offered."""
-    return np.asarray((vectors @ offer.vectors.T).max(axis=1), dtype=float)
-
-
 def use_columns(firm: Ints, offered: Said, shares: csr_array, taken: Taken) -> dict[str, Any]:
     """Return which activities take what firms offer, in CSR form.
 
@@ -93,8 +89,8 @@ def use_columns(firm: Ints, offered: Said, shares: csr_array, taken: Taken) -> d
     count = np.zeros(shares.shape[0], dtype=np.int64)
     code, log_odds, thing = [np.zeros(0, dtype=np.int64)], [np.zeros(0)], [np.zeros(0, dtype=np.int64)]
     for number in np.unique(firm).tolist():
-        first, last = np.searchsorted(firm, [number, number + 1]).tolist()
-        uses = uses_of(taken, offered.only(slice(first, last)), shares[[number]].toarray()[0])
+        own = slice(*np.searchsorted(firm, [number, number + 1]).tolist())
+        uses = uses_of(taken, offered.only(own), shares[[number]].toarray()[0])
         codes = np.flatnonzero(np.abs(uses.log_odds) >= LEAST_KEPT)
         count[number] = len(codes)
         code.append(codes)

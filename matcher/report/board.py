@@ -22,7 +22,7 @@ from models.identifiers import is_sole_trader
 from models.names import shown_name
 from models.reader import RunOrigin
 from models.records import Company
-from models.text import Lang, T, Text
+from models.text import Lang, T, Text, language_of
 
 Source = Literal["board", "card"]
 SOURCES: tuple[Source, ...] = ("board", "card")
@@ -185,15 +185,6 @@ def titled(words: Words, lang: Lang) -> tuple[str, Lang]:
     if lang == "en" and words.title_en:
         return words.title_en, "en"
     return words.title, language_of(words.title)
-
-
-def language_of(text: str) -> Lang:
-    """Return the language a text is written in, judged by its letters.
-
-    >>> language_of("Мешки 50 kg"), language_of("Sacks")
-    ('ru', 'en')
-    """
-    return "ru" if any("а" <= letter <= "я" or letter == "ё" for letter in text.lower()) else "en"
 
 
 def entry_item(entry: Entry, company: Company | None, today: date, lang: Lang) -> Document:

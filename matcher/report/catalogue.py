@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matcher.index.items import listed_items
-from matcher.report.board import Notice, language_of, titled
+from matcher.report.board import Notice, titled
 from matcher.report.frame import Document
 from models.alphabets import latin
 from models.classifications import activity_name, group_of, okpd2, okpd2_group, okved2
@@ -20,7 +20,7 @@ from models.geography import region_name
 from models.names import shown_name
 from models.records import Company
 from models.resources import read_table
-from models.text import Lang, T
+from models.text import Lang, T, language_of
 
 #: The side of a chain that makes nothing of its own.
 SALES = "sales_support"

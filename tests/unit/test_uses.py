@@ -36,6 +36,7 @@ CASES = list(
 EAST, NORTH = [1.0, 0.0], [0.0, 1.0]
 FEW = Taken(
     np.float32([EAST, NORTH, EAST]),
+    np.float32([EAST, NORTH, EAST]),
     buyer=np.array([0, 1, 1, 2]),
     thing=np.array([0, 1, 2, 2]),
     group=np.array([3, 3, 4]),
@@ -112,10 +113,20 @@ def test_words_that_describe_a_whole_group_are_no_goods_of_one_activity():
 
 
 def test_shipped_vectors_are_those_of_the_names(cache_folder):
-    shipped = taken_goods(Embedder(BUNDLED, cache_folder)).vectors
+    shipped = taken_goods(Embedder(BUNDLED, cache_folder))
     chosen = np.arange(0, len(goods()), 97)
-    fresh = Embedder(BUNDLED, cache_folder).queries([goods()[number].name_ru for number in chosen])
-    assert (shipped[chosen] * fresh).sum(axis=1).min() > 0.999
+    for vectors, name in ((shipped.vectors, "name_ru"), (shipped.english, "name_en")):
+        fresh = Embedder(BUNDLED, cache_folder).queries([getattr(goods()[number], name) for number in chosen])
+        assert (vectors[chosen] * fresh).sum(axis=1).min() > 0.999
+
+
+def test_an_offer_is_compared_with_names_in_its_own_language():
+    taken_ = replace(FEW, english=np.float32([NORTH, EAST, NORTH]))
+    both = replace(offer(EAST, NORTH), texts=("восток", "North"))
+    assert both.english.tolist() == [False, True]
+    assert taken_.nearest(np.array([0, 1]), both.only(slice(0, 1))).tolist() == [1.0, 0.0]
+    assert taken_.nearest(np.array([0, 1]), both.only(slice(1, 2))).tolist() == [1.0, 0.0]
+    assert taken_.nearest(np.array([0, 1]), offer(EAST)).tolist() == [1.0, 0.0]
 
 
 @pytest.mark.parametrize(
@@ -125,6 +136,8 @@ def test_shipped_vectors_are_those_of_the_names(cache_folder):
         ("дубовые бочки", "11.02", "23.32", "oak barrels"),
         ("гипохлорит натрия", "36.00", "23.13", "hypochlorite"),
         ("oak barrels", "11.02", "23.32", "oak barrels"),
+        ("antifreeze and screen wash", "49.41", "08.91", "antifreeze"),
+        ("food gelatine", "10.82", "20.30", "gelatine"),
         ("ремонт зерноуборочных комбайнов", "01.11", "18.12", "repair of combine harvesters"),
     ],
 )
