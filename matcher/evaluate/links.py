@@ -23,11 +23,22 @@ from matcher.trials.draws import Trial, summary
 from matcher.trials.draws import judge as judge_draws
 from matcher.trials.evidence import History
 from matcher.trials.generator import Firms, draw_links
-from matcher.trials.held import held_tables
-from matcher.trials.real import DEVELOPMENT, WINDOWS, Product, after_rows, at_random, by_time, judge
+from matcher.trials.held import Row, held_tables
+from matcher.trials.real import (
+    DEVELOPMENT,
+    WINDOWS,
+    Parts,
+    Product,
+    after_known,
+    after_rows,
+    at_random,
+    by_time,
+    judge,
+)
 from matcher.trials.served import Served, serve, serve_declared
 from matcher.trials.stated import stated_firms
 from models.channels import goods_handled
+from models.errors import DataError
 from models.settings import Settings
 from models.text import T
 
@@ -88,23 +99,45 @@ def evaluate_links(progress: Progress, settings: Settings) -> Result:
 def evaluate_held(progress: Progress, settings: Settings, paths: Sequence[Path]) -> Result:
     """Return the trial of tables from outside.
 
-    A table named as a bundled one holds its later contracts: all its rows are asked for, with the bundled ones as what
-    is known before. Any other is cut by its own dates.
+    A table whose name begins with that of a bundled one holds its later contracts: all its rows after the last day of
+    the bundled ones are asked for, with these as what is known before. Any other is cut by its own dates, at random
+    where it has none. The product is asked where codes are of OKPD-2.
 
     Parameters
     ----------
     paths
         Tables of links, or folders of them.
+
+    Raises
+    ------
+    DataError
+        If no table says enough; where others do, that is told in place of its figures.
     """
     tell, product = _teller(progress, settings), product_score(settings)
-    found = {}
+    found: Result = {}
+    refused: list[DataError] = []
     for name, rows in held_tables(paths).items():
         tell(name)
-        earlier = bundled_rows(name)
-        contracts = from_rows([*earlier, *rows])
-        parts = after_rows(contracts, len(earlier)) if earlier else by_time(contracts)
-        found[name] = judge(contracts, parts, half_life(contracts), product=product if any(contracts.codes) else None)
+        contracts, parts = cut(bundled_rows(name), rows)
+        asked = product if contracts.says_okpd else None
+        try:
+            found[name] = judge(contracts, parts, half_life(contracts), not contracts.dated, asked)
+        except DataError as error:
+            refused.append(error)
+            found[name] = {"error": error.message.render(settings.lang)}
+    if refused and len(refused) == len(found):
+        raise refused[0]
     return found
+
+
+def cut(earlier: Sequence[Row], rows: Sequence[Row]) -> tuple[Contracts, Parts]:
+    """Return a table from outside with what is known before it, if anything, and its parts."""
+    joined = from_rows([*earlier, *rows])
+    after = after_rows if joined.dated else after_known
+    if earlier and len((parts := after(joined, len(earlier))).asked):
+        return joined, parts
+    alone = from_rows(rows)
+    return alone, by_time(alone) if alone.dated else at_random(alone)
 
 
 def half_life(contracts: Contracts) -> float:
@@ -192,5 +225,5 @@ def draw(firms: Firms, columns: Columns, matrices: Economy, technology: Floats, 
 def judge_source(source: Source, contracts: Contracts, product: Product) -> Result:
     """Judge one table by its own cut; the product needs to be told what was sold."""
     parts = by_time(contracts) if source.dated else at_random(contracts)
-    served = product if any(contracts.codes) else None
+    served = product if contracts.says_okpd else None
     return judge(contracts, parts, source.half_life, source.unique_pairs, served)

@@ -13,6 +13,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from models.classifications import okpd2_group
 from models.resources import data_folder, read_table
 
 Floats = NDArray[np.float64]
@@ -55,6 +56,17 @@ class Contracts:
     def __len__(self) -> int:
         return len(self.supplier)
 
+    @property
+    def dated(self) -> bool:
+        """Whether the source says when."""
+        return bool(self.day.any())
+
+    @property
+    def says_okpd(self) -> bool:
+        """Whether product codes are stated and of OKPD-2, at least half of them."""
+        known = [okpd2_group(code) is not None for code in self.codes if code]
+        return 2 * sum(known) >= max(len(known), 1)
+
     def rows(self, which: Ints) -> Contracts:
         """Return some rows; suppliers and buyers keep their numbers."""
         return replace(
@@ -75,8 +87,13 @@ def read_contracts(name: str) -> Contracts:
 
 
 def bundled_rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of a table of ``data/links``, none where there is no such table."""
-    return list(read_table(f"links/{name}.csv.gz")) if name in bundled_names() else []
+    """Return the rows of the table of ``data/links`` whose name a name begins with, none where there is no such table.
+
+    >>> bundled_rows("ru_44fz_sverdlovsk_later") == bundled_rows("ru_44fz_sverdlovsk"), bundled_rows("mine")
+    (True, [])
+    """
+    known = next((table for table in bundled_names() if name.startswith(table)), None)
+    return list(read_table(f"links/{known}.csv.gz")) if known else []
 
 
 def bundled_names() -> list[str]:

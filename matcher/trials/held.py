@@ -27,11 +27,14 @@ COLUMNS: Mapping[str, str] = {
     "date": "date",
     "amount": "amount_rub",
     "tender": "tender",
+    "relation": "relation",
     "supplier_region": "supplier_region",
     "buyer_region": "buyer_region",
 }
 NEEDED = ("supplier_id", "buyer_id", "date")
 ENDINGS = (".csv", ".csv.gz")
+#: What an offer is called that was not taken.
+BID = "bid"
 
 
 def held_tables(paths: Iterable[Path]) -> dict[str, list[Row]]:
@@ -40,32 +43,37 @@ def held_tables(paths: Iterable[Path]) -> dict[str, list[Row]]:
     Raises
     ------
     UnreadableFile
-        If a path is no such table, or a row states no date.
+        If a path is no such table, or some of its rows alone state no date.
     """
     files = [file for path in paths for file in (_tables_in(path) if path.is_dir() else [path])]
     return {_name(file): read_rows(file) for file in files}
 
 
 def read_rows(path: Path) -> list[Row]:
-    """Return the rows of one table in the columns of ``data/links``.
+    """Return the rows of one table in the columns of ``data/links``; offers that were not taken are left out.
 
     Raises
     ------
     UnreadableFile
-        If it is no CSV in UTF-8, lacks a needed column, or a date or an amount of it cannot be read.
+        If it is no CSV in UTF-8, lacks a needed column, a date or an amount of it cannot be read, or some rows alone
+        state no date.
     """
     try:
         with open_text(path) as file:
             table = csv.DictReader(file)
             named = _columns(path, [name.removeprefix("\ufeff") for name in table.fieldnames or []])
             table.fieldnames = list(named)
-            rows = [_row(path, line, raw, named) for line, raw in enumerate(table, start=2)]
+            read = [_row(path, line, raw, named) for line, raw in enumerate(table, start=2)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UnreadableFile(
             T("{path}: this is no table of links that can be read", path=path), T("give a CSV file in UTF-8")
         ) from error
+    rows = [row for row in read if row["relation"] != BID]
     if not rows:
         raise UnreadableFile(T("{path}: the table has no rows", path=path), T("give a CSV file in UTF-8"))
+    undated = [line for line, row in enumerate(read, start=2) if not row["date"]]
+    if undated and len(undated) < len(read):
+        raise _unreadable(path, undated[0])
     return rows
 
 
@@ -85,16 +93,20 @@ def _columns(path: Path, header: list[str]) -> dict[str, str]:
 def _row(path: Path, line: int, raw: Mapping[str, str | None], named: Mapping[str, str]) -> Row:
     row = dict.fromkeys(COLUMNS, "") | {named[column]: value or "" for column, value in raw.items() if column in named}
     try:
-        date.fromisoformat(row["date"])
+        date.fromisoformat(row["date"] or "2016-01-31")
         float(row["amount"] or 0)
     except ValueError as error:
-        raise UnreadableFile(
-            T("{path}, line {line}: a date or an amount cannot be read", path=path, line=line),
-            T("write dates as 2016-01-31 and amounts as 1234.5"),
-        ) from error
+        raise _unreadable(path, line) from error
     for side in ("supplier", "buyer"):
         row[f"{side}_region"] = row[f"{side}_region"] or _region(row[f"{side}_id"])
     return row
+
+
+def _unreadable(path: Path, line: int) -> UnreadableFile:
+    return UnreadableFile(
+        T("{path}, line {line}: a date or an amount cannot be read", path=path, line=line),
+        T("write dates as 2016-01-31 and amounts as 1234.5"),
+    )
 
 
 def _region(inn: str) -> str:

@@ -111,6 +111,14 @@ def after_rows(contracts: Contracts, earlier: int, windows: Sequence[float] = WI
     return Parts(tuple(learn), np.flatnonzero(known), np.flatnonzero(~known & (contracts.day > last)), last + 1)
 
 
+def after_known(contracts: Contracts, earlier: int, windows: Sequence[float] = WINDOWS[:-1]) -> Parts:
+    """Ask for all rows after the first ``earlier`` of a table without dates; windows to learn from are drawn."""
+    order = np.random.default_rng(SEED).permutation(earlier)
+    bounds = [*(int(share * earlier) for share in windows), earlier]
+    learn = [(np.sort(order[:a]), np.sort(order[a:b])) for a, b in _pairs(bounds)]
+    return Parts(tuple(learn), np.arange(earlier), np.arange(earlier, len(contracts)), 0)
+
+
 def at_random(contracts: Contracts, windows: Sequence[float] = WINDOWS) -> Parts:
     """Cut a table at random in the same shares: how figures would look if the future were known, or without dates."""
     order = np.random.default_rng(SEED).permutation(len(contracts))
@@ -170,7 +178,11 @@ def judge(
     learnable = [(before, after) for before, after in parts.learn if _answerable(contracts, before, after)]
     if not learnable or not _answerable(contracts, parts.history, parts.asked):
         raise DataError(
-            T("too few contracts: hardly any goes to a supplier known before"),
+            T(
+                "too few contracts: of {asked} later ones {known} go to a supplier known before",
+                asked=len(parts.asked),
+                known=int(np.isin(contracts.supplier[parts.asked], contracts.supplier[parts.history]).sum()),
+            ),
             T("give a table of more contracts or of a longer time"),
         )
     windows = [

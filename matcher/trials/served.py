@@ -25,6 +25,7 @@ from matcher.match.shortlist import Decisions, Filters, rank_suppliers
 from matcher.trials.contracts import Contracts
 from matcher.trials.evidence import KILOMETRES, History
 from models.classifications import okpd2, okpd2_group
+from models.geography import regions
 from models.records import Company, Link
 
 Floats = NDArray[np.float64]
@@ -152,15 +153,19 @@ def companies(past: Contracts) -> list[Company]:
             inn=seller(number),
             products_okpd2=tuple(codes[number]),
             offers=". ".join(text for text, _ in texts[number].most_common(MOST_TEXTS) if text),
-            region_code=past.suppliers[number][0] or None,
+            region_code=_region(past.suppliers[number]),
         )
         for number in np.unique(past.supplier).tolist()
     ]
     bodies = [
-        Company(inn=body(number), region_code=past.buyers[number][0] or None)
-        for number in np.unique(past.buyer).tolist()
+        Company(inn=body(number), region_code=_region(past.buyers[number])) for number in np.unique(past.buyer).tolist()
     ]
     return sorted([*sellers, *bodies], key=lambda company: company.inn)
+
+
+def _region(place: tuple[str, str]) -> str | None:
+    """Return the code of a region of Russia; others are known by their names alone, and lie nowhere."""
+    return place[0] if place[0] in regions() else None
 
 
 def links(past: Contracts) -> Iterator[Link]:
