@@ -110,7 +110,11 @@ def _described(asked: Asked) -> Described:
 
 def _options(asked: Asked, after: Key | None = None) -> Options:
     changes = changes_of(
-        asked.get("weights", ()), asked.get("without", ()), asked.get("price", ()), asked.get("radius")
+        asked.get("weights", ()),
+        asked.get("without", ()),
+        asked.get("price", ()),
+        asked.get("radius"),
+        asked.get("instead_of"),
     )
     return Options(
         asked["top"],

@@ -206,6 +206,7 @@ class SuppliersQuery(ShortlistQuery):
         metadata=about(T("only makers whose products stay in the register of Russian products so many months")),
     )
     need = some_words(T("what is needed, in words"))
+    instead_of = some_words(T("what if need took the place of this need, in words, or of all inputs: all"))
 
 
 class SuppliersPageQuery(SuppliersQuery):

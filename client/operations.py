@@ -1226,6 +1226,7 @@ class Operations(Transport):
         sort: Literal["-score", "-expected_value_rub", "distance_km"] | None = None,
         certified: int | None = None,
         need: str | None = None,
+        instead_of: str | None = None,
     ) -> shapes.Shortlist:
         """Who could supply a company."""
         found: shapes.Shortlist = self._read(
@@ -1247,6 +1248,7 @@ class Operations(Transport):
                 "inn": inn,
                 "certified": certified,
                 "need": need,
+                "instead_of": instead_of,
             },
         )
         return found
@@ -1645,6 +1647,7 @@ class Operations(Transport):
         sort: Literal["-score", "-expected_value_rub", "distance_km"] | None = None,
         certified: int | None = None,
         need: str | None = None,
+        instead_of: str | None = None,
     ) -> bytes:
         """Who could supply a company, as a file."""
         return self._file(
@@ -1667,6 +1670,7 @@ class Operations(Transport):
                 "inn": inn,
                 "certified": certified,
                 "need": need,
+                "instead_of": instead_of,
             },
         )
 

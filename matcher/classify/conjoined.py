@@ -40,19 +40,22 @@ def parse_word(word: str) -> str:
 def _apart(one: str, other: str) -> bool:
     """Tell whether what follows is a thing of its own, and what comes before lacks nothing of it.
 
-    No Russian noun that may be a complement of an earlier one opens a thing, and a bare noun before a noun with a
-    complement may share it («ремонт и обслуживание насосов»). In English a preposition leaves open what it governs.
+    No Russian noun that may be a complement of an earlier one opens a thing; a bare noun may share the complement of the
+    next («ремонт и обслуживание насосов») or the adjective of the one before («пластмассовая тара и упаковка»). In
+    English a preposition leaves open what it governs.
     """
-    before, after = list(_nouns(one)), list(_nouns(other))
+    before, after = list(_of_kind("NOUN", one)), list(_of_kind("NOUN", other))
     if not before or not after or _OPENERS & {word for word in words(f"{one} {other}") if word[0].isascii()}:
         return False
     may_be, must_be = genitive(after[0])
     shares = len(words(one)) == 1 and any(genitive(noun)[0] for noun in after[1:])
+    shares |= any(_of_kind("ADJ", one)) and not any(_of_kind("ADJ", other))
     return not must_be and not shares and not (may_be and len(before) > 1)
 
 
-def _nouns(text: str) -> Iterator[str]:
+def _of_kind(kind: str, text: str) -> Iterator[str]:
+    """Yield the words of a part of speech that say something."""
     for word in words(text):
-        lemma, kind = parse(word)
-        if kind == "NOUN" and not says_nothing(lemma):
+        lemma, found = parse(word)
+        if found == kind and not says_nothing(lemma):
             yield word

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +87,9 @@ def write_list(session: Session, out: str, answer: Callable[[], Document], title
 @click.option("--top", type=TOP, default=20, show_default=True, help="Candidates to list.")
 @click.option("--sme", is_flag=True, help="Small and medium companies only.")
 @click.option("--need", metavar="TEXT", help="What is needed, in words.")
+@click.option(
+    "--instead-of", metavar="TEXT", help="What if --need took the place of this need, or of all inputs: all."
+)
 @click.option("--new-only", is_flag=True, help="Leave out present partners.")
 @click.option("--makers-only", is_flag=True, help="Leave out wholesalers.")
 @click.option(
@@ -107,6 +111,7 @@ def suppliers(
     top: int,
     sme: bool,
     need: str | None,
+    instead_of: str | None,
     new_only: bool,
     makers_only: bool,
     certified: int | None,
@@ -120,6 +125,7 @@ def suppliers(
     from matcher.pipeline.shortlists import suppliers as answer
 
     requests, workspace = requests_of(inns, file), session.workspace
+    changes = replace(changes, instead_of=instead_of)
     options = Options(
         top, region, sme, new_only, makers_only, need, changes, mutual, certified, layout=_layout(session, flat, out)
     )

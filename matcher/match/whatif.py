@@ -20,6 +20,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
+#: How all that a buyer needs is asked for where a need is named.
+ALL_NEEDS = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What a query changes.
@@ -34,15 +38,18 @@ class Changes:
         Factor on the price of each activity group named, for example ``{"20.15": 1.2}``.
     radius_km
         Farthest candidate.
+    instead_of
+        The need in whose place the present one is put, :data:`ALL_NEEDS` for all that a buyer needs.
     """
 
     weights: Mapping[str, float] = field(default_factory=dict)
     without: tuple[str, ...] = ()
     prices: Mapping[str, float] = field(default_factory=dict)
     radius_km: float | None = None
+    instead_of: str | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.weights or self.without or self.prices or self.radius_km is not None)
+        return bool(self.weights or self.without or self.prices or self.radius_km is not None or self.instead_of)
 
     def economy(self, economy: Economy) -> Economy:
         """Return the economy after the changes: without the layers left out, at the changed prices."""

@@ -13,7 +13,7 @@ from matcher.learn.weighing import Weighing
 from matcher.match.pairs import Party, firm_party
 from matcher.match.scorer import default_weights
 from matcher.match.shortlist import Filters, rank_buyers, rank_suppliers
-from matcher.match.whatif import Changes
+from matcher.match.whatif import ALL_NEEDS, Changes
 from matcher.pipeline.described import Described, described_party, need_recipe, offering_party, understood
 from matcher.pipeline.mutual import ranks_of_pair, with_other_side
 from matcher.pipeline.places import region_row
@@ -69,8 +69,11 @@ class Options:
         return not self.one_need and self.after is None and self.laid_out != "flat"
 
     def unchanged(self) -> Options:
-        """Return the same question at present weights and prices and without a radius."""
-        return replace(self, changes=NO_CHANGES)
+        """Return the same question at present weights and prices, without a radius, with the need that was before."""
+        before = self.changes.instead_of
+        if before is None:
+            return replace(self, changes=NO_CHANGES)
+        return replace(self, changes=NO_CHANGES, need=None if before == ALL_NEEDS else before, need_okved=())
 
 
 def suppliers(workspace: Workspace, inn: str, options: Options) -> Document:
@@ -80,14 +83,17 @@ def suppliers(workspace: Workspace, inn: str, options: Options) -> Document:
 
 def suppliers_part(workspace: Workspace, inn: str, options: Options) -> Part:
     """Return a part of the supplier shortlist of a buyer."""
+    if options.changes.instead_of and not options.one_need:
+        raise UsageError(T("there is no need to put in the place of another"), T("say what is needed: --need TEXT"))
     firm = workspace.firm(inn)
-    buyer = firm_party(workspace.columns, firm)
-    if options.need:
-        buyer = replace(buyer, need=workspace.classifier.asked_for([options.need]), asked=True)
-    weighing = workspace.weighing(buyer)
-    stated = stated_needs(workspace, buyer) if options.inputs_told else ()
+    known = firm_party(workspace.columns, firm)
+    weighing = workspace.weighing(known)
+    stated = stated_needs(workspace, known) if options.inputs_told else ()
 
     def rank(asked: Options) -> Listing:
+        buyer = known
+        if asked.need:
+            buyer = replace(known, need=workspace.classifier.asked_for([asked.need]), asked=True)
         economy = asked.changes.economy(workspace.economy)
         wanted = economy.spending(buyer.shares)
         recipe = need_recipe(workspace, economy, asked.need, wanted, asked.need_okved) if asked.one_need else wanted

@@ -21,6 +21,7 @@ def changes_of(
     without: Sequence[str] = (),
     prices: Sequence[str] = (),
     radius_km: float | None = None,
+    instead_of: str | None = None,
 ) -> Changes:
     """Return the changes asked for.
 
@@ -34,6 +35,8 @@ def changes_of(
         ``CODE=FACTOR``; a code above four digits means every group under it.
     radius_km
         Farthest candidate.
+    instead_of
+        The need, in words, in whose place another is put; ``all`` for all that a buyer needs.
 
     Raises
     ------
@@ -57,7 +60,7 @@ def changes_of(
         raise UsageError(
             T("all layers of the recipe were left out"), T("keep one of: {names}", names=", ".join(LAYERS))
         )
-    return Changes(factors, left_out, dearer, radius_km)
+    return Changes(factors, left_out, dearer, radius_km, instead_of)
 
 
 def _part(name: str) -> str:

@@ -22,6 +22,7 @@ ANSWERS = [
     (f"/suppliers?inn={AZOT}&top=5", pair_shapes.Shortlist),
     (f"/suppliers?inn={AZOT}&region=26&sme=1&makers_only=true&new_only=on&top=3", pair_shapes.Shortlist),
     (f"/suppliers?inn={AZOT}&need=полипропиленовые мешки&top=3", pair_shapes.Shortlist),
+    (f"/suppliers?inn={AZOT}&need=полипропиленовые мешки&instead_of=all&top=3", pair_shapes.Shortlist),
     (
         f"/suppliers?inn={AZOT}&weights=distance=2&without=gap&price=06.20=2&radius=900&mutual=1",
         pair_shapes.Shortlist,
@@ -65,6 +66,7 @@ REFUSED = [
     (f"/suppliers?inn={AZOT}&tpo=5", 400, "usage"),
     (f"/suppliers?inn={AZOT}&radius=0", 400, "usage"),
     (f"/suppliers?inn={AZOT}&weights=charm=2", 400, "usage"),
+    (f"/suppliers?inn={AZOT}&instead_of=all", 400, "usage"),
     ("/buyers?okved=22.22&radius=100", 400, "usage"),
     (f"/suppliers?inn={AZOT}&region=00", 400, "usage"),
     (f"/suppliers?inn={AZOT}&region=Krai", 400, "usage"),

@@ -91,6 +91,8 @@ def has_meaning(case):
         return False
     if path.endswith(("/buyers", "/buyers/file", "/offer/buyers", "/classify")) and case.method == "GET":
         return len(given.keys() & {"inn", "text", "okved"}) == 1 and "radius" not in given
+    if given.get("instead_of") and not given.get("need"):
+        return False
     if path.endswith("/chain") and given.get("profile") in (None, "False", "0", "false"):
         return not given.keys() & {"segment", "years"}
     own = {each.slug for each in segments("chemical")}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from matcher.match.scorer import PARTS
 from matcher.pipeline.shortlists import Options, explain, suppliers
+from matcher.pipeline.whatif import changes_of
 from matcher.report.figures import money
+from models.errors import UsageError
 
 SACKS, PLANT, WHOLESALER = "2630000067", "2631015563", "3328434156"
 
@@ -24,6 +27,27 @@ def test_where_the_need_is_the_askers_own_words_the_offer_alone_is_quoted(demo_w
     found = suppliers(demo_workspace, PLANT, Options(top=1, need="полипропиленовые мешки"))
     assert found["items"][0]["inn"] == SACKS
     assert "“пластмассовая тара и упаковка” is offered" in reason(found["items"][0], "text_fit")
+
+
+@pytest.mark.parametrize("before", ["бумажные мешки", "all"])
+def test_a_need_in_the_place_of_another_says_who_moved_and_why(demo_workspace, before):
+    """What if the plant took plastic sacks for paper ones, or asked for them alone."""
+    options = Options(top=5, need="полипропиленовые мешки", changes=changes_of(instead_of=before))
+    found = suppliers(demo_workspace, PLANT, options)
+    earlier = Options(top=1000, need=None if before == "all" else before)
+    places = {item["inn"]: item["rank"] for item in suppliers(demo_workspace, PLANT, earlier)["items"]}
+    assert [item["was"] for item in found["items"]] == [places.get(item["inn"]) for item in found["items"]]
+    alone = suppliers(demo_workspace, PLANT, Options(top=5, need="полипропиленовые мешки"))
+    assert [item["inn"] for item in found["items"]] == [item["inn"] for item in alone["items"]]
+    assert found["query"]["changes"]["instead_of"] == before
+    moved = [item for item in found["items"] if item["was"] not in {None, item["now"]}]
+    assert moved
+    assert all(item["moved_by"] in PARTS or "list" in item["move"] for item in moved)
+
+
+def test_a_need_takes_no_place_where_none_is_named(demo_workspace):
+    with pytest.raises(UsageError, match="no need"):
+        suppliers(demo_workspace, PLANT, Options(changes=changes_of(instead_of="all")))
 
 
 def test_firms_that_say_nothing_in_words_are_told_of_as_such(demo_workspace):

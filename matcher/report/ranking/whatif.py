@@ -21,6 +21,7 @@ def changes_item(changes: Changes) -> Document:
         "without": list(changes.without),
         "prices": dict(changes.prices),
         "radius_km": changes.radius_km,
+        "instead_of": changes.instead_of,
     }
 
 
