@@ -70,10 +70,19 @@ def entries_of(indptr: NDArray[np.integer], rows: Ints) -> tuple[Ints, Ints]:
     >>> number.tolist(), entry.tolist()
     ([0, 2, 2], [2, 0, 1])
     """
-    start = indptr[rows].astype(np.int64)
-    length = indptr[rows + 1] - start
-    number = np.repeat(np.arange(len(rows)), length)
-    return number, np.asarray(np.arange(len(number)) + (start - np.cumsum(length) + length)[number])
+    return ranges(indptr[rows].astype(np.int64), indptr[rows + 1])
+
+
+def ranges(start: Ints, stop: NDArray[np.integer]) -> tuple[Ints, Ints]:
+    """Return which of some ranges each number in them is of, and the numbers, range by range.
+
+    >>> of, number = ranges(np.array([2, 3, 0]), np.array([3, 3, 2]))
+    >>> of.tolist(), number.tolist()
+    ([0, 2, 2], [2, 0, 1])
+    """
+    length = stop - start
+    of = np.repeat(np.arange(len(start)), length)
+    return of, np.asarray(np.arange(len(of)) + (start - np.cumsum(length) + length)[of])
 
 
 def rows_of(matrix: csr_array, rows: Ints) -> tuple[Ints, Ints, Floats]:

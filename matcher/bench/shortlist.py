@@ -24,6 +24,7 @@ from matcher.report.frame import Document, Frame
 from matcher.report.ranking.layout import laid_out
 from matcher.report.ranking.listing import Listing
 from matcher.report.ranking.shortlists import pair_item, shortlist
+from matcher.report.ranking.told import told_of
 from models.classifications import groups
 
 Asked = TypeVar("Asked")
@@ -139,7 +140,8 @@ def _explain(frame: Frame, batch: Batch, supplier: int, buyer: int) -> tuple[Doc
     columns, matrices = frame.columns, frame.economy
     party = firm_party(columns, buyer)
     ranking = rank_suppliers(columns, matrices, party, Filters(), Decisions(), among=np.array([supplier]))
-    item = pair_item(frame, Listing(ranking, party, "supplier"), 0, {})
+    listing = Listing(ranking, party, "supplier")
+    item = pair_item(frame, listing, told_of(frame, listing, [0]), 0, {})
     score = float(ranking.scores.score[0])
     of_supplier = among_buyers(columns, matrices, Decisions(), supplier, buyer, score=score)
     return item, (among_suppliers(batch, supplier, buyer, score), of_supplier)

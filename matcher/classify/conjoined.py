@@ -40,8 +40,8 @@ def parse_word(word: str) -> str:
 def _apart(one: str, other: str) -> bool:
     """Tell whether what follows is a thing of its own, and what comes before lacks nothing of it.
 
-    No Russian noun that may be a complement of an earlier one opens a thing; a bare noun may share the complement of the
-    next («ремонт и обслуживание насосов») or the adjective of the one before («пластмассовая тара и упаковка»). In
+    No Russian noun that may be a complement of an earlier one opens a thing; a bare noun may share the complement of
+    the next («ремонт и обслуживание насосов») or the adjective of the one before («пластмассовая тара и упаковка»). In
     English a preposition leaves open what it governs.
     """
     before, after = list(_of_kind("NOUN", one)), list(_of_kind("NOUN", other))

@@ -87,9 +87,7 @@ def write_list(session: Session, out: str, answer: Callable[[], Document], title
 @click.option("--top", type=TOP, default=20, show_default=True, help="Candidates to list.")
 @click.option("--sme", is_flag=True, help="Small and medium companies only.")
 @click.option("--need", metavar="TEXT", help="What is needed, in words.")
-@click.option(
-    "--instead-of", metavar="TEXT", help="What if --need took the place of this need, or of all inputs: all."
-)
+@click.option("--instead-of", metavar="TEXT", help="What if --need took the place of this need, or of all inputs: all.")
 @click.option("--new-only", is_flag=True, help="Leave out present partners.")
 @click.option("--makers-only", is_flag=True, help="Leave out wholesalers.")
 @click.option(

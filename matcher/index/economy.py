@@ -92,16 +92,27 @@ class Economy:
         return np.asarray(self.capital > self.recipe - self.capital).astype(np.int8)
 
     def by_layer(self, codes: NDArray[np.int64], shares: Floats) -> Floats:
-        """Return what a firm with these shares spends on some codes, by layer, per rouble of output, shape (codes, 3).
+        """Return what firms with these shares spend on some codes, by layer, per rouble of output.
 
-        Columns are in the order of :data:`LAYERS` and sum to :meth:`spending`: inputs used up, equipment and buildings,
-        and what goes through channels, be it bought from a wholesaler or by one for resale.
+        The last axis is in the order of :data:`LAYERS` and sums to :meth:`spending`: inputs used up, equipment and
+        buildings, and what goes through channels, be it bought from a wholesaler or by one for resale.
+
+        Parameters
+        ----------
+        codes
+            Their numbers, shape (k,).
+        shares
+            A row a firm, shape (firms, m).
+
+        Returns
+        -------
+        Shape (firms, k, 3).
         """
-        made = np.flatnonzero(shares)
-        at, part, price = (codes[:, None], made), shares[made], self.price_of(codes)
-        recipe, capital = self.recipe[at] @ part * price, self.capital[at] @ part * price
-        channel = np.maximum(self.match[at] @ part - recipe, 0.0)
-        return np.stack([recipe - capital, capital, channel], axis=1)
+        made = np.flatnonzero(shares.any(axis=0))
+        at, part, price = (made[:, None], codes), shares[:, made], self.price_of(codes)
+        recipe, capital, match = (part @ layer.T[at] for layer in (self.recipe, self.capital, self.match))
+        spent = recipe * price
+        return np.stack([(recipe - capital) * price, capital * price, np.maximum(match - spent, 0.0)], axis=2)
 
     def spending(self, shares: Floats) -> Floats:
         """Return what a firm with these shares spends on each code per rouble of its output, shape (m,)."""

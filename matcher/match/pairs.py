@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.sold import Carried
-from graph.sparse_rows import entries_of
+from graph.sparse_rows import entries_of, ranges
 from matcher.classify.said import Said
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
@@ -104,10 +104,11 @@ class Flow:
         lead[self.pair[carries]] = self.code[carries]
         return lead
 
-    def one(self, pair: int) -> Flow:
-        """Return the flow of one pair, as pair 0."""
-        part = slice(*self.pair.searchsorted((pair, pair + 1)))
-        return Flow(1, self.pair[part] - pair, self.code[part], self.supply[part], self.recipe[part], self.entry[part])
+    def of(self, pairs: Ints) -> Flow:
+        """Return the flow of some pairs, numbered in their order."""
+        ends = self.pair.searchsorted(pairs), self.pair.searchsorted(pairs, side="right")
+        number, at = ranges(*ends)
+        return Flow(len(pairs), number, self.code[at], self.supply[at], self.recipe[at], self.entry[at])
 
     def of_candidates(self) -> tuple[Ints, Flow]:
         """Return the distinct pairs that have an entry, sorted, and the flow with these numbered in their order."""

@@ -49,9 +49,9 @@ class Side:
     output_rub: Floats
     place: Ints
 
-    def one(self, pair: int) -> Side:
-        """Return this end of one pair."""
-        return Side(self.output_rub[[pair]], self.place[[pair]])
+    def of(self, pairs: Ints) -> Side:
+        """Return this end of some pairs."""
+        return Side(self.output_rub[pairs], self.place[pairs])
 
 
 @dataclass(frozen=True)
@@ -106,10 +106,10 @@ class Trade:
     columns: Columns
     economy: Economy
 
-    def of(self, row: int) -> float:
-        """Return the roubles of one pair."""
-        supplier, buyer = self.supplier.one(row), self.buyer.one(row)
-        return float(Trade(self.flow.one(row), supplier, buyer, self.columns, self.economy).expected_rub[0])
+    def of(self, rows: Ints) -> Floats:
+        """Return the roubles of some pairs."""
+        supplier, buyer = self.supplier.of(rows), self.buyer.of(rows)
+        return Trade(self.flow.of(rows), supplier, buyer, self.columns, self.economy).expected_rub
 
     @cached_property
     def expected_rub(self) -> Floats:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from matcher.match.batch import Batch
 from matcher.match.mutual import Place, among_buyers, among_suppliers, anchors_fitted
 from matcher.match.pairs import firm_party
@@ -69,15 +71,16 @@ def anchors_of(workspace: Workspace, firm: int) -> list[Document]:
     ranking = rank_buyers(columns, economy, party, Filters(), workspace.decisions, weights)
     rows = [int(row) for row in anchors_fitted(columns, economy, ranking, ANCHORS_SHOWN)]
     frame = workspace.frame(int(ranking.firms[row]) for row in rows)
+    expected = ranking.scores.trade.of(np.array(rows, dtype=np.int64))
     return [
         {
             **frame.firm(int(ranking.firms[row])),
             "score": round(float(ranking.scores.score[row]), 4),
             "distance_km": round(float(ranking.scores.distance_km[row]), 1),
-            "expected_value_rub": rub(ranking.scores.trade.of(row)),
+            "expected_value_rub": rub(value),
             "place": place_item(_among_suppliers(workspace, firm, int(ranking.firms[row]))),
         }
-        for row in rows
+        for row, value in zip(rows, expected, strict=True)
     ]
 
 

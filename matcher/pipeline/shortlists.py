@@ -27,6 +27,7 @@ from matcher.report.ranking.layout import Layout, laid_out
 from matcher.report.ranking.listing import Listing
 from matcher.report.ranking.ordering import USUAL_ORDER, part_of_listing
 from matcher.report.ranking.shortlists import pair_item, shortlist
+from matcher.report.ranking.told import told_of
 from matcher.report.ranking.whatif import changes_item, gone, with_moves
 from models.errors import DataError, UsageError
 from models.text import T
@@ -199,7 +200,8 @@ def explain(workspace: Workspace, supplier_inn: str, buyer_inn: str) -> Document
             ),
             T("see what the buyer needs: zveno suppliers {inn}", inn=columns.inn_of(buyer)),
         )
-    item = pair_item(frame, Listing(ranking, party, "supplier", weighing=weighing), 0, workspace.decided)
+    listing = Listing(ranking, party, "supplier", weighing=weighing)
+    item = pair_item(frame, listing, told_of(frame, listing, [0]), 0, workspace.decided)
     tie = columns.ties(buyer).get(supplier)
     return {
         **item,

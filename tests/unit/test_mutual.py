@@ -17,7 +17,7 @@ from matcher.match.mutual import Place, among_buyers, among_suppliers, anchors_f
 from matcher.match.pairs import firm_party
 from matcher.match.scorer import default_weights
 from matcher.match.shortlist import Decisions, Filters, rank_buyers, rank_suppliers
-from matcher.report.ranking.concentration import potential_share
+from matcher.report.ranking.concentration import potential_shares
 from models.classifications import groups
 from tests.unit.small import MINERAL, PRODUCT, SERVICE, Firm, columns_of, small_economy, with_texts
 
@@ -124,6 +124,7 @@ def test_anchors_are_large_producers_in_the_order_of_the_list():
 def test_a_buyer_is_so_much_of_the_sales_as_it_can_take(output, expected):
     """The plant needs 15 million roubles of the mineral."""
     columns = columns_of([NEAR_PLANT, Firm("2000", {MINERAL: 1.0}, output)], ECONOMY)
-    buyer, supplier = firm_party(columns, 0), firm_party(columns, 1)
+    buyer = firm_party(columns, 0)
     ranking = rank_suppliers(columns, ECONOMY, buyer, Filters(), Decisions())
-    assert potential_share(ranking, 0, supplier, buyer) == (None if expected is None else pytest.approx(expected))
+    (found,) = potential_shares(ranking.flow.of(np.array([0])), np.array([output], float), np.array([buyer.output_rub]))
+    assert found == pytest.approx(np.nan if expected is None else expected, nan_ok=True)

@@ -17,6 +17,7 @@ from matcher.report.frame import Frame
 from matcher.report.ranking.layout import laid_out
 from matcher.report.ranking.listing import Listing
 from matcher.report.ranking.shortlists import pair_item, shortlist
+from matcher.report.ranking.told import told_of
 from tests.unit.small import MINERAL, PRODUCT, Firm, columns_of, small_economy
 
 ECONOMY = small_economy()
@@ -75,7 +76,8 @@ def test_who_does_the_same_as_the_buyer_is_said_to(supplier, buyer, rival, lang,
     columns = generated_index(firms, matrices)
     party = firm_party(columns, columns.firm(firms[1].inn))
     ranking = rank_suppliers(columns, matrices, party, Filters(), Decisions())
-    item = pair_item(Frame(columns, matrices, {}, lang), Listing(ranking, party, "supplier"), 0, {})
+    frame, listing = Frame(columns, matrices, {}, lang), Listing(ranking, party, "supplier")
+    item = pair_item(frame, listing, told_of(frame, listing, [0]), 0, {})
     text = next(reason["text"] for reason in item["reasons"] if reason["part"] == "input_fit")
     code = matrices.codes.index(supplier)
     assert text.startswith(supplier)

@@ -117,13 +117,14 @@ def _inferred(workspace: Workspace, frame: Frame, firms: np.ndarray) -> Iterator
         party = firm_party(frame.columns, int(buyer))
         ranking = rank_suppliers(frame.columns, frame.economy, party, Filters(new_only=True), workspace.decisions)
         inside = [row for row in ranking.order if ranking.firms[row] in firms][:INFERRED_PER_BUYER]
-        for row in inside:
+        expected = ranking.scores.trade.of(np.array(inside, dtype=np.int64))
+        for row, value in zip(inside, expected, strict=True):
             yield Edge(
                 frame.inn(int(ranking.firms[row])),
                 frame.inn(int(buyer)),
                 "inferred",
                 {
-                    "expected_rub": ranking.scores.trade.of(row),
+                    "expected_rub": float(value),
                     "score": float(ranking.scores.score[row]),
                 },
             )

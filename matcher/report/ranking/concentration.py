@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from matcher.match.pairs import Party
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.match.pairs import Flow
 from matcher.match.scorer import DEPENDENT
-from matcher.match.shortlist import Ranking
 from matcher.report.figures import percent, share
 from matcher.report.frame import Document, Frame
 from models.text import T, Text
 
+Floats = NDArray[np.float64]
 
-def potential_share(ranking: Ranking, row: int, supplier: Party, buyer: Party) -> float | None:
-    """Return the share of a supplier's output that one buyer takes if it buys there all that it can.
 
-    ``Σ_p min(S[i,p] y_i, r[j,p] y_j) / y_i``, ``None`` where an output is unknown.
+def potential_shares(flow: Flow, supplier_rub: Floats, buyer_rub: Floats) -> Floats:
+    """Return the share of a supplier's output that one buyer takes if it buys there all that it can, for some pairs.
+
+    ``Σ_p min(S[i,p] y_i, r[j,p] y_j) / y_i``, nan where an output is unknown.
+
+    Parameters
+    ----------
+    flow
+        The pairs.
+    supplier_rub, buyer_rub
+        Outputs of both sides of each pair, shape (pairs,).
     """
-    if supplier.output_rub <= 0 or buyer.output_rub <= 0:
-        return None
-    flow = ranking.flow.one(row)
-    sold = (flow.supply * supplier.output_rub).clip(max=flow.recipe * buyer.output_rub)
-    return float(sold.sum() / supplier.output_rub)
+    known = (supplier_rub > 0) & (buyer_rub > 0)
+    sold = np.minimum(flow.supply * supplier_rub[flow.pair], flow.recipe * buyer_rub[flow.pair])
+    return np.asarray(np.divide(flow.total(sold), supplier_rub, out=np.full(flow.count, np.nan), where=known))
 
 
-def concentration(frame: Frame, ranking: Ranking, row: int, supplier: Party, buyer: Party) -> Document:
+def concentration(frame: Frame, part: float) -> Document:
     """Return the potential share of a pair, with a warning in words where the supplier would live by the buyer."""
-    part = potential_share(ranking, row, supplier, buyer)
-    if part is None:
+    if np.isnan(part):
         return {"share": None, "risk": False, "text": frame.say(T("the size of one side is unknown"))}
     risk = part >= DEPENDENT
     return {"share": share(part), "risk": risk, "text": frame.say(_text(percent(part, frame.lang), risk))}

@@ -13,6 +13,8 @@ from matcher.report.figures import share
 from matcher.report.frame import Document
 from models.text import T, Text
 
+Floats = NDArray[np.float64]
+
 #: What the layers are called.
 LAYER_NAMES: Mapping[str, Text] = {
     "current": T("current input"),
@@ -23,16 +25,26 @@ LAYER_NAMES: Mapping[str, Text] = {
 CELL_LAYERS: Mapping[str, Text] = {**LAYER_NAMES, "symbiosis": T("by-product")}
 
 
-def layers_of(economy: Economy, flow: Flow, row: int, buyer_shares: NDArray[np.float64]) -> Document:
-    """Return the share of each layer in a pair, its codes weighted by what they carry of it; they sum to 1.
+def layer_shares(economy: Economy, flow: Flow, buyers: Floats) -> Floats:
+    """Return the share of each layer in some pairs, their codes weighted by what they carry; shape (pairs, 3).
 
-    A code the buyer asks for in words though its recipe has none of it is an input used up.
+    Shares of a pair sum to 1. A code the buyer asks for in words though its recipe has none of it is an input used up.
+
+    Parameters
+    ----------
+    buyers
+        Shares of the output of the buyer of each pair, or of the one buyer of all, shape (pairs or 1, m).
     """
-    codes = flow.one(row)
-    spent = economy.by_layer(codes.code, buyer_shares)
+    codes, at = np.unique(flow.code, return_inverse=True)
+    spent = economy.by_layer(codes, buyers)[0 if len(buyers) == 1 else flow.pair, at]
     spent[spent.sum(axis=1) <= 0, 0] = 1.0
-    parts = codes.product @ (spent / spent.sum(axis=1, keepdims=True)) / codes.product.sum()
-    return {layer: share(part) for layer, part in zip(LAYERS, parts, strict=True)}
+    carried = (flow.product / flow.fit[flow.pair] / spent.sum(axis=1))[:, None] * spent
+    return np.column_stack([flow.total(layer) for layer in carried.T])
+
+
+def layers_item(shares: Floats) -> Document:
+    """Return the share of each layer in a pair, shape (3,)."""
+    return {layer: share(part) for layer, part in zip(LAYERS, shares, strict=True)}
 
 
 def main_layer(shares: Document) -> str:

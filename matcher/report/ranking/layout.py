@@ -40,11 +40,14 @@ class Laid:
     affiliates: Sequence[tuple[int, Tie]] = ()
     blocked: Sequence[tuple[int, str]] = ()
 
+    @property
+    def candidates(self) -> list[int]:
+        """The rows of the candidates told with their reasons, some of them in several lists."""
+        return [*self.items, *self.users, *self.channels, *(row for _, group in self.groups for row in group)]
+
     def named(self, listing: Listing) -> list[int]:
         """Return the firms that are named, so that their records can be fetched at once."""
-        rows = [*self.items, *self.users, *self.channels, *self.partners]
-        rows += [row for _, group in self.groups for row in group]
-        rows += [row for row, _ in (*self.affiliates, *self.blocked)]
+        rows = [*self.candidates, *self.partners, *(row for row, _ in (*self.affiliates, *self.blocked))]
         firms = {int(listing.ranking.firms[row]) for row in rows}
         return sorted(firms | ({listing.party.firm} if listing.party.firm is not None else set()))
 

@@ -12,7 +12,7 @@ import numpy as np
 from graph.seen import COUNTED
 from matcher.classify.said import Said
 from matcher.index.items import needed_items, offered_items
-from matcher.match.pairs import Party
+from matcher.match.pairs import Flow, Party
 from matcher.match.scorer import PARTS, base_log_odds
 from matcher.match.shortlist import Ranking
 from matcher.match.words import alike, text_fit
@@ -64,10 +64,9 @@ class PairCodes:
         return self.rows[0][0]
 
 
-def pair_codes(frame: Frame, ranking: Ranking, row: int, buyer_shares: np.ndarray, top: int = 3) -> PairCodes:
+def pair_codes(frame: Frame, flow: Flow, pair: int, buyer_shares: np.ndarray, top: int = 3) -> PairCodes:
     """Return the codes that carry one pair."""
-    flow = ranking.flow
-    start, stop = np.searchsorted(flow.pair, [row, row + 1])
+    start, stop = np.searchsorted(flow.pair, [pair, pair + 1])
     product = flow.product[start:stop]
     best = np.argsort(-product, kind="stable")[:top]
     codes = []

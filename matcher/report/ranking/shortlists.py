@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -19,7 +19,7 @@ from matcher.report.frame import Document, Frame
 from matcher.report.ranking.concentration import concentration
 from matcher.report.ranking.exposure import exposure_of
 from matcher.report.ranking.inputs import input_item
-from matcher.report.ranking.layers import layers_of, main_layer
+from matcher.report.ranking.layers import layers_item, main_layer
 from matcher.report.ranking.layout import Laid
 from matcher.report.ranking.listing import Listing
 from matcher.report.ranking.near_misses import near_miss
@@ -27,6 +27,7 @@ from matcher.report.ranking.not_loaded import not_loaded
 from matcher.report.ranking.partners import partner_item
 from matcher.report.ranking.reasons import inputs_averaged, pair_codes, reasons
 from matcher.report.ranking.stated import stated_items
+from matcher.report.ranking.told import Told, told_of
 from models.assumptions import assumption
 from models.events import Decision
 
@@ -37,11 +38,12 @@ Decided = Mapping[tuple[str, str], Decision]
 def shortlist(frame: Frame, listing: Listing, laid: Laid, query: Document, decisions: Decided) -> Document:
     """Return a shortlist document with the candidates that are laid out."""
     ranking = listing.ranking
+    told = told_of(frame, listing, laid.candidates)
 
     @cache
     def pair(row: int) -> Document:
         """Return a candidate, told once though it stands in several lists."""
-        return {"choice": _rounded(ranking.choice[row]), **pair_item(frame, listing, row, decisions)}
+        return {"choice": _rounded(ranking.choice[row]), **pair_item(frame, listing, told, row, decisions)}
 
     def ranked(rows: Iterable[int], first: int = 1) -> list[Document]:
         return [{"rank": n, **pair(row)} for n, row in enumerate(rows, start=first)]
@@ -58,7 +60,7 @@ def shortlist(frame: Frame, listing: Listing, laid: Laid, query: Document, decis
         "users": ranked(laid.users),
         "channels": ranked(laid.channels),
         "partners": [partner_item(frame, listing, row) for row in laid.partners],
-        "affiliates": [affiliate_item(frame, ranking, row, tie) for row, tie in laid.affiliates],
+        "affiliates": _affiliates(frame, ranking, laid.affiliates),
         "not_loaded": not_loaded(frame, ranking.filters),
         "near_misses": [_near_miss(frame, listing, row, rule, decisions) for row, rule in laid.blocked],
     }
@@ -87,29 +89,32 @@ def _near_miss(frame: Frame, listing: Listing, row: int, rule: str, decisions: D
     return near_miss(frame, listing.ranking, row, rule, pair, decisions.get(pair))
 
 
-def affiliate_item(frame: Frame, ranking: Ranking, row: int, tie: Tie) -> Document:
-    """Return a candidate of the asker's own group: a partner it need not be told of, and how it belongs to it."""
-    return {
-        **frame.firm(int(ranking.firms[row])),
-        **affiliation(frame, tie),
-        "score": round(float(ranking.scores.score[row]), 4),
-        "expected_value_rub": rub(ranking.scores.trade.of(row)),
-        "distance_km": round(float(ranking.scores.distance_km[row]), 1),
-        "link": "observed" if ranking.observed[row] else "inferred",
-    }
+def _affiliates(frame: Frame, ranking: Ranking, tied: Sequence[tuple[int, Tie]]) -> list[Document]:
+    """Return candidates of the asker's own group: partners it need not be told of, and how they belong to it."""
+    expected = ranking.scores.trade.of(np.array([row for row, _ in tied], dtype=np.int64))
+    return [
+        {
+            **frame.firm(int(ranking.firms[row])),
+            **affiliation(frame, tie),
+            "score": round(float(ranking.scores.score[row]), 4),
+            "expected_value_rub": rub(value),
+            "distance_km": round(float(ranking.scores.distance_km[row]), 1),
+            "link": "observed" if ranking.observed[row] else "inferred",
+        }
+        for (row, tie), value in zip(tied, expected, strict=True)
+    ]
 
 
-def pair_item(frame: Frame, listing: Listing, row: int, decisions: Decided) -> Document:
+def pair_item(frame: Frame, listing: Listing, told: Told, row: int, decisions: Decided) -> Document:
     """Return one candidate with its score, figures and reasons."""
-    ranking, scores = listing.ranking, listing.ranking.scores
+    ranking, scores, at = listing.ranking, listing.ranking.scores, told.at[row]
     supplier, buyer = listing.ends(frame, row)
-    codes = pair_codes(frame, ranking, row, buyer.shares)
+    codes = pair_codes(frame, told.flow, at, buyer.shares)
     firm = int(ranking.firms[row])
     parts = reasons(frame, ranking, row, codes, supplier, buyer)
     score = float(scores.score[row])
     made = decisions.get(_pair(frame, supplier, buyer))
-    layers = layers_of(frame.economy, ranking.flow, row, buyer.shares)
-    expected = scores.trade.of(row)
+    layers, expected = layers_item(told.layers[at]), float(told.expected_rub[at])
     low, high = value_range(frame, expected, supplier, buyer, codes.lead)
     return {
         **flagged(frame, firm),
@@ -131,7 +136,7 @@ def pair_item(frame: Frame, listing: Listing, row: int, decisions: Decided) -> D
             for p, q, part in codes.rows
         ],
         "reasons": parts,
-        "concentration": concentration(frame, ranking, row, supplier, buyer),
+        "concentration": concentration(frame, float(told.potential[at])),
         "decision": made.decision if made else None,
         "decided": decision_item(frame, made) if made else None,
         **_profile(frame, firm),
