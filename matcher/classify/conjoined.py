@@ -26,15 +26,13 @@ def things(item: str) -> list[str]:
     parts = [part.strip() for part in _JOINED.split(item)]
     if not all(_apart(one, other) for one, other in pairwise(parts)):
         return [item]
-    first = item.split(maxsplit=1)[0] if item.split() else ""
-    verb = first if first and parse_word(first) == "VERB" else ""
+    verb = next((word for word in item.split()[:1] if _kind(word) == "VERB"), "")
     return [parts[0], *(f"{verb} {part}".strip() for part in parts[1:])]
 
 
-def parse_word(word: str) -> str:
+def _kind(word: str) -> str:
     """Return the part of speech of a word as it is written."""
-    found = words(word)
-    return parse(found[0])[1] if found else "OTHER"
+    return next((parse(each)[1] for each in words(word)), "OTHER")
 
 
 def _apart(one: str, other: str) -> bool:
