@@ -9,7 +9,7 @@ import marshmallow as ma
 from flask import current_app, g, request
 from webargs.flaskparser import FlaskParser
 
-from api.bad_fields import bad_parameters
+from api.bad_fields import bad_parameters, is_repeated
 from api.computing import patience
 from api.desk import DESK, Desk, Held
 from api.languages import current_language
@@ -30,6 +30,14 @@ class Parser(FlaskParser):
         sent = req.get_json(silent=True)
         given = sent if isinstance(sent, dict) else {}
         raise bad_parameters(schema, next(iter(messages.values())), given, "pointer") from error
+
+    def load_querystring(self, req: Any, schema: ma.Schema) -> Any:
+        """Return the parameters; one that takes a single value is refused where it is given several."""
+        found = super().load_querystring(req, schema)
+        known = schema.fields.keys() - found.multiple_keys
+        if twice := [name for name in req.args if name in known and is_repeated(req.args, name)]:
+            raise ma.ValidationError({"query": dict.fromkeys(twice, "repeated")})
+        return found
 
 
 def desk() -> Desk:

@@ -69,6 +69,8 @@ REFUSED = [
     (f"/suppliers?inn={AZOT}&instead_of=all", 400, "usage"),
     ("/buyers?okved=22.22&radius=100", 400, "usage"),
     (f"/suppliers?inn={AZOT}&region=00", 400, "usage"),
+    (f"/suppliers?inn={AZOT}&region=26&region=01", 400, "usage"),
+    ("/companies?cluster=null&cluster=null", 400, "usage"),
     (f"/suppliers?inn={AZOT}&region=Krai", 400, "usage"),
     (f"/suppliers?inn={AZOT}&lang=de", 400, "usage"),
     ("/buyers", 400, "usage"),
