@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from graph.buyers import Buyers
 from graph.observed import Observed, peak_of
 from graph.seen import kindred_ratio, lift
 from graph.sold import AGAIN, Sold
-from graph.sparse_rows import row_at, rows_times
+from graph.sparse_rows import found_among_pairs, row_at, row_of_each, rows_times
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -32,7 +33,7 @@ def place_ceiling(observed: Observed, place: int, suppliers: int) -> Floats:
     if not observed.network.sales.nnz:
         return np.zeros(len(observed.place))
     near = row_at(observed.sold_to, place, np.arange(len(observed.place)))
-    expected = observed.clients * observed.share_of_place(place, suppliers)
+    expected = observed.clients * float(observed.share_of_place(place, np.array(suppliers)))
     return np.asarray(observed.popularity + lift(near, expected, observed.kept))
 
 
@@ -48,18 +49,14 @@ class TradeCeilings:
         Sales of each code to firms like each of the buyers without its own, shape (m, buyers).
     """
 
-    def __init__(self, observed: Observed, buyers: Ints) -> None:
-        suppliers, count = observed.suppliers[buyers], len(observed.place)
-        others = float(observed.network.sales.nnz) - suppliers
+    def __init__(self, buyers: Buyers) -> None:
+        observed, count = buyers.observed, len(buyers.observed.place)
         self._linked = observed.network.sales.nnz > 0
         self._of_kinds = observed.of_kinds
-        self._kin = (others / count**2 * observed.kin_others[buyers]).astype(np.float32)[:, None]
-        self._buyers = lift(suppliers, others / count).astype(np.float32)[:, None]
-        self.sold: Singles = np.zeros((observed.shares.shape[1], len(buyers)), dtype=np.float32)
-        if self._linked:
-            for column, (buyer, shares) in enumerate(zip(buyers, observed.shares[buyers].toarray(), strict=True)):
-                partners = observed.network.suppliers_of(int(buyer))
-                self.sold[:, column] = observed.sold_like(shares, partners, float(observed.own[buyer]))
+        self._kin = (buyers.others / count**2 * buyers.kin).astype(np.float32)[:, None]
+        self._buyers = lift(buyers.suppliers, buyers.others / count).astype(np.float32)[:, None]
+        codes = observed.shares.shape[1], len(buyers.firms)
+        self.sold: Singles = buyers.sold.astype(np.float32) if self._linked else np.zeros(codes, dtype=np.float32)
 
     def of(self, kinds: slice, sales: Singles) -> Singles:
         """Return the ceilings of some kinds of firms, shape (buyers, kinds).
@@ -78,26 +75,21 @@ class TradeCeilings:
         return result
 
 
-def trade_ceilings(observed: Observed, buyers: Ints) -> Singles:
+def trade_ceilings(buyers: Buyers) -> Singles:
     """Return :class:`TradeCeilings` of all kinds at once, shape (kinds, buyers)."""
-    trades = TradeCeilings(observed, buyers)
-    return trades.of(slice(None), np.ascontiguousarray((observed.kinds.shares @ trades.sold).T)).T
+    trades = TradeCeilings(buyers)
+    sold = np.ascontiguousarray((buyers.observed.kinds.shares @ trades.sold).T)
+    return trades.of(slice(None), sold).T
 
 
-def kindred_to(observed: Observed, buyer: int, shares: Floats) -> tuple[Ints, Floats]:
-    """Return the firms with other clients of the trade of one buyer, sorted, and what these bring to the log odds.
-
-    Parameters
-    ----------
-    shares
-        What the buyer supplies, shape (m,).
-    """
-    suppliers = observed.network.suppliers_of(buyer)
-    kindred = observed.kindred(shares, suppliers, float(observed.own[buyer]))
-    firms = np.flatnonzero(kindred > 0)
-    clients = observed.clients[firms] - row_at(observed.network.purchases, buyer, firms)
-    part = observed.kin_bought[buyer] / max(float(observed.network.sales.nnz) - len(suppliers), 1.0)
-    return firms, np.log1p(kindred_ratio(kindred[firms], clients * part))
+def kindred_to(buyers: Buyers) -> csr_array:
+    """Return what other clients of the trade of each buyer bring to the log odds of firms, shape (buyers, n)."""
+    found, clients = buyers.kindred, buyers.observed.clients[buyers.kindred.indices]
+    of = row_of_each(found)
+    at, linked = found_among_pairs(buyers.linked, of, found.indices)
+    clients[at] -= linked
+    said = np.log(1.0 + kindred_ratio(found.data, clients * buyers.part_bought[of]))
+    return csr_array((said, found.indices, found.indptr), shape=found.shape)
 
 
 def buyers_ceiling(observed: Observed, supplier: int, shares: Floats) -> Floats:
@@ -122,7 +114,7 @@ def buyers_ceiling(observed: Observed, supplier: int, shares: Floats) -> Floats:
     firms, alike = observed.alike_to(clients)
     others = len(clients) - row_at(observed.network.sales, supplier, firms)
     expected = others * observed.kin_bought[firms] / np.maximum(total - observed.suppliers[firms], 1.0)
-    result[firms] += np.log1p(kindred_ratio(alike, np.maximum(expected, 0.0)))
+    result[firms] += np.log(1.0 + kindred_ratio(alike, np.maximum(expected, 0.0)))
     return np.asarray(result)
 
 

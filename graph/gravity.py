@@ -89,7 +89,7 @@ def deterrence(distance_km: Floats, mean_haul_km: float | Floats) -> Floats:
     >>> float(deterrence(np.array(500.0), 500.0))
     0.25
     """
-    return np.asarray((1.0 + distance_km / mean_haul_km) ** -2.0)
+    return np.asarray(1.0 / np.square(1.0 + distance_km / mean_haul_km))
 
 
 def nearness(distance_km: Floats, mean_haul_km: Floats) -> Floats:
@@ -98,7 +98,7 @@ def nearness(distance_km: Floats, mean_haul_km: Floats) -> Floats:
     >>> nearness(np.array([0.0, 500.0]), np.array(500.0)).round(3).tolist()
     [1.386, 0.0]
     """
-    return np.asarray(2.0 * (np.log(2.0) - np.log1p(distance_km / mean_haul_km)))
+    return np.asarray(2.0 * np.log(2.0 / (1.0 + distance_km / mean_haul_km)))
 
 
 #: Deterrence to an outside partner: it is one mean haul away.

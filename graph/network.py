@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from graph.sparse_rows import rows_of, sums
+from graph.sparse_rows import from_keys, rows_of, sums
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -47,8 +47,8 @@ class Network:
         """Return the observed buyers of a firm, sorted."""
         return _row(self.sales, supplier)[0]
 
-    def paths_to(self, buyer: int) -> tuple[Ints, Floats]:
-        """Return the firms with paths of length three (L3) to one buyer, sorted, and their number, degree-normalised.
+    def paths(self, buyers: Ints) -> csr_array:
+        """Return the paths of length three (L3) from every firm to some buyers, degree-normalised, shape (buyers, n).
 
         ``score_i = Σ_{b,k} L_ib L_kb L_kj / sqrt(degree_b · degree_k)`` where ``L`` is the supplier-by-buyer matrix:
         ``i`` and ``k`` share the buyer ``b``, and ``k`` already supplies ``j``. Existing suppliers of ``j`` keep the
@@ -64,23 +64,25 @@ class Network:
         Firm 0 and firm 1 both sell to 2, firm 1 sells to 3: firm 0 is a candidate for 3.
 
         >>> links = csr_array((np.ones(3), ([0, 1, 1], [2, 2, 3])), shape=(4, 4))
-        >>> firms, paths = network(links).paths_to(3)
-        >>> paths[firms == 0].round(3).tolist()
-        [0.5]
+        >>> network(links).paths(np.array([3])).toarray().round(3).tolist()
+        [[0.5, 0.0, 0.0, 0.0]]
         """
-        suppliers, amount = _row(self.purchases, buyer)
-        reach = amount / np.sqrt(self.sold[suppliers])
-        number, shared, weight = rows_of(self.sales, suppliers)
-        elsewhere = shared != buyer
-        number, shared, weight = number[elsewhere], shared[elsewhere], weight[elsewhere]
-        itself = reach * np.bincount(number, weight**2 / np.sqrt(self.bought[shared]), len(suppliers))
-        between, passing = sums(shared, weight * reach[number], len(self.sold))
-        passing /= np.sqrt(self.bought[between])
-        step, firm, back = rows_of(self.purchases, between)
-        steps = np.concatenate([back * passing[step], -itself])
-        firms, paths = sums(np.concatenate([firm, suppliers]), steps, len(self.sold))
-        found = (paths > 0) & (firms != buyer)
-        return firms[found], paths[found]
+        count = len(self.sold)
+        row, supplier, amount = rows_of(self.purchases, buyers)
+        reach = amount / np.sqrt(self.sold[supplier])
+        link, shared, weight = rows_of(self.sales, supplier)
+        elsewhere = np.flatnonzero(shared != buyers[row[link]])
+        link, shared, weight = link[elsewhere], shared[elsewhere], weight[elsewhere]
+        itself = reach * np.bincount(link, weight**2 / np.sqrt(self.bought[shared]), len(supplier))
+        between, passing = sums(row[link] * count + shared, weight * reach[link])
+        of, shared = np.divmod(between, count)
+        passing /= np.sqrt(self.bought[shared])
+        step, firm, back = rows_of(self.purchases, shared)
+        ends = np.concatenate([of[step] * count + firm, row * count + supplier])
+        ends, paths = sums(ends, np.concatenate([back * passing[step], -itself]))
+        of, firm = np.divmod(ends, count)
+        found = np.flatnonzero((paths > 0) & (firm != buyers[of]))
+        return from_keys(ends[found], paths[found], (len(buyers), count))
 
 
 def network(links: csr_array) -> Network:

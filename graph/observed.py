@@ -13,13 +13,16 @@ Atalay, E. et al. (2011). Network structure of production. *PNAS* 108(13): suppl
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from graph.buyers import Buyers
 from graph.kinds import Kinds, kinds
 from graph.network import Network
 from graph.seen import SHRINK, Seen, lift, nothing_seen
@@ -30,6 +33,8 @@ Ints = NDArray[np.int64]
 
 #: Kinds of firms of which so much is computed at once that it stays in the processor's cache.
 STRETCH = 4000
+#: Firms of which is kept what was computed for a question: those that follow ask for the same ones.
+KEPT = 16
 
 
 @dataclass(frozen=True)
@@ -54,65 +59,48 @@ class Observed:
     place: Ints
     kept: float = SHRINK
 
-    def to_buyer(
-        self,
-        buyer: int | None,
-        shares: Floats,
-        place: int,
-        among: Ints | None = None,
-        paths: tuple[Ints, Floats] | None = None,
-    ) -> Seen:
+    def to_buyer(self, buyer: int | None, shares: Floats, place: int, among: Ints | None = None) -> Seen:
         """Return what is seen of firms as suppliers of one buyer; ``None`` for a buyer not in the register.
 
         Parameters
         ----------
         among
             Numbers of the firms, sorted; everyone by default.
-        paths
-            :meth:`graph.network.Network.paths_to` of the buyer where they were counted before.
         """
         firms = np.arange(len(self.place)) if among is None else among
-        count, total = len(self.place), float(self.network.sales.nnz)
-        if not total:
-            return nothing_seen(len(firms))
-        suppliers = np.zeros(0, dtype=np.int64) if buyer is None else self.network.suppliers_of(buyer)
-        others = total - len(suppliers)
-        own = float(shares @ shares) / peak_of(shares) if buyer is not None else 0.0
-        kin = float(self.made @ shares) / peak_of(shares) - own
-        clients, near = self.clients[firms], row_at(self.sold_to, place, firms)
-        kindred, mean_suppliers = self.kindred(shares, suppliers, own)[firms], self.mean_suppliers[firms]
-        beside = mean_suppliers if buyer is None else np.full(len(firms), float(len(suppliers)))
-        if buyer is not None:
-            at, linked = found_among(firms, self.network.purchases, buyer)
-            for counted in (clients, near, beside):
-                counted[at] -= linked
-        bought = float(self.bought @ shares) / peak_of(shares) - own * len(suppliers)
-        sales = self.supplied(firms, self.sold_like(shares, suppliers, own))
-        np.maximum(sales, 0.0, out=sales)
-        sales /= self.peak[firms]
-        chance = others / count**2 * self.kin[firms]
-        chance *= kin
-        return Seen(
-            paths=_paths(self.network, buyer, paths)[firms],
-            clients=clients,
-            mean_clients=np.broadcast_to(others / count, len(firms)),
-            suppliers=beside,
-            mean_suppliers=mean_suppliers,
-            sales=sales,
-            chance=chance,
-            near=near,
-            chance_near=clients * self.share_of_place(place, len(suppliers)),
-            kept=self.kept,
-            kindred=kindred,
-            chance_kindred=clients * (bought / max(others, 1.0)),
-        )
+        return self.buyer(buyer, shares, place).seen(firms)
+
+    def buyer(self, firm: int | None, shares: Floats, place: int) -> Buyers:
+        """Return what is known of one buyer; of the last few that were asked about it is kept."""
+        return self._buyer(-1 if firm is None else firm, shares.tobytes(), place)
+
+    def buyers(self, firms: Ints) -> Buyers:
+        """Return what is known of some buyers of one place, all of them in the register."""
+        return Buyers(self, firms, self.shares[firms].toarray(), int(self.place[firms[0]]))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is kept for the next questions: another process has questions of its own."""
+        return {name: value for name, value in vars(self).items() if name not in ("_buyer", "paths_from")}
+
+    @cached_property
+    def _buyer(self) -> Callable[[int, bytes, int], Buyers]:
+        @lru_cache(KEPT)
+        def found(firm: int, shares: bytes, place: int) -> Buyers:
+            return Buyers(self, np.array([firm]), np.frombuffer(shares)[None, :], place)
+
+        return found
+
+    @cached_property
+    def paths_from(self) -> Callable[[int], csr_array]:
+        """How many paths join a supplier with every firm, shape (1, n), by its number; kept of the last few."""
+        turned = self.network.turned()
+        return lru_cache(KEPT)(lambda supplier: turned.paths(np.array([supplier])))
 
     def to_supplier(
         self,
         supplier: int | None,
         shares: Floats,
         among: Ints | None = None,
-        paths: tuple[Ints, Floats] | None = None,
     ) -> Seen:
         """Return what is seen of firms as buyers of one supplier; ``None`` for a supplier not in the register.
 
@@ -120,8 +108,6 @@ class Observed:
         ----------
         among
             Numbers of the firms, sorted; everyone by default.
-        paths
-            :meth:`graph.network.Network.paths_to` of the supplier in the turned network, where they were counted.
         """
         firms = np.arange(len(self.place)) if among is None else among
         count, total = len(self.place), float(self.network.sales.nnz)
@@ -157,7 +143,7 @@ class Observed:
         chance_kindred /= most
         chance_kindred *= told
         return Seen(
-            paths=_paths(self.network.turned(), supplier, paths)[firms],
+            paths=np.zeros(len(firms)) if supplier is None else row_at(self.paths_from(supplier), 0, firms),
             clients=mean_clients if supplier is None else told,
             mean_clients=mean_clients,
             suppliers=beside,
@@ -296,16 +282,6 @@ class Observed:
         """How many firms are alike to each, itself included, shape (n,)."""
         return np.asarray(self.shares @ self.made) / self.peak
 
-    def kindred(self, shares: Floats, suppliers: Ints, own: float) -> Floats:
-        """Return the clients of each firm alike to a buyer, itself left out, shape (n,)."""
-        found, peak = np.zeros(len(self.place)), peak_of(shares)
-        rows = self.clients_by_code
-        for code in np.flatnonzero(shares):
-            part = slice(rows.indptr[code], rows.indptr[code + 1])
-            found[rows.indices[part]] += shares[code] / peak * rows.data[part]
-        found[suppliers] = np.maximum(found[suppliers] - own, 0.0)
-        return found
-
     def alike_to(self, firms: Ints) -> tuple[Ints, Floats]:
         """Return who is alike to any of some firms, sorted, and to how many, each as much as it is alike."""
         found = self.makers_of(self.made_by(firms))
@@ -338,24 +314,11 @@ class Observed:
         _, code, share = rows_of(self.shares, firms)
         return np.asarray(np.bincount(code, weights=share, minlength=self.shares.shape[1]), dtype=float)
 
-    def sold_like(self, shares: Floats, suppliers: Ints, own: float) -> Floats:
-        """Return the sales of each code to firms like a buyer without its own, shape (m,)."""
-        made = np.flatnonzero(shares)
-        return np.asarray(self.pairs[:, made] @ shares[made] / peak_of(shares) - own * self.made_by(suppliers))
-
-    def share_of_place(self, place: int, suppliers: int) -> float:
-        """Return the share of all sales that goes to a place, without those to a buyer there with some suppliers."""
+    def share_of_place(self, place: int, suppliers: Floats) -> Floats:
+        """Return the share of all sales that goes to a place, without those to buyers there with so many suppliers."""
         local = float(self.sold_there[place]) if place >= 0 else 0.0
-        return max(local - suppliers, 0.0) / max(float(self.network.sales.nnz) - suppliers, 1.0)
-
-
-def _paths(network: Network, firm: int | None, counted: tuple[Ints, Floats] | None = None) -> Floats:
-    """Return the paths from every firm to one, none to a description, shape (n,)."""
-    result = np.zeros(len(network.sold))
-    if firm is not None:
-        firms, paths = counted or network.paths_to(firm)
-        result[firms] = paths
-    return result
+        others = np.maximum(float(self.network.sales.nnz) - suppliers, 1.0)
+        return np.asarray(np.maximum(local - suppliers, 0.0) / others)
 
 
 def peak_of(shares: Floats) -> float:

@@ -87,7 +87,10 @@ class Record:
 
         Who bought once buys again sooner than anyone else, and the more so the oftener and the more alike.
         """
-        return np.asarray(AGAIN * (np.log1p(self.own) + np.log1p(self.own_code)))
+        traded = np.flatnonzero(self.own)  # few of many; sales of some goods are sales
+        result = np.zeros(len(self.own))
+        result[traded] = AGAIN * (np.log1p(self.own[traded]) + np.log1p(self.own_code[traded]))
+        return result
 
     @property
     def log_odds(self) -> Floats:
@@ -134,6 +137,25 @@ class Sold:
         entry = carried.entry[at]
         own, bought = row_at(self.by_buyer, buyer, entry), row_at(self.buyer_code, buyer, self.code[entry])
         return self._record(carried, at, (sold, own, bought), row_at(self.deals, buyer, suppliers))
+
+    def to_buyers(self, buyers: Ints, place: int, carried: Carried, suppliers: Ints, of: Ints) -> Record:
+        """Return what is seen of some firms as suppliers of some buyers of one place, all in the register.
+
+        Parameters
+        ----------
+        buyers
+            Numbers of the buyers, shape (b,).
+        suppliers, of
+            The firm of each pair, and which of the buyers it is with, shape (count,).
+        """
+        if not self.deals.nnz:
+            return nothing_sold(carried.count)
+        sold = row_at(self.by_place, place, carried.entry)
+        at = np.flatnonzero(sold)
+        entry, whose = carried.entry[at], of[carried.pair[at]]
+        own = values_at(self.by_buyer[buyers], whose, entry)
+        bought = values_at(self.buyer_code[buyers], whose, self.code[entry])
+        return self._record(carried, at, (sold[at], own, bought), values_at(self.deals[buyers], of, suppliers))
 
     def to_supplier(self, supplier: int | None, carried: Carried, buyers: Ints) -> Record:
         """Return what is seen of some firms as buyers of one supplier.

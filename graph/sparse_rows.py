@@ -12,7 +12,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 #: Values wanted of one row, and the least part of the row that they are, from which on it is faster to unpack the row
-#: than to look each up; and numbers to sum by from which on it is faster to do so in a place for each.
+#: than to look each up.
 MANY, MUCH = 2000, 1 / 16
 #: Part of all rows from which on it is faster to multiply all.
 MOST = 1 / 4
@@ -38,13 +38,39 @@ def found_among(columns: Ints, matrix: csr_array, row: int | None) -> tuple[Ints
     >>> at.tolist(), values.tolist()
     ([0, 2], [3.0, 7.0])
     """
-    if row is None or not 0 <= row < matrix.shape[0] or not len(columns):
+    if row is None or not 0 <= row < matrix.shape[0]:
         return np.zeros(0, dtype=np.int64), np.zeros(0)
     part = slice(matrix.indptr[row], matrix.indptr[row + 1])
-    column = matrix.indices[part]
-    at = np.minimum(np.searchsorted(columns, column), len(columns) - 1)
-    there = columns[at] == column
-    return at[there], np.asarray(matrix.data[part][there], dtype=float)
+    return _stand(matrix.indices[part], matrix.data[part], columns)
+
+
+def found_among_pairs(matrix: csr_array, rows: Ints | None, columns: Ints) -> tuple[Ints, Floats]:
+    """Return where the entries of a matrix, few, stand among some sorted pairs of row and column, and their values.
+
+    Parameters
+    ----------
+    rows
+        The row of each pair; ``None`` where all are of the only row.
+
+    Examples
+    --------
+    >>> at, values = found_among_pairs(csr_array(np.eye(3)), np.array([0, 1, 1, 2]), np.array([2, 0, 1, 2]))
+    >>> at.tolist(), values.tolist()
+    ([2, 3], [1.0, 1.0])
+    """
+    if rows is None:
+        return found_among(columns, matrix, 0)
+    width = matrix.shape[1]
+    return _stand(row_of_each(matrix) * width + matrix.indices, matrix.data, rows * width + columns)
+
+
+def _stand(keys: NDArray[np.integer], values: Floats, among: Ints) -> tuple[Ints, Floats]:
+    """Return where some keys stand among sorted ones, and the values of those that do."""
+    if not len(among):
+        return np.zeros(0, dtype=np.int64), np.zeros(0)
+    at = np.minimum(np.searchsorted(among, keys), len(among) - 1)
+    there = among[at] == keys
+    return at[there], np.asarray(values[there], dtype=float)
 
 
 def row_of_each(matrix: csr_array) -> Ints:
@@ -91,20 +117,22 @@ def rows_of(matrix: csr_array, rows: Ints) -> tuple[Ints, Ints, Floats]:
     return number, matrix.indices[entries].astype(np.int64), np.asarray(matrix.data[entries], dtype=float)
 
 
-def sums(numbers: Ints, values: Floats, count: int) -> tuple[Ints, Floats]:
-    """Return the numbers, of ``count`` there are, whose values do not sum to nought, sorted, and the sums.
+def sums(numbers: Ints, values: Floats) -> tuple[Ints, Floats]:
+    """Return the numbers whose values do not sum to nought, sorted, and the sums.
 
-    >>> numbers, found = sums(np.array([7, 2, 7, 3]), np.array([1.0, 2.0, 3.0, 0.0]), 9)
+    >>> numbers, found = sums(np.array([7, 2, 7, 3]), np.array([1.0, 2.0, 3.0, 0.0]))
     >>> numbers.tolist(), found.tolist()
     ([2, 7], [2.0, 4.0])
     """
-    if len(numbers) > count * MUCH:
-        whole = np.bincount(numbers, values, count)
-        found = np.flatnonzero(whole)
-        return found, np.asarray(whole[found], dtype=float)
-    distinct, at = np.unique(numbers, return_inverse=True)
-    total = np.bincount(at, values, len(distinct))
-    return distinct[total != 0], np.asarray(total[total != 0], dtype=float)
+    if not len(numbers):
+        return numbers, values
+    order = np.argsort(numbers)
+    numbers = numbers[order]
+    begins = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=begins[1:])
+    first = np.flatnonzero(begins)
+    total = np.add.reduceat(values[order], first)
+    return numbers[first][total != 0], np.asarray(total[total != 0])
 
 
 def rows_times(matrix: csr_array, rows: Ints, vector: NDArray[np.number | np.bool_]) -> Floats:
@@ -163,12 +191,14 @@ def row_at(matrix: csr_array, row: int | None, columns: Ints) -> Floats:
     return _found(matrix.indices[part], matrix.data[part], columns)
 
 
-def values_at(matrix: csr_array, rows: Ints, columns: Ints) -> Floats:
-    """Return the values at pairs of rows and columns.
+def values_at(matrix: csr_array, rows: Ints | None, columns: Ints) -> Floats:
+    """Return the values at pairs of rows and columns; without rows those of the only row.
 
     >>> values_at(csr_array(np.array([[0.0, 3.0], [5.0, 0.0]])), np.array([0, 1, 1]), np.array([1, 0, 1])).tolist()
     [3.0, 5.0, 0.0]
     """
+    if rows is None:
+        return row_at(matrix, 0, columns)
     width = matrix.shape[1]
     return _found(row_of_each(matrix) * width + matrix.indices, matrix.data, rows * width + columns)
 
@@ -179,3 +209,14 @@ def _found(keys: NDArray[np.integer], values: Floats, wanted: Ints) -> Floats:
         return np.zeros(len(wanted))
     at = np.minimum(np.searchsorted(keys, wanted.astype(keys.dtype)), len(keys) - 1)
     return np.where(keys[at] == wanted, values[at], 0.0)
+
+
+def from_keys(keys: Ints, values: Floats, shape: tuple[int, int]) -> csr_array:
+    """Return the matrix whose entries have these sorted keys: row times columns, plus column.
+
+    >>> from_keys(np.array([1, 5]), np.array([2.0, 3.0]), (2, 3)).toarray().tolist()
+    [[0.0, 2.0, 0.0], [0.0, 0.0, 3.0]]
+    """
+    row, column = np.divmod(keys, shape[1])
+    indptr = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=shape[0]))])
+    return csr_array((values, column, indptr), shape=shape)

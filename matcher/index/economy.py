@@ -119,6 +119,11 @@ class Economy:
         made = np.flatnonzero(shares)
         return np.asarray(self.match[:, made] @ shares[made])
 
+    def spending_of(self, shares: Floats) -> Floats:
+        """Return :meth:`spending` of several firms, shape (firms, m)."""
+        made = np.flatnonzero(shares.any(axis=0))
+        return np.asarray(shares[:, made] @ self.match[:, made].T)
+
     def with_channels(self, asked: Floats) -> Floats:
         """Return spending on what is asked for together with what of it goes to its wholesalers, shape (m,)."""
         return np.asarray(asked + self.through @ asked)

@@ -8,25 +8,27 @@ bounds until the bound of the next is below the last place wanted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from multiprocessing import get_context
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.buyers import Buyers
 from graph.ceilings import TradeCeilings, again_ceiling, kindred_to, place_ceiling, sold_ceiling
 from graph.gravity import nearness
 from graph.sparse_rows import are, rows_times
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
+from matcher.match.bars import bars
 from matcher.match.bounds import ROUNDING, Between
-from matcher.match.evidence import words_fit
-from matcher.match.pairs import Party, firm_party
-from matcher.match.scorer import base_log_odds, default_weights, fit_of_made, size_fit, standing
-from matcher.match.shortlist import Decisions, Filters, Ranking, rank_suppliers
+from matcher.match.evidence import of_suppliers_of_each, words_fit
+from matcher.match.pairs import Party, firm_party, flow_to_buyers
+from matcher.match.scorer import Side, base_log_odds, default_weights, fit_of_made, score_pairs, size_fit, standing
+from matcher.match.shortlist import Decisions, best_first
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -34,6 +36,8 @@ Ints = NDArray[np.int64]
 #: Buyers of one place whose bounds are computed together (a block fits the processor's cache), and candidates scored
 #: first.
 BLOCK, FIRST = 8, 160
+#: What is above −∞.
+LOWEST = float(np.finfo(np.float32).min)
 
 
 @dataclass(frozen=True)
@@ -85,22 +89,22 @@ class Batch:
         seen *= self.weights["network"]
         return np.asarray((self.own + near + seen).astype(np.float32))
 
-    def by_kind(self, place: int, buyers: Ints) -> NDArray[np.float32]:
+    def by_kind(self, buyers: Buyers) -> NDArray[np.float32]:
         """Return what no firm of a kind adds to what it brings before, for some buyers of one place.
 
         −∞ where there is no flow; shape (buyers, kinds).
         """
-        columns, economy, weights = self.columns, self.economy, self.weights
-        recipe = np.column_stack([economy.spending(columns.share_row(int(buyer))) for buyer in buyers])
+        columns, economy, weights, count = self.columns, self.economy, self.weights, len(buyers.firms)
+        recipe = economy.spending_of(buyers.shares).T
         needed = recipe > 0
-        local = columns.unmet_share[columns.place_region[place]] + economy.code_import_share
+        local = columns.unmet_share[columns.place_region[buyers.place]] + economy.code_import_share
         carried = recipe * (weights["gap"] * local + self.feedback)[:, None]
-        trades = TradeCeilings(columns.observed, buyers)
+        trades = TradeCeilings(buyers)
         asked = np.hstack([recipe, needed * economy.mean_share[:, None], carried, needed, trades.sold])
         asked = asked.astype(np.float32)
-        result = np.empty((len(buyers), len(columns.observed.kinds.example)), dtype=np.float32)
+        result = np.empty((count, len(columns.observed.kinds.example)), dtype=np.float32)
         for kinds, shares in columns.observed.stretches:
-            found = np.ascontiguousarray((shares @ asked).T).reshape(5, len(buyers), -1)
+            found = np.ascontiguousarray((shares @ asked).T).reshape(5, count, -1)
             fit, reference, bound, made, sales = found
             nothing = fit <= 0
             with np.errstate(divide="ignore", invalid="ignore"):  # by nought where there is no flow
@@ -114,12 +118,42 @@ class Batch:
     def bound(self, firm: int) -> tuple[NDArray[np.floating], Party]:
         """Return what no score of a firm as a supplier of one buyer exceeds, −∞ where there is no flow, and the buyer.
 
-        The bounds have shape (n,); the paths to the buyer are counted.
+        The bounds have shape (n,).
         """
-        place = int(self.columns.place[firm])
-        before_codes = self.before_codes(place, int(self.columns.observed.suppliers[firm]))
-        (kinds,) = self.by_kind(place, np.array([firm]))
-        return self._with_own(firm_party(self.columns, firm), kinds[self.columns.observed.kinds.of] + before_codes)
+        columns, party = self.columns, firm_party(self.columns, firm)
+        buyers = columns.observed.buyer(firm, party.shares, party.place)
+        before_codes = self.before_codes(party.place, int(columns.observed.suppliers[firm]))
+        (bound,) = self.bounds(buyers, [party], before_codes)
+        return bound, party
+
+    def bounds(
+        self, buyers: Buyers, parties: Sequence[Party], before_codes: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Return what no score of a firm as a supplier of some buyers of one place exceeds, shape (buyers, n).
+
+        Parameters
+        ----------
+        before_codes
+            What firms bring as suppliers of the place, their goods aside, shape (n,).
+        """
+        columns, weights, everyone = self.columns, self.weights, np.arange(len(self.columns))
+        kinds, of_kind = self.by_kind(buyers), columns.observed.kinds.of
+        own = weights["standing"] * standing(columns, buyers.firms)
+        kindred, paths = kindred_to(buyers), buyers.paths
+        result = np.empty((len(parties), len(columns)), dtype=np.float32)
+        for row, party in enumerate(parties):
+            bound = np.take(kinds[row], of_kind, out=result[row], mode="clip")
+            bound += before_codes
+            bound += np.float32(own[row])
+            if party.need is not None or len(columns.use_code):
+                bound += weights["text_fit"] * words_fit(columns, party, everyone)
+            for firms, said in (
+                (paths.indices[part := slice(*paths.indptr[row : row + 2])], np.log1p(paths.data[part])),
+                (kindred.indices[part := slice(*kindred.indptr[row : row + 2])], kindred.data[part]),
+                again_ceiling(columns.sold, int(buyers.firms[row])),
+            ):
+                bound[firms] += weights["network"] * said
+        return result
 
     def between(self, buyer: Party, most: NDArray[np.floating], firms: Ints) -> Between:
         """Return between what the scores of some firms as suppliers of one buyer lie, given what none exceeds.
@@ -153,46 +187,83 @@ class Batch:
         need, capacity = rows_times(kinds.shares, kind, recipe**2), rows_times(kinds.squares, kind, priced)
         return size_fit(need * buyer.output_rub, capacity * columns.output_rub[firms])
 
-    def _with_own(self, party: Party, bound: NDArray[np.floating]) -> tuple[NDArray[np.floating], Party]:
-        """Return bounds with what is of one buyer alone, and the buyer with the paths to it, which are counted here."""
-        columns, firm = self.columns, party.firm
-        if party.need is not None or len(columns.use_code):
-            bound = bound + self.weights["text_fit"] * words_fit(columns, party, np.arange(len(columns)))
-        if firm is None:
-            return bound, party
-        bound = bound + np.float32(self.weights["standing"] * standing(columns, np.array([firm]))[0])
-        firms, paths = counted = columns.network.paths_to(firm)
-        bound[firms] += self.weights["network"] * np.log1p(paths)
-        firms, kindred = kindred_to(columns.observed, firm, party.shares)
-        bound[firms] += self.weights["network"] * kindred
-        firms, again = again_ceiling(columns.sold, firm)
-        bound[firms] += self.weights["network"] * again
-        return bound, replace(party, paths=counted)
-
-    def best(self, party: Party, bound: NDArray[np.floating], top: int) -> Ranking:
-        """Return a ranking that has the best ``top`` suppliers of a buyer in their right order.
+    def best(self, firms: Ints, before_codes: NDArray[np.float32], top: int) -> list[tuple[Ints, Floats]]:
+        """Return the best suppliers of some buyers of one place and their scores.
 
         Parameters
         ----------
-        bound
-            Upper bound of every supplier's score but for its words, its paths, its clients of the buyer's trade and
-            the buyer's standing, shape (n,).
+        firms
+            Numbers of the buyers.
+        before_codes
+            What firms bring as suppliers of the place, their goods aside, shape (n,).
+        top
+            How many suppliers at most.
         """
-        bound, party = self._with_own(party, bound)
-        possible = int(np.count_nonzero(bound > -np.inf))
-        wanted = min(max(FIRST, 4 * top), possible)
-        while True:
-            among = np.sort(np.argpartition(-bound, wanted - 1)[:wanted]) if wanted < len(bound) else None
-            ranking = rank_suppliers(
-                self.columns, self.economy, party, Filters(), self.counted, weights=self.weights, among=among
-            )
-            if wanted >= possible:
-                return ranking
-            last = ranking.scores.score[ranking.order[top - 1]] if len(ranking.order) >= top else -np.inf
-            needed = int(np.count_nonzero(bound >= last - ROUNDING))
-            if needed <= wanted:
-                return ranking
-            wanted = min(needed, possible)
+        buyers, parties = self.columns.observed.buyers(firms), [firm_party(self.columns, int(firm)) for firm in firms]
+        bounds = self.bounds(buyers, parties, before_codes)
+        least = [some_largest(bound, max(FIRST, 4 * top)) for bound in bounds]
+        found: dict[int, tuple[Ints, Floats]] = {}
+        while left := [row for row in range(len(firms)) if row not in found]:
+            among = {row: np.flatnonzero(bounds[row] >= max(least[row], LOWEST)) for row in left}
+            for row, best in zip(left, self._scored(buyers, parties, among, top), strict=True):
+                last = best[1][-1] - ROUNDING if len(best[1]) == top else -np.inf
+                if last >= least[row]:
+                    found[row] = best
+                least[row] = last
+        return [found[row] for row in range(len(firms))]
+
+    def _scored(
+        self, buyers: Buyers, parties: Sequence[Party], among: Mapping[int, Ints], top: int
+    ) -> Iterator[tuple[Ints, Floats]]:
+        """Yield the best of some suppliers of each of some buyers and their scores; all pairs are scored at once.
+
+        Parameters
+        ----------
+        among
+            By the number of the buyer the suppliers that are looked at, sorted.
+        """
+        columns, economy = self.columns, self.economy
+        firms, of = np.concatenate(list(among.values())), np.repeat(list(among), [len(some) for some in among.values()])
+        flow = flow_to_buyers(columns, economy.spending_of(buyers.shares), firms, of)
+        evidence = of_suppliers_of_each(
+            columns, buyers, parties, (firms, of), flow.carried(), self.counted.feedback(columns, economy)
+        )
+        suppliers = Side(columns.output_rub[firms], columns.place[firms])
+        asking = buyers.firms[of]
+        scores = score_pairs(
+            flow,
+            suppliers,
+            Side(columns.output_rub[asking], columns.place[asking]),
+            columns,
+            economy,
+            evidence,
+            self.weights,
+        )
+        fitting = scores.fit > 0
+        for row, start in zip(among, np.searchsorted(of, list(among)), strict=True):
+            part, party = slice(start, start + len(among[row])), parties[row]
+            some, score = firms[part], scores.score[part]
+            partners = are(some, columns.network.suppliers_of(party.firm))
+            barring = bars(columns, party, some, partners, self.decisions.declined_by(party.firm))
+            open_ = np.flatnonzero(~np.logical_or.reduce([*barring.values(), ~fitting[part], some == party.firm]))
+            best = open_[best_first(score[open_])[:top]]
+            yield some[best], score[best]
+
+
+def some_largest(values: NDArray[np.floating], count: int) -> float:
+    """Return a value that at least ``count`` of many reach and few more; −∞ where fewer are finite.
+
+    Of the largest values of four times as many parts, the one at that place.
+
+    >>> some_largest(np.array([4.0, 1.0, 3.0, 2.0, -np.inf]), 2) <= 3.0, some_largest(np.array([4.0, -np.inf]), 2)
+    (True, -inf)
+    """
+    parts = 4 * count
+    if len(values) < 2 * parts:
+        return -np.inf
+    deep = len(values) // parts
+    maxima = values[: deep * parts].reshape(deep, parts).max(axis=0)
+    return float(np.partition(maxima, parts - count)[parts - count])
 
 
 def every_shortlist(batch: Batch, firms: Ints, top: int) -> Iterator[tuple[int, Ints, Floats]]:
@@ -214,11 +285,8 @@ def every_shortlist(batch: Batch, firms: Ints, top: int) -> Iterator[tuple[int, 
         before_codes = batch.before_codes(place, int(columns.observed.suppliers[same].max()))
         for start in range(0, len(same), BLOCK):
             block = same[start : start + BLOCK]
-            for firm, kinds in zip(block, batch.by_kind(place, block), strict=True):
-                bound = kinds[columns.observed.kinds.of] + before_codes
-                ranking = batch.best(firm_party(columns, int(firm)), bound, top)
-                rows = ranking.order[:top]
-                yield int(firm), ranking.firms[rows], ranking.scores.score[rows]
+            for firm, (suppliers, scores) in zip(block, batch.best(block, before_codes, top), strict=True):
+                yield int(firm), suppliers, scores
 
 
 def whole_register(batch: Batch, top: int, workers: int) -> tuple[Ints, Floats]:

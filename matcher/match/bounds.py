@@ -10,7 +10,7 @@ of one buyer is :mod:`matcher.match.batch`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -77,9 +77,8 @@ class BuyersOf:
         network = buyers_ceiling(columns.observed, firm, supplier.shares)
         buyers, again = buyers_again_ceiling(columns.sold, firm)
         network[buyers] += again
-        if supplier.paths is not None:
-            buyers, paths = supplier.paths
-            network[buyers] += np.log1p(paths)
+        paths = columns.observed.paths_from(firm)
+        network[paths.indices] += np.log1p(paths.data)
         bound = self._fit[columns.observed.kinds.of] + weights["network"] * network
         bound += (self._there.max(axis=1) + weights["network"] * self._sold)[columns.place]
         bound += weights["standing"] * standing(columns, slice(None))
@@ -113,8 +112,8 @@ class BuyersOf:
 
     @cached_property
     def supplier(self) -> Party:
-        """The supplier, with the paths to it counted."""
-        return replace(firm_party(self.columns, self.firm), paths=self.columns.network.turned().paths_to(self.firm))
+        """The supplier as the fixed side."""
+        return firm_party(self.columns, self.firm)
 
     @cached_property
     def _made(self) -> Ints:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.buyers import Buyers
 from graph.sold import Carried
 from graph.sparse_rows import rows_times
 from matcher.classify.said import Said
@@ -30,10 +33,39 @@ def of_suppliers(columns: Columns, buyer: Party, firms: Ints, carried: Carried, 
     """
     return Evidence(
         text=words_fit(columns, buyer, firms),
-        seen=columns.observed.to_buyer(buyer.firm, buyer.shares, buyer.place, firms, buyer.paths),
+        seen=columns.observed.to_buyer(buyer.firm, buyer.shares, buyer.place, firms),
         record=columns.sold.to_buyer(buyer.firm, buyer.place, carried, firms),
         standing=standing(columns, firms) + _own_standing(columns, buyer),
         buyer_region=int(columns.place_region[buyer.place]) if buyer.place >= 0 else -1,
+        feedback=feedback,
+    )
+
+
+def of_suppliers_of_each(
+    columns: Columns,
+    buyers: Buyers,
+    parties: Sequence[Party],
+    pairs: tuple[Ints, Ints],
+    carried: Carried,
+    feedback: Floats,
+) -> Evidence:
+    """Return what is known of some firms as suppliers of some buyers of one place; as :func:`of_suppliers`.
+
+    Parameters
+    ----------
+    buyers, parties
+        The buyers, and each as the fixed side of a query.
+    pairs
+        The supplier of each pair, sorted for each buyer, and which of the buyers it is with, sorted.
+    """
+    firms, of = pairs
+    parts = [(parties[row], firms[of == row]) for row in np.flatnonzero(np.bincount(of))]
+    return Evidence(
+        text=np.concatenate([np.zeros(0), *(words_fit(columns, party, some) for party, some in parts)]),
+        seen=buyers.seen(firms, of),
+        record=columns.sold.to_buyers(buyers.firms, buyers.place, carried, firms, of),
+        standing=standing(columns, firms) + standing(columns, buyers.firms)[of],
+        buyer_region=int(columns.place_region[buyers.place]) if buyers.place >= 0 else -1,
         feedback=feedback,
     )
 
@@ -42,7 +74,7 @@ def of_buyers(columns: Columns, supplier: Party, firms: Ints, carried: Carried, 
     """Return what is known of some firms as buyers of a supplier; parameters as in :func:`of_suppliers`."""
     return Evidence(
         text=needs_fit(columns, supplier, firms),
-        seen=columns.observed.to_supplier(supplier.firm, supplier.shares, firms, supplier.paths),
+        seen=columns.observed.to_supplier(supplier.firm, supplier.shares, firms),
         record=columns.sold.to_supplier(supplier.firm, carried, firms),
         standing=standing(columns, firms) + _own_standing(columns, supplier),
         buyer_region=columns.region[firms],

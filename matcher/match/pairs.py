@@ -46,9 +46,6 @@ class Party:
         Activities its own words name as customers, as shares, shape (m,), ``None`` without.
     uses
         Which activities take what its own words offer, ``None`` without.
-    paths
-        Firms with paths through observed links to it, as the side it is fixed on, and their number, where they were
-        counted before.
     """
 
     shares: Floats
@@ -60,7 +57,6 @@ class Party:
     asked: bool = False
     aim: Floats | None = None
     uses: Uses | None = None
-    paths: tuple[Ints, Floats] | None = None
 
 
 @dataclass(frozen=True)
@@ -138,6 +134,24 @@ def flow_to_buyer(columns: Columns, recipe: Floats, among: Ints | None = None) -
         wanted[kept],
         np.asarray(stored),
     )
+
+
+def flow_to_buyers(columns: Columns, recipes: Floats, firms: Ints, of: Ints) -> Flow:
+    """Return the flow from some firms to some buyers, pair by pair.
+
+    Parameters
+    ----------
+    recipes
+        What each buyer spends on each code, shape (buyers, m).
+    firms, of
+        The supplier of each pair, and which of the buyers it is with.
+    """
+    pair, entry = entries_of(columns.share_indptr, firms)
+    code = columns.share_code[entry]
+    wanted = recipes[of[pair], code]
+    kept = np.flatnonzero(wanted > 0)
+    pair, entry, code = pair[kept], entry[kept], np.asarray(code[kept])
+    return Flow(len(firms), pair, code, np.asarray(columns.share_value[entry]), wanted[kept], entry)
 
 
 def flow_from_supplier(columns: Columns, supplier: Party, economy: Economy, among: Ints | None = None) -> Flow:

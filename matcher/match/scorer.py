@@ -269,13 +269,15 @@ def size_fit(need_rub: Floats, capacity_rub: Floats) -> Floats:
     unknown = np.flatnonzero((need_rub <= 0) | (capacity_rub <= 0))
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = need_rub / capacity_rub
-        small = SMALL_ORDER / ratio
-    np.minimum(np.log1p(small, out=small), np.log(SMALL_ORDER_FACTOR), out=small)
+        factor = SMALL_ORDER / ratio
+    factor += 1.0
+    np.minimum(factor, SMALL_ORDER_FACTOR, out=factor)
     ratio /= DEPENDENT
-    small += np.log1p(ratio, out=ratio)
-    cost = np.negative(small, out=small)
-    cost[unknown] = 0.0
-    return cost
+    ratio += 1.0
+    factor *= ratio  # one logarithm of the product: logarithms are what takes time
+    factor[unknown] = 1.0
+    np.reciprocal(factor, out=factor)
+    return np.log(factor, out=factor)
 
 
 def scarcity(flow: Flow, columns: Columns, economy: Economy, buyer_region: Ints | int) -> Floats:

@@ -225,9 +225,5 @@ def _paths(history: History, asked: Contracts, known: Ints) -> Floats:
     """Return the paths of length three to each buyer, in logs; the same for all needs of one buyer."""
     first = len(history.past.suppliers)
     distinct, at = np.unique(asked.buyer, return_inverse=True)
-    links = network(history.links)
-    found = np.zeros((len(distinct), len(links.sold)))
-    for row, buyer in enumerate(distinct):
-        firms, paths = links.paths_to(int(buyer) + first)
-        found[row, firms] = paths
-    return np.asarray(np.log1p(found[:, known])[at])
+    found = network(history.links).paths(distinct + first)
+    return np.asarray(np.log1p(found.toarray()[:, known])[at])

@@ -32,16 +32,20 @@ def brute_l3(matrix, target):
 
 
 def paths_to(known, firm):
-    found = np.zeros(known.sales.shape[0])
-    firms, paths = known.paths_to(firm)
-    found[firms] = paths
-    return found
+    return known.paths(np.array([firm])).toarray()[0]
 
 
 @given(st.sets(st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(lambda p: p[0] != p[1]), min_size=1))
 def test_l3_equals_counting_the_paths(pairs):
     matrix = links(sorted(pairs), 7)
     np.testing.assert_allclose(paths_to(network(matrix), 3), brute_l3(matrix, 3), atol=1e-12)
+
+
+@given(st.sets(st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(lambda p: p[0] != p[1]), min_size=1))
+def test_paths_to_many_are_the_paths_to_each(pairs):
+    known, everyone = network(links(sorted(pairs), 7)), np.arange(7)
+    together = known.paths(everyone).toarray()
+    np.testing.assert_allclose(together, [paths_to(known, firm) for firm in everyone], atol=1e-12)
 
 
 def test_l3_from_the_suppliers_side_is_l3_of_the_turned_graph():

@@ -13,6 +13,7 @@ from scipy.sparse import csr_array
 from graph.ceilings import buyers_ceiling, buyers_doubt, kindred_to, place_ceiling, trade_ceilings
 from graph.network import network
 from graph.observed import Observed
+from graph.seen import COUNTED
 
 SHARES = np.array([[1.0, 0, 0], [0.5, 0.3, 0], [0, 1.0, 0], [0, 0.2, 0.8], [0, 0, 1.0], [0, 0, 0]])
 FIRMS = len(SHARES)
@@ -79,13 +80,10 @@ def test_a_ceiling_is_above_every_pair_and_exact_for_a_buyer_alone_and_pairs_wit
     known = observed(pairs, kept)
     buyers = np.flatnonzero(place == PLACE)
     everyone = np.arange(FIRMS)
-    trades = trade_ceilings(known, buyers)[known.kinds.of]
+    asked = known.buyers(buyers)
+    trades, kindred = trade_ceilings(asked)[known.kinds.of], kindred_to(asked).toarray()
     for column, j in enumerate(buyers):
-        paths = np.zeros(FIRMS)
-        firms, found = known.network.paths_to(j)
-        paths[firms] = np.log1p(found)
-        firms, found = kindred_to(known, j, SHARES[j])
-        paths[firms] += found
+        paths = np.log1p(asked.paths.toarray()[column]) + kindred[column]
         exact = known.to_buyer(j, SHARES[j], place).log_odds
         together, alone = (
             place_ceiling(known, place, int(most)) + trades[:, column] + paths
@@ -103,8 +101,7 @@ def test_a_ceiling_is_above_every_buyer(pairs, kept):
     known = observed(pairs, kept)
     for i in range(FIRMS):
         most, exact = buyers_ceiling(known, i, SHARES[i]), known.to_supplier(i, SHARES[i]).log_odds
-        firms, paths = known.network.turned().paths_to(i)
-        most[firms] += np.log1p(paths)
+        most += np.log1p(known.paths_from(i).toarray()[0])
         others = np.flatnonzero(np.arange(FIRMS) != i)
         assert (most[others] >= exact[others] - 1e-5).all()
         strangers = np.setdiff1d(others, known.network.buyers_of(i))
@@ -119,6 +116,18 @@ def test_some_firms_are_seen_as_among_all(pairs, some):
     everyone = observed(pairs).to_supplier(3, SHARES[3])
     seen = observed(pairs).to_supplier(3, SHARES[3], np.array(some, dtype=np.int64))
     np.testing.assert_array_equal(seen.log_odds, everyone.log_odds[some])
+
+
+@settings(max_examples=40)
+@given(PAIRS, st.sampled_from([0, 1]))
+def test_buyers_of_a_place_are_seen_together_as_one_by_one(pairs, place):
+    known, buyers = observed(pairs), np.flatnonzero(place == PLACE)
+    of, firms = np.repeat(np.arange(len(buyers)), FIRMS), np.tile(np.arange(FIRMS), len(buyers))
+    together = known.buyers(buyers).seen(firms, of)
+    for number, j in enumerate(buyers):
+        alone = known.to_buyer(int(j), SHARES[j], place)
+        for name in COUNTED:
+            np.testing.assert_allclose(getattr(together, name)[of == number], getattr(alone, name), atol=1e-12)
 
 
 def test_a_firm_in_no_register_is_judged_by_its_trade_alone():
@@ -144,7 +153,7 @@ def test_who_serves_the_peers_of_a_buyer_is_before_who_serves_others():
 def test_without_links_nothing_is_said():
     assert not observed(set()).to_buyer(0, SHARES[0], 0).log_odds.any()
     assert not place_ceiling(observed(set()), 0, 0).any()
-    assert not trade_ceilings(observed(set()), np.array([0])).any()
+    assert not trade_ceilings(observed(set()).buyers(np.array([0]))).any()
     assert not observed(set()).to_supplier(0, SHARES[0]).log_odds.any()
 
 
