@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Number = TypeVar("Number", np.float64, np.int64)
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Buyers:
         if not known.network.sales.nnz:
             return nothing_seen(count)
 
-        def each(values: Floats) -> Floats:
+        def each(values: NDArray[Number]) -> NDArray[Number]:
             return values if of is None else values[of]
 
         clients, near = known.clients[firms], row_at(known.sold_to, self.place, firms)
@@ -148,7 +149,7 @@ class Buyers:
         weight = (self.shares[row, code] / self._peak[row])[number]
         linked = row_of_each(self.linked)
         ends = np.concatenate([of * count + firm, linked * count + self.linked.indices])
-        ends, found = sums(ends, np.concatenate([weight * clients, -self.own[linked]]))
+        ends, found = sums(ends, np.concatenate([weight * clients, -self.own[linked]]), len(self.firms) * count)
         return from_keys(ends, np.maximum(found, 0.0), (len(self.firms), count))
 
     @cached_property

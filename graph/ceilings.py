@@ -6,22 +6,25 @@ and what few firms have for those few alone. A pair's own link is not taken off,
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from graph.buyers import Buyers
-from graph.observed import Observed, peak_of
-from graph.seen import kindred_ratio, lift
+from graph.observed import Observed
+from graph.seen import SHRINK, kindred_ratio, lift
+from graph.seller import Seller
 from graph.sold import AGAIN, Sold
-from graph.sparse_rows import found_among_pairs, row_at, row_of_each, rows_times
+from graph.sparse_rows import found_among_pairs, row_at, row_of_each
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Singles = NDArray[np.float32]
 
 
-def place_ceiling(observed: Observed, place: int, suppliers: int) -> Floats:
+def place_ceiling(observed: Observed, place: int, suppliers: int) -> Singles:
     """Return what firms bring to the log odds whoever buys in a place, shape (n,), at most.
 
     Parameters
@@ -31,10 +34,15 @@ def place_ceiling(observed: Observed, place: int, suppliers: int) -> Floats:
         among them.
     """
     if not observed.network.sales.nnz:
-        return np.zeros(len(observed.place))
-    near = row_at(observed.sold_to, place, np.arange(len(observed.place)))
-    expected = observed.clients * float(observed.share_of_place(place, np.array(suppliers)))
-    return np.asarray(observed.popularity + lift(near, expected, observed.kept))
+        return np.zeros(len(observed.place), dtype=np.float32)
+    near = np.zeros(len(observed.place), dtype=np.float32)
+    part = slice(*observed.sold_to.indptr[place : place + 2])
+    near[observed.sold_to.indices[part]] = observed.sold_to.data[part]
+    expected = observed.clients.astype(np.float32)
+    expected *= np.float32(observed.share_of_place(place, np.array(suppliers)))
+    result = lift(near, expected, observed.kept)
+    result += observed.popularity
+    return result
 
 
 class TradeCeilings:
@@ -84,41 +92,64 @@ def trade_ceilings(buyers: Buyers) -> Singles:
 
 def kindred_to(buyers: Buyers) -> csr_array:
     """Return what other clients of the trade of each buyer bring to the log odds of firms, shape (buyers, n)."""
-    found, clients = buyers.kindred, buyers.observed.clients[buyers.kindred.indices]
-    of = row_of_each(found)
-    at, linked = found_among_pairs(buyers.linked, of, found.indices)
+    found, firms = buyers.kindred, buyers.kindred.indices.astype(np.int64)
+    of, clients = row_of_each(found), buyers.observed.clients[firms]
+    at, linked = found_among_pairs(buyers.linked, of, firms)
     clients[at] -= linked
     said = np.log(1.0 + kindred_ratio(found.data, clients * buyers.part_bought[of]))
     return csr_array((said, found.indices, found.indptr), shape=found.shape)
 
 
-def buyers_ceiling(observed: Observed, supplier: int, shares: Floats) -> Floats:
-    """Return the most that links say, paths aside, of every firm as a buyer of one supplier, in logs, shape (n,).
+@dataclass(frozen=True, slots=True)
+class BuyersCeiling:
+    """The most that links say, paths aside, of every firm as a buyer of one supplier, in logs: a sum of three parts.
 
-    Parameters
-    ----------
-    shares
-        What the supplier supplies, shape (m,).
+    By the kind of the buyer, shape (kinds,), by its place, shape (places,), and by itself, shape (n,).
     """
+
+    of_kind: Singles
+    of_place: Singles
+    of_firm: Singles
+
+    def whole(self, observed: Observed) -> Singles:
+        """Return the sum of the parts, shape (n,)."""
+        return np.asarray(self.of_firm + self.of_kind[observed.kinds.of] + self.of_place[observed.place])
+
+
+def buyers_ceiling(seller: Seller) -> BuyersCeiling:
+    """Return the most that links say, paths aside, of every firm as a buyer of one supplier in the register."""
+    observed, clients = seller.observed, len(seller.clients)
     count, total = len(observed.place), float(observed.network.sales.nnz)
+    parts = len(observed.kinds.example), len(observed.sold_there), count
     if not total:
-        return np.zeros(count)
-    clients = observed.network.buyers_of(supplier)
-    least = total - observed.most_suppliers
-    result = observed.eagerness + lift(np.array([float(len(clients))]), np.array([least / count]))
-    result -= np.log1p((total - len(clients)) / count)
-    result += _trades_ceiling(observed, shares, least)[observed.kinds.of]
-    visited = np.bincount(observed.place[clients], minlength=len(observed.sold_there)).astype(float)
+        return BuyersCeiling(*(np.zeros(part, dtype=np.float32) for part in parts))
+    others = total - observed.most_suppliers
+    known = np.log((clients + SHRINK) / (others / count + SHRINK)) - np.log1p((total - clients) / count)
     local = np.maximum(observed.sold_there - observed.most_suppliers, 0.0)
-    result += lift(visited, len(clients) * local / total, observed.kept)[observed.place]
-    firms, alike = observed.alike_to(clients)
-    others = len(clients) - row_at(observed.network.sales, supplier, firms)
-    expected = others * observed.kin_bought[firms] / np.maximum(total - observed.suppliers[firms], 1.0)
-    result[firms] += np.log(1.0 + kindred_ratio(alike, np.maximum(expected, 0.0)))
-    return np.asarray(result)
+    sought = np.column_stack([seller.sold, seller.made_by_clients]).astype(np.float32)
+    sold, alike = np.ascontiguousarray((observed.kinds.shares @ sought).T) / observed.of_kinds[0]
+    of_firm = observed.eagerness + np.float32(known)
+    if clients:
+        of_firm += _kindred_ceiling(seller, alike[observed.kinds.of])
+    return BuyersCeiling(
+        of_kind=lift(sold, observed.kin_others_of_kinds * np.float32(others / count**2 * seller.kin)),
+        of_place=lift(seller.visited, clients * local / total, observed.kept).astype(np.float32),
+        of_firm=of_firm,
+    )
 
 
-def buyers_doubt(observed: Observed, supplier: int, shares: Floats, firms: Ints) -> Floats:
+def _kindred_ceiling(seller: Seller, alike: Singles) -> Singles:
+    """Return what clients alike to each firm, so many of them, bring to the log odds that it is one too, shape (n,)."""
+    observed, clients = seller.observed, seller.clients
+    expected = observed.part_bought * np.float32(len(clients))
+    expected[clients] -= observed.part_bought[clients] * row_at(observed.network.sales, seller.firm, clients)
+    np.maximum(expected, 0.0, out=expected)
+    ratio = kindred_ratio(alike, expected)
+    ratio += 1.0
+    return np.log(ratio, out=ratio)
+
+
+def buyers_doubt(seller: Seller, firms: Ints) -> Floats:
     """Return by how much :func:`buyers_ceiling` may be above what links say of some firms, in logs, shape (firms,).
 
     How many sales are not a buyer's own, and its own dealings with the supplier's trade. It does not hold for clients
@@ -126,38 +157,31 @@ def buyers_doubt(observed: Observed, supplier: int, shares: Floats, firms: Ints)
 
     Parameters
     ----------
-    shares
-        What the supplier supplies, shape (m,).
     firms
         Their numbers, sorted.
     """
+    observed, clients = seller.observed, len(seller.clients)
     total = float(observed.network.sales.nnz)
     if not total:
         return np.zeros(len(firms))
-    clients, bought = observed.network.buyers_of(supplier), observed.most_suppliers
+    bought = observed.most_suppliers
     others = max(total - bought, 1.0)
-    local, kept = observed.sold_there * len(clients), observed.kept
-    there = np.log(local / others + kept) - np.log(np.maximum(local - bought * len(clients), 0.0) / total + kept)
+    local, kept = observed.sold_there * clients, observed.kept
+    there = np.log(local / others + kept) - np.log(np.maximum(local - bought * clients, 0.0) / total + kept)
     doubt = 2.0 * (np.log1p(total) - np.log1p(total - bought)) + there[observed.place[firms]]
-    dealings = rows_times(observed.network.purchases, firms, observed.makers_of(shares) / peak_of(shares))
-    return np.asarray(doubt + np.log1p(observed.own[firms] * dealings))
+    dealings = seller.dealings[firms]
+    dealing = np.flatnonzero(dealings > 0)
+    doubt[dealing] += np.log1p(observed.own[firms[dealing]] * dealings[dealing])
+    return np.asarray(doubt)
 
 
-def _trades_ceiling(observed: Observed, shares: Floats, others: float) -> Floats:
-    """Return what dealings between a supplier's trade and each kind of buyer bring to the log odds at most."""
-    kinds, made, peak = observed.kinds, np.flatnonzero(shares), peak_of(shares)
-    sold = kinds.shares @ (shares[made] @ observed.pairs[made])
-    kin = observed.kin_others[kinds.example] * (float(observed.made @ shares) / peak)
-    return lift(sold / peak / observed.peak[kinds.example], others / len(observed.place) ** 2 * kin)
-
-
-def sold_ceiling(sold: Sold, place: int) -> Floats:
+def sold_ceiling(sold: Sold, place: int) -> Singles:
     """Return the most that :attr:`graph.sold.Record.lift` can be for each firm and any buyer in a place, shape (n,)."""
-    most = np.zeros(sold.shares.shape[0])
+    most = np.zeros(sold.shares.shape[0], dtype=np.float32)
     if sold.deals.nnz:
         part = slice(*sold.by_place.indptr[place : place + 2])
         entry, there = sold.by_place.indices[part].astype(np.int64), sold.by_place.data[part]
-        np.maximum.at(most, sold.firm[entry], sold.lift(entry, there))
+        np.maximum.at(most, sold.firm[entry], sold.lift(entry, there).astype(np.float32))
     return most
 
 

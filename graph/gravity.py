@@ -21,11 +21,13 @@ Ialongo, L. N. et al. (2022). Reconstructing firm-level interactions. *Scientifi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Real = TypeVar("Real", np.float64, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def deterrence(distance_km: Floats, mean_haul_km: float | Floats) -> Floats:
     return np.asarray(1.0 / np.square(1.0 + distance_km / mean_haul_km))
 
 
-def nearness(distance_km: Floats, mean_haul_km: Floats) -> Floats:
+def nearness(distance_km: NDArray[Real], mean_haul_km: NDArray[Real]) -> NDArray[Real]:
     """Return ``log(f(d) / f(h))``, how much likelier trade is at a distance than at one mean haul, in logs.
 
     >>> nearness(np.array([0.0, 500.0]), np.array(500.0)).round(3).tolist()

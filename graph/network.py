@@ -67,19 +67,19 @@ class Network:
         >>> network(links).paths(np.array([3])).toarray().round(3).tolist()
         [[0.5, 0.0, 0.0, 0.0]]
         """
-        count = len(self.sold)
+        count, cells = len(self.sold), len(buyers) * len(self.sold)
         row, supplier, amount = rows_of(self.purchases, buyers)
         reach = amount / np.sqrt(self.sold[supplier])
         link, shared, weight = rows_of(self.sales, supplier)
         elsewhere = np.flatnonzero(shared != buyers[row[link]])
         link, shared, weight = link[elsewhere], shared[elsewhere], weight[elsewhere]
         itself = reach * np.bincount(link, weight**2 / np.sqrt(self.bought[shared]), len(supplier))
-        between, passing = sums(row[link] * count + shared, weight * reach[link])
+        between, passing = sums(row[link] * count + shared, weight * reach[link], cells)
         of, shared = np.divmod(between, count)
         passing /= np.sqrt(self.bought[shared])
         step, firm, back = rows_of(self.purchases, shared)
         ends = np.concatenate([of[step] * count + firm, row * count + supplier])
-        ends, paths = sums(ends, np.concatenate([back * passing[step], -itself]))
+        ends, paths = sums(ends, np.concatenate([back * passing[step], -itself]), cells)
         of, firm = np.divmod(ends, count)
         found = np.flatnonzero((paths > 0) & (firm != buyers[of]))
         return from_keys(ends[found], paths[found], (len(buyers), count))

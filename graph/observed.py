@@ -25,8 +25,9 @@ from scipy.sparse import csr_array
 from graph.buyers import Buyers
 from graph.kinds import Kinds, kinds
 from graph.network import Network
-from graph.seen import SHRINK, Seen, lift, nothing_seen
-from graph.sparse_rows import MOST, by_place, found_among, in_order, row_at, row_of_each, rows_of, rows_times
+from graph.seen import SHRINK, Seen, lift
+from graph.seller import Seller
+from graph.sparse_rows import MOST, by_place, in_order, row_of_each, rows_of, rows_times
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -70,17 +71,28 @@ class Observed:
         firms = np.arange(len(self.place)) if among is None else among
         return self.buyer(buyer, shares, place).seen(firms)
 
-    def buyer(self, firm: int | None, shares: Floats, place: int) -> Buyers:
-        """Return what is known of one buyer; of the last few that were asked about it is kept."""
-        return self._buyer(-1 if firm is None else firm, shares.tobytes(), place)
+    def to_supplier(self, supplier: int | None, shares: Floats, among: Ints | None = None) -> Seen:
+        """Return what is seen of firms as buyers of one supplier; ``None`` for a supplier not in the register.
+
+        Parameters
+        ----------
+        among
+            Numbers of the firms, sorted; everyone by default.
+        """
+        firms = np.arange(len(self.place)) if among is None else among
+        return self.seller(supplier, shares).seen(firms)
 
     def buyers(self, firms: Ints) -> Buyers:
         """Return what is known of some buyers of one place, all of them in the register."""
         return Buyers(self, firms, self.shares[firms].toarray(), int(self.place[firms[0]]))
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave out what is kept for the next questions: another process has questions of its own."""
-        return {name: value for name, value in vars(self).items() if name not in ("_buyer", "paths_from")}
+    def buyer(self, firm: int | None, shares: Floats, place: int) -> Buyers:
+        """Return what is known of one buyer; of the last few that were asked about it is kept."""
+        return self._buyer(-1 if firm is None else firm, shares.tobytes(), place)
+
+    def seller(self, firm: int | None, shares: Floats) -> Seller:
+        """Return what is known of one supplier; kept as :meth:`buyer`."""
+        return self._seller(firm, shares.tobytes())
 
     @cached_property
     def _buyer(self) -> Callable[[int, bytes, int], Buyers]:
@@ -91,71 +103,12 @@ class Observed:
         return found
 
     @cached_property
-    def paths_from(self) -> Callable[[int], csr_array]:
-        """How many paths join a supplier with every firm, shape (1, n), by its number; kept of the last few."""
-        turned = self.network.turned()
-        return lru_cache(KEPT)(lambda supplier: turned.paths(np.array([supplier])))
+    def _seller(self) -> Callable[[int | None, bytes], Seller]:
+        return lru_cache(KEPT)(lambda firm, shares: Seller(self, firm, np.frombuffer(shares)))
 
-    def to_supplier(
-        self,
-        supplier: int | None,
-        shares: Floats,
-        among: Ints | None = None,
-    ) -> Seen:
-        """Return what is seen of firms as buyers of one supplier; ``None`` for a supplier not in the register.
-
-        Parameters
-        ----------
-        among
-            Numbers of the firms, sorted; everyone by default.
-        """
-        firms = np.arange(len(self.place)) if among is None else among
-        count, total = len(self.place), float(self.network.sales.nnz)
-        if not total:
-            return nothing_seen(len(firms))
-        clients = np.zeros(0, dtype=np.int64) if supplier is None else self.network.buyers_of(supplier)
-        made, peak = np.flatnonzero(shares), peak_of(shares)
-        told = np.full(len(firms), float(len(clients)))
-        near = np.bincount(self.place[clients], minlength=len(self.sold_there)).astype(float)[self.place[firms]]
-        suppliers, own, most = self.suppliers[firms], self.own[firms], np.maximum(self.others[firms], 1.0)
-        beside, kindred = suppliers.copy(), self.supplied(firms, self.made_by(clients))
-        kindred /= self.peak[firms]
-        if supplier is not None:
-            at, linked = found_among(firms, self.network.sales, supplier)
-            for counted in (told, near, beside):
-                counted[at] -= linked
-            kindred[at] = np.maximum(kindred[at] - own[at] * linked, 0.0)
-        mean_clients = self.others[firms] / count
-        own *= self.bought_of(self.makers_of(shares) / peak)[firms]
-        sales = self.supplied(firms, shares[made] @ self.pairs[made])
-        sales /= peak
-        sales /= self.peak[firms]
-        sales -= own
-        np.maximum(sales, 0.0, out=sales)
-        chance = self.others[firms] / count**2
-        chance *= float(self.made @ shares)
-        chance /= peak
-        chance *= self.kin_others[firms]
-        chance_near = self.sold_beside[firms]
-        chance_near *= told
-        chance_near /= most
-        chance_kindred = self.kin_bought[firms]
-        chance_kindred /= most
-        chance_kindred *= told
-        return Seen(
-            paths=np.zeros(len(firms)) if supplier is None else row_at(self.paths_from(supplier), 0, firms),
-            clients=mean_clients if supplier is None else told,
-            mean_clients=mean_clients,
-            suppliers=beside,
-            mean_suppliers=np.full(len(firms), (total - len(clients)) / count),
-            sales=sales,
-            chance=chance,
-            near=near,
-            chance_near=chance_near,
-            kept=self.kept,
-            kindred=kindred,
-            chance_kindred=chance_kindred,
-        )
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is kept for the next questions: another process has questions of its own."""
+        return {name: value for name, value in vars(self).items() if name not in ("_buyer", "_seller")}
 
     @cached_property
     def clients(self) -> Floats:
@@ -206,14 +159,24 @@ class Observed:
         return self.peak[example].astype(np.float32), self.kin[example].astype(np.float32)
 
     @cached_property
-    def popularity(self) -> Floats:
-        """How many firms each sells to against how many suppliers a firm has beside it, in logs, shape (n,)."""
-        return lift(self.clients, self.mean_suppliers)
+    def kin_others_of_kinds(self) -> NDArray[np.float32]:
+        """How many other firms are alike to those of each kind, in single precision, shape (kinds,)."""
+        return self.kin_others[self.kinds.example].astype(np.float32)
 
     @cached_property
-    def eagerness(self) -> Floats:
+    def popularity(self) -> NDArray[np.float32]:
+        """How many firms each sells to against how many suppliers a firm has beside it, in logs, shape (n,)."""
+        return lift(self.clients, self.mean_suppliers).astype(np.float32)
+
+    @cached_property
+    def eagerness(self) -> NDArray[np.float32]:
         """One more than how many firms each buys from, in logs, shape (n,)."""
-        return np.asarray(np.log1p(self.suppliers))
+        return np.log1p(self.suppliers).astype(np.float32)
+
+    @cached_property
+    def part_bought(self) -> NDArray[np.float32]:
+        """The part of sales, those to each firm aside, that goes to others alike to it, shape (n,)."""
+        return (self.kin_bought / np.maximum(self.others, 1.0)).astype(np.float32)
 
     @cached_property
     def kin_others(self) -> Floats:
@@ -282,12 +245,6 @@ class Observed:
         """How many firms are alike to each, itself included, shape (n,)."""
         return np.asarray(self.shares @ self.made) / self.peak
 
-    def alike_to(self, firms: Ints) -> tuple[Ints, Floats]:
-        """Return who is alike to any of some firms, sorted, and to how many, each as much as it is alike."""
-        found = self.makers_of(self.made_by(firms))
-        at = np.flatnonzero(found > 0)
-        return at, found[at] / self.peak[at]
-
     def makers_of(self, wanted: Floats) -> Floats:
         """Return what each firm supplies of some codes, weighted by how much is wanted of them, shape (n,)."""
         codes = np.flatnonzero(wanted)
@@ -319,8 +276,3 @@ class Observed:
         local = float(self.sold_there[place]) if place >= 0 else 0.0
         others = np.maximum(float(self.network.sales.nnz) - suppliers, 1.0)
         return np.asarray(np.maximum(local - suppliers, 0.0) / others)
-
-
-def peak_of(shares: Floats) -> float:
-    """Return the largest share of a firm, 1 for one of no known activity."""
-    return float(shares.max()) or 1.0

@@ -102,9 +102,9 @@ def nothing_seen(count: int) -> Seen:
     return Seen(**dict.fromkeys(COUNTED, nothing), kept=SHRINK)
 
 
-def kindred_ratio(seen: Floats, expected: Floats) -> Floats:
-    """Return how many clients of the buyer's own trade there are to one expected."""
-    return np.asarray(seen / (expected + SHRINK_KINDRED))
+def kindred_ratio(seen: NDArray[Real], expected: NDArray[Real]) -> NDArray[Real]:
+    """Return how many clients of the buyer's own trade there are to one expected, at the precision of the counts."""
+    return np.asarray(seen / (expected + seen.dtype.type(SHRINK_KINDRED)))
 
 
 def lift(seen: NDArray[Real], expected: NDArray[Real], shrink: float = SHRINK) -> NDArray[Real]:

@@ -20,18 +20,19 @@ from numpy.typing import NDArray
 from graph.buyers import Buyers
 from graph.ceilings import TradeCeilings, again_ceiling, kindred_to, place_ceiling, sold_ceiling
 from graph.gravity import nearness
-from graph.sparse_rows import are, rows_times
+from graph.sparse_rows import are
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 from matcher.match.bars import bars
-from matcher.match.bounds import ROUNDING, Between
+from matcher.match.bounds import ROUNDING
 from matcher.match.evidence import of_suppliers_of_each, words_fit
 from matcher.match.pairs import Party, firm_party, flow_to_buyers
-from matcher.match.scorer import Side, base_log_odds, default_weights, fit_of_made, score_pairs, size_fit, standing
+from matcher.match.scorer import Side, base_log_odds, default_weights, fit_of_made, score_pairs, standing
 from matcher.match.shortlist import Decisions, best_first
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Singles = NDArray[np.float32]
 
 #: Buyers of one place whose bounds are computed together (a block fits the processor's cache), and candidates scored
 #: first.
@@ -53,10 +54,10 @@ class Batch:
     weights: Mapping[str, float] = field(default_factory=default_weights)
 
     @cached_property
-    def own(self) -> Floats:
+    def own(self) -> Singles:
         """What each firm brings into any pair as a supplier: base and standing, shape (n,)."""
         base = self.weights["base"] * base_log_odds(self.columns)
-        return np.asarray(base + self.weights["standing"] * standing(self.columns, slice(None)))
+        return (base + self.weights["standing"] * standing(self.columns, slice(None))).astype(np.float32)
 
     @cached_property
     def counted(self) -> Decisions:
@@ -69,27 +70,36 @@ class Batch:
         return self.weights["feedback"] * self.counted.feedback(self.columns, self.economy)
 
     @cached_property
-    def hauls(self) -> tuple[Floats, Floats]:
+    def hauls(self) -> tuple[Singles, Singles]:
         """Mean hauls of the least and the farthest travelling of each firm's goods, shape (n,); 1 without any."""
-        haul, firm = self.economy.haul_km[self.columns.share_code], self.columns.share_firm
-        farthest = np.ones(len(self.columns))
+        haul, firm = self.economy.haul_km[self.columns.share_code].astype(np.float32), self.columns.share_firm
+        farthest = np.ones(len(self.columns), dtype=np.float32)
         np.maximum.at(farthest, firm, haul)
         nearest = farthest.copy()
         np.minimum.at(nearest, firm, haul)
         return nearest, farthest
 
-    def before_codes(self, place: int, suppliers: int) -> NDArray[np.float32]:
+    def before_codes(self, place: int, suppliers: int, sold: Singles) -> Singles:
         """Return the most that each firm can bring as a supplier of one place, its goods aside, shape (n,).
 
-        ``suppliers`` is how many suppliers on record a buyer there has at most.
+        Parameters
+        ----------
+        suppliers
+            How many suppliers on record a buyer there has at most.
+        sold
+            :func:`graph.ceilings.sold_ceiling` of the place.
         """
-        distance = self.columns.distance_km[:, place][self.columns.place]
-        near = self.weights["distance"] * nearness(distance, self.hauls[1])
-        seen = place_ceiling(self.columns.observed, place, suppliers) + sold_ceiling(self.columns.sold, place)
-        seen *= self.weights["network"]
-        return np.asarray((self.own + near + seen).astype(np.float32))
+        distance = self.columns.distance_km[:, place].astype(np.float32)[self.columns.place]
+        seen = place_ceiling(self.columns.observed, place, suppliers)
+        seen += sold
+        seen *= np.float32(self.weights["network"])
+        seen += self.own
+        near = nearness(distance, self.hauls[1])
+        near *= np.float32(self.weights["distance"])
+        seen += near
+        return seen
 
-    def by_kind(self, buyers: Buyers) -> NDArray[np.float32]:
+    def by_kind(self, buyers: Buyers) -> Singles:
         """Return what no firm of a kind adds to what it brings before, for some buyers of one place.
 
         −∞ where there is no flow; shape (buyers, kinds).
@@ -115,20 +125,7 @@ class Batch:
             result[:, kinds] = bound
         return result
 
-    def bound(self, firm: int) -> tuple[NDArray[np.floating], Party]:
-        """Return what no score of a firm as a supplier of one buyer exceeds, −∞ where there is no flow, and the buyer.
-
-        The bounds have shape (n,).
-        """
-        columns, party = self.columns, firm_party(self.columns, firm)
-        buyers = columns.observed.buyer(firm, party.shares, party.place)
-        before_codes = self.before_codes(party.place, int(columns.observed.suppliers[firm]))
-        (bound,) = self.bounds(buyers, [party], before_codes)
-        return bound, party
-
-    def bounds(
-        self, buyers: Buyers, parties: Sequence[Party], before_codes: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
+    def bounds(self, buyers: Buyers, parties: Sequence[Party], before_codes: Singles) -> Singles:
         """Return what no score of a firm as a supplier of some buyers of one place exceeds, shape (buyers, n).
 
         Parameters
@@ -155,39 +152,7 @@ class Batch:
                 bound[firms] += weights["network"] * said
         return result
 
-    def between(self, buyer: Party, most: NDArray[np.floating], firms: Ints) -> Between:
-        """Return between what the scores of some firms as suppliers of one buyer lie, given what none exceeds.
-
-        Sizes, which bounds take to fit, are exact; left open is how far a firm's several goods travel, what of them is
-        sold in the place, and what a pair's own link says.
-
-        Parameters
-        ----------
-        firms
-            Their numbers, sorted; all of them have a flow.
-        """
-        columns = self.columns
-        exact = most[firms] + self.weights["size_fit"] * self._sizes(buyer, firms)
-        least = exact - self.weights["network"] * sold_ceiling(columns.sold, buyer.place)[firms]
-        nearest, farthest = (haul[firms] for haul in self.hauls)
-        several = np.flatnonzero(nearest < farthest)
-        distance = columns.distance_km[columns.place[firms[several]], buyer.place]
-        near, far = (nearness(distance, haul[several]) for haul in (nearest, farthest))
-        least[several] -= self.weights["distance"] * (far - near)
-        if buyer.firm is not None:
-            least[are(firms, columns.network.suppliers_of(buyer.firm))] = -np.inf
-        return Between(least, exact)
-
-    def _sizes(self, buyer: Party, firms: Ints) -> Floats:
-        """Return how well a buyer's needs fit the sizes of some suppliers."""
-        columns, economy, kinds = self.columns, self.economy, self.columns.observed.kinds
-        recipe = economy.spending(buyer.shares)
-        priced = recipe * economy.price_of(np.arange(len(recipe)))
-        kind = kinds.of[firms]
-        need, capacity = rows_times(kinds.shares, kind, recipe**2), rows_times(kinds.squares, kind, priced)
-        return size_fit(need * buyer.output_rub, capacity * columns.output_rub[firms])
-
-    def best(self, firms: Ints, before_codes: NDArray[np.float32], top: int) -> list[tuple[Ints, Floats]]:
+    def best(self, firms: Ints, before_codes: Singles, top: int) -> list[tuple[Ints, Floats]]:
         """Return the best suppliers of some buyers of one place and their scores.
 
         Parameters
@@ -241,11 +206,11 @@ class Batch:
         )
         fitting = scores.fit > 0
         for row, start in zip(among, np.searchsorted(of, list(among)), strict=True):
-            part, party = slice(start, start + len(among[row])), parties[row]
+            part, buyer = slice(start, start + len(among[row])), int(buyers.firms[row])
             some, score = firms[part], scores.score[part]
-            partners = are(some, columns.network.suppliers_of(party.firm))
-            barring = bars(columns, party, some, partners, self.decisions.declined_by(party.firm))
-            open_ = np.flatnonzero(~np.logical_or.reduce([*barring.values(), ~fitting[part], some == party.firm]))
+            partners, declined = are(some, columns.network.suppliers_of(buyer)), self.decisions.declined_by(buyer)
+            barring = bars(columns, parties[row], some, partners, declined)
+            open_ = np.flatnonzero(~np.logical_or.reduce([*barring.values(), ~fitting[part], some == buyer]))
             best = open_[best_first(score[open_])[:top]]
             yield some[best], score[best]
 
@@ -282,7 +247,8 @@ def every_shortlist(batch: Batch, firms: Ints, top: int) -> Iterator[tuple[int, 
         if not len(same):
             continue
         place = int(columns.place[same[0]])
-        before_codes = batch.before_codes(place, int(columns.observed.suppliers[same].max()))
+        sold = sold_ceiling(columns.sold, place)
+        before_codes = batch.before_codes(place, int(columns.observed.suppliers[same].max()), sold)
         for start in range(0, len(same), BLOCK):
             block = same[start : start + BLOCK]
             for firm, (suppliers, scores) in zip(block, batch.best(block, before_codes, top), strict=True):

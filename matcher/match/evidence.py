@@ -59,7 +59,7 @@ def of_suppliers_of_each(
         The supplier of each pair, sorted for each buyer, and which of the buyers it is with, sorted.
     """
     firms, of = pairs
-    parts = [(parties[row], firms[of == row]) for row in np.flatnonzero(np.bincount(of))]
+    parts = [(parties[row], firms[of == row]) for row in np.flatnonzero(np.bincount(of)).tolist()]
     return Evidence(
         text=np.concatenate([np.zeros(0), *(words_fit(columns, party, some) for party, some in parts)]),
         seen=buyers.seen(firms, of),

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.sparse_rows import are
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
-from matcher.match.bars import bars
+from matcher.match.bars import bars, flagged
 from matcher.match.batch import Batch
-from matcher.match.bounds import ROUNDING, Between, BuyersOf
-from matcher.match.pairs import Party
+from matcher.match.bounds import ROUNDING, BuyersOf, SuppliersOf
 from matcher.match.scorer import default_weights
 from matcher.match.shortlist import Decisions, Filters, Ranking, rank_buyers, rank_suppliers
 from models.sizes import size_limits
@@ -33,14 +30,6 @@ class Place:
 
     rank: int | None
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """What no score on a list exceeds, shape (n,), and how to tell between what those of some firms lie."""
-
-    most: NDArray[np.floating]
-    between: Callable[[NDArray[np.floating], Ints], Between]
 
 
 def place_on(ranking: Ranking, firm: int) -> Place:
@@ -67,14 +56,12 @@ def among_buyers(
     """
     known = decisions.counted(columns, economy)
     bounds = BuyersOf(columns, economy, supplier, known.feedback(columns, economy), weights or default_weights())
-    party = bounds.supplier
 
     def rank(among: Ints) -> Ranking:
-        return rank_buyers(columns, economy, party, Filters(), known, weights, among)
+        return rank_buyers(columns, economy, bounds.party, Filters(), known, weights, among)
 
     partners, declined = columns.network.buyers_of(supplier), known.declined_for(supplier)
-    bound = Bound(bounds.most(), bounds.between)
-    return _place(columns, party, bound, rank, buyer, (partners, declined), score)
+    return _place(columns, bounds, rank, buyer, (partners, declined), score)
 
 
 def among_suppliers(batch: Batch, supplier: int, buyer: int, score: float | None = None) -> Place:
@@ -87,23 +74,20 @@ def among_suppliers(batch: Batch, supplier: int, buyer: int, score: float | None
     score
         That of the pair by these weights, where it is known.
     """
-    columns = batch.columns
-    most, party = batch.bound(buyer)
+    columns, bounds = batch.columns, SuppliersOf(batch, buyer)
 
     def rank(among: Ints) -> Ranking:
         return rank_suppliers(
-            columns, batch.economy, party, Filters(), batch.counted, weights=batch.weights, among=among
+            columns, batch.economy, bounds.party, Filters(), batch.counted, weights=batch.weights, among=among
         )
 
     partners, declined = columns.network.suppliers_of(buyer), batch.decisions.declined_by(buyer)
-    bound = Bound(most, partial(batch.between, party))
-    return _place(columns, party, bound, rank, supplier, (partners, declined), score)
+    return _place(columns, bounds, rank, supplier, (partners, declined), score)
 
 
 def _place(
     columns: Columns,
-    party: Party,
-    bound: Bound,
+    bounds: BuyersOf | SuppliersOf,
     rank: Callable[[Ints], Ranking],
     firm: int,
     told: tuple[Ints, Sequence[int]],
@@ -118,20 +102,22 @@ def _place(
     told
         The party's partners on record, and who was declined.
     """
-    everyone = np.arange(len(columns))
     partners, declined = told
-    barred = bars(columns, party, everyone, are(everyone, partners), declined)
-    admitted = (bound.most > -np.inf) & ~np.logical_or.reduce(list(barred.values()))
-    admitted[party.firm] = False
+    barred = bars(columns, bounds.party, None, flagged(columns, None, partners), declined)
+    admitted = (bounds.most > -np.inf) & ~np.logical_or.reduce(list(barred.values()))
+    admitted[bounds.firm] = False
     total = int(admitted.sum())
     if not admitted[firm]:
         return Place(None, total)
     if score is None:
         score = float(rank(np.array([firm])).scores.score[0])
-    rivals = np.flatnonzero(admitted & (bound.most >= score - ROUNDING))
-    between = bound.between(bound.most, rivals)
-    level = place_on(rank(rivals[between.around(score)]), firm).rank
-    return Place(None if level is None else int(between.above(score).sum()) + level, total)
+    undecided, above = np.flatnonzero(admitted & (bounds.most >= score - ROUNDING)), 0
+    for tell in bounds.telling:
+        between = tell(undecided)
+        above += int(between.above(score).sum())
+        undecided = undecided[between.around(score)]
+    level = place_on(rank(undecided), firm).rank
+    return Place(None if level is None else above + level, total)
 
 
 def anchors(columns: Columns, economy: Economy) -> Flags:

@@ -255,7 +255,7 @@ def fit_of_made(fit: NDArray[Real], reference: NDArray[Real], made: NDArray[Real
     return np.log(asked, out=asked)
 
 
-def size_fit(need_rub: Floats, capacity_rub: Floats) -> Floats:
+def size_fit(need_rub: NDArray[Real], capacity_rub: NDArray[Real]) -> NDArray[Real]:
     """Return the cost of a mismatch of sizes in logs, never above 0: dependence on the buyer, and orders too small.
 
     With r = need / capacity the cost is ``log(1 + r / k) + min(log(1 + t / r), log F)``, where k is the share of sales
@@ -277,7 +277,7 @@ def size_fit(need_rub: Floats, capacity_rub: Floats) -> Floats:
     factor *= ratio  # one logarithm of the product: logarithms are what takes time
     factor[unknown] = 1.0
     np.reciprocal(factor, out=factor)
-    return np.log(factor, out=factor)
+    return np.asarray(np.log(factor, out=factor))
 
 
 def scarcity(flow: Flow, columns: Columns, economy: Economy, buyer_region: Ints | int) -> Floats:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,7 +10,7 @@ from hypothesis import strategies as st
 from matcher.index.economy import economy
 from matcher.index.generated import generated_firms, generated_index, generated_links
 from matcher.match.batch import Batch
-from matcher.match.bounds import ROUNDING, BuyersOf
+from matcher.match.bounds import ROUNDING, BuyersOf, SuppliersOf
 from matcher.match.mutual import Place, among_buyers, among_suppliers, anchors_fitted, place_on
 from matcher.match.pairs import firm_party
 from matcher.match.scorer import default_weights
@@ -72,23 +70,16 @@ def test_scores_lie_between_their_bounds_and_most_bounds_are_near(large, changed
     batch, feedback = Batch(large, economy(), Decisions(), weights), np.zeros(large.groups)
     for asker in range(0, 60, 5):
         party = firm_party(large, asker)
-        most, buyer = batch.bound(asker)
-        bounds = BuyersOf(large, economy(), asker, feedback, weights)
-        for ranking, between in (
-            (
-                rank_suppliers(large, economy(), party, everyone, Decisions(), weights=weights),
-                partial(batch.between, buyer, most),
-            ),
-            (
-                rank_buyers(large, economy(), party, everyone, Decisions(), weights),
-                partial(bounds.between, bounds.most()),
-            ),
-        ):
-            found, score = between(ranking.firms), ranking.scores.score
-            others = ranking.firms != asker
-            assert (found.least <= score + ROUNDING)[others].all()
-            assert (found.most >= score - ROUNDING)[others].all()
-            assert np.median(found.most - found.least) < 0.5
+        suppliers, buyers = SuppliersOf(batch, asker), BuyersOf(large, economy(), asker, feedback, weights)
+        of_buyer = rank_suppliers(large, economy(), party, everyone, Decisions(), weights=weights)
+        of_supplier = rank_buyers(large, economy(), party, everyone, Decisions(), weights)
+        for ranking, telling in ((of_buyer, suppliers.telling), (of_supplier, buyers.telling)):
+            score, others = ranking.scores.score, ranking.firms != asker
+            for between in telling:
+                found = between(ranking.firms)
+                assert (found.least <= score + ROUNDING)[others].all()
+                assert (found.most >= score - ROUNDING)[others].all()
+                assert np.median(found.most - found.least) < 0.5
 
 
 @settings(max_examples=15)

@@ -100,12 +100,12 @@ def test_a_ceiling_is_above_every_pair_and_exact_for_a_buyer_alone_and_pairs_wit
 def test_a_ceiling_is_above_every_buyer(pairs, kept):
     known = observed(pairs, kept)
     for i in range(FIRMS):
-        most, exact = buyers_ceiling(known, i, SHARES[i]), known.to_supplier(i, SHARES[i]).log_odds
-        most += np.log1p(known.paths_from(i).toarray()[0])
+        seller, exact = known.seller(i, SHARES[i]), known.to_supplier(i, SHARES[i]).log_odds
+        most = buyers_ceiling(seller).whole(known) + np.log1p(seller.paths.toarray()[0])
         others = np.flatnonzero(np.arange(FIRMS) != i)
         assert (most[others] >= exact[others] - 1e-5).all()
         strangers = np.setdiff1d(others, known.network.buyers_of(i))
-        assert (most[strangers] - buyers_doubt(known, i, SHARES[i], strangers) <= exact[strangers] + 1e-5).all()
+        assert (most[strangers] - buyers_doubt(seller, strangers) <= exact[strangers] + 1e-5).all()
 
 
 @given(PAIRS, st.lists(st.integers(0, FIRMS - 1), unique=True).map(sorted))

@@ -89,7 +89,7 @@ def test_a_ceiling_is_above_every_pair(sales):
         most = dict(zip(suppliers.tolist(), again, strict=True))
         for entry, (i, _) in enumerate(ENTRIES):
             if i != j:
-                assert record.lift[entry] <= lift[i] + 1e-9
+                assert record.lift[entry] <= lift[i] + 1e-5  # of single precision
                 assert record.again[entry] <= most.get(i, 0.0) + 1e-9
                 assert record.lift[entry] <= sold_there_ceiling(known, i)[PLACE[j]] + 1e-9
                 buyers, of_buyers = buyers_again_ceiling(known, i)

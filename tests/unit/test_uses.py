@@ -16,6 +16,7 @@ from matcher.evaluate.buyers import evaluate_buyers
 from matcher.index.economy import economy
 from matcher.index.uses import uses_of
 from matcher.match.batch import Batch
+from matcher.match.bounds import SuppliersOf
 from matcher.match.mutual import among_buyers, among_suppliers, place_on
 from matcher.match.pairs import firm_party
 from matcher.match.scorer import PARTS
@@ -223,8 +224,7 @@ def test_bounds_and_places_count_it(demo_workspace):
     for buyer in (5, 777, 9999):
         ranking = rank_suppliers(columns, matrices, firm_party(columns, buyer), Filters(), Decisions())
         batch = Batch(columns, matrices, Decisions())
-        bound, _ = batch.bound(buyer)
-        assert (bound[ranking.firms] >= ranking.scores.score - 1e-3).all()
+        assert (SuppliersOf(batch, buyer).most[ranking.firms] >= ranking.scores.score - 1e-3).all()
         assert among_suppliers(batch, supplier, buyer) == place_on(ranking, supplier)
     ranking = rank_buyers(columns, matrices, firm_party(columns, supplier), Filters(), Decisions())
     for buyer in ranking.firms[ranking.order[[0, 40, 4000]]].tolist():
