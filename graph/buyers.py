@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from graph.seen import Seen, nothing_seen
-from graph.sparse_rows import found_among_pairs, from_keys, row_at, row_of_each, rows_of, sums, values_at
+from graph.sparse_rows import found_among_pairs, from_keys, row_at, row_of_each, rows_of, some_rows, sums, values_at
 
 if TYPE_CHECKING:
     from graph.observed import Observed
@@ -88,7 +88,7 @@ class Buyers:
         """Their purchases on record, shape (b, n)."""
         if self.firms[0] < 0:
             return csr_array((len(self.firms), len(self.observed.place)))
-        return csr_array(self.observed.network.purchases[self.firms])
+        return some_rows(self.observed.network.purchases, self.firms)
 
     @cached_property
     def suppliers(self) -> Floats:

@@ -260,12 +260,6 @@ class Observed:
             return np.asarray(self.makers_of(wanted)[firms])
         return rows_times(self.shares, firms, wanted)
 
-    def bought_of(self, sellers: Floats) -> Floats:
-        """Return what each firm buys of some firms, weighted as these are, shape (n,)."""
-        some = np.flatnonzero(sellers)
-        number, buyer, amount = rows_of(self.network.sales, some)
-        return np.asarray(np.bincount(buyer, amount * sellers[some][number], len(self.place)), dtype=float)
-
     def made_by(self, firms: Ints) -> Floats:
         """Return what some firms supply, their shares summed, shape (m,)."""
         _, code, share = rows_of(self.shares, firms)

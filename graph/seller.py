@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from graph.seen import Seen, nothing_seen
-from graph.sparse_rows import found_among, row_at
+from graph.sparse_rows import found_among, row_at, rows_of
 
 if TYPE_CHECKING:
     from graph.observed import Observed
@@ -114,7 +114,11 @@ class Seller:
     @cached_property
     def dealings(self) -> Floats:
         """What each firm buys of firms alike to it, shape (n,)."""
-        return self.observed.bought_of(self.observed.makers_of(self.shares) / self._peak)
+        known, made = self.observed, np.flatnonzero(self.shares)
+        code, maker, share = rows_of(known.makers, made)
+        sale, buyer, bought = rows_of(known.network.sales, maker)
+        alike = self.shares[made][code] * share / self._peak
+        return np.bincount(buyer, bought * alike[sale], len(known.place)).astype(float)
 
     @cached_property
     def paths(self) -> csr_array:

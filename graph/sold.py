@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from graph.newcomers import learn_newcomers
-from graph.sparse_rows import by_place, entries_of, found_among, in_order, row_at, row_of_each, values_at
+from graph.sparse_rows import by_place, entries_of, found_among, in_order, row_at, row_of_each, some_rows, values_at
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -153,9 +153,11 @@ class Sold:
         sold = row_at(self.by_place, place, carried.entry)
         at = np.flatnonzero(sold)
         entry, whose = carried.entry[at], of[carried.pair[at]]
-        own = values_at(self.by_buyer[buyers], whose, entry)
-        bought = values_at(self.buyer_code[buyers], whose, self.code[entry])
-        return self._record(carried, at, (sold[at], own, bought), values_at(self.deals[buyers], of, suppliers))
+        own = values_at(some_rows(self.by_buyer, buyers), whose, entry)
+        bought = values_at(some_rows(self.buyer_code, buyers), whose, self.code[entry])
+        return self._record(
+            carried, at, (sold[at], own, bought), values_at(some_rows(self.deals, buyers), of, suppliers)
+        )
 
     def to_supplier(self, supplier: int | None, carried: Carried, buyers: Ints) -> Record:
         """Return what is seen of some firms as buyers of one supplier.

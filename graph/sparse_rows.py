@@ -117,6 +117,18 @@ def rows_of(matrix: csr_array, rows: Ints) -> tuple[Ints, Ints, Floats]:
     return number, matrix.indices[entries].astype(np.int64), np.asarray(matrix.data[entries], dtype=float)
 
 
+def some_rows(matrix: csr_array, rows: Ints) -> csr_array:
+    """Return some rows of a matrix; as indexing does, only faster where they are few.
+
+    >>> some_rows(csr_array(np.array([[1.0, 2.0], [0.0, 0.0], [3.0, 0.0]])), np.array([2, 1])).toarray().tolist()
+    [[3.0, 0.0], [0.0, 0.0]]
+    """
+    length = matrix.indptr[rows + 1] - matrix.indptr[rows]
+    entries = ranges(matrix.indptr[rows].astype(np.int64), matrix.indptr[rows + 1])[1]
+    indptr = np.concatenate([[0], np.cumsum(length)])
+    return csr_array((matrix.data[entries], matrix.indices[entries], indptr), shape=(len(rows), matrix.shape[1]))
+
+
 def sums(numbers: Ints, values: Floats, count: int) -> tuple[Ints, Floats]:
     """Return the numbers, of ``count`` there are, whose values do not sum to nought, sorted, and the sums.
 

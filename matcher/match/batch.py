@@ -113,7 +113,9 @@ class Batch:
         asked = np.hstack([recipe, needed * economy.mean_share[:, None], carried, needed, trades.sold])
         asked = asked.astype(np.float32)
         result = np.empty((count, len(columns.observed.kinds.example)), dtype=np.float32)
-        for kinds, shares in columns.observed.stretches:
+        for kinds, shares in (
+            columns.observed.stretches if count > 1 else [(slice(None), columns.observed.kinds.shares)]
+        ):
             found = np.ascontiguousarray((shares @ asked).T).reshape(5, count, -1)
             fit, reference, bound, made, sales = found
             nothing = fit <= 0

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from graph.ceilings import buyers_again_ceiling, buyers_ceiling, buyers_doubt, sold_ceiling, sold_there_ceiling
 from graph.gravity import nearness
 from graph.seller import Seller
-from graph.sparse_rows import are, rows_times
+from graph.sparse_rows import are
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 from matcher.match.evidence import needs_fit
@@ -94,7 +94,7 @@ class BuyersOf:
         bound = of_kind[columns.observed.kinds.of]
         bound += of_place.astype(np.float32)[columns.place]
         bound += np.float32(weights["network"]) * links.of_firm
-        bound += weights["standing"] * standing(columns, slice(None))
+        bound += (weights["standing"] * standing(columns, slice(None))).astype(np.float32)
         if supplier.offer is not None or supplier.uses is not None:
             bound += weights["text_fit"] * needs_fit(columns, supplier, np.arange(len(columns)))
         paths = self._seller.paths
@@ -235,16 +235,27 @@ class SuppliersOf:
 
     def _sized(self, firms: Ints) -> Singles:
         """Return the bounds of some firms, with what their sizes say of the buyer's needs."""
-        columns, price = self.batch.columns, self.batch.economy.price
-        kinds, recipe = columns.observed.kinds, self._recipe
-        kind = kinds.of[firms]
-        need, capacity = rows_times(kinds.shares, kind, recipe**2), rows_times(kinds.squares, kind, recipe * price)
-        need *= self.party.output_rub
-        capacity *= columns.output_rub[firms]
-        sizes = size_fit(need.astype(np.float32), capacity.astype(np.float32))
+        columns = self.batch.columns
+        need = self._size[columns.observed.kinds.of[firms]]
+        need *= np.float32(self.party.output_rub)
+        sizes = size_fit(need, columns.output_rub[firms].astype(np.float32))
         sizes *= np.float32(self.batch.weights["size_fit"])
         sizes += self.most[firms]
         return sizes
+
+    @cached_property
+    def _size(self) -> Singles:
+        """Need over capacity for each kind of firm, both at an output of one rouble, shape (kinds,).
+
+        It means nothing where there is no flow.
+        """
+        kinds, recipe, price = self.batch.columns.observed.kinds, self._recipe, self.batch.economy.price
+        need, capacity = (
+            kinds.shares @ (recipe**2).astype(np.float32),
+            kinds.squares @ (recipe * price).astype(np.float32),
+        )
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(need / capacity, dtype=np.float32)
 
     def _least(self, exact: Singles, firms: Ints) -> Singles:
         """Return the least that some scores can be: what is sold in the place may be of others of a firm's goods."""

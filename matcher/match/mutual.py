@@ -103,8 +103,9 @@ def _place(
         The party's partners on record, and who was declined.
     """
     partners, declined = told
-    barred = bars(columns, bounds.party, None, flagged(columns, None, partners), declined)
-    admitted = (bounds.most > -np.inf) & ~np.logical_or.reduce(list(barred.values()))
+    admitted = bounds.most > -np.inf
+    for barred in bars(columns, bounds.party, None, flagged(columns, None, partners), declined).values():
+        admitted &= ~barred
     admitted[bounds.firm] = False
     total = int(admitted.sum())
     if not admitted[firm]:
@@ -116,7 +117,7 @@ def _place(
         between = tell(undecided)
         above += int(between.above(score).sum())
         undecided = undecided[between.around(score)]
-    level = place_on(rank(undecided), firm).rank
+    level = place_on(rank(undecided), firm).rank if len(undecided) > 1 else 1  # the firm itself is among them
     return Place(None if level is None else above + level, total)
 
 

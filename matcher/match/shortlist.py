@@ -7,7 +7,7 @@ the rest by score, ties by INN.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -79,9 +79,8 @@ class Ranking:
         Rows of candidates of the party's own group, best first, with how they belong to it.
     observed
         Whether a link between the two is on record, one flag a row.
-    channel_share
-        Share of each pair's flow for which the candidate is a channel: a supplier that makes nothing of it, or a buyer
-        that would sell it on.
+    handed_on
+        Counts for which share of each pair's flow the candidate is a channel.
     filters
         Which candidates were wanted.
     sold
@@ -95,7 +94,7 @@ class Ranking:
     blocked: tuple[tuple[int, str], ...]
     affiliates: tuple[tuple[int, Tie], ...]
     observed: Flags
-    channel_share: Floats
+    handed_on: Callable[[], Floats]
     filters: Filters
     sold: Sold | None = None
 
@@ -133,6 +132,14 @@ class Ranking:
     def new(self) -> Ints:
         """Rows of the admitted candidates that are no partner on record, best first."""
         return self.order[~self.observed[self.order]]
+
+    @cached_property
+    def channel_share(self) -> Floats:
+        """Share of each pair's flow for which the candidate is a channel, shape (rows,).
+
+        A supplier that makes nothing of it, or a buyer that would sell it on.
+        """
+        return self.handed_on()
 
     @property
     def channels(self) -> Flags:
@@ -215,7 +222,7 @@ def rank_suppliers(
     evidence = of_suppliers(columns, buyer, firms, flow.carried(), decisions.feedback(columns, economy))
     scores = score_pairs(flow, _open(columns, firms), _fixed(buyer, len(firms)), columns, economy, evidence, weights)
     observed = are(firms, () if buyer.firm is None else columns.network.suppliers_of(buyer.firm))
-    handed_on = NO_MAKER, scores.channel_share
+    handed_on = NO_MAKER, lambda: scores.channel_share
     declined = decisions.declined_by(buyer.firm)
     ranking = _ranked(columns, buyer, filters, firms, flow, scores, observed, handed_on, declined)
     return replace(ranking, sold=columns.sold)
@@ -236,7 +243,7 @@ def rank_buyers(
     evidence = of_buyers(columns, supplier, firms, flow.carried(), decisions.feedback(columns, economy))
     scores = score_pairs(flow, _fixed(supplier, len(firms)), _open(columns, firms), columns, economy, evidence, weights)
     observed = are(firms, () if supplier.firm is None else columns.network.buyers_of(supplier.firm))
-    handed_on = RESELLS, resale_share(columns, economy, firms, flow)
+    handed_on = RESELLS, lambda: resale_share(columns, economy, firms, flow)
     declined = decisions.declined_for(supplier.firm)
     return _ranked(columns, supplier, filters, firms, flow, scores, observed, handed_on, declined)
 
@@ -249,7 +256,7 @@ def _ranked(
     flow: Flow,
     scores: Scores,
     observed: Flags,
-    handed_on: tuple[str, Floats],
+    handed_on: tuple[str, Callable[[], Floats]],
     declined: Sequence[int],
 ) -> Ranking:
     """Sort the candidates and set apart those that a rule keeps out.
@@ -306,7 +313,7 @@ def _unwanted(
     firms: Ints,
     scores: Scores,
     observed: Flags,
-    handed_on: tuple[str, Floats],
+    handed_on: tuple[str, Callable[[], Floats]],
 ) -> dict[str, Flags]:
     """Return which candidates break each rule of what was asked for."""
     rules: dict[str, Flags] = {}
@@ -316,7 +323,7 @@ def _unwanted(
         rules[NOT_SMALL] = ~sme_flags(columns)[firms]
     if filters.makers_only:
         rule, channel_share = handed_on
-        rules[rule] = channel_share >= MOSTLY_CHANNEL
+        rules[rule] = channel_share() >= MOSTLY_CHANNEL
     if filters.new_only:
         rules[NOT_NEW] = observed
     if filters.radius_km is not None:
