@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +16,8 @@ from typing import Any, Literal
 Lang = Literal["ru", "en"]
 
 LOCALES = Path(__file__).parent / "locale"
+#: Messages of which the translation is at hand: more than there are.
+MESSAGES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,17 @@ class Text:
 
     def render(self, lang: Lang) -> str:
         """Return the text in ``lang``."""
+        params = self.params
         if not self.msgid:
-            return str(self.params.get(lang, ""))
-        message = translations(lang).gettext(self.msgid)
-        if not self.params:
+            return str(params.get(lang, ""))
+        message = message_of(self.msgid, lang)
+        if not params:
             return message
-        values = {k: v.render(lang) if isinstance(v, Text) else v for k, v in self.params.items()}
-        return message.format(**values)
+        for value in params.values():
+            if isinstance(value, Text):
+                params = {k: v.render(lang) if isinstance(v, Text) else v for k, v in params.items()}
+                break
+        return message.format_map(params)
 
     def __str__(self) -> str:
         return self.render("en")
@@ -65,6 +71,12 @@ def either(ru: str, en: str) -> Text:
     'spelled like bags'
     """
     return Text("", {"ru": ru, "en": en})
+
+
+@lru_cache(MESSAGES)
+def message_of(msgid: str, lang: Lang) -> str:
+    """Return a message in ``lang``, placeholders and all."""
+    return translations(lang).gettext(msgid)
 
 
 @cache

@@ -79,7 +79,7 @@ class Columns:
     unmet_share
         Share of each region's demand for each code without a local maker, shape (regions, m).
     link_supplier, link_buyer, link_amount_rub, link_count
-        Observed links by firm number, one row a pair.
+        Observed links by firm number, one row a pair, sorted by both.
     sale_link, sale_code, sale_count
         Of those with a known code: row of the pair, activity group and number of sales.
     owner_inn

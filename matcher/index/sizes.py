@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from matcher.index.columns import CATEGORIES, SIZE_YEAR, Columns
 from models.sizes import size_limits
 
-#: Small and medium firms, by number of category.
-SME = tuple(CATEGORIES.index(name) for name in ("micro", "small", "medium"))
+#: Which categories are of small and medium firms, by their number.
+IS_SME = np.isin(CATEGORIES, ("micro", "small", "medium"))
 
 
 def sme_flags(columns: Columns) -> NDArray[np.bool_]:
     """Return which firms are small or medium, shape (n,); those of unknown size are not."""
-    return np.isin(columns.size_band, SME)
+    return np.asarray(IS_SME[columns.size_band])
 
 
 def most_revenue(category: NDArray[np.int64]) -> NDArray[np.float64]:

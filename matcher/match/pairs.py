@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.sold import Carried
-from graph.sparse_rows import entries_of, ranges
+from graph.sparse_rows import MOST, entries_of, ranges
 from matcher.classify.said import Said
 from matcher.index.columns import Columns
 from matcher.index.economy import Economy
@@ -92,11 +92,12 @@ class Flow:
     @cached_property
     def lead(self) -> Ints:
         """The code that carries most of each pair, shape (count,); of equal ones the first."""
-        product = self.product
-        most = np.zeros(self.count)
-        np.maximum.at(most, self.pair, product)
-        carries = np.flatnonzero(product == most[self.pair])[::-1]
-        lead = np.zeros(self.count, dtype=np.int64)
+        product, lead = self.product, np.zeros(self.count, dtype=np.int64)
+        if not len(product):
+            return lead
+        begins = np.diff(self.pair, prepend=-1) > 0
+        most = np.maximum.reduceat(product, np.flatnonzero(begins))
+        carries = np.flatnonzero(product == most[np.cumsum(begins) - 1])[::-1]
         lead[self.pair[carries]] = self.code[carries]
         return lead
 
@@ -184,14 +185,17 @@ def resale_share(columns: Columns, economy: Economy, buyers: Ints, flow: Flow) -
     goods = np.flatnonzero(np.bincount(flow.code, minlength=len(economy.codes)) > 0)
     goods = goods[~economy.channel[goods]]
     resold = economy.match[goods] - economy.recipe[goods] * economy.price_of(goods)[:, None]
-    spent = np.asarray(columns.shares[buyers] @ np.ascontiguousarray(np.maximum(resold, 0.0).T))
+    whole = len(buyers) > MOST * len(columns)  # it is faster then to compute it of everyone
+    firms = columns.shares if whole else columns.shares[buyers]
+    spent = np.asarray(firms @ np.ascontiguousarray(np.maximum(resold, 0.0).T))
+    row = buyers if whole else np.arange(len(buyers))
     column = np.full(len(economy.codes), -1)
     column[goods] = np.arange(len(goods))
     of_goods = np.flatnonzero(column[flow.code] >= 0)
     handed = np.zeros(len(flow.code))
-    handed[of_goods] = spent[flow.pair[of_goods], column[flow.code[of_goods]]]
-    whole = flow.fit
-    return np.divide(flow.total(flow.supply * handed), whole, out=np.zeros(flow.count), where=whole > 0)
+    handed[of_goods] = spent[row[flow.pair[of_goods]], column[flow.code[of_goods]]]
+    fit = flow.fit
+    return np.divide(flow.total(flow.supply * handed), fit, out=np.zeros(flow.count), where=fit > 0)
 
 
 def firm_party(columns: Columns, firm: int) -> Party:

@@ -8,10 +8,9 @@ Singh, A., Joachims, T. (2018). Fairness of exposure in rankings. KDD: attention
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matcher.index.columns import Columns
-from matcher.index.sizes import SME
+from matcher.index.sizes import IS_SME
 from matcher.match.shortlist import Ranking
 from matcher.report.figures import share
 from matcher.report.frame import Document
@@ -20,7 +19,7 @@ from matcher.report.frame import Document
 FIRST = 10
 
 
-def exposure_of(columns: Columns, ranking: Ranking, recipe: NDArray[np.float64]) -> Document | None:
+def exposure_of(columns: Columns, ranking: Ranking) -> Document | None:
     """Return the SMEs' part of the first ten beside their part of the supply of what the buyer needs.
 
     Supply is output times the share of it in needed codes, each code weighted by the buyer's need; it is counted over
@@ -32,8 +31,8 @@ def exposure_of(columns: Columns, ranking: Ranking, recipe: NDArray[np.float64])
     if not len(firms):
         return None
     size, stated = columns.size_band[firms], columns.category[firms] > 0
-    small = np.isin(size, SME)
-    supply = (columns.shares @ recipe)[firms] * columns.output_rub[firms]
+    small = IS_SME[size]
+    supply = ranking.scores.fit[ranking.order] * columns.output_rub[firms]
     first = small[:FIRST]
     attention = 1.0 / np.log2(np.arange(2, len(first) + 2))
     return {

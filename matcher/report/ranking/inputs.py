@@ -42,14 +42,21 @@ def by_input(listing: Listing, economy: Economy, top: int) -> list[tuple[int, li
     lead = listing.ranking.flow.lead[order]
     makers = np.flatnonzero(~economy.channel[lead])
     by_code = makers[np.argsort(lead[makers].astype(np.uint16), kind="stable")]  # short numbers are sorted by counting
-    of_one_code = np.split(by_code, np.flatnonzero(np.diff(lead[by_code])) + 1) if len(by_code) else []
-    largest = sorted(of_one_code, key=lambda places: (-wanted[lead[places[0]]], places[0]))
-    found = {int(lead[places[0]]): order[places[: group_size(top)]].tolist() for places in largest}
-    said = {code for need in listing.stated for code in need.codes if code in found}
+    codes = lead[by_code]
+    starts = np.flatnonzero(np.diff(codes, prepend=-1))
+    largest = np.lexsort((by_code[starts], -wanted[codes[starts]]))
+    begins = dict(zip(codes[starts[largest]].tolist(), starts[largest].tolist(), strict=True))
+
+    def best(code: int) -> list[int]:
+        places = by_code[start : start + group_size(top)] if (start := begins.get(code)) is not None else by_code[:0]
+        rows: list[int] = order[places[lead[places] == code]].tolist()
+        return rows
+
+    said = {code for need in listing.stated for code in need.codes if code in begins}
     alone = {need.codes[0] for need in listing.stated if need.codes and said.isdisjoint(need.codes)}
     first = sorted(said | alone, key=lambda code: (-wanted[code], code))
-    then = islice((code for code in found if code not in said), max(GROUPS - len(first), FEWEST_UNSTATED))
-    return [(code, found.get(code, [])) for code in (*first, *then)]
+    then = islice((code for code in begins if code not in said), max(GROUPS - len(first), FEWEST_UNSTATED))
+    return [(code, best(code)) for code in (*first, *then)]
 
 
 def laid_out_apart(document: Mapping[str, Any], flat: bool) -> bool:

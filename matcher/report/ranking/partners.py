@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from matcher.index.columns import Columns
 from matcher.report.figures import money, rub
 from matcher.report.frame import Document, Frame
@@ -29,9 +27,14 @@ def partner_item(frame: Frame, listing: Listing, row: int) -> Document:
 
 def sales_between(columns: Columns, supplier: int | None, buyer: int | None) -> tuple[int, float | None]:
     """Return how many sales of one firm to another are on record, and their sum where any states an amount."""
-    at = np.flatnonzero((columns.link_supplier == supplier) & (columns.link_buyer == buyer))
-    amount = float(columns.link_amount_rub[at].sum())
-    return int(columns.link_count[at].sum()), amount if amount > 0 else None
+    if supplier is None or buyer is None:
+        return 0, None
+    first, last = columns.link_supplier.searchsorted([supplier, supplier + 1])  # links are sorted by both
+    at = first + int(columns.link_buyer[first:last].searchsorted(buyer))
+    if at == last or columns.link_buyer[at] != buyer:
+        return 0, None
+    amount = float(columns.link_amount_rub[at])
+    return int(columns.link_count[at]), amount if amount > 0 else None
 
 
 def _told(count: int, amount: str | None) -> Text:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import reduce
+from collections.abc import Mapping
 from textwrap import shorten
 
 import numpy as np
 
-from graph.seen import COUNTED
 from matcher.classify.said import Said
 from matcher.index.items import needed_items, offered_items
-from matcher.match.pairs import Flow, Party
+from matcher.match.pairs import Party
 from matcher.match.scorer import PARTS, base_log_odds
 from matcher.match.shortlist import Ranking
 from matcher.match.words import alike, text_fit
 from matcher.report.figures import decimal, money, percent, whole
 from matcher.report.frame import Document, Frame
+from matcher.report.ranking.told import PairCodes, Told
 from models.records import Company
 from models.taken import goods
 from models.text import T, Text
@@ -49,35 +47,6 @@ MISTAKEN = 1.0
 MOST_SAID = 70
 
 
-@dataclass(frozen=True, slots=True)
-class PairCodes:
-    """Codes that carry a pair, best first: supplier's code, buyer's code, share of the flow; ``count`` of all."""
-
-    rows: tuple[tuple[int, int, float], ...]
-    lead_recipe: float
-    lead_supply: float
-    count: int
-
-    @property
-    def lead(self) -> int:
-        """The code that carries most."""
-        return self.rows[0][0]
-
-
-def pair_codes(frame: Frame, flow: Flow, pair: int, buyer_shares: np.ndarray, top: int = 3) -> PairCodes:
-    """Return the codes that carry one pair."""
-    start, stop = np.searchsorted(flow.pair, [pair, pair + 1])
-    product = flow.product[start:stop]
-    best = np.argsort(-product, kind="stable")[:top]
-    codes = []
-    for at in best:
-        code = int(flow.code[start + at])
-        user = int((frame.economy.match[code] * buyer_shares).argmax())
-        codes.append((code, user, float(product[at] / product.sum())))
-    lead = start + int(best[0])
-    return PairCodes(tuple(codes), float(flow.recipe[lead]), float(flow.supply[lead]), int(stop - start))
-
-
 def inputs_averaged(frame: Frame, ranking: Ranking, row: int, codes: PairCodes, buyer: Party) -> int:
     """Return over how many inputs the need of a pair is a mean; 1 where it reads as what the buyer spends on the first.
 
@@ -88,17 +57,17 @@ def inputs_averaged(frame: Frame, ranking: Ranking, row: int, codes: PairCodes, 
     return 1 if same else codes.count
 
 
-def reasons(
-    frame: Frame, ranking: Ranking, row: int, codes: PairCodes, supplier: Party, buyer: Party
-) -> list[Document]:
+def reasons(frame: Frame, ranking: Ranking, row: int, told: Told, supplier: Party, buyer: Party) -> list[Document]:
     """Return the nine parts of a pair's score with their contributions and sentences."""
+    at = told.at[row]
+    codes = told.codes[at]
     texts: dict[str, Text] = {
         "base": _base(frame),
         "input_fit": _input_fit(frame, codes, buyer),
         "text_fit": _text_fit(frame, supplier, buyer),
         "size_fit": _size_fit(frame, ranking, row, codes, buyer),
         "distance": _distance(frame, ranking, row, codes, supplier, buyer),
-        "network": _network(frame, ranking, row),
+        "network": _network(frame, told.links[at]),
         "gap": _gap(frame, codes, buyer),
         "standing": _standing(frame, supplier, buyer),
         "feedback": _feedback(ranking, row),
@@ -280,30 +249,38 @@ def _distance(frame: Frame, ranking: Ranking, row: int, codes: PairCodes, suppli
     )
 
 
-def _network(frame: Frame, ranking: Ranking, row: int) -> Text:
+#: What links say, in the order in which it is told: a sentence, the counts it names, and those one of which has to be
+#: there for it to be told, if any has.
+FACTS: tuple[tuple[Text, tuple[str, ...], tuple[str, ...]], ...] = (
+    (T("the two trade already: sales on record {own}, of such goods {own_code}"), ("own", "own_code"), ("own",)),
+    (
+        T("the supplier’s other clients on record: {clients} ({mean_clients} on average)"),
+        ("clients", "mean_clients"), (),
+    ),
+    (T("the buyer’s other suppliers: {suppliers} ({mean_suppliers} on average)"), ("suppliers", "mean_suppliers"), ()),
+    (T("sales between such trades: {sales} ({chance} by chance)"), ("sales", "chance"), ("sales", "chance")),
+    (
+        T("clients in the buyer’s place: {near} ({chance_near} by chance)"),
+        ("near", "chance_near"), ("near", "chance_near"),
+    ),
+    (
+        T("clients of the buyer’s trade: {kindred} ({chance_kindred} by chance)"),
+        ("kindred", "chance_kindred"), ("kindred", "chance_kindred"),
+    ),
+    (T("sales of such goods in the buyer’s place: {there}"), ("there",), ("there",)),
+    (T("weight of paths through shared partners: {paths}"), ("paths",), ("paths",)),
+)  # fmt: skip
+
+
+def _network(frame: Frame, counts: Mapping[str, float]) -> Text:
     if not len(frame.columns.link_supplier):
         return T("no observed links are loaded: no evidence either way")
-    seen, record = ranking.scores.seen.only(np.array([row])), ranking.scores.record
-    counts = {name: float(getattr(seen, name)[0]) for name in COUNTED}
-    counts |= {name: float(getattr(record, name)[row]) for name in ("there", "own", "own_code")}
-    said = {name: _count(frame, value) for name, value in counts.items()}
-    told = [fact for names, fact in _facts(said) if any(counts[name] >= LEAST_TOLD for name in names) or not names]
-    return reduce(lambda first, then: T("{first}; {then}", first=first, then=then), told)
-
-
-def _facts(said: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], Text]]:
-    """Yield what links say, each with the counts one of which has to be there for it to be told, if any are named."""
-    yield ("own",), T("the two trade already: sales on record {own}, of such goods {own_code}", **said)
-    yield (), T("the supplier’s other clients on record: {clients} ({mean_clients} on average)", **said)
-    yield (), T("the buyer’s other suppliers: {suppliers} ({mean_suppliers} on average)", **said)
-    yield ("sales", "chance"), T("sales between such trades: {sales} ({chance} by chance)", **said)
-    yield ("near", "chance_near"), T("clients in the buyer’s place: {near} ({chance_near} by chance)", **said)
-    yield (
-        ("kindred", "chance_kindred"),
-        T("clients of the buyer’s trade: {kindred} ({chance_kindred} by chance)", **said),
-    )
-    yield ("there",), T("sales of such goods in the buyer’s place: {there}", **said)
-    yield ("paths",), T("weight of paths through shared partners: {paths}", **said)
+    told = [
+        Text(fact.msgid, {name: _count(frame, counts[name]) for name in names})
+        for fact, names, needed in FACTS
+        if not needed or any(counts[name] >= LEAST_TOLD for name in needed)
+    ]
+    return Text("{told}", {"told": "; ".join(map(frame.say, told))})
 
 
 def _count(frame: Frame, value: float) -> str:

@@ -25,10 +25,9 @@ from matcher.report.ranking.listing import Listing
 from matcher.report.ranking.near_misses import near_miss
 from matcher.report.ranking.not_loaded import not_loaded
 from matcher.report.ranking.partners import partner_item
-from matcher.report.ranking.reasons import inputs_averaged, pair_codes, reasons
+from matcher.report.ranking.reasons import inputs_averaged, reasons
 from matcher.report.ranking.stated import stated_items
 from matcher.report.ranking.told import Told, told_of
-from models.assumptions import assumption
 from models.events import Decision
 
 #: Decisions in force, by INNs of supplier and buyer.
@@ -81,7 +80,7 @@ def _rounded(chance: float) -> float:
 
 def exposure(frame: Frame, listing: Listing) -> Document | None:
     """Return how small and medium firms fare among the first candidates of a buyer."""
-    return exposure_of(frame.columns, listing.ranking, listing.wanted(frame.economy))
+    return exposure_of(frame.columns, listing.ranking)
 
 
 def _near_miss(frame: Frame, listing: Listing, row: int, rule: str, decisions: Decided) -> Document:
@@ -109,13 +108,12 @@ def pair_item(frame: Frame, listing: Listing, told: Told, row: int, decisions: D
     """Return one candidate with its score, figures and reasons."""
     ranking, scores, at = listing.ranking, listing.ranking.scores, told.at[row]
     supplier, buyer = listing.ends(frame, row)
-    codes = pair_codes(frame, told.flow, at, buyer.shares)
+    codes = told.codes[at]
     firm = int(ranking.firms[row])
-    parts = reasons(frame, ranking, row, codes, supplier, buyer)
+    parts = reasons(frame, ranking, row, told, supplier, buyer)
     score = float(scores.score[row])
     made = decisions.get(_pair(frame, supplier, buyer))
-    layers, expected = layers_item(told.layers[at]), float(told.expected_rub[at])
-    low, high = value_range(frame, expected, supplier, buyer, codes.lead)
+    layers = layers_item(told.layers[at])
     return {
         **flagged(frame, firm),
         "role": str(frame.economy.role[codes.lead if listing.side == "supplier" else codes.rows[0][1]]),
@@ -124,9 +122,9 @@ def pair_item(frame: Frame, listing: Listing, told: Told, row: int, decisions: D
         "score": score,
         "probability": round(listing.weighing.probability(score), 6),
         "calibrated": listing.weighing.calibration is not None,
-        "expected_value_rub": rub(expected),
-        "expected_value_low_rub": rub(low),
-        "expected_value_high_rub": rub(high),
+        "expected_value_rub": rub(told.expected_rub[at]),
+        "expected_value_low_rub": rub(told.expected_low_rub[at]),
+        "expected_value_high_rub": rub(told.expected_high_rub[at]),
         "need_rub": rub(float(scores.need_rub[row])),
         "need_inputs": inputs_averaged(frame, ranking, row, codes, buyer),
         "distance_km": round(float(scores.distance_km[row]), 1),
@@ -143,23 +141,6 @@ def pair_item(frame: Frame, listing: Listing, told: Told, row: int, decisions: D
     }
 
 
-def value_range(frame: Frame, expected: float, supplier: Party, buyer: Party, code: int) -> tuple[float, float]:
-    """Return the roubles between which two thirds of such pairs would lie, by the stated spreads.
-
-    ``log`` of trade is spread around the gravity model; an estimated output and an uncertain code widen it. What the
-    buyer spends on the code and what the supplier makes of it bound the upper end.
-    """
-    variance = assumption("value_sigma").value ** 2
-    for party in (supplier, buyer):
-        if party.firm is None or frame.columns.output_kind[party.firm] == OUTPUT_ESTIMATED:
-            variance += assumption("estimated_output_sigma").value ** 2
-        variance += (assumption("wide_class_sigma").value * (1 - _certainty(frame, party))) ** 2
-    factor = float(np.exp(np.sqrt(variance)))
-    need = float(frame.economy.match[code] @ buyer.shares) * buyer.output_rub
-    bound = min(need, supplier.output_rub) if supplier.output_rub > 0 else need
-    return expected / factor, max(expected, min(expected * factor, bound))
-
-
 def _profile(frame: Frame, firm: int) -> Document:
     """Return the keys that say who a candidate is."""
     company = frame.companies.get(frame.inn(firm))
@@ -172,16 +153,6 @@ def _profile(frame: Frame, firm: int) -> Document:
         "output_year": int(frame.columns.output_year[firm]) or None,
         "output_estimated": bool(frame.columns.output_kind[firm] == OUTPUT_ESTIMATED),
     }
-
-
-def _certainty(frame: Frame, party: Party) -> float:
-    """Return the confidence of a party's codes, weighted by their shares."""
-    if party.firm is None:
-        return float(min(party.shares.sum(), 1.0))
-    part = slice(frame.columns.share_indptr[party.firm], frame.columns.share_indptr[party.firm + 1])
-    weight = frame.columns.share_value[part]
-    total = float(weight.sum())
-    return float((weight * frame.columns.share_confidence[part]).sum() / total) if total > 0 else 0.0
 
 
 def _pair(frame: Frame, supplier: Party, buyer: Party) -> tuple[str, str]:
