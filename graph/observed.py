@@ -33,7 +33,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 #: Kinds of firms of which so much is computed at once that it stays in the processor's cache.
-STRETCH = 4000
+STRETCH = 2000
 #: Firms of which is kept what was computed for a question: those that follow ask for the same ones.
 KEPT = 16
 

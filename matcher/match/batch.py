@@ -36,7 +36,7 @@ Singles = NDArray[np.float32]
 
 #: Buyers of one place whose bounds are computed together (a block fits the processor's cache), and candidates scored
 #: first.
-BLOCK, FIRST = 8, 160
+BLOCK, FIRST = 12, 80
 #: What is above −∞.
 LOWEST = float(np.finfo(np.float32).min)
 
@@ -147,7 +147,7 @@ class Batch:
             if party.need is not None or len(columns.use_code):
                 bound += weights["text_fit"] * words_fit(columns, party, everyone)
             for firms, said in (
-                (paths.indices[part := slice(*paths.indptr[row : row + 2])], np.log1p(paths.data[part])),
+                (paths.indices[part := slice(*paths.indptr[row : row + 2])], np.log(1.0 + paths.data[part])),
                 (kindred.indices[part := slice(*kindred.indptr[row : row + 2])], kindred.data[part]),
                 again_ceiling(columns.sold, int(buyers.firms[row])),
             ):

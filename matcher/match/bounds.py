@@ -99,7 +99,7 @@ class BuyersOf:
             bound += weights["text_fit"] * needs_fit(columns, supplier, np.arange(len(columns)))
         paths = self._seller.paths
         for buyers, said in (
-            (paths.indices, np.log1p(paths.data)),
+            (paths.indices, np.log(1.0 + paths.data)),
             buyers_again_ceiling(columns.sold, firm),
         ):
             bound[buyers] += weights["network"] * said
