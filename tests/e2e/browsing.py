@@ -163,4 +163,4 @@ def picture(page: Any, lang: str, scheme: str = "") -> None:
         name = re.sub(r"\W+", "_", page.url.partition("://")[2].partition("/")[2])[:80] or "home"
         kind = "-".join(part for part in (lang, str(page.viewport_size["width"]), scheme) if part)
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(PICTURES) / f"{name}-{kind}.jpg", full_page=True, type="jpeg", quality=80)
+        page.screenshot(path=Path(PICTURES) / f"{name}-{kind}.png", full_page=True)
