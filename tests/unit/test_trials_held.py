@@ -77,7 +77,8 @@ def test_regions_by_name_and_codes_of_another_country_are_judged(tmp_path, cache
     found = evaluate_held(lambda _line: None, Settings.read({"ZVENO_CACHE_DIR": str(cache_folder)}), [tmp_path])
     assert found["abroad"]["table"]["choice_model"]["mrr"] > found["abroad"]["table"]["chance"]["mrr"]
     assert "product" not in found["abroad"]["table"]
-    assert "0" in found["short"]["error"]
+    assert found["short"]["error"].startswith("слишком мало договоров: из позднейших (1)")
+    assert found["short"]["error"].endswith("достались 0")
     with pytest.raises(DataError):
         evaluate_held(lambda _line: None, Settings.read({}), [tmp_path / "short.csv"])
 
