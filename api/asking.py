@@ -9,11 +9,12 @@ import marshmallow as ma
 from flask import current_app, g, request
 from webargs.flaskparser import FlaskParser
 
-from api.bad_fields import bad_parameters, is_repeated
+from api.bad_fields import BadField, BadFields, bad_parameters
 from api.computing import patience
 from api.desk import DESK, Desk, Held
 from api.languages import current_language
 from matcher.pipeline.workspace import Workspace
+from models.text import T
 
 Answer = TypeVar("Answer")
 
@@ -35,8 +36,12 @@ class Parser(FlaskParser):
         """Return the parameters; one that takes a single value is refused where it is given several."""
         found = super().load_querystring(req, schema)
         known = schema.fields.keys() - found.multiple_keys
-        if twice := [name for name in req.args if name in known and is_repeated(req.args, name)]:
-            raise ma.ValidationError({"query": dict.fromkeys(twice, "repeated")})
+        twice = [
+            name for name in req.args if name in known and sum(map(bool, map(str.strip, req.args.getlist(name)))) > 1
+        ]
+        if twice:  # blank values are none
+            raise BadFields([BadField("parameter", name, T("the parameter {name} is given more than once", name=name),
+                                      T("give it once")) for name in twice])  # fmt: skip
         return found
 
 

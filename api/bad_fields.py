@@ -9,7 +9,6 @@ from typing import Any
 
 import marshmallow as ma
 from marshmallow.exceptions import SCHEMA
-from werkzeug.datastructures import MultiDict
 
 from models.errors import UsageError
 from models.text import T, Text
@@ -140,20 +139,8 @@ def bad_field(schema: ma.Schema, name: str, given: Mapping[str, Any], place: str
         )
     if name not in given:
         return BadField(place, shown, T("the parameter {name} is missing", name=name), expected(field))
-    if not isinstance(field, ma.fields.List) and is_repeated(given, name):
-        return BadField(place, shown, T("the parameter {name} is given more than once", name=name), T("give it once"))
     value = str(given[name])[:80]
     return BadField(place, shown, T("{name}: “{value}” cannot be taken", name=name, value=value), expected(field))
-
-
-def is_repeated(given: Mapping[str, Any], name: str) -> bool:
-    """Tell whether an address says a parameter more than once; blank values are none.
-
-    >>> given = MultiDict([("region", "26"), ("region", "01"), ("cluster", ""), ("cluster", "chemical")])
-    >>> is_repeated(given, "region"), is_repeated(given, "cluster")
-    (True, False)
-    """
-    return isinstance(given, MultiDict) and sum(bool(text.strip()) for text in given.getlist(name)) > 1
 
 
 def expected(field: ma.fields.Field[Any]) -> Text:

@@ -83,13 +83,6 @@ class TradeCeilings:
         return result
 
 
-def trade_ceilings(buyers: Buyers) -> Singles:
-    """Return :class:`TradeCeilings` of all kinds at once, shape (kinds, buyers)."""
-    trades = TradeCeilings(buyers)
-    sold = np.ascontiguousarray((buyers.observed.kinds.shares @ trades.sold).T)
-    return trades.of(slice(None), sold).T
-
-
 def kindred_to(buyers: Buyers) -> csr_array:
     """Return what other clients of the trade of each buyer bring to the log odds of firms, shape (buyers, n)."""
     found, firms = buyers.kindred, buyers.kindred.indices.astype(np.int64)
@@ -110,10 +103,6 @@ class BuyersCeiling:
     of_kind: Singles
     of_place: Singles
     of_firm: Singles
-
-    def whole(self, observed: Observed) -> Singles:
-        """Return the sum of the parts, shape (n,)."""
-        return np.asarray(self.of_firm + self.of_kind[observed.kinds.of] + self.of_place[observed.place])
 
 
 def buyers_ceiling(seller: Seller) -> BuyersCeiling:

@@ -119,45 +119,35 @@ class Sold:
     deals: csr_array
     place: Ints
 
-    def to_buyer(self, buyer: int | None, place: int, carried: Carried, suppliers: Ints) -> Record:
-        """Return what is seen of some firms as suppliers of one buyer.
+    def to_buyers(self, buyers: Ints, place: int, carried: Carried, suppliers: Ints, of: Ints | None = None) -> Record:
+        """Return what is seen of some firms as suppliers of some buyers of one place.
 
         Parameters
         ----------
-        buyer, place
-            The buyer and its place, ``None`` and -1 where unknown.
+        buyers, place
+            Numbers of the buyers, shape (b,); -1 for one that is in no register, which is looked at alone. Their place,
+            -1 where it is unknown.
         carried
-            With the positions of shares sorted, each once.
-        suppliers
-            The firm of each pair, shape (count,).
-        """
-        if not self.deals.nnz:
-            return nothing_sold(carried.count)
-        at, sold = found_among(carried.entry, self.by_place, place)
-        entry = carried.entry[at]
-        own, bought = row_at(self.by_buyer, buyer, entry), row_at(self.buyer_code, buyer, self.code[entry])
-        return self._record(carried, at, (sold, own, bought), row_at(self.deals, buyer, suppliers))
-
-    def to_buyers(self, buyers: Ints, place: int, carried: Carried, suppliers: Ints, of: Ints) -> Record:
-        """Return what is seen of some firms as suppliers of some buyers of one place, all in the register.
-
-        Parameters
-        ----------
-        buyers
-            Numbers of the buyers, shape (b,).
+            For each buyer with the positions of shares sorted, each once.
         suppliers, of
-            The firm of each pair, and which of the buyers it is with, shape (count,).
+            The firm of each pair, and which of the buyers it is with, shape (count,); ``None`` where one is alone.
         """
         if not self.deals.nnz:
             return nothing_sold(carried.count)
-        sold = row_at(self.by_place, place, carried.entry)
+        known = buyers[buyers >= 0]
+        by_buyer, buyer_code, deals = (some_rows(each, known) for each in (self.by_buyer, self.buyer_code, self.deals))
+        at, sold = self._sold_there(carried.entry, place, of is None)
+        entry, whose = carried.entry[at], None if of is None else of[carried.pair[at]]
+        own, bought = values_at(by_buyer, whose, entry), values_at(buyer_code, whose, self.code[entry])
+        return self._record(carried, at, (sold, own, bought), values_at(deals, of, suppliers))
+
+    def _sold_there(self, entry: Ints, place: int, once: bool) -> tuple[Ints, Floats]:
+        """Return which of some stored shares are sold in a place, and how often; ``once``: sorted, each once."""
+        if once:
+            return found_among(entry, self.by_place, place)
+        sold = row_at(self.by_place, place, entry)
         at = np.flatnonzero(sold)
-        entry, whose = carried.entry[at], of[carried.pair[at]]
-        own = values_at(some_rows(self.by_buyer, buyers), whose, entry)
-        bought = values_at(some_rows(self.buyer_code, buyers), whose, self.code[entry])
-        return self._record(
-            carried, at, (sold[at], own, bought), values_at(some_rows(self.deals, buyers), of, suppliers)
-        )
+        return at, sold[at]
 
     def to_supplier(self, supplier: int | None, carried: Carried, buyers: Ints) -> Record:
         """Return what is seen of some firms as buyers of one supplier.

@@ -25,7 +25,7 @@ from matcher.index.columns import Columns
 from matcher.index.economy import Economy
 from matcher.match.bars import bars
 from matcher.match.bounds import ROUNDING
-from matcher.match.evidence import of_suppliers_of_each, words_fit
+from matcher.match.evidence import of_suppliers, words_fit
 from matcher.match.pairs import Party, firm_party, flow_to_buyers
 from matcher.match.scorer import Side, base_log_odds, default_weights, fit_of_made, score_pairs, standing
 from matcher.match.shortlist import Decisions, best_first
@@ -113,9 +113,8 @@ class Batch:
         asked = np.hstack([recipe, needed * economy.mean_share[:, None], carried, needed, trades.sold])
         asked = asked.astype(np.float32)
         result = np.empty((count, len(columns.observed.kinds.example)), dtype=np.float32)
-        for kinds, shares in (
-            columns.observed.stretches if count > 1 else [(slice(None), columns.observed.kinds.shares)]
-        ):
+        whole = [(slice(None), columns.observed.kinds.shares)]  # of one buyer all fit into the processor's cache
+        for kinds, shares in columns.observed.stretches if count > 1 else whole:
             found = np.ascontiguousarray((shares @ asked).T).reshape(5, count, -1)
             fit, reference, bound, made, sales = found
             nothing = fit <= 0
@@ -192,7 +191,7 @@ class Batch:
         columns, economy = self.columns, self.economy
         firms, of = np.concatenate(list(among.values())), np.repeat(list(among), [len(some) for some in among.values()])
         flow = flow_to_buyers(columns, economy.spending_of(buyers.shares), firms, of)
-        evidence = of_suppliers_of_each(
+        evidence = of_suppliers(
             columns, buyers, parties, (firms, of), flow.carried(), self.counted.feedback(columns, economy)
         )
         suppliers = Side(columns.output_rub[firms], columns.place[firms])

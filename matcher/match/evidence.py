@@ -21,53 +21,45 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def of_suppliers(columns: Columns, buyer: Party, firms: Ints, carried: Carried, feedback: Floats) -> Evidence:
-    """Return what is known of some firms as suppliers of a buyer.
-
-    Parameters
-    ----------
-    carried
-        The codes that carry the pair of each firm.
-    feedback
-        What users decided, by code, shape (m,).
-    """
-    return Evidence(
-        text=words_fit(columns, buyer, firms),
-        seen=columns.observed.to_buyer(buyer.firm, buyer.shares, buyer.place, firms),
-        record=columns.sold.to_buyer(buyer.firm, buyer.place, carried, firms),
-        standing=standing(columns, firms) + _own_standing(columns, buyer),
-        buyer_region=int(columns.place_region[buyer.place]) if buyer.place >= 0 else -1,
-        feedback=feedback,
-    )
-
-
-def of_suppliers_of_each(
+def of_suppliers(
     columns: Columns,
     buyers: Buyers,
     parties: Sequence[Party],
-    pairs: tuple[Ints, Ints],
+    pairs: tuple[Ints, Ints | None],
     carried: Carried,
     feedback: Floats,
 ) -> Evidence:
-    """Return what is known of some firms as suppliers of some buyers of one place; as :func:`of_suppliers`.
+    """Return what is known of some firms as suppliers of some buyers of one place.
 
     Parameters
     ----------
     buyers, parties
         The buyers, and each as the fixed side of a query.
     pairs
-        The supplier of each pair, sorted for each buyer, and which of the buyers it is with, sorted.
+        The supplier of each pair, sorted for each buyer, and which of the buyers it is with, sorted; ``None`` where
+        there is one alone.
+    carried
+        The codes that carry each pair.
+    feedback
+        What users decided, by code, shape (m,).
     """
     firms, of = pairs
-    parts = [(parties[row], firms[of == row]) for row in np.flatnonzero(np.bincount(of)).tolist()]
+    own = np.array([_own_standing(columns, party) for party in parties])
     return Evidence(
-        text=np.concatenate([np.zeros(0), *(words_fit(columns, party, some) for party, some in parts)]),
+        text=_words(columns, parties, firms, of),
         seen=buyers.seen(firms, of),
         record=columns.sold.to_buyers(buyers.firms, buyers.place, carried, firms, of),
-        standing=standing(columns, firms) + standing(columns, buyers.firms)[of],
+        standing=standing(columns, firms) + (own if of is None else own[of]),
         buyer_region=int(columns.place_region[buyers.place]) if buyers.place >= 0 else -1,
         feedback=feedback,
     )
+
+
+def _words(columns: Columns, parties: Sequence[Party], firms: Ints, of: Ints | None) -> Floats:
+    if of is None:
+        return words_fit(columns, parties[0], firms)
+    some = (words_fit(columns, parties[row], firms[of == row]) for row in np.flatnonzero(np.bincount(of)).tolist())
+    return np.concatenate([np.zeros(0), *some])
 
 
 def of_buyers(columns: Columns, supplier: Party, firms: Ints, carried: Carried, feedback: Floats) -> Evidence:

@@ -219,7 +219,9 @@ def rank_suppliers(
     wanted = economy.spending(buyer.shares) if recipe is None else recipe
     flow = flow_to_buyer(columns, wanted, among)
     firms, flow = flow.of_candidates()
-    evidence = of_suppliers(columns, buyer, firms, flow.carried(), decisions.feedback(columns, economy))
+    links = columns.observed.buyer(buyer.firm, buyer.shares, buyer.place)
+    carried, feedback = flow.carried(), decisions.feedback(columns, economy)
+    evidence = of_suppliers(columns, links, [buyer], (firms, None), carried, feedback)
     scores = score_pairs(flow, _open(columns, firms), _fixed(buyer, len(firms)), columns, economy, evidence, weights)
     observed = are(firms, () if buyer.firm is None else columns.network.suppliers_of(buyer.firm))
     handed_on = NO_MAKER, lambda: scores.channel_share

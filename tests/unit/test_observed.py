@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from graph.ceilings import buyers_ceiling, buyers_doubt, kindred_to, place_ceiling, trade_ceilings
+from graph.ceilings import TradeCeilings, buyers_ceiling, buyers_doubt, kindred_to, place_ceiling
 from graph.network import network
 from graph.observed import Observed
 from graph.seen import COUNTED
@@ -26,6 +26,18 @@ def observed(pairs, kept=1.0):
     rows, columns = (np.array([pair[side] for pair in sorted(pairs)], dtype=np.int64) for side in (0, 1))
     links = csr_array((np.ones(len(rows)), (rows, columns)), shape=(FIRMS, FIRMS))
     return Observed(network(links), csr_array(SHARES), PLACE, kept)
+
+
+def trade_ceilings(buyers):
+    """Return what trades bring at most to all kinds of firms at once, shape (kinds, buyers)."""
+    trades = TradeCeilings(buyers)
+    return trades.of(slice(None), np.ascontiguousarray((buyers.observed.kinds.shares @ trades.sold).T)).T
+
+
+def most_of_buyers(seller):
+    """Return the three parts of the ceiling of a seller's buyers together, shape (n,)."""
+    known, found = seller.observed, buyers_ceiling(seller)
+    return found.of_firm + found.of_kind[known.kinds.of] + found.of_place[known.place]
 
 
 def alike(one, other):
@@ -101,7 +113,7 @@ def test_a_ceiling_is_above_every_buyer(pairs, kept):
     known = observed(pairs, kept)
     for i in range(FIRMS):
         seller, exact = known.seller(i, SHARES[i]), known.to_supplier(i, SHARES[i]).log_odds
-        most = buyers_ceiling(seller).whole(known) + np.log1p(seller.paths.toarray()[0])
+        most = most_of_buyers(seller) + np.log1p(seller.paths.toarray()[0])
         others = np.flatnonzero(np.arange(FIRMS) != i)
         assert (most[others] >= exact[others] - 1e-5).all()
         strangers = np.setdiff1d(others, known.network.buyers_of(i))

@@ -41,7 +41,7 @@ def everyone(pairs):
 
 def to_buyer(known, j):
     entries = np.arange(len(ENTRIES))
-    return known.to_buyer(j, int(PLACE[j]), everyone(entries), np.array([firm for firm, _ in ENTRIES]))
+    return known.to_buyers(np.array([j]), int(PLACE[j]), everyone(entries), np.array([firm for firm, _ in ENTRIES]))
 
 
 def plain(sales, i, p, j, concentration):
@@ -122,9 +122,9 @@ def test_places_with_a_seller_each_are_less_alike_than_places_that_share_their_s
 
 def test_who_is_in_no_register_has_no_record():
     known = sold([(0, 2, 0)])
-    nobody = known.to_buyer(None, -1, everyone([0]), np.array([0]))
+    nobody = known.to_buyers(np.array([-1]), -1, everyone([0]), np.array([0]))
     assert nobody.log_odds.tolist() == known.to_supplier(None, everyone([-1]), np.array([2])).log_odds.tolist() == [0]
-    placed = known.to_buyer(None, 0, everyone([0]), np.array([0]))
+    placed = known.to_buyers(np.array([-1]), 0, everyone([0]), np.array([0]))
     assert placed.lift[0] > 0 == placed.own[0]
 
 

@@ -50,7 +50,7 @@ def shortlist(frame: Frame, listing: Listing, laid: Laid, query: Document, decis
     return {
         "query": query,
         "weights": listing.weighing.document(),
-        "exposure": exposure(frame, listing) if listing.side == "supplier" else None,
+        "exposure": exposure_of(frame.columns, ranking) if listing.side == "supplier" else None,
         "newcomer_chance": None if ranking.newcomer_chance is None else share(ranking.newcomer_chance),
         "total": len(ranking.order),
         "stated": _stated(frame, listing),
@@ -76,11 +76,6 @@ def _stated(frame: Frame, listing: Listing) -> list[str]:
 def _rounded(chance: float) -> float:
     """Return a chance with six digits: among thousands of candidates most are below a ten-thousandth."""
     return round(float(chance), 6)
-
-
-def exposure(frame: Frame, listing: Listing) -> Document | None:
-    """Return how small and medium firms fare among the first candidates of a buyer."""
-    return exposure_of(frame.columns, listing.ranking)
 
 
 def _near_miss(frame: Frame, listing: Listing, row: int, rule: str, decisions: Decided) -> Document:
